@@ -1,0 +1,89 @@
+# Two commands matter: `make run` and `make test`. `make help` lists the rest.
+
+CC       ?= gcc
+BUILD    ?= build
+PROGRAM  := touchstone
+PREFIX   ?= /usr/local
+SANITIZE ?=
+
+PACKAGES := libevent_pthreads libevent jansson sqlite3 gsl libsodium zlib
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes \
+            -Wstrict-prototypes -Wwrite-strings -Wvla -Werror
+CFLAGS   ?= -O2 -g
+# -ffp-contract=off: the same bytes on every machine, fused multiply-add or not.
+OWN      := -std=c17 -D_GNU_SOURCE -I. -I$(BUILD) $(WARNINGS) -ffp-contract=off -MMD -MP -pthread \
+            $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=all)
+OWN      += $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+LIBS     := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm -pthread
+
+SOURCES  := $(shell find evidence importers service -name '*.c' | LC_ALL=C sort)
+OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
+MAIN     := $(BUILD)/service/command/main.o
+LIBRARY  := $(filter-out $(MAIN),$(OBJECTS))
+TESTS    := $(shell find tests -name 'test_*.c' | LC_ALL=C sort)
+TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%)
+# Files that the program carries inside itself: SQL statements and the pages.
+EMBEDDED := $(shell find evidence service -name '*.sql' -o -path 'service/web/*' -type f | LC_ALL=C sort)
+
+.PHONY: all run test check format layers sanitize clean help install
+all: $(PROGRAM)
+
+run: dependencies
+	@$(MAKE) --no-print-directory all
+	./$(PROGRAM) build --data evidence/data --db touchstone.db
+	./$(PROGRAM) serve --db touchstone.db
+
+.PHONY: dependencies test-dependencies
+dependencies:
+	@tools/install-packages build
+test-dependencies:
+	@tools/install-packages build test
+
+$(PROGRAM): $(OBJECTS)
+	$(CC) $(OWN) $(CFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/%.o: %.c $(BUILD)/embedded.h
+	@mkdir -p $(@D)
+	$(CC) $(OWN) $(CFLAGS) -c -o $@ $<
+
+$(BUILD)/embedded.h: tools/embed $(EMBEDDED)
+	@mkdir -p $(@D)
+	tools/embed $(EMBEDDED) > $@
+
+$(BUILD)/tests/%: tests/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(OWN) $(CFLAGS) -o $@ $< $(LIBRARY) $(LIBS) -lcmocka
+
+test: test-dependencies
+	@$(MAKE) --no-print-directory all test-programs
+	@tests/run $(BUILD)
+
+.PHONY: test-programs
+test-programs: $(TEST_PROGRAMS)
+
+check: format layers sanitize
+
+format:
+	clang-format --dry-run --Werror $(shell find evidence importers service tests -name '*.[ch]')
+
+layers:
+	@tools/check-layers
+
+sanitize:
+	tests/sanitize
+
+install: all
+	install -D $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/$(PROGRAM)
+
+clean:
+	rm -rf $(BUILD) $(PROGRAM)
+
+help:
+	@echo 'make run       install what is missing, build, compile evidence/data, serve http://127.0.0.1:8080'
+	@echo 'make test      install what the tests need and run all of them'
+	@echo 'make           build ./$(PROGRAM) only'
+	@echo 'make check     format, layers, and the tests under sanitizers'
+	@echo 'make install   copy the program to PREFIX (now $(PREFIX))'
+	@echo 'make clean     remove what was built'
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

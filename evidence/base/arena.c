@@ -1,0 +1,125 @@
+#include "evidence/base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_BLOCK_BYTES = 4096, LARGEST_BLOCK_BYTES = 1 << 20 };
+
+struct block {
+    struct block *previous;
+    size_t size;
+    size_t used;
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+struct arena {
+    struct block *newest;
+    size_t next_block_bytes;
+    size_t total_bytes;
+};
+
+void *memory_alloc(size_t size)
+{
+    return memory_resize(NULL, size);
+}
+
+void *memory_resize(void *old, size_t size)
+{
+    void *memory = realloc(old, size == 0 ? 1 : size);
+    if (memory == NULL) {
+        fputs("touchstone: out of memory\n", stderr);
+        _Exit(70);
+    }
+    return memory;
+}
+
+struct arena *arena_new(void)
+{
+    struct arena *arena = memory_alloc(sizeof *arena);
+    *arena = (struct arena){.next_block_bytes = FIRST_BLOCK_BYTES};
+    return arena;
+}
+
+void arena_free(struct arena *arena)
+{
+    if (arena == NULL)
+        return;
+    struct block *block = arena->newest;
+    while (block != NULL) {
+        struct block *previous = block->previous;
+        free(block);
+        block = previous;
+    }
+    free(arena);
+}
+
+static struct block *add_block(struct arena *arena, size_t needed)
+{
+    size_t size = needed > arena->next_block_bytes ? needed : arena->next_block_bytes;
+    struct block *block = memory_alloc(sizeof *block + size);
+    *block = (struct block){.previous = arena->newest, .size = size};
+    arena->newest = block;
+    arena->total_bytes += sizeof *block + size;
+    if (arena->next_block_bytes < LARGEST_BLOCK_BYTES)
+        arena->next_block_bytes *= 2;
+    return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    const size_t alignment = alignof(max_align_t);
+    if (size > SIZE_MAX / 2)
+        size = SIZE_MAX / 2; /* memory_alloc refuses it with a message */
+    size_t rounded = (size + alignment - 1) / alignment * alignment;
+    struct block *block = arena->newest;
+    if (block == NULL || block->size - block->used < rounded)
+        block = add_block(arena, rounded);
+    void *memory = block->bytes + block->used;
+    block->used += rounded;
+    return memset(memory, 0, rounded);
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size)
+        return arena_alloc(arena, SIZE_MAX);
+    return arena_alloc(arena, count * size);
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t length)
+{
+    if (text == NULL)
+        return NULL;
+    char *copy = arena_alloc(arena, length + 1);
+    memcpy(copy, text, length);
+    return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+    return text == NULL ? NULL : arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_list again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    char *text = arena_alloc(arena, (length < 0 ? 0 : (size_t)length) + 1);
+    if (length >= 0)
+        vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+size_t arena_size_bytes(const struct arena *arena)
+{
+    return arena->total_bytes;
+}

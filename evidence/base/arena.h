@@ -1,0 +1,43 @@
+/*
+ * Memory that is given back all at once.
+ *
+ * Each request, each imported file and each catalog has an arena; what lives in it is freed with
+ * it and never one by one. Memory that cannot be had ends the program with a message: whatever
+ * grows from outside input is bounded before it gets here.
+ */
+#ifndef TOUCHSTONE_EVIDENCE_BASE_ARENA_H
+#define TOUCHSTONE_EVIDENCE_BASE_ARENA_H
+
+#include <stddef.h>
+
+#include "evidence/base/error.h"
+
+struct arena;
+
+/* A new, empty arena; the caller frees it. Never NULL. */
+struct arena *arena_new(void);
+
+/* Frees the arena and all that was allocated in it. NULL is allowed. */
+void arena_free(struct arena *arena);
+
+/* Zeroed memory, aligned for any type, owned by the arena. `size` 0 gives a valid pointer. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* Room for `count` elements of `size` bytes, zeroed. A product that overflows ends the program. */
+void *arena_array(struct arena *arena, size_t count, size_t size);
+
+/* A copy of a string, or of its first `length` bytes, NUL-terminated. NULL gives NULL. */
+char *arena_strdup(struct arena *arena, const char *text);
+char *arena_strndup(struct arena *arena, const char *text, size_t length);
+
+/* A formatted string. */
+char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Bytes the arena holds from the system, for figures about memory. */
+size_t arena_size_bytes(const struct arena *arena);
+
+/* malloc and realloc for the few things that outlive or outgrow arenas; they never return NULL. */
+void *memory_alloc(size_t size);
+void *memory_resize(void *old, size_t size);
+
+#endif

@@ -1,0 +1,120 @@
+#include "evidence/base/buffer.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "evidence/base/arena.h"
+
+enum { SMALLEST_CAPACITY = 256, NUMBER_SIZE = 32 };
+
+/* Beyond this magnitude a double's integers are no longer all exact. */
+static const double LARGEST_EXACT_INTEGER = 9007199254740992.0;
+
+static void make_room(struct buffer *buffer, size_t more)
+{
+    size_t needed = buffer->length + more + 1;
+    if (needed <= buffer->capacity)
+        return;
+    size_t capacity = buffer->capacity < SMALLEST_CAPACITY ? SMALLEST_CAPACITY : buffer->capacity;
+    while (capacity < needed)
+        capacity *= 2;
+    buffer->bytes = memory_resize(buffer->bytes, capacity);
+    buffer->capacity = capacity;
+}
+
+void buffer_append(struct buffer *buffer, const void *bytes, size_t length)
+{
+    make_room(buffer, length);
+    if (length > 0)
+        memcpy(buffer->bytes + buffer->length, bytes, length);
+    buffer->length += length;
+    buffer->bytes[buffer->length] = '\0';
+}
+
+void buffer_text(struct buffer *buffer, const char *text)
+{
+    buffer_append(buffer, text, strlen(text));
+}
+
+void buffer_byte(struct buffer *buffer, char byte)
+{
+    buffer_append(buffer, &byte, 1);
+}
+
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+{
+    va_list arguments;
+    va_list again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length > 0) {
+        make_room(buffer, (size_t)length);
+        vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
+        buffer->length += (size_t)length;
+    }
+    va_end(again);
+}
+
+static void shortest(char text[NUMBER_SIZE], double value)
+{
+    /* %g drops trailing zeros, so 15 digits already print any shorter number in its own length. */
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, NUMBER_SIZE, "%.*g", digits, value);
+        if (strtod(text, NULL) == value)
+            return;
+    }
+}
+
+/* JSON has no use for the plus sign and the zero in "1e+07" and "1e-07". */
+static void append_exponent_tidied(struct buffer *buffer, const char *text)
+{
+    const char *exponent = strchr(text, 'e');
+    if (exponent == NULL) {
+        buffer_text(buffer, text);
+        return;
+    }
+    buffer_append(buffer, text, (size_t)(exponent - text) + 1);
+    exponent++;
+    if (*exponent == '-')
+        buffer_byte(buffer, '-');
+    exponent++;
+    while (*exponent == '0' && exponent[1] != '\0')
+        exponent++;
+    buffer_text(buffer, exponent);
+}
+
+void buffer_number(struct buffer *buffer, double value)
+{
+    char text[NUMBER_SIZE];
+    if (value == 0) {
+        buffer_byte(buffer, '0'); /* minus zero is zero to a reader */
+    } else if (value == trunc(value) && fabs(value) < LARGEST_EXACT_INTEGER) {
+        buffer_printf(buffer, "%.0f", value);
+    } else {
+        shortest(text, value);
+        append_exponent_tidied(buffer, text);
+    }
+}
+
+const char *buffer_string(const struct buffer *buffer)
+{
+    return buffer->bytes == NULL ? "" : buffer->bytes;
+}
+
+void buffer_clear(struct buffer *buffer)
+{
+    buffer->length = 0;
+    if (buffer->bytes != NULL)
+        buffer->bytes[0] = '\0';
+}
+
+void buffer_release(struct buffer *buffer)
+{
+    free(buffer->bytes);
+    *buffer = (struct buffer){0};
+}

@@ -1,0 +1,33 @@
+/* Bytes that grow: what answers, pages and messages are written into. */
+#ifndef TOUCHSTONE_EVIDENCE_BASE_BUFFER_H
+#define TOUCHSTONE_EVIDENCE_BASE_BUFFER_H
+
+#include <stddef.h>
+
+#include "evidence/base/error.h"
+
+/* Zero-initialise; release with buffer_release. `bytes` is NUL-terminated once anything was added.
+ */
+struct buffer {
+    char *bytes;
+    size_t length;
+    size_t capacity;
+};
+
+void buffer_append(struct buffer *buffer, const void *bytes, size_t length);
+void buffer_text(struct buffer *buffer, const char *text);
+void buffer_byte(struct buffer *buffer, char byte);
+void buffer_printf(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* The fewest significant digits that read back as the same double: 0.1, -3, 1e-7. `value` is
+ * finite. */
+void buffer_number(struct buffer *buffer, double value);
+
+/* The text so far, "" if there is none; borrowed until the next change. */
+const char *buffer_string(const struct buffer *buffer);
+
+/* Empties it and keeps the memory; frees the memory. */
+void buffer_clear(struct buffer *buffer);
+void buffer_release(struct buffer *buffer);
+
+#endif
