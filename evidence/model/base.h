@@ -1,0 +1,49 @@
+/*
+ * The curated base as a whole: every entry and study, and the documents (rules, rulesets, language)
+ * as text. It is read from evidence/data or from the store, and is the same either way.
+ */
+#ifndef TOUCHSTONE_EVIDENCE_MODEL_BASE_H
+#define TOUCHSTONE_EVIDENCE_MODEL_BASE_H
+
+#include "evidence/model/study.h"
+#include "evidence/model/topics.h"
+
+/* A file that is kept whole: "rules", "language", "rulesets/default", "dataset". */
+struct document {
+    const char *name;
+    const char *text;
+    size_t length;
+};
+
+/* Lists are sorted by id (bytes), so that the order of files changes nothing. */
+struct base {
+    const struct intervention *interventions;
+    size_t intervention_count;
+    const struct condition *conditions; /* in the order of the file: the tree reads best that way */
+    size_t condition_count;
+    const struct outcome *outcomes; /* in the order of the file */
+    size_t outcome_count;
+    const struct study *studies;
+    size_t study_count;
+    const struct document *documents; /* sorted by name */
+    size_t document_count;
+};
+
+/*
+ * Reads and checks the folder `directory` (evidence/data). All problems found are in `problems`,
+ * whose arena holds the base too; `out` may be used only if there is none.
+ */
+void base_read_folder(const char *directory, struct base *out, struct problems *problems);
+
+/* What no file can tell alone: slugs without an entry, one identifier in two studies, a tree with a
+ * ring in it. `directory` is put before the file names in the problems. */
+void base_check(const struct base *base, const char *directory, struct problems *problems);
+
+/* Entries by id; NULL if there is none. Studies also by alias, pmid or doi spelt as an id. */
+const struct intervention *base_intervention(const struct base *base, const char *id);
+const struct condition *base_condition(const struct base *base, const char *id);
+const struct outcome *base_outcome(const struct base *base, const char *id);
+const struct study *base_study(const struct base *base, const char *id);
+const struct document *base_document(const struct base *base, const char *name);
+
+#endif

@@ -1,0 +1,74 @@
+/*
+ * The one door to what is stored. Behind it stands SQLite; nobody else names a table. A store is
+ * used by one thread at a time: every thread that reads opens its own.
+ */
+#ifndef TOUCHSTONE_EVIDENCE_STORE_STORE_H
+#define TOUCHSTONE_EVIDENCE_STORE_STORE_H
+
+#include <time.h>
+
+#include "evidence/model/base.h"
+
+struct store;
+
+enum store_mode {
+    STORE_READ, /* an existing store of this version, read only */
+    STORE_WRITE /* created if there is none, brought up to the present version if it is older */
+};
+
+/*
+ * Opens the store at `path`. NULL with ERROR_NOT_FOUND if there is none (STORE_READ), ERROR_STORE
+ * if it is no store of ours, is newer than this program or cannot be opened; the message says which
+ * and what to do. The caller closes it.
+ */
+MUST_USE struct store *store_open(const char *path, enum store_mode mode, struct error *err);
+
+/* NULL is allowed. */
+void store_close(struct store *store);
+
+/* What a save did, by studies, entries and documents together. */
+struct store_changes {
+    size_t added;
+    size_t changed;
+    size_t removed;
+    size_t unchanged;
+};
+
+/*
+ * Makes the store hold exactly this base: what is new is added, what differs is changed, what is
+ * gone is removed, in one transaction with one audit row for each change. On failure nothing is
+ * changed. `now` is the time the audit rows carry.
+ */
+MUST_USE bool store_save_base(struct store *store, const struct base *base, time_t now,
+                              struct store_changes *changes, struct error *err);
+
+/* Reads the whole base, in the order struct base promises; strings live in `arena`. ERROR_NOT_FOUND
+ * if nothing was ever saved. */
+MUST_USE bool store_load_base(struct store *store, struct arena *arena, struct base *out,
+                              struct error *err);
+
+/* When the base was last changed, and a hash (64 hex digits) of all its content: the same content
+ * gives the same hash whatever the order in which it came. */
+struct store_stamp {
+    time_t changed;
+    char hash[65];
+};
+MUST_USE bool store_stamp(struct store *store, struct store_stamp *out, struct error *err);
+
+enum { STORE_SEARCH_MOST = 500 };
+
+/*
+ * Full-text search over title, authors, journal, population and conclusion; best match first, ties
+ * by id. Every word of `query` must occur (the last one may be a beginning); no search syntax is
+ * understood, so nothing a person types is an error. An empty query lists all studies by id. Skips
+ * `offset` and gives at most `limit` (<= STORE_SEARCH_MOST) ids, allocated in `arena`; `total` is
+ * how many match in all.
+ */
+MUST_USE bool store_search_studies(struct store *store, const char *query, size_t offset,
+                                   size_t limit, struct arena *arena, const char ***ids,
+                                   size_t *count, size_t *total, struct error *err);
+
+/* SQLite's own integrity and foreign-key checks. ERROR_STORE says what is broken. */
+MUST_USE bool store_verify(struct store *store, struct error *err);
+
+#endif
