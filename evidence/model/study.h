@@ -42,7 +42,7 @@ struct appraisal {
     const char *rated_by;
 };
 
-struct arm {
+struct study_arm {
     enum role role;
     const char *name;
     const char *id; /* arms of one study with the same id are the same people */
@@ -90,7 +90,7 @@ struct result {
     int n;
     double i2; /* percent */
     const char *group;
-    const struct arm *arms; /* two or none */
+    const struct study_arm *arms; /* two or none */
     size_t arm_count;
     bool paired;
     enum favours favours;

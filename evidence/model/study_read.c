@@ -103,12 +103,12 @@ static void read_appraisal(const struct json_reader *at, struct appraisal *out)
     read_items(at, out);
 }
 
-static void read_arm(const struct json_reader *at, struct arm *out)
+static void read_arm(const struct json_reader *at, struct study_arm *out)
 {
     json_fields(at, (const char *const[]){"role", "name", "id", "n", "mean", "sd", "baseline_mean",
                                           "baseline_sd", "change_mean", "change_sd", "median", "q1",
                                           "q3", "events", NULL});
-    *out = (struct arm){
+    *out = (struct study_arm){
         .role = (enum role)get_required_choice(at, "role", role_names),
         .name = json_get_text(at, "name", OPTIONAL),
         .id = json_get_text(at, "id", OPTIONAL),
@@ -258,7 +258,7 @@ static void read_result(const struct json_reader *at, struct result *out)
     read_result_figures(at, out);
     read_grade(at, out);
     read_row_source(at, out);
-    READ_LIST(at, "arms", struct arm, read_arm, out->arms, out->arm_count);
+    READ_LIST(at, "arms", struct study_arm, read_arm, out->arms, out->arm_count);
 }
 
 static void read_harm(const struct json_reader *at, struct harm *out)

@@ -12,6 +12,7 @@
 struct intervention {
     const char *id;
     const char *name;
+    const char *plain; /* how a sentence names it: "pressing on the knot" */
     enum kind kind;
     const char *const *aliases;
     const char *summary;

@@ -1,0 +1,221 @@
+#include "evidence/model/base.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const void *find_sorted(const void *entries, size_t count, size_t size, const char *id)
+{
+    size_t low = 0;
+    size_t high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const char *const *entry = (const void *)((const char *)entries + middle * size);
+        int order = strcmp(*entry, id); /* the id is each entry's first member */
+        if (order == 0)
+            return entry;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+const struct intervention *base_intervention(const struct base *base, const char *id)
+{
+    return find_sorted(base->interventions, base->intervention_count, sizeof *base->interventions,
+                       id);
+}
+
+const struct condition *base_condition(const struct base *base, const char *id)
+{
+    for (size_t i = 0; i < base->condition_count; i++)
+        if (strcmp(base->conditions[i].id, id) == 0)
+            return &base->conditions[i];
+    return NULL;
+}
+
+const struct outcome *base_outcome(const struct base *base, const char *id)
+{
+    for (size_t i = 0; i < base->outcome_count; i++)
+        if (strcmp(base->outcomes[i].id, id) == 0)
+            return &base->outcomes[i];
+    return NULL;
+}
+
+const struct document *base_document(const struct base *base, const char *name)
+{
+    return find_sorted(base->documents, base->document_count, sizeof *base->documents, name);
+}
+
+static bool list_holds(const char *const *list, const char *text)
+{
+    for (; *list != NULL; list++)
+        if (strcmp(*list, text) == 0)
+            return true;
+    return false;
+}
+
+/* True if `id` names the study by another of its identifiers. */
+static bool is_also(const struct study *study, const char *id)
+{
+    if (list_holds(study->aliases, id))
+        return true;
+    if (study->doi != NULL && strncmp(id, "doi:", 4) == 0 && strcmp(study->doi, id + 4) == 0)
+        return true;
+    return study->pmcid != NULL && strncmp(id, "pmcid:", 6) == 0 &&
+           strcmp(study->pmcid, id + 6) == 0;
+}
+
+const struct study *base_study(const struct base *base, const char *id)
+{
+    const struct study *study =
+        find_sorted(base->studies, base->study_count, sizeof *base->studies, id);
+    for (size_t i = 0; study == NULL && i < base->study_count; i++)
+        if (is_also(&base->studies[i], id))
+            study = &base->studies[i];
+    return study;
+}
+
+/* ---- checks across files ---- */
+
+struct checking {
+    const struct base *base;
+    const char *directory;
+    struct problems *problems;
+};
+
+static const char *study_path(const struct checking *check, const struct study *study)
+{
+    struct arena *arena = check->problems->arena;
+    return arena_printf(arena, "%s/studies/%s", check->directory,
+                        study_file_name(study->id, arena));
+}
+
+static void check_result_names(const struct checking *check, const struct study *study, size_t i)
+{
+    const struct result *result = &study->results[i];
+    struct arena *arena = check->problems->arena;
+    const char *file = study_path(check, study);
+    const char *other = comparator_intervention(result->comparator);
+    if (base_intervention(check->base, result->intervention) == NULL)
+        problems_add(check->problems, file, arena_printf(arena, "/results/%zu/intervention", i),
+                     "no intervention \"%s\"; add evidence/data/interventions/%s.json or mend it",
+                     result->intervention, result->intervention);
+    if (other != NULL && base_intervention(check->base, other) == NULL)
+        problems_add(check->problems, file, arena_printf(arena, "/results/%zu/comparator", i),
+                     "no intervention \"%s\"; use active:other with its name in the detail", other);
+    if (base_condition(check->base, result->condition) == NULL)
+        problems_add(check->problems, file, arena_printf(arena, "/results/%zu/condition", i),
+                     "no condition \"%s\" in conditions.json", result->condition);
+    if (base_outcome(check->base, result->outcome) == NULL)
+        problems_add(check->problems, file, arena_printf(arena, "/results/%zu/outcome", i),
+                     "no outcome \"%s\" in outcomes.json", result->outcome);
+}
+
+static void check_study_names(const struct checking *check, const struct study *study)
+{
+    if (base_condition(check->base, study->condition) == NULL)
+        problems_add(check->problems, study_path(check, study), "/condition",
+                     "no condition \"%s\" in conditions.json", study->condition);
+    for (size_t i = 0; i < study->result_count; i++)
+        check_result_names(check, study, i);
+    for (size_t i = 0; i < study->harm_count; i++)
+        if (base_intervention(check->base, study->harms[i].intervention) == NULL)
+            problems_add(check->problems, study_path(check, study),
+                         arena_printf(check->problems->arena, "/harms/%zu/intervention", i),
+                         "no intervention \"%s\"", study->harms[i].intervention);
+}
+
+/* One identifier and whose it is. */
+struct claim {
+    const char *id;
+    const struct study *study;
+};
+
+static int by_claim(const void *left, const void *right)
+{
+    return strcmp(((const struct claim *)left)->id, ((const struct claim *)right)->id);
+}
+
+static size_t collect_claims(const struct base *base, struct arena *arena, struct claim *claims)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < base->study_count; i++) {
+        const struct study *study = &base->studies[i];
+        claims[count++] = (struct claim){study->id, study};
+        for (const char *const *alias = study->aliases; *alias != NULL; alias++)
+            claims[count++] = (struct claim){*alias, study};
+        if (study->doi != NULL && strncmp(study->id, "doi:", 4) != 0)
+            claims[count++] = (struct claim){arena_printf(arena, "doi:%s", study->doi), study};
+    }
+    return count;
+}
+
+static void check_identifiers_are_unique(const struct checking *check)
+{
+    struct arena *arena = check->problems->arena;
+    size_t most = 0;
+    for (size_t i = 0; i < check->base->study_count; i++) {
+        most += 2;
+        for (const char *const *alias = check->base->studies[i].aliases; *alias != NULL; alias++)
+            most++;
+    }
+    struct claim *claims = arena_array(arena, most, sizeof *claims);
+    size_t count = collect_claims(check->base, arena, claims);
+    qsort(claims, count, sizeof *claims, by_claim);
+    for (size_t i = 1; i < count; i++)
+        if (claims[i].study != claims[i - 1].study && strcmp(claims[i].id, claims[i - 1].id) == 0)
+            problems_add(check->problems, study_path(check, claims[i].study), "/id",
+                         "%s also names %s; merge the two files", claims[i].id,
+                         study_path(check, claims[i - 1].study));
+}
+
+/* Follows first ancestors upwards; a tree has no path longer than its number of nodes. */
+static bool reaches(const struct base *base, const struct condition *from, const char *id,
+                    size_t steps)
+{
+    for (const char *const *parent = from->parents; steps > 0 && *parent != NULL; parent++) {
+        if (strcmp(*parent, id) == 0)
+            return true;
+        const struct condition *next = base_condition(base, *parent);
+        if (next != NULL && reaches(base, next, id, steps - 1))
+            return true;
+    }
+    return false;
+}
+
+static void check_condition(const struct checking *check, const struct condition *condition)
+{
+    const char *file = arena_printf(check->problems->arena, "%s/conditions.json", check->directory);
+    for (const char *const *parent = condition->parents; *parent != NULL; parent++)
+        if (base_condition(check->base, *parent) == NULL)
+            problems_add(check->problems, file, "", "%s: no parent \"%s\"", condition->id, *parent);
+    for (const char *const *outcome = condition->primary_outcomes; *outcome != NULL; outcome++)
+        if (base_outcome(check->base, *outcome) == NULL)
+            problems_add(check->problems, file, "", "%s: no outcome \"%s\"", condition->id,
+                         *outcome);
+    if (reaches(check->base, condition, condition->id, check->base->condition_count))
+        problems_add(check->problems, file, "", "%s is its own ancestor", condition->id);
+}
+
+static void check_outcome(const struct checking *check, const struct outcome *outcome)
+{
+    if (outcome->stand_in_for != NULL && base_outcome(check->base, outcome->stand_in_for) == NULL)
+        problems_add(check->problems,
+                     arena_printf(check->problems->arena, "%s/outcomes.json", check->directory), "",
+                     "%s: stands in for \"%s\", which is no outcome", outcome->id,
+                     outcome->stand_in_for);
+}
+
+void base_check(const struct base *base, const char *directory, struct problems *problems)
+{
+    struct checking check = {.base = base, .directory = directory, .problems = problems};
+    for (size_t i = 0; i < base->study_count; i++)
+        check_study_names(&check, &base->studies[i]);
+    check_identifiers_are_unique(&check);
+    for (size_t i = 0; i < base->condition_count; i++)
+        check_condition(&check, &base->conditions[i]);
+    for (size_t i = 0; i < base->outcome_count; i++)
+        check_outcome(&check, &base->outcomes[i]);
+}

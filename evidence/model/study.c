@@ -1,0 +1,76 @@
+#include "evidence/model/study.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static bool starts_with(const char *text, const char *prefix)
+{
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+static bool is_all(const char *text, int (*test)(int))
+{
+    if (*text == '\0')
+        return false;
+    for (; *text != '\0'; text++)
+        if (!test((unsigned char)*text))
+            return false;
+    return true;
+}
+
+static bool is_lower_doi(const char *doi)
+{
+    if (!starts_with(doi, "10.") || strchr(doi, '/') == NULL)
+        return false;
+    for (; *doi != '\0'; doi++)
+        if (!isgraph((unsigned char)*doi) || isupper((unsigned char)*doi))
+            return false;
+    return true;
+}
+
+bool study_id_is_valid(const char *id)
+{
+    if (starts_with(id, "pmid:"))
+        return is_all(id + 5, isdigit);
+    if (starts_with(id, "doi:"))
+        return is_lower_doi(id + 4);
+    if (starts_with(id, "pmcid:PMC"))
+        return is_all(id + 9, isdigit);
+    if (starts_with(id, "nct:"))
+        return is_all(id + 4, isalnum);
+    return starts_with(id, "ts:") && is_slug(id + 3);
+}
+
+char *study_file_name(const char *id, struct arena *arena)
+{
+    char *name = arena_printf(arena, "%s.json", id);
+    for (char *at = name; *at != '\0'; at++)
+        if (*at == ':' || *at == '/')
+            *at = '-';
+    return name;
+}
+
+const char *study_label(const struct study *study, struct arena *arena)
+{
+    if (study->author_count == 0)
+        return study->id;
+    const struct author *first = &study->authors[0];
+    const char *name = first->family != NULL ? first->family : first->group;
+    if (study->year == COUNT_UNKNOWN)
+        return name;
+    return arena_printf(arena, "%s %d", name, study->year);
+}
+
+const char *study_url(const struct study *study, struct arena *arena)
+{
+    if (study->pmid != NULL)
+        return arena_printf(arena, "https://pubmed.ncbi.nlm.nih.gov/%s/", study->pmid);
+    if (study->doi != NULL)
+        return arena_printf(arena, "https://doi.org/%s", study->doi);
+    if (study->pmcid != NULL)
+        return arena_printf(arena, "https://pmc.ncbi.nlm.nih.gov/articles/%s/", study->pmcid);
+    for (size_t i = 0; i < study->source_count; i++)
+        if (study->sources[i].url != NULL)
+            return study->sources[i].url;
+    return NULL;
+}

@@ -1,0 +1,186 @@
+#include "evidence/rating/catalog.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "evidence/rating/catalog_private.h"
+
+static void read_dataset(const struct json_reader *at, struct dataset *out)
+{
+    json_fields(at,
+                (const char *const[]){"name", "version", "collected", "searched", "note", NULL});
+    *out = (struct dataset){
+        .name = json_get_text(at, "name", REQUIRED),
+        .version = json_get_text(at, "version", REQUIRED),
+        .collected = json_get_text(at, "collected", REQUIRED),
+        .searched = json_get_text(at, "searched", OPTIONAL),
+        .note = json_get_text(at, "note", OPTIONAL),
+    };
+}
+
+/* A document of the base as JSON; NULL with a problem. The caller decrefs. */
+static json_t *document(const struct base *base, const char *name, struct problems *problems)
+{
+    const struct document *found = base_document(base, name);
+    if (found == NULL) {
+        problems_add(problems, name, "", "the base holds no such document");
+        return NULL;
+    }
+    return json_parse(found->text, found->length, name, problems);
+}
+
+static bool read_documents(struct catalog *catalog, struct error *err)
+{
+    struct problems problems = {.arena = catalog->arena};
+    json_t *dataset = document(&catalog->base, "dataset", &problems);
+    json_t *ruleset = document(&catalog->base, "rulesets/default", &problems);
+    struct json_reader at_dataset = json_root(dataset, "dataset", &problems);
+    struct json_reader at_ruleset = json_root(ruleset, "rulesets/default", &problems);
+    if (dataset != NULL)
+        read_dataset(&at_dataset, &catalog->dataset);
+    if (ruleset != NULL)
+        ruleset_read(&at_ruleset, &catalog->ruleset);
+    json_decref(dataset);
+    json_decref(ruleset);
+    return problems_none(&problems, err);
+}
+
+static int by_id(const void *left, const void *right)
+{
+    const struct gathered *a = left;
+    const struct gathered *b = right;
+    return strcmp(a->question.id, b->question.id);
+}
+
+static void rate_all(struct catalog *catalog)
+{
+    catalog->context = (struct rating_context){.base = &catalog->base,
+                                               .ruleset = &catalog->ruleset,
+                                               .reference = reference_values_of(&catalog->base)};
+    catalog->questions = question_list(&catalog->base, catalog->arena, &catalog->count);
+    qsort(catalog->questions, catalog->count, sizeof *catalog->questions, by_id);
+    catalog->ratings = arena_array(catalog->arena, catalog->count, sizeof *catalog->ratings);
+    for (size_t i = 0; i < catalog->count; i++)
+        catalog->ratings[i] =
+            rate_question(&catalog->context, &catalog->questions[i], 0, catalog->arena);
+}
+
+struct catalog *catalog_new(struct arena *arena, const struct base *base,
+                            const struct catalog_stamp *stamp, struct error *err)
+{
+    struct catalog *catalog = arena_alloc(arena, sizeof *catalog);
+    catalog->arena = arena;
+    catalog->base = *base;
+    catalog->stamp =
+        (struct catalog_stamp){.hash = arena_strdup(arena, stamp->hash), .changed = stamp->changed};
+    atomic_init(&catalog->references, 1);
+    if (!read_documents(catalog, err)) {
+        error_while(err, "rating the base");
+        return NULL;
+    }
+    rate_all(catalog);
+    return catalog;
+}
+
+struct catalog *catalog_retain(struct catalog *catalog)
+{
+    atomic_fetch_add_explicit(&catalog->references, 1, memory_order_relaxed);
+    return catalog;
+}
+
+void catalog_release(struct catalog *catalog)
+{
+    if (catalog != NULL &&
+        atomic_fetch_sub_explicit(&catalog->references, 1, memory_order_acq_rel) == 1)
+        arena_free(catalog->arena); /* the catalog lives in its own arena */
+}
+
+const struct base *catalog_base(const struct catalog *catalog)
+{
+    return &catalog->base;
+}
+
+const struct dataset *catalog_dataset(const struct catalog *catalog)
+{
+    return &catalog->dataset;
+}
+
+const struct ruleset *catalog_ruleset(const struct catalog *catalog)
+{
+    return &catalog->ruleset;
+}
+
+const struct catalog_stamp *catalog_stamp(const struct catalog *catalog)
+{
+    return &catalog->stamp;
+}
+
+size_t catalog_rating_count(const struct catalog *catalog)
+{
+    return catalog->count;
+}
+
+const struct rating *catalog_rating(const struct catalog *catalog, size_t index)
+{
+    return catalog->ratings[index];
+}
+
+/* The first question whose id is not before `id`. */
+static size_t lower_bound(const struct catalog *catalog, const char *id)
+{
+    size_t low = 0;
+    size_t high = catalog->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(catalog->questions[middle].question.id, id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const struct rating *catalog_find_rating(const struct catalog *catalog, const char *id)
+{
+    size_t at = lower_bound(catalog, id);
+    if (at == catalog->count || strcmp(catalog->questions[at].question.id, id) != 0)
+        return NULL;
+    return catalog->ratings[at];
+}
+
+size_t catalog_ratings_of(const struct catalog *catalog, const char *intervention,
+                          const char *condition, size_t *from)
+{
+    struct buffer prefix = {0};
+    buffer_printf(&prefix, "%s.%s.", intervention, condition);
+    size_t first = lower_bound(catalog, buffer_string(&prefix));
+    size_t at = first;
+    while (at < catalog->count &&
+           strncmp(catalog->questions[at].question.id, buffer_string(&prefix), prefix.length) == 0)
+        at++;
+    buffer_release(&prefix);
+    *from = first;
+    return at - first;
+}
+
+static bool is_member(const struct gathered *question, const struct study *study)
+{
+    for (size_t i = 0; i < question->count; i++)
+        if (question->members[i].study == study)
+            return true;
+    return false;
+}
+
+const size_t *catalog_ratings_fed_by(const struct catalog *catalog, const struct study *study,
+                                     struct arena *arena)
+{
+    size_t *found = arena_array(arena, study->result_count + 1, sizeof *found);
+    size_t count = 0;
+    for (size_t i = 0; i < catalog->count; i++) /* sorted, and each question only once */
+        if (is_member(&catalog->questions[i], study))
+            found[count++] = i;
+    found[count] = SIZE_MAX;
+    return found;
+}

@@ -1,0 +1,93 @@
+/*
+ * Everything known, rated, in memory: built in one pass from a base and never changed after.
+ * Readers share it without a lock and hold it by counting references.
+ */
+#ifndef TOUCHSTONE_EVIDENCE_RATING_CATALOG_H
+#define TOUCHSTONE_EVIDENCE_RATING_CATALOG_H
+
+#include <time.h>
+
+#include "evidence/rating/rating.h"
+
+struct catalog;
+struct lexicon;
+
+/* Name, version and dates of the base, from the document "dataset". */
+struct dataset {
+    const char *name;
+    const char *version;
+    const char *collected; /* the day up to which records were read */
+    const char *searched;  /* the last systematic search; NULL: there was none */
+    const char *note;
+};
+
+/* What identifies the content: the same content has the same hash. */
+struct catalog_stamp {
+    const char *hash; /* hex */
+    time_t changed;   /* when the base was last changed */
+};
+
+/*
+ * Rates every question of `base`. On success the catalog owns `arena` (which must hold the base)
+ * and has one reference; on failure NULL and the arena stays the caller's. Fails with ERROR_INVALID
+ * where a document of the base (ruleset, rules, dataset) cannot be read.
+ */
+MUST_USE struct catalog *catalog_new(struct arena *arena, const struct base *base,
+                                     const struct catalog_stamp *stamp, struct error *err);
+
+/* One more holder; gives the catalog back. Safe from any thread. */
+struct catalog *catalog_retain(struct catalog *catalog);
+
+/* One holder less; the last one frees it. NULL is allowed. */
+void catalog_release(struct catalog *catalog);
+
+const struct base *catalog_base(const struct catalog *catalog);
+const struct dataset *catalog_dataset(const struct catalog *catalog);
+const struct ruleset *catalog_ruleset(const struct catalog *catalog);
+const struct catalog_stamp *catalog_stamp(const struct catalog *catalog);
+
+/* Ratings sorted by question id. */
+size_t catalog_rating_count(const struct catalog *catalog);
+const struct rating *catalog_rating(const struct catalog *catalog, size_t index);
+
+/* The rating of a question id, NULL if nothing in the base speaks to it. */
+const struct rating *catalog_find_rating(const struct catalog *catalog, const char *id);
+
+/* The ratings of one intervention and condition: those at [*from, *from + count). */
+size_t catalog_ratings_of(const struct catalog *catalog, const char *intervention,
+                          const char *condition, size_t *from);
+
+/* Questions a study's results belong to, as indexes of ratings, ended by SIZE_MAX, in `arena`. */
+const size_t *catalog_ratings_fed_by(const struct catalog *catalog, const struct study *study,
+                                     struct arena *arena);
+
+/*
+ * The headline answer to "does this help that?" (METHOD Q4, V0, V1), in `arena`. Never NULL. Its
+ * verdict may be weaker than that of the question it stands on; `rule` and `sentence` say why.
+ */
+struct headline {
+    const struct intervention *intervention;
+    const struct condition *condition;
+    const struct rating *rating;  /* NULL: no question of it gives a body (untested, V0) */
+    const struct condition *home; /* whose evidence it is: the condition, a child or a parent */
+    bool borrowed;                /* from a parent */
+    const char *verdict;
+    const char *rule;
+    const char *sentence;
+    enum certainty_level certainty;
+    const struct rating *sham; /* both rows, in the headline's outcome and window, else NULL */
+    const struct rating *nothing;
+    struct directions directions;           /* of all studies of the pair */
+    int studies;                            /* of any design, retracted ones left out */
+    const struct condition *const *besides; /* kin with an answer of their own, ended by NULL */
+};
+const struct headline *catalog_headline(const struct catalog *catalog,
+                                        const struct intervention *intervention,
+                                        const struct condition *condition, struct arena *arena);
+
+/* Interventions with any study for the condition or its kin, best rated first, as headlines in
+ * `arena`; gives how many. */
+size_t catalog_ranked(const struct catalog *catalog, const struct condition *condition,
+                      struct arena *arena, const struct headline ***out);
+
+#endif

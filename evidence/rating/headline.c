@@ -1,0 +1,454 @@
+/* One answer for "does this help that?" out of the questions behind it (METHOD Q4, V0, V1). */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "evidence/rating/catalog_private.h"
+#include "evidence/rating/verdict.h"
+
+/* What is being looked for, and where the pieces live. */
+struct asking {
+    const struct catalog *catalog;
+    const struct intervention *intervention;
+    const struct condition *condition; /* asked about */
+    const struct condition *at;        /* looked at now: itself, a child or a parent */
+    struct arena *arena;
+};
+
+/* A rating with a body, and what stood against the sham beside it. */
+struct choice {
+    const struct rating *rating;
+    const struct rating *sham;
+    const struct rating *nothing;
+    bool held_back; /* an own sham body holds "no difference": the answer is unproven */
+};
+
+static bool has_body(const struct rating *rating)
+{
+    return rating != NULL && rating->synthesis.basis >= BASIS_TRIALS && rating->verdict != NULL;
+}
+
+static const struct rating *find(const struct asking *ask, const char *comparator,
+                                 const char *outcome, enum window window)
+{
+    const char *id = arena_printf(ask->arena, "%s.%s.%s.%s.%s", ask->intervention->id, ask->at->id,
+                                  comparator, outcome, window_names[window]);
+    const struct rating *rating = catalog_find_rating(ask->catalog, id);
+    return has_body(rating) ? rating : NULL;
+}
+
+static bool is_sure(const struct rating *rating)
+{
+    return rating != NULL && rating->certainty.level >= CERTAINTY_LOW;
+}
+
+static bool holds_null(const struct rating *rating)
+{
+    return rating->effect.weighed.low <= 0 && rating->effect.weighed.high >= 0;
+}
+
+/* V1: sham where its body is low or better; else the first of nothing and mixed that is, else the
+ * first there is. */
+static bool choose_comparator(const struct asking *ask, const char *outcome, enum window window,
+                              struct choice *out)
+{
+    const struct rating *sham = find(ask, "sham", outcome, window);
+    const struct rating *nothing = find(ask, "nothing", outcome, window);
+    const struct rating *mixed = find(ask, "mixed", outcome, window);
+    const struct rating *fallback = is_sure(nothing)  ? nothing
+                                    : is_sure(mixed)  ? mixed
+                                    : nothing != NULL ? nothing
+                                                      : mixed;
+    bool sham_first = is_sure(sham) || (sham != NULL && !is_sure(fallback));
+    *out =
+        (struct choice){.rating = sham_first ? sham : fallback, .sham = sham, .nothing = nothing};
+    out->held_back = !sham_first && sham != NULL && holds_null(sham);
+    return out->rating != NULL;
+}
+
+/* The primary window first, then the nearest with a body. */
+static bool choose_window(const struct asking *ask, const char *outcome, struct choice *out)
+{
+    static const enum window order[] = {WINDOW_SHORT, WINDOW_IMMEDIATE, WINDOW_MEDIUM, WINDOW_LONG,
+                                        WINDOW_UNSTATED};
+    if (choose_comparator(ask, outcome, ask->condition->primary_window, out))
+        return true;
+    for (size_t i = 0; i < WINDOW_COUNT; i++)
+        if (choose_comparator(ask, outcome, order[i], out))
+            return true;
+    return false;
+}
+
+static bool choose(const struct asking *ask, struct choice *out)
+{
+    for (const char *const *outcome = ask->at->primary_outcomes; *outcome != NULL; outcome++)
+        if (choose_window(ask, *outcome, out))
+            return true;
+    return false;
+}
+
+/* ---- kin ---- */
+
+static bool is_parent(const struct condition *child, const char *id)
+{
+    for (const char *const *parent = child->parents; *parent != NULL; parent++)
+        if (strcmp(*parent, id) == 0)
+            return true;
+    return false;
+}
+
+static int people_of(const struct choice *choice)
+{
+    int people = choice->rating->synthesis.n;
+    return people == COUNT_UNKNOWN ? 0 : people;
+}
+
+/* Best first: a higher place is a better answer to a person in pain. */
+static int rank_of(const char *verdict)
+{
+    static const char *const order[] = {"works",
+                                        "probably-works",
+                                        "small-benefit",
+                                        "probably-small-benefit",
+                                        "may-work",
+                                        "may-help-a-little",
+                                        "unproven",
+                                        "untested",
+                                        "may-not-work",
+                                        "probably-does-not-work",
+                                        "does-not-work",
+                                        "may-harm",
+                                        "probably-harmful",
+                                        "harmful"};
+    int place = 0;
+    int count = (int)(sizeof order / sizeof *order);
+    while (place < count && strcmp(order[place], verdict) != 0)
+        place++;
+    return place;
+}
+
+static const char *verdict_of(const struct choice *choice)
+{
+    return choice->held_back ? "unproven" : choice->rating->verdict;
+}
+
+static bool is_acute_or_chronic(const struct condition *condition)
+{
+    return strncmp(condition->id, "acute-", 6) == 0 || strncmp(condition->id, "chronic-", 8) == 0;
+}
+
+/* The condition itself and its children, each with a body; gives how many. */
+static size_t choose_among_kin(struct asking *ask, struct choice *choices,
+                               const struct condition **homes)
+{
+    const struct base *base = catalog_base(ask->catalog);
+    size_t count = 0;
+    ask->at = ask->condition;
+    if (choose(ask, &choices[count]))
+        homes[count++] = ask->at;
+    for (size_t i = 0; i < base->condition_count; i++) {
+        ask->at = &base->conditions[i];
+        if (is_parent(ask->at, ask->condition->id) && choose(ask, &choices[count]))
+            homes[count++] = ask->at;
+    }
+    return count;
+}
+
+/* The one with most people; where acute and chronic differ the weaker heads. */
+static size_t head_of(const struct choice *choices, const struct condition *const *homes,
+                      size_t count)
+{
+    size_t head = 0;
+    size_t weaker = SIZE_MAX;
+    size_t phases = 0;
+    for (size_t i = 1; i < count; i++)
+        if (people_of(&choices[i]) > people_of(&choices[head]))
+            head = i;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_acute_or_chronic(homes[i]))
+            continue;
+        phases++;
+        if (weaker == SIZE_MAX ||
+            rank_of(verdict_of(&choices[i])) > rank_of(verdict_of(&choices[weaker])))
+            weaker = i;
+    }
+    return phases > 1 ? weaker : head;
+}
+
+static const struct condition *const *others(const struct condition *const *homes, size_t count,
+                                             size_t head, struct arena *arena)
+{
+    const struct condition **list = arena_array(arena, count + 1, sizeof *list);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (i != head)
+            list[kept++] = homes[i];
+    return list;
+}
+
+/* ---- telling ---- */
+
+static void put_not_beaten(struct buffer *out, const struct choice *choice)
+{
+    if (choice->sham == NULL) {
+        buffer_text(out,
+                    " It has not been shown to beat a pretend treatment: no trial with one gives "
+                    "a figure.");
+        return;
+    }
+    buffer_text(out, choice->held_back ? " Against a pretend treatment no difference was shown: "
+                                       : " Whether it beats a pretend treatment is not sure: ");
+    sentence_put_size(choice->sham, out);
+    buffer_byte(out, '.');
+}
+
+static const char *told(const struct asking *ask, const struct choice *choice,
+                        const struct headline *headline)
+{
+    struct buffer out = {0};
+    if (headline->borrowed)
+        buffer_printf(&out, "No usable figure is for %s itself; this is from %s. ",
+                      ask->condition->plain, headline->home->plain);
+    else if (headline->home != ask->condition)
+        buffer_printf(&out, "Most people in these studies had %s. ", headline->home->plain);
+    if (choice->held_back)
+        buffer_printf(&out, "We don't know whether %s does more than comfort. ",
+                      ask->intervention->plain);
+    buffer_text(&out, choice->rating->sentence);
+    if (choice->rating->question.comparator_class != COMPARATOR_SHAM)
+        put_not_beaten(&out, choice);
+    const char *sentence = arena_strndup(ask->arena, buffer_string(&out), out.length);
+    buffer_release(&out);
+    return sentence;
+}
+
+static void fill(const struct asking *ask, const struct choice *choice,
+                 const struct condition *home, struct headline *out)
+{
+    out->rating = choice->rating;
+    out->home = home;
+    out->sham = choice->sham;
+    out->nothing = choice->nothing;
+    out->certainty = choice->held_back ? CERTAINTY_VERY_LOW : choice->rating->certainty.level;
+    out->verdict = verdict_of(choice);
+    out->rule = out->borrowed ? "Q4" : choice->held_back ? "V1" : choice->rating->rule;
+    out->sentence = told(ask, choice, out);
+}
+
+/* ---- Q4: borrowing ---- */
+
+/* The same question rated a level lower for being about another condition. */
+static const struct rating *rated_as_borrowed(const struct asking *ask, const struct rating *rating)
+{
+    if (rating == NULL)
+        return NULL;
+    const struct gathered key = {.question = rating->question};
+    const struct gathered *gathered = &key;
+    for (size_t i = 0; i < ask->catalog->count; i++)
+        if (ask->catalog->ratings[i] == rating)
+            gathered = &ask->catalog->questions[i];
+    return rate_question(&ask->catalog->context, gathered, 1, ask->arena);
+}
+
+/* A parent's sham body before its own fallback to nothing. */
+static void prefer_sham(struct choice *choice)
+{
+    if (choice->sham == NULL)
+        return;
+    choice->rating = choice->sham;
+    choice->held_back = false;
+}
+
+static bool borrow(struct asking *ask, struct headline *out)
+{
+    const struct base *base = catalog_base(ask->catalog);
+    for (const char *const *id = ask->condition->parents; *id != NULL; id++) {
+        struct choice choice;
+        ask->at = base_condition(base, *id);
+        if (!choose(ask, &choice))
+            continue;
+        prefer_sham(&choice);
+        choice.rating = rated_as_borrowed(ask, choice.rating);
+        out->borrowed = true;
+        fill(ask, &choice, ask->at, out);
+        return true;
+    }
+    return false;
+}
+
+/* ---- V0 and untested ---- */
+
+static bool speaks_of(const struct study *study, const struct asking *ask)
+{
+    for (size_t i = 0; i < study->result_count; i++)
+        if (strcmp(study->results[i].intervention, ask->intervention->id) == 0 &&
+            strcmp(study->results[i].condition, ask->condition->id) == 0)
+            return true;
+    for (size_t i = 0; i < study->harm_count; i++)
+        if (strcmp(study->harms[i].intervention, ask->intervention->id) == 0 &&
+            strcmp(study->condition, ask->condition->id) == 0)
+            return true;
+    return false;
+}
+
+/* Its own words on the question, sham-controlled ones asked for apart. Harm outcomes do not count.
+ */
+static enum favours direction_of(const struct study *study, const struct asking *ask,
+                                 bool sham_only, bool *asked)
+{
+    const struct base *base = catalog_base(ask->catalog);
+    *asked = false;
+    for (size_t i = 0; i < study->result_count; i++) {
+        const struct result *result = &study->results[i];
+        bool sham = result->comparator_class == COMPARATOR_SHAM;
+        bool counts = sham_only ? sham : result->comparator_class != COMPARATOR_ACTIVE;
+        if (!counts || strcmp(result->intervention, ask->intervention->id) != 0 ||
+            strcmp(result->condition, ask->condition->id) != 0 || result->ignored != NULL ||
+            base_outcome(base, result->outcome)->kind == OUTCOME_HARM)
+            continue;
+        *asked = true;
+        if (result->favours != FAVOURS_UNKNOWN)
+            return result->favours;
+    }
+    return FAVOURS_UNKNOWN;
+}
+
+static void count_study(const struct study *study, const struct asking *ask, bool sham_only,
+                        struct directions *out)
+{
+    bool asked;
+    enum favours favours = direction_of(study, ask, sham_only, &asked);
+    if (!asked)
+        return;
+    int *counts[] = {[FAVOURS_INTERVENTION] = &out->better,
+                     [FAVOURS_NEITHER] = &out->neither,
+                     [FAVOURS_COMPARATOR] = &out->worse,
+                     [FAVOURS_UNKNOWN] = &out->unclear};
+    (*counts[favours])++;
+    out->people = out->people == COUNT_UNKNOWN || study->participants == COUNT_UNKNOWN
+                      ? COUNT_UNKNOWN
+                      : out->people + study->participants;
+}
+
+static int total_of(const struct directions *directions)
+{
+    return directions->better + directions->neither + directions->worse + directions->unclear;
+}
+
+static const char *told_by_directions(const struct asking *ask, const struct headline *headline,
+                                      const struct directions *sham)
+{
+    struct buffer out = {0};
+    int with_sham = total_of(sham);
+    if (with_sham > 0 && sham->neither == with_sham)
+        buffer_printf(&out, "%s that compared %s with a pretend treatment found no difference. ",
+                      with_sham == 1 ? "The one study" : "All studies", ask->intervention->plain);
+    buffer_printf(&out,
+                  "We don't know whether %s helps people with %s: %d stud%s here, and none "
+                  "gives a figure that can be used.",
+                  ask->intervention->plain, ask->condition->plain, headline->studies,
+                  headline->studies == 1 ? "y stands" : "ies stand");
+    int counted = total_of(&headline->directions);
+    if (counted > 0) {
+        buffer_printf(&out, " Against a pretend treatment, nothing or a mix, of %d ", counted);
+        sentence_put_directions(&headline->directions, &out);
+        buffer_text(&out, "; counting studies proves nothing.");
+    } else {
+        buffer_text(&out, " They compare it with other treatments, or tell of harms only.");
+    }
+    const char *sentence = arena_strndup(ask->arena, buffer_string(&out), out.length);
+    buffer_release(&out);
+    return sentence;
+}
+
+static void answer_without_body(struct asking *ask, struct headline *out)
+{
+    struct directions sham = {0};
+    out->certainty = CERTAINTY_VERY_LOW;
+    out->home = ask->condition;
+    if (out->studies == 0) {
+        out->verdict = "untested";
+        out->rule = "V0";
+        out->sentence = arena_printf(ask->arena,
+                                     "No study of %s for %s stands in this base. That is not the "
+                                     "same as \"it does not work\", "
+                                     "and a study may exist that has not been entered here.",
+                                     ask->intervention->plain, ask->condition->plain);
+        return;
+    }
+    const struct base *base = catalog_base(ask->catalog);
+    for (size_t i = 0; i < base->study_count; i++)
+        if (!base->studies[i].retracted && design_is_trial(base->studies[i].design))
+            count_study(&base->studies[i], ask, true, &sham);
+    out->verdict = "unproven";
+    out->rule = "V0";
+    out->sentence = told_by_directions(ask, out, &sham);
+}
+
+static void count_studies(const struct asking *ask, struct headline *out)
+{
+    const struct base *base = catalog_base(ask->catalog);
+    for (size_t i = 0; i < base->study_count; i++) {
+        const struct study *study = &base->studies[i];
+        if (study->retracted || !speaks_of(study, ask))
+            continue;
+        out->studies++;
+        if (design_is_trial(study->design))
+            count_study(study, ask, false, &out->directions);
+    }
+}
+
+const struct headline *catalog_headline(const struct catalog *catalog,
+                                        const struct intervention *intervention,
+                                        const struct condition *condition, struct arena *arena)
+{
+    static const struct condition *const nobody[] = {NULL};
+    size_t most = catalog->base.condition_count + 1;
+    struct asking ask = {
+        .catalog = catalog, .intervention = intervention, .condition = condition, .arena = arena};
+    struct choice *choices = arena_array(arena, most, sizeof *choices);
+    const struct condition **homes = arena_array(arena, most, sizeof *homes);
+    struct headline *out = arena_alloc(arena, sizeof *out);
+    out->intervention = intervention;
+    out->condition = condition;
+    out->besides = nobody;
+    count_studies(&ask, out);
+    size_t count = choose_among_kin(&ask, choices, homes);
+    if (count > 0) {
+        size_t head = head_of(choices, homes, count);
+        out->besides = others(homes, count, head, arena);
+        fill(&ask, &choices[head], homes[head], out);
+    } else if (!borrow(&ask, out)) {
+        answer_without_body(&ask, out);
+    }
+    return out;
+}
+
+/* ---- what is rated for a condition ---- */
+
+static int by_rank(const void *left, const void *right)
+{
+    const struct headline *a = *(const struct headline *const *)left;
+    const struct headline *b = *(const struct headline *const *)right;
+    int order = rank_of(a->verdict) - rank_of(b->verdict);
+    if (order == 0)
+        order = (int)b->certainty - (int)a->certainty;
+    return order != 0 ? order : strcmp(a->intervention->id, b->intervention->id);
+}
+
+size_t catalog_ranked(const struct catalog *catalog, const struct condition *condition,
+                      struct arena *arena, const struct headline ***out)
+{
+    const struct base *base = &catalog->base;
+    const struct headline **list = arena_array(arena, base->intervention_count, sizeof *list);
+    size_t count = 0;
+    for (size_t i = 0; i < base->intervention_count; i++) {
+        const struct headline *headline =
+            catalog_headline(catalog, &base->interventions[i], condition, arena);
+        if (strcmp(headline->verdict, "untested") != 0)
+            list[count++] = headline;
+    }
+    qsort(list, count, sizeof *list, by_rank);
+    *out = list;
+    return count;
+}

@@ -1,0 +1,140 @@
+#include "evidence/rating/rating.h"
+
+#include <string.h>
+
+#include "evidence/rating/body.h"
+#include "evidence/rating/certainty.h"
+#include "evidence/rating/synthesis.h"
+#include "evidence/rating/verdict.h"
+
+/* What each trial found by its own account, retracted ones and reviews left out. */
+static struct directions count_directions(const struct body *body)
+{
+    struct directions out = {0};
+    for (size_t i = 0; i < body->count; i++) {
+        const struct rated_study *entry = &body->studies[i];
+        if (entry->study->retracted || !design_is_trial(entry->study->design))
+            continue;
+        int *counts[] = {[FAVOURS_INTERVENTION] = &out.better,
+                         [FAVOURS_NEITHER] = &out.neither,
+                         [FAVOURS_COMPARATOR] = &out.worse,
+                         [FAVOURS_UNKNOWN] = &out.unclear};
+        (*counts[entry->favours])++;
+        out.people = out.people == COUNT_UNKNOWN || entry->n == COUNT_UNKNOWN
+                         ? COUNT_UNKNOWN
+                         : out.people + entry->n;
+    }
+    return out;
+}
+
+/* The one detail of all that count; NULL where they differ or say nothing. */
+static const char *shared_detail(const struct gathered *gathered, const struct body *body)
+{
+    const char *detail = NULL;
+    for (size_t i = 0; i < body->count; i++) {
+        const struct rated_study *entry = &body->studies[i];
+        const char *one = gathered->members[i].results[0]->comparator_detail;
+        if (entry->used && entry->result != NULL)
+            one = entry->result->comparator_detail;
+        else if (body->used > 0 && !entry->used)
+            continue;
+        if (one == NULL || (detail != NULL && strcmp(one, detail) != 0))
+            return NULL;
+        detail = one;
+    }
+    return detail;
+}
+
+static const char *comparator_detail_of(const struct rating_context *context,
+                                        const struct gathered *gathered,
+                                        const struct rating *rating)
+{
+    if (rating->synthesis.adopted_result != NULL &&
+        rating->synthesis.adopted_result->comparator_detail != NULL)
+        return rating->synthesis.adopted_result->comparator_detail;
+    const char *other = comparator_intervention(gathered->question.comparator);
+    if (other != NULL && base_intervention(context->base, other) != NULL)
+        return base_intervention(context->base, other)->plain;
+    return shared_detail(gathered, &rating->body);
+}
+
+static int newest_year(const struct body *body)
+{
+    int year = COUNT_UNKNOWN;
+    for (size_t i = 0; i < body->count; i++)
+        if (!body->studies[i].study->retracted && body->studies[i].study->year > year)
+            year = body->studies[i].study->year;
+    return year;
+}
+
+/* P6: a benefit that hangs on improbable figures is a small one; anything else is undecided. */
+static enum effect_class settle_class(struct rating *rating, const struct rating_context *context)
+{
+    enum effect_class class = classify(&rating->effect.weighed);
+    if (!rating->synthesis.has_without_improbable || class == CLASS_NONE)
+        return class;
+    struct weighed without =
+        weigh(&rating->synthesis, &rating->synthesis.without_improbable, rating->question.outcome,
+              context->ruleset, rating->body.control_risk);
+    enum effect_class other = classify(&without);
+    if (other == class)
+        return class;
+    rating->hangs_on_improbable = true;
+    bool both_benefits = (class == CLASS_BENEFIT || class == CLASS_SMALL) &&
+                         (other == CLASS_BENEFIT || other == CLASS_SMALL);
+    return both_benefits ? CLASS_SMALL : CLASS_UNDECIDED;
+}
+
+static void settle_verdict(struct rating *rating)
+{
+    if (rating->synthesis.basis < BASIS_TRIALS) {
+        rating->verdict = rating->question.outcome->kind == OUTCOME_HARM ? NULL : "unproven";
+        rating->rule = "V0";
+        return;
+    }
+    rating->rule = "V";
+    if (rating->question.outcome->kind == OUTCOME_HARM)
+        rating->class = CLASS_NONE;
+    rating->verdict =
+        verdict_word(rating->class, rating->certainty.level, rating->question.comparator_class);
+}
+
+static const char *const class_words[] = {
+    "important benefit", "small benefit", "no important difference",
+    "undecided",         "harm",          "no class: nobody says what size matters"};
+
+static void trace_class(struct rating *rating)
+{
+    const struct weighed *weighed = &rating->effect.weighed;
+    trace_add(&rating->trace, "V", NULL,
+              NUMBERS({"benefit", weighed->benefit}, {"low", weighed->low}, {"high", weighed->high},
+                      {"mid", weighed->mid}),
+              "class: %s", class_words[rating->class]);
+}
+
+struct rating *rate_question(const struct rating_context *context, const struct gathered *gathered,
+                             int indirect, struct arena *arena)
+{
+    struct rating *rating = arena_alloc(arena, sizeof *rating);
+    rating->question = gathered->question;
+    rating->trace.arena = arena;
+    rating->class = CLASS_NONE;
+    rating->body = body_of(context, gathered, &rating->trace);
+    rating->synthesis = synthesis_of(context, gathered, &rating->body, &rating->trace);
+    if (rating->synthesis.basis >= BASIS_TRIALS) {
+        rating->effect = effect_told_of(&rating->synthesis, rating->question.outcome,
+                                        context->ruleset, rating->body.control_risk, arena);
+        rating->class = settle_class(rating, context);
+        trace_class(rating);
+    }
+    rating->directions = count_directions(&rating->body);
+    rating->comparator_detail = comparator_detail_of(context, gathered, rating);
+    rating->newest_year = newest_year(&rating->body);
+    rating->certainty = certainty_of(context, gathered, rating, indirect);
+    settle_verdict(rating);
+    trace_add(&rating->trace, rating->rule, NULL, NULL, "verdict: %s, certainty %s",
+              rating->verdict == NULL ? "none" : rating->verdict,
+              certainty_names[rating->certainty.level]);
+    rating->sentence = sentence_of(rating, arena);
+    return rating;
+}

@@ -1,0 +1,196 @@
+/* What an estimate comes to: its unit, its class, and what a person is told of it. */
+#include <math.h>
+
+#include "evidence/rating/synthesis.h"
+
+static double signed_benefit(const struct synthesis *synthesis, double value)
+{
+    return synthesis->better == BETTER_LOWER ? -value : value;
+}
+
+/* The treated risk that a ratio makes of the control risk. */
+static double treated_risk(const struct synthesis *synthesis, double log_ratio, double control_risk)
+{
+    double ratio = exp(log_ratio);
+    if (synthesis->measure == MEASURE_OR)
+        return ratio * control_risk / (1 - control_risk + ratio * control_risk);
+    return fmin(1, ratio * control_risk);
+}
+
+double weigh_one(const struct synthesis *synthesis, double yi, double control_risk)
+{
+    if (synthesis->scale != BODY_RATIO)
+        return signed_benefit(synthesis, yi);
+    if (isnan(control_risk))
+        return signed_benefit(synthesis, yi);
+    double more = treated_risk(synthesis, yi, control_risk) - control_risk;
+    return signed_benefit(synthesis, 100 * more);
+}
+
+static double mid_of(const struct synthesis *synthesis, const struct outcome *outcome,
+                     const struct ruleset *ruleset, double control_risk)
+{
+    switch (synthesis->scale) {
+    case BODY_POINTS: /* points are on the scale of the MID, or there is none */
+        return outcome->mid.value;
+    case BODY_SMD:
+        return synthesis->reference_sd > 0 ? outcome->mid.value / synthesis->reference_sd
+                                           : ruleset->mid_smd;
+    case BODY_RATIO:
+        return isfinite(control_risk) ? ruleset->mid_risk_per_100 : (double)NAN;
+    case BODY_NONE:
+        break;
+    }
+    return NAN;
+}
+
+struct weighed weigh(const struct synthesis *synthesis, const struct pooled *pooled,
+                     const struct outcome *outcome, const struct ruleset *ruleset,
+                     double control_risk)
+{
+    double one = weigh_one(synthesis, pooled->ci_lb, control_risk);
+    double other = weigh_one(synthesis, pooled->ci_ub, control_risk);
+    return (struct weighed){.benefit = weigh_one(synthesis, pooled->b, control_risk),
+                            .low = fmin(one, other),
+                            .high = fmax(one, other),
+                            .mid = mid_of(synthesis, outcome, ruleset, control_risk)};
+}
+
+enum effect_class classify(const struct weighed *weighed)
+{
+    double mid = weighed->mid;
+    double low = weighed->low;
+    double high = weighed->high;
+    if (isnan(mid) || isnan(weighed->benefit) || isnan(low) || isnan(high))
+        return CLASS_NONE;
+    bool within_half = low > -mid / 2 && high < mid / 2;
+    bool within_holding_null = low > -mid && high < mid && low <= 0 && high >= 0;
+    if (within_half || within_holding_null)
+        return CLASS_NO_DIFFERENCE;
+    if (weighed->benefit >= mid && low > mid / 2)
+        return CLASS_BENEFIT;
+    if (low > 0)
+        return CLASS_SMALL;
+    if (high < 0)
+        return weighed->benefit <= -mid / 2 ? CLASS_HARM : CLASS_NO_DIFFERENCE;
+    return CLASS_UNDECIDED;
+}
+
+static const char *magnitude_of(const struct synthesis *synthesis, const struct weighed *weighed,
+                                const struct ruleset *ruleset)
+{
+    double size = fabs(weighed->benefit);
+    bool by_sd = synthesis->scale == BODY_SMD && isnan(synthesis->reference_sd);
+    double small = by_sd ? ruleset->smd_small : ruleset->trivial * weighed->mid;
+    double moderate = by_sd ? ruleset->smd_moderate : weighed->mid;
+    double large = by_sd ? ruleset->smd_large : ruleset->moderate * weighed->mid;
+    if (isnan(weighed->mid))
+        return NULL;
+    return size < small      ? "trivial"
+           : size < moderate ? "small"
+           : size < large    ? "moderate"
+                             : "large";
+}
+
+static const char *scale_text(const struct synthesis *synthesis, struct arena *arena)
+{
+    switch (synthesis->scale) {
+    case BODY_POINTS:
+        if (isfinite(synthesis->points.low))
+            return arena_printf(arena, "points on a scale from %g to %g", synthesis->points.low,
+                                synthesis->points.high);
+        return synthesis->points.name;
+    case BODY_SMD:
+        return "standard deviations";
+    case BODY_RATIO:
+        return synthesis->measure == MEASURE_OR ? "odds ratio" : "risk ratio";
+    case BODY_NONE:
+        break;
+    }
+    return NULL;
+}
+
+/* P5: from the t or normal that the interval used. `threshold` is on the analysis scale, benefit
+ * positive. */
+static double probability_of_benefit_above(const struct synthesis *synthesis, double threshold)
+{
+    if (isnan(threshold))
+        return NAN;
+    if (synthesis->better == BETTER_LOWER)
+        return 1 - pool_probability_above(&synthesis->pooled, -threshold);
+    return pool_probability_above(&synthesis->pooled, threshold);
+}
+
+/* The MID as a threshold on the analysis scale: +1 for a benefit, -1 for a harm of that size. */
+static double analysis_threshold(const struct synthesis *synthesis, double mid, int sign,
+                                 double control_risk)
+{
+    if (synthesis->scale != BODY_RATIO)
+        return sign * mid;
+    bool more_is_good = synthesis->better == BETTER_HIGHER;
+    double treated = control_risk + (more_is_good ? sign : -sign) * mid / 100;
+    if (!(treated > 0 && treated < 1))
+        return NAN;
+    double ratio = synthesis->measure == MEASURE_OR
+                       ? treated / (1 - treated) * (1 - control_risk) / control_risk
+                       : treated / control_risk;
+    return more_is_good ? log(ratio) : -log(ratio);
+}
+
+static void set_probabilities(struct effect_told *told, const struct synthesis *synthesis,
+                              double control_risk)
+{
+    double mid = told->weighed.mid;
+    told->p_any_benefit = probability_of_benefit_above(synthesis, 0);
+    told->p_important_benefit = probability_of_benefit_above(
+        synthesis, analysis_threshold(synthesis, mid, 1, control_risk));
+    double not_harm = probability_of_benefit_above(
+        synthesis, analysis_threshold(synthesis, mid, -1, control_risk));
+    told->p_important_harm = 1 - not_harm;
+}
+
+static void set_points(struct effect_told *told, const struct synthesis *synthesis)
+{
+    double sd = synthesis->reference_sd;
+    told->points = told->points_low = told->points_high = NAN;
+    if (synthesis->scale != BODY_SMD || !(sd > 0))
+        return;
+    told->points = synthesis->pooled.b * sd;
+    told->points_low = synthesis->pooled.ci_lb * sd;
+    told->points_high = synthesis->pooled.ci_ub * sd;
+}
+
+static enum favours favours_of(const struct weighed *weighed)
+{
+    if (weighed->low > 0)
+        return FAVOURS_INTERVENTION;
+    return weighed->high < 0 ? FAVOURS_COMPARATOR : FAVOURS_NEITHER;
+}
+
+struct effect_told effect_told_of(const struct synthesis *synthesis, const struct outcome *outcome,
+                                  const struct ruleset *ruleset, double control_risk,
+                                  struct arena *arena)
+{
+    const struct pooled *pooled = &synthesis->pooled;
+    enum measure measure = synthesis->measure;
+    struct effect_told told = {
+        .measure = measure_name(measure),
+        .scale = scale_text(synthesis, arena),
+        .estimate = measure_to_told(measure, pooled->b),
+        .ci_low = measure_to_told(measure, pooled->ci_lb),
+        .ci_high = measure_to_told(measure, pooled->ci_ub),
+        .benefit = measure_to_told(measure, signed_benefit(synthesis, pooled->b)),
+        .weighed = weigh(synthesis, pooled, outcome, ruleset, control_risk),
+        .of_100_control = NAN,
+        .of_100_treated = NAN,
+    };
+    told.magnitude = magnitude_of(synthesis, &told.weighed, ruleset);
+    told.favours = favours_of(&told.weighed);
+    set_probabilities(&told, synthesis, control_risk);
+    set_points(&told, synthesis);
+    if (synthesis->scale == BODY_RATIO && isfinite(control_risk)) {
+        told.of_100_control = 100 * control_risk;
+        told.of_100_treated = 100 * treated_risk(synthesis, pooled->b, control_risk);
+    }
+    return told;
+}

@@ -1,0 +1,418 @@
+#include "evidence/rating/synthesis.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "evidence/statistics/distribution.h"
+
+const char *const basis_names[] = {"none", "direction", "trials", "adopted", NULL};
+
+static const struct pooled NOT_POOLED = {.b = NAN,
+                                         .se = NAN,
+                                         .ci_lb = NAN,
+                                         .ci_ub = NAN,
+                                         .stat = NAN,
+                                         .p = NAN,
+                                         .df = NAN,
+                                         .tau2 = NAN,
+                                         .se_tau2 = NAN,
+                                         .i2 = NAN,
+                                         .h2 = NAN,
+                                         .q = NAN,
+                                         .qp = NAN,
+                                         .pi_lb = NAN,
+                                         .pi_ub = NAN,
+                                         .pi_df = NAN,
+                                         .s2w = NAN};
+
+/* ---- our own pool ---- */
+
+/* The used effects, without the improbable ones if asked, in `out`; gives how many. */
+static size_t collect(const struct body *body, bool without_improbable, struct effect *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < body->count; i++)
+        if (body->studies[i].used && !(without_improbable && body->studies[i].improbable))
+            out[count++] = body->studies[i].effect;
+    return count;
+}
+
+/* P1: two trials share the estimator but not Hartung-Knapp, whose t with one degree of freedom says
+ * nothing; three or more have it, never narrower than the normal. */
+static struct pool_options options_for(const struct ruleset *ruleset, size_t count)
+{
+    return (struct pool_options){.method = ruleset->method,
+                                 .test = count >= 3 ? ruleset->test : POOL_Z,
+                                 .level = ruleset->level};
+}
+
+static bool fit(const struct rating_context *context, const struct effect *effects, size_t count,
+                struct pooled *out, struct trace *trace)
+{
+    struct pool_options options = options_for(context->ruleset, count);
+    struct error err = {0};
+    *out = NOT_POOLED;
+    if (count > 0 && pool_fit(effects, count, &options, out, &err)) {
+        if (count < 3)
+            out->pi_lb = out->pi_ub = NAN; /* P1: no prediction from two */
+        return true;
+    }
+    if (count > 0)
+        trace_add(trace, "P1", NULL, NULL, "not pooled: %s", err.message);
+    return false;
+}
+
+static const char *method_text(const struct ruleset *ruleset, size_t count, struct arena *arena)
+{
+    const char *name = pool_method_name(ruleset->method);
+    if (count == 1)
+        return "one trial, its own interval";
+    if (count == 2)
+        return arena_printf(arena, "%s, normal interval", name);
+    return arena_printf(arena, "%s, %s", name,
+                        ruleset->test == POOL_ADHOC ? "Hartung-Knapp interval, never narrower than "
+                                                      "the normal one"
+                        : ruleset->test == POOL_KNHA ? "Hartung-Knapp interval"
+                                                     : "normal interval");
+}
+
+static void set_weights(struct body *body, const struct effect *effects, size_t count, double tau2,
+                        struct arena *arena)
+{
+    double *percent = arena_array(arena, count, sizeof *percent);
+    pool_weights(effects, count, tau2, percent);
+    size_t next = 0;
+    for (size_t i = 0; i < body->count; i++)
+        if (body->studies[i].used)
+            body->studies[i].weight = percent[next++];
+}
+
+static enum measure measure_of(enum body_scale scale)
+{
+    return scale == BODY_POINTS ? MEASURE_MD : scale == BODY_SMD ? MEASURE_SMD : MEASURE_RR;
+}
+
+static void trace_pool(const struct synthesis *own, struct trace *trace)
+{
+    const struct pooled *pooled = &own->pooled;
+    trace_add(trace, "P1", NULL,
+              NUMBERS({"k", (double)pooled->k}, {"estimate", pooled->b}, {"se", pooled->se},
+                      {"ci_low", pooled->ci_lb}, {"ci_high", pooled->ci_ub},
+                      {"tau2", pooled->tau2}),
+              "%zu trial%s: %s", pooled->k, pooled->k == 1 ? "" : "s pooled", own->method);
+    if (pooled->k > 1)
+        trace_add(trace, "P2", NULL,
+                  NUMBERS({"q", pooled->q}, {"q_p", pooled->qp}, {"i2", pooled->i2},
+                          {"prediction_low", pooled->pi_lb}, {"prediction_high", pooled->pi_ub}),
+                  "how far the trials differ beyond chance");
+}
+
+static struct synthesis pool_trials(const struct rating_context *context, struct body *body,
+                                    struct trace *trace)
+{
+    struct synthesis own = {.basis = BASIS_NONE, .pooled = NOT_POOLED, .i2 = NAN};
+    struct effect *effects = arena_array(trace->arena, body->used, sizeof *effects);
+    size_t count = collect(body, false, effects);
+    if (!fit(context, effects, count, &own.pooled, trace))
+        return own;
+    own.basis = BASIS_TRIALS;
+    own.scale = body->scale;
+    own.better = body->better;
+    own.points = body->points;
+    own.measure = measure_of(body->scale);
+    own.method = method_text(context->ruleset, count, trace->arena);
+    own.k = (int)count;
+    own.n = body->n;
+    own.i2 = count > 1 ? own.pooled.i2 : (double)NAN;
+    set_weights(body, effects, count, own.pooled.tau2, trace->arena);
+    trace_pool(&own, trace);
+    size_t rest = collect(body, true, effects);
+    own.has_without_improbable =
+        rest < count && fit(context, effects, rest, &own.without_improbable, trace);
+    if (own.has_without_improbable)
+        trace_add(trace, "P6", NULL,
+                  NUMBERS({"k", (double)rest}, {"estimate", own.without_improbable.b},
+                          {"ci_low", own.without_improbable.ci_lb},
+                          {"ci_high", own.without_improbable.ci_ub}),
+                  "the pool without what is improbable");
+    return own;
+}
+
+/* ---- a published one ---- */
+
+/* A review's figure that could stand for the question. */
+struct candidate {
+    const struct study *review;
+    const struct result *result;
+    struct synthesis synthesis;
+    bool distrusted; /* critically low by AMSTAR 2, or at high risk by ROBIS */
+};
+
+static bool is_distrusted(const struct study *review)
+{
+    for (size_t i = 0; i < review->appraisal_count; i++) {
+        const struct appraisal *appraisal = &review->appraisals[i];
+        const char *bad = appraisal->instrument == INSTRUMENT_AMSTAR2 ? "critically-low"
+                          : appraisal->instrument == INSTRUMENT_ROBIS ? "high"
+                                                                      : NULL;
+        if (bad != NULL && appraisal->overall != NULL && appraisal->scope == SCOPE_STUDY &&
+            strcmp(appraisal->overall, bad) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Puts a review's mean difference on the scale of the outcome's MID. False if its ends are unknown.
+ */
+static bool place_points(const struct result *result, const struct outcome *outcome,
+                         struct synthesis *out, double *factor)
+{
+    const struct mid *mid = &outcome->mid;
+    *factor = 1;
+    out->scale = BODY_POINTS;
+    out->points = result->scale;
+    if (isnan(mid->scale_low))
+        return result->scale.name != NULL;
+    if (isnan(result->scale.low))
+        return false;
+    *factor = (mid->scale_high - mid->scale_low) / (result->scale.high - result->scale.low);
+    out->points =
+        (struct scale){.name = mid->scale_name, .low = mid->scale_low, .high = mid->scale_high};
+    return true;
+}
+
+static bool place_figure(const struct result *result, const struct outcome *outcome,
+                         struct synthesis *out, double *factor)
+{
+    *factor = 1;
+    switch (result->figure) {
+    case FIGURE_MD:
+        out->measure = MEASURE_MD;
+        return place_points(result, outcome, out, factor);
+    case FIGURE_SMD:
+        out->measure = MEASURE_SMD;
+        out->scale = BODY_SMD;
+        return true;
+    case FIGURE_RR:
+        out->measure = MEASURE_RR;
+        out->scale = BODY_RATIO;
+        return true;
+    case FIGURE_OR:
+        out->measure = MEASURE_OR;
+        out->scale = BODY_RATIO;
+        return true;
+    case FIGURE_RD:
+    case FIGURE_NONE:
+        break;
+    }
+    return false;
+}
+
+/* The review's figure as a synthesis; its interval is taken to the ruleset's level. */
+static bool adopt(const struct rating_context *context, const struct question *question,
+                  const struct study *review, const struct result *result, struct synthesis *out)
+{
+    double factor;
+    *out = (struct synthesis){.basis = BASIS_ADOPTED, .pooled = NOT_POOLED};
+    if (isnan(result->ci_low) || !place_figure(result, question->outcome, out, &factor))
+        return false;
+    struct effect effect = effect_of_interval(out->measure, result->estimate, result->ci_low,
+                                              result->ci_high, result->ci_level, 0);
+    if (!effect_usable(effect))
+        return false;
+    double level = context->ruleset->level;
+    bool as_printed = result->ci_level == level;
+    double reach = normal_critical(level) * sqrt(effect.vi);
+    out->better = result->better;
+    out->pooled.b = effect.yi * factor;
+    out->pooled.se = sqrt(effect.vi) * factor;
+    out->pooled.ci_lb = factor * (as_printed ? measure_to_analysis(out->measure, result->ci_low)
+                                             : effect.yi - reach);
+    out->pooled.ci_ub = factor * (as_printed ? measure_to_analysis(out->measure, result->ci_high)
+                                             : effect.yi + reach);
+    out->method = "as published";
+    out->k = result->k;
+    out->n = result->n;
+    out->i2 = result->i2;
+    out->adopted = review;
+    out->adopted_result = result;
+    return true;
+}
+
+/* A review's one result of the question: the one marked main, or the only one with a figure. */
+static const struct result *main_of(const struct member *member)
+{
+    const struct result *only = NULL;
+    for (size_t i = 0; i < member->count; i++) {
+        const struct result *result = member->results[i];
+        if (result->ignored != NULL || isnan(result->estimate))
+            continue;
+        if (result->main != NULL)
+            return result;
+        if (only != NULL)
+            return NULL;
+        only = result;
+    }
+    return only;
+}
+
+static int people_or_zero(const struct candidate *candidate)
+{
+    return candidate->synthesis.n == COUNT_UNKNOWN ? 0 : candidate->synthesis.n;
+}
+
+/* Below 0 if `a` stands before `b` (P4). */
+static int by_preference(const struct candidate *a, const struct candidate *b)
+{
+    if (a->distrusted != b->distrusted)
+        return a->distrusted ? 1 : -1;
+    bool a_counts = a->synthesis.k != COUNT_UNKNOWN && a->synthesis.n != COUNT_UNKNOWN;
+    bool b_counts = b->synthesis.k != COUNT_UNKNOWN && b->synthesis.n != COUNT_UNKNOWN;
+    if (a_counts != b_counts)
+        return a_counts ? -1 : 1;
+    if (a->review->year != b->review->year)
+        return b->review->year - a->review->year;
+    if (people_or_zero(a) != people_or_zero(b))
+        return people_or_zero(b) - people_or_zero(a);
+    return strcmp(a->review->id, b->review->id);
+}
+
+static bool find_published(const struct rating_context *context, const struct gathered *gathered,
+                           struct candidate *best)
+{
+    bool found = false;
+    for (size_t i = 0; i < gathered->count; i++) {
+        const struct member *member = &gathered->members[i];
+        struct candidate next = {.review = member->study, .result = main_of(member)};
+        if (member->study->retracted || member->study->design != DESIGN_SYSTEMATIC_REVIEW ||
+            next.result == NULL ||
+            !adopt(context, &gathered->question, next.review, next.result, &next.synthesis))
+            continue;
+        next.distrusted = is_distrusted(next.review);
+        if (!found || by_preference(&next, best) < 0)
+            *best = next;
+        found = true;
+    }
+    return found;
+}
+
+/* P4: the share of the review's people (else of its trials) that stand here as trials. */
+static bool holds_enough(const struct ruleset *ruleset, const struct body *body,
+                         const struct candidate *published, struct trace *trace)
+{
+    double people = body->n == COUNT_UNKNOWN ? (double)NAN : body->n;
+    double theirs = published->synthesis.n == COUNT_UNKNOWN ? (double)NAN : published->synthesis.n;
+    double share = people / theirs;
+    if (isnan(share) && published->synthesis.k != COUNT_UNKNOWN)
+        share = (double)body->used / published->synthesis.k;
+    bool enough =
+        isnan(share) ? (double)body->used >= ruleset->adopt_trials : share >= ruleset->adopt_share;
+    trace_add(
+        trace, "P4", published->review->id,
+        NUMBERS({"trials_here", (double)body->used}, {"people_here", people},
+                {"trials_there",
+                 published->synthesis.k == COUNT_UNKNOWN ? (double)NAN : published->synthesis.k},
+                {"people_there", theirs}, {"share", share}),
+        enough ? "the base holds enough of its trials: ours are pooled, the published figure "
+                 "stands beside them"
+               : "the base holds too few of its trials: the published figure is adopted");
+    return enough;
+}
+
+static bool lists(const char *const *ids, const struct study *review)
+{
+    for (; *ids != NULL; ids++) {
+        if (strcmp(*ids, review->id) == 0)
+            return true;
+        if (review->doi != NULL && strncmp(*ids, "doi:", 4) == 0 &&
+            strcmp(*ids + 4, review->doi) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* P4: a newer trial, not in the review, whose interval leaves the adopted estimate out. */
+static const struct rated_study *find_outlier(const struct synthesis *adopted,
+                                              const struct body *body)
+{
+    if (body->scale != adopted->scale || body->better != adopted->better ||
+        adopted->measure == MEASURE_OR)
+        return NULL;
+    double reach = normal_critical(0.95);
+    for (size_t i = 0; i < body->count; i++) {
+        const struct rated_study *entry = &body->studies[i];
+        if (!entry->used || entry->study->year <= adopted->adopted->year ||
+            lists(entry->study->pooled_in, adopted->adopted))
+            continue;
+        if (fabs(entry->effect.yi - adopted->pooled.b) > reach * sqrt(entry->effect.vi))
+            return entry;
+    }
+    return NULL;
+}
+
+/* The trials stay in sight but out of the figure. */
+static void set_aside(struct body *body, const struct study *review)
+{
+    for (size_t i = 0; i < body->count; i++) {
+        struct rated_study *entry = &body->studies[i];
+        if (entry->study == review) {
+            entry->used = true;
+            entry->why_not = NULL;
+            entry->weight = 100;
+        } else if (entry->used) {
+            entry->used = false;
+            entry->why_not =
+                "a published pool answers; counting this trial too could count it twice";
+        }
+    }
+}
+
+static struct synthesis adopt_published(const struct candidate *published, struct body *body,
+                                        struct trace *trace)
+{
+    struct synthesis adopted = published->synthesis;
+    adopted.outlier = find_outlier(&adopted, body);
+    set_aside(body, published->review);
+    trace_add(trace, "P4", published->review->id,
+              NUMBERS({"estimate", adopted.pooled.b}, {"ci_low", adopted.pooled.ci_lb},
+                      {"ci_high", adopted.pooled.ci_ub}, {"i2", adopted.i2}),
+              "adopted: %s",
+              published->result->main == NULL ? "its figure for this question"
+                                              : published->result->main);
+    return adopted;
+}
+
+static enum basis basis_without_figures(const struct body *body)
+{
+    for (size_t i = 0; i < body->count; i++)
+        if (!body->studies[i].study->retracted)
+            return BASIS_DIRECTION;
+    return BASIS_NONE;
+}
+
+/* The median control SD of the body where it is told in points, else that of the base. */
+static void settle_reference(struct synthesis *out, const struct rating_context *context,
+                             const struct outcome *outcome)
+{
+    out->reference_sd = NAN;
+    if (out->scale == BODY_SMD && isfinite(outcome->mid.scale_low)) {
+        out->reference_sd = context->reference.pain_control_sd;
+        out->reference_is_base_wide = true;
+    }
+}
+
+struct synthesis synthesis_of(const struct rating_context *context, const struct gathered *gathered,
+                              struct body *body, struct trace *trace)
+{
+    struct candidate published = {0};
+    struct synthesis out;
+    bool found = find_published(context, gathered, &published);
+    if (found && !holds_enough(context->ruleset, body, &published, trace))
+        out = adopt_published(&published, body, trace);
+    else
+        out = pool_trials(context, body, trace);
+    if (out.basis == BASIS_NONE)
+        out.basis = basis_without_figures(body);
+    settle_reference(&out, context, gathered->question.outcome);
+    return out;
+}

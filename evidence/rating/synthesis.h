@@ -1,0 +1,32 @@
+/*
+ * From a body to numbers: the pool of its trials (P1), or a published synthesis where the base
+ * holds too few of that one's trials (P4). And from numbers to what a person is told of them.
+ */
+#ifndef TOUCHSTONE_EVIDENCE_RATING_SYNTHESIS_H
+#define TOUCHSTONE_EVIDENCE_RATING_SYNTHESIS_H
+
+#include "evidence/rating/rating.h"
+
+/* Pools or adopts; sets the weights of the body's used studies and tells in the trace what was
+ * done. A body nobody can pool comes back with basis BASIS_DIRECTION or BASIS_NONE. */
+struct synthesis synthesis_of(const struct rating_context *context, const struct gathered *gathered,
+                              struct body *body, struct trace *trace);
+
+/* The estimate in the unit that the verdict weighs. `control_risk` is that of the body. */
+struct weighed weigh(const struct synthesis *synthesis, const struct pooled *pooled,
+                     const struct outcome *outcome, const struct ruleset *ruleset,
+                     double control_risk);
+
+/* One study's or a pool's point estimate in that unit, for counting who lies where. */
+double weigh_one(const struct synthesis *synthesis, double yi, double control_risk);
+
+/* All that is said of the size. */
+struct effect_told effect_told_of(const struct synthesis *synthesis, const struct outcome *outcome,
+                                  const struct ruleset *ruleset, double control_risk,
+                                  struct arena *arena);
+
+/* METHOD section 5: the class of an estimate from itself, its interval and the MID. CLASS_NONE
+ * without a MID. */
+enum effect_class classify(const struct weighed *weighed);
+
+#endif

@@ -1,0 +1,411 @@
+#include "evidence/rating/trial_effect.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "evidence/statistics/conversion.h"
+
+/* Below this many people a printed interval is taken to come from t, not from the normal. */
+enum { SMALL_SAMPLE = 120 };
+
+static const struct effect NO_EFFECT = {NAN, NAN};
+
+/* What two arms give once means and SDs are settled. */
+struct arm_pair {
+    struct arm intervention;
+    struct arm comparator;
+    bool usable;
+    bool change;
+    const char *approximated;
+};
+
+static double number_of(int count)
+{
+    return count == COUNT_UNKNOWN ? (double)NAN : (double)count;
+}
+
+/* One arm's final values: as printed, else from its quartiles. */
+static bool final_values(const struct study_arm *arm, struct arm *out, const char **approximated)
+{
+    struct arm_printed printed = arm_printed_empty();
+    printed.n = number_of(arm->n);
+    printed.mean = arm->mean;
+    printed.sd = arm->sd;
+    printed.median = arm->median;
+    printed.q1 = arm->q1;
+    printed.q3 = arm->q3;
+    enum recovery recovery = arm_recover(&printed, out);
+    if (recovery == RECOVERY_NONE || !(out->n >= 1))
+        return false;
+    if (recovery != RECOVERY_AS_PRINTED)
+        *approximated = recovery_text(recovery);
+    return true;
+}
+
+static bool change_values(const struct study_arm *arm, struct arm *out)
+{
+    *out = (struct arm){number_of(arm->n), arm->change_mean, arm->change_sd};
+    return out->n >= 1 && isfinite(out->mean) && out->sd > 0;
+}
+
+static struct arm_pair pair_of(const struct result *result)
+{
+    struct arm_pair pair = {0};
+    if (result->arm_count != 2)
+        return pair;
+    const struct study_arm *first = &result->arms[0];
+    const struct study_arm *second = &result->arms[1];
+    if (final_values(first, &pair.intervention, &pair.approximated) &&
+        final_values(second, &pair.comparator, &pair.approximated)) {
+        pair.usable = true;
+    } else if (change_values(first, &pair.intervention) &&
+               change_values(second, &pair.comparator)) {
+        pair.usable = pair.change = true;
+        pair.approximated = NULL;
+    }
+    return pair;
+}
+
+/* ---- scales ---- */
+
+static bool has_ends(const struct scale *scale)
+{
+    return isfinite(scale->low) && isfinite(scale->high);
+}
+
+/* True if the result's points can be told on the target: both have ends, or no target is set. */
+static bool on_target(const struct result *result, const struct scale *target)
+{
+    return !has_ends(target) || has_ends(&result->scale);
+}
+
+/* Points of the target for one point of the result's scale. */
+static double factor_to(const struct result *result, const struct scale *target)
+{
+    if (!has_ends(target))
+        return 1;
+    return (target->high - target->low) / (result->scale.high - result->scale.low);
+}
+
+static bool is_rescaled(const struct result *result, const struct scale *target)
+{
+    return has_ends(target) &&
+           (result->scale.low != target->low || result->scale.high != target->high);
+}
+
+static struct effect times(struct effect effect, double factor)
+{
+    return (struct effect){effect.yi * factor, effect.vi * factor * factor};
+}
+
+/* ---- printed figures ---- */
+
+static double people_of(const struct result *result)
+{
+    if (result->arm_count == 2 && result->arms[0].n > 0 && result->arms[1].n > 0)
+        return result->arms[0].n + result->arms[1].n;
+    return number_of(result->n);
+}
+
+/* The effect of a printed estimate from the best thing printed beside it. */
+static struct effect printed_effect(const struct result *result, enum measure measure,
+                                    const char **approximated)
+{
+    double people = people_of(result);
+    double df = people > 3 && people < SMALL_SAMPLE && measure == MEASURE_MD ? people - 2 : 0;
+    if (isfinite(result->se))
+        return effect_of_se(measure, result->estimate, result->se);
+    if (isfinite(result->ci_low)) {
+        /* The middle of the printed interval may differ by rounding; the estimate is printed. */
+        return effect_of_interval(measure, result->estimate, result->ci_low, result->ci_high,
+                                  result->ci_level, df);
+    }
+    if (isfinite(result->p) && !result->p_bound && result->p > 0 && result->p < 1) {
+        *approximated = "its standard error comes from the printed p value";
+        return effect_of_p(measure, result->estimate, result->p, df);
+    }
+    return NO_EFFECT;
+}
+
+/* ---- continuous outcomes ---- */
+
+static void from_pair(struct trial_effect *out, const struct arm_pair *pair,
+                      const struct study *study, const struct ruleset *ruleset, double factor)
+{
+    if (study->design == DESIGN_CROSSOVER_RCT) {
+        double n = fmax(pair->intervention.n, pair->comparator.n);
+        out->points =
+            effect_of_crossover(n, pair->intervention, pair->comparator, ruleset->crossover_r);
+        out->smd = smd_of_crossover(n, pair->intervention, pair->comparator, ruleset->crossover_r);
+        out->approximated = "a crossover without its paired error: a correlation of 0.5 is assumed";
+    } else {
+        out->points = effect_of_means(MEASURE_MD, pair->intervention, pair->comparator);
+        out->smd = effect_of_means(MEASURE_SMD, pair->intervention, pair->comparator);
+        out->approximated = pair->approximated;
+    }
+    out->points = times(out->points, factor);
+    out->change = pair->change;
+    out->control_sd = pair->comparator.sd * factor;
+    out->smallest_sd = fmin(pair->intervention.sd, pair->comparator.sd) * factor;
+}
+
+static void from_printed_difference(struct trial_effect *out, const struct result *result,
+                                    double factor)
+{
+    const char *approximated = NULL;
+    struct effect difference = printed_effect(result, MEASURE_MD, &approximated);
+    if (!effect_usable(difference))
+        return;
+    out->approximated = approximated;
+    out->points = times(difference, factor);
+    if (result->arm_count != 2 || result->arms[0].n <= 1 || result->arms[1].n <= 1)
+        return;
+    out->smd = smd_of_t(difference.yi / sqrt(difference.vi), result->arms[0].n, result->arms[1].n);
+}
+
+static void from_printed_smd(struct trial_effect *out, const struct result *result)
+{
+    const char *approximated = NULL;
+    struct effect smd = printed_effect(result, MEASURE_SMD, &approximated);
+    if (!effect_usable(smd))
+        return;
+    out->smd = smd;
+    if (out->approximated == NULL)
+        out->approximated = approximated;
+}
+
+static bool printed_comes_first(const struct study *study, const struct result *result)
+{
+    return study->design == DESIGN_CROSSOVER_RCT || study->design == DESIGN_CLUSTER_RCT ||
+           result->paired;
+}
+
+static void continuous(struct trial_effect *out, const struct study *study,
+                       const struct result *result, const struct scale *target,
+                       const struct ruleset *ruleset)
+{
+    double factor = factor_to(result, target);
+    struct arm_pair pair = pair_of(result);
+    bool printed_first = printed_comes_first(study, result);
+    if (printed_first && result->figure == FIGURE_MD)
+        from_printed_difference(out, result, factor);
+    if (printed_first && result->figure == FIGURE_SMD)
+        from_printed_smd(out, result);
+    bool clustered = study->design == DESIGN_CLUSTER_RCT; /* its arms alone hide the clusters */
+    if (pair.usable && !clustered && !trial_effect_usable(out))
+        from_pair(out, &pair, study, ruleset, factor);
+    if (!trial_effect_usable(out) && result->figure == FIGURE_MD)
+        from_printed_difference(out, result, factor);
+    if (!trial_effect_usable(out) && result->figure == FIGURE_SMD)
+        from_printed_smd(out, result);
+    if (!on_target(result, target))
+        out->points = NO_EFFECT;
+}
+
+/* ---- people counted ---- */
+
+static bool has_counts(const struct result *result)
+{
+    return result->arm_count == 2 && result->arms[0].events != COUNT_UNKNOWN &&
+           result->arms[1].events != COUNT_UNKNOWN && result->arms[0].n > 0 &&
+           result->arms[1].n > 0;
+}
+
+/* Trials in which nobody, or everybody, had the event tell nothing of the ratio (Handbook 10.4.4).
+ */
+static void counted(struct trial_effect *out, const struct result *result)
+{
+    static const struct correction correction = {.add = 0.5, .to = CORRECT_ONLY0, .drop00 = true};
+    if (has_counts(result)) {
+        const struct study_arm *first = &result->arms[0];
+        const struct study_arm *second = &result->arms[1];
+        out->ratio = effect_of_table(
+            MEASURE_RR, (struct table){first->events, first->n, second->events, second->n},
+            &correction);
+        out->events = first->events + second->events;
+        out->control_risk = (double)second->events / second->n;
+        return;
+    }
+    if (result->figure == FIGURE_RR)
+        out->ratio = printed_effect(result, MEASURE_RR, &out->approximated);
+}
+
+/* ---- the whole ---- */
+
+bool trial_effect_usable(const struct trial_effect *effect)
+{
+    return effect_usable(effect->points) || effect_usable(effect->smd) ||
+           effect_usable(effect->ratio);
+}
+
+/* People in the comparison: the arms', else the result's own, else the trial's where it made only
+ * one comparison. */
+static int people_compared(const struct study *study, const struct result *result)
+{
+    double people = people_of(result);
+    if (isfinite(people))
+        return (int)people;
+    for (size_t i = 0; i < study->result_count; i++)
+        if (strcmp(study->results[i].intervention, result->intervention) != 0 ||
+            strcmp(study->results[i].comparator, result->comparator) != 0)
+            return COUNT_UNKNOWN;
+    return study->participants;
+}
+
+struct trial_effect trial_effect_of(const struct study *study, const struct result *result,
+                                    const struct scale *target, const struct ruleset *ruleset,
+                                    struct arena *arena)
+{
+    struct trial_effect out = {
+        .result = result,
+        .points = NO_EFFECT,
+        .smd = NO_EFFECT,
+        .ratio = NO_EFFECT,
+        .scale = has_ends(target) && on_target(result, target) ? *target : result->scale,
+        .n = people_compared(study, result),
+        .events = COUNT_UNKNOWN,
+        .control_sd = NAN,
+        .smallest_sd = NAN,
+        .control_risk = NAN,
+    };
+    if (figure_is_of_events(result->figure) || has_counts(result))
+        counted(&out, result);
+    else
+        continuous(&out, study, result, target, ruleset);
+    if (trial_effect_usable(&out) && effect_usable(out.points) && is_rescaled(result, target))
+        out.approximated = out.approximated == NULL
+                               ? arena_printf(arena, "told on %g to %g from %s", target->low,
+                                              target->high, result->scale.name)
+                               : arena_printf(arena, "told on %g to %g from %s; %s", target->low,
+                                              target->high, result->scale.name, out.approximated);
+    return out;
+}
+
+/* ---- several groups of one trial ---- */
+
+/* True if another arm before this one is the same people. */
+static bool seen_before(const struct trial_effect *effects, size_t upto, size_t role,
+                        const struct study_arm *arm)
+{
+    for (size_t i = 0; i < upto; i++) {
+        const struct study_arm *other = &effects[i].result->arms[role];
+        if (arm->id != NULL && other->id != NULL && strcmp(arm->id, other->id) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool can_combine_arms(const struct trial_effect *effects, size_t count)
+{
+    const struct scale *first = &effects[0].result->scale;
+    for (size_t i = 0; i < count; i++) {
+        const struct result *result = effects[i].result;
+        struct arm_pair pair = pair_of(result);
+        if (!pair.usable || pair.change != effects[0].change || has_counts(result))
+            return false;
+        bool same_ends = (isnan(first->low) && isnan(result->scale.low)) ||
+                         (first->low == result->scale.low && first->high == result->scale.high);
+        if (!same_ends || result->better != effects[0].result->better)
+            return false;
+    }
+    return true;
+}
+
+static struct arm combined_arm(const struct trial_effect *effects, size_t count, size_t role)
+{
+    struct arm total = {0};
+    for (size_t i = 0; i < count; i++) {
+        struct arm_pair pair = pair_of(effects[i].result);
+        struct arm arm = role == 0 ? pair.intervention : pair.comparator;
+        if (seen_before(effects, i, role, &effects[i].result->arms[role]))
+            continue;
+        total = total.n > 0 ? arm_combined(total, arm) : arm;
+    }
+    return total;
+}
+
+static bool can_combine_counts(const struct trial_effect *effects, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!has_counts(effects[i].result))
+            return false;
+    return true;
+}
+
+static struct table combined_table(const struct trial_effect *effects, size_t count)
+{
+    struct table total = {0};
+    for (size_t i = 0; i < count; i++) {
+        const struct study_arm *arms = effects[i].result->arms;
+        if (!seen_before(effects, i, 0, &arms[0])) {
+            total.ai += arms[0].events;
+            total.n1 += arms[0].n;
+        }
+        if (!seen_before(effects, i, 1, &arms[1])) {
+            total.ci += arms[1].events;
+            total.n2 += arms[1].n;
+        }
+    }
+    return total;
+}
+
+/* The inverse-variance mean of one kind of effect over the groups; undefined if one lacks it. */
+static struct effect mean_effect(const struct trial_effect *effects, size_t count, size_t offset)
+{
+    double weights = 0;
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct effect effect;
+        memcpy(&effect, (const char *)&effects[i] + offset, sizeof effect);
+        if (!effect_usable(effect))
+            return NO_EFFECT;
+        weights += 1 / effect.vi;
+        sum += effect.yi / effect.vi;
+    }
+    return (struct effect){sum / weights, 1 / weights};
+}
+
+static struct trial_effect combined_by_means(const struct trial_effect *effects, size_t count)
+{
+    struct trial_effect out = effects[0];
+    out.points = mean_effect(effects, count, offsetof(struct trial_effect, points));
+    out.smd = mean_effect(effects, count, offsetof(struct trial_effect, smd));
+    out.ratio = mean_effect(effects, count, offsetof(struct trial_effect, ratio));
+    for (size_t i = 1; i < count; i++) {
+        out.n = out.n == COUNT_UNKNOWN || effects[i].n == COUNT_UNKNOWN ? COUNT_UNKNOWN
+                                                                        : out.n + effects[i].n;
+        out.change = out.change || effects[i].change;
+    }
+    return out;
+}
+
+struct trial_effect trial_effect_combined(const struct trial_effect *effects, size_t count,
+                                          const struct study *study, const struct scale *target,
+                                          const struct ruleset *ruleset, struct arena *arena)
+{
+    struct trial_effect out = effects[0];
+    if (can_combine_arms(effects, count)) {
+        struct arm_pair pair = {.intervention = combined_arm(effects, count, 0),
+                                .comparator = combined_arm(effects, count, 1),
+                                .usable = true,
+                                .change = effects[0].change};
+        from_pair(&out, &pair, study, ruleset, factor_to(effects[0].result, target));
+        out.n = (int)(pair.intervention.n + pair.comparator.n);
+        if (!on_target(effects[0].result, target))
+            out.points = NO_EFFECT;
+    } else if (can_combine_counts(effects, count)) {
+        struct table table = combined_table(effects, count);
+        static const struct correction correction = {
+            .add = 0.5, .to = CORRECT_ONLY0, .drop00 = true};
+        out.ratio = effect_of_table(MEASURE_RR, table, &correction);
+        out.n = (int)(table.n1 + table.n2);
+        out.events = (int)(table.ai + table.ci);
+        out.control_risk = table.ci / table.n2;
+    } else {
+        out = combined_by_means(effects, count);
+    }
+    out.approximated = arena_printf(arena, "%zu groups of this trial as one%s%s", count,
+                                    effects[0].approximated == NULL ? "" : "; ",
+                                    effects[0].approximated == NULL ? "" : effects[0].approximated);
+    return out;
+}

@@ -1,0 +1,35 @@
+/* The verdict (METHOD section 5) and the sentence that tells it. */
+#ifndef TOUCHSTONE_EVIDENCE_RATING_VERDICT_H
+#define TOUCHSTONE_EVIDENCE_RATING_VERDICT_H
+
+#include "evidence/base/buffer.h"
+#include "evidence/rating/rating.h"
+
+/* The verdict's word for a class and a certainty; against another treatment the words are better,
+ * no-different, worse. NULL for CLASS_NONE. */
+const char *verdict_word(enum effect_class class, enum certainty_level level,
+                         enum comparator_class comparator);
+
+/* "Works", "May help a little", "We don't know yet": the words on a badge. NULL gives "No verdict".
+ */
+const char *verdict_badge(const char *verdict);
+
+/* All verdicts there are, ended by NULL. */
+extern const char *const verdict_names[];
+
+/* The sentence of a rating whose verdict is set, in `arena`: what it does, for whom, against what,
+ * when, how big, from how many. */
+const char *sentence_of(const struct rating *rating, struct arena *arena);
+
+/* Pieces of it, for sentences that join two ratings. */
+void sentence_put_size(const struct rating *rating, struct buffer *out);
+void sentence_put_comparator(const struct rating *rating, struct buffer *out);
+void sentence_put_directions(const struct directions *directions, struct buffer *out);
+
+/* "in the first 12 weeks". */
+const char *window_words(enum window window);
+
+/* What a certainty level means, in one plain clause. */
+const char *certainty_meaning(enum certainty_level level);
+
+#endif

@@ -1,0 +1,110 @@
+#include "evidence/store/sqlite/audit.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "evidence/base/json_writer.h"
+
+static const char FIRST_PREVIOUS[HASH_SIZE] =
+    "0000000000000000000000000000000000000000000000000000000000000000";
+
+/* SHA-256 of the row as a JSON array on one line, the previous hash last. */
+static void seal(int64_t id, const struct audit_entry *entry, const char *previous,
+                 char out[HASH_SIZE])
+{
+    struct buffer line = {0};
+    struct json_writer writer;
+    json_writer_init(&writer, &line, 0);
+    json_begin_array(&writer);
+    json_put_count(&writer, id);
+    json_put_count(&writer, entry->at);
+    json_put_text(&writer, entry->actor);
+    json_put_text(&writer, entry->action);
+    json_put_text(&writer, entry->kind);
+    json_put_text(&writer, entry->record);
+    json_put_text(&writer, entry->before_hash);
+    json_put_text(&writer, entry->after_hash);
+    json_put_text(&writer, previous);
+    json_end_array(&writer);
+    hash_bytes(line.bytes, line.length, out);
+    buffer_release(&line);
+}
+
+bool audit_find_end(struct store *store, struct audit_end *out, struct error *err)
+{
+    struct cursor cursor = cursor_begin(store, LAST_AUDIT, NULL, err);
+    out->id = 0;
+    memcpy(out->hash, FIRST_PREVIOUS, HASH_SIZE);
+    if (cursor_step(&cursor)) {
+        out->id = take_integer(&cursor);
+        const char *hash = take_borrowed(&cursor);
+        if (hash != NULL && strlen(hash) == HASH_SIZE - 1)
+            memcpy(out->hash, hash, HASH_SIZE);
+        else
+            cursor_damaged(&cursor, "the audit log's last row has no hash");
+    }
+    return cursor_end(&cursor);
+}
+
+bool audit_add(struct store *store, struct audit_end *end, const struct audit_entry *entry,
+               struct error *err)
+{
+    char hash[HASH_SIZE];
+    seal(end->id + 1, entry, end->hash, hash);
+    struct binder binder = bind_begin(store, ADD_AUDIT);
+    bind_integer(&binder, end->id + 1);
+    bind_integer(&binder, entry->at);
+    bind_text(&binder, entry->actor);
+    bind_text(&binder, entry->action);
+    bind_text(&binder, entry->kind);
+    bind_text(&binder, entry->record);
+    bind_text(&binder, entry->before_hash);
+    bind_text(&binder, entry->after_hash);
+    bind_text(&binder, end->hash);
+    bind_text(&binder, hash);
+    if (!bind_run(&binder, err))
+        return false;
+    end->id++;
+    memcpy(end->hash, hash, HASH_SIZE);
+    return true;
+}
+
+static void check_row(struct cursor *cursor, struct audit_end *end)
+{
+    int64_t id = take_integer(cursor);
+    struct audit_entry entry = {.at = take_integer(cursor)};
+    entry.actor = take_borrowed(cursor);
+    entry.action = take_borrowed(cursor);
+    entry.kind = take_borrowed(cursor);
+    entry.record = take_borrowed(cursor);
+    entry.before_hash = take_borrowed(cursor);
+    entry.after_hash = take_borrowed(cursor);
+    const char *previous = take_borrowed(cursor);
+    const char *hash = take_borrowed(cursor);
+    char expected[HASH_SIZE];
+    seal(id, &entry, end->hash, expected);
+    if (id != end->id + 1 || previous == NULL || strcmp(previous, end->hash) != 0 || hash == NULL ||
+        strcmp(hash, expected) != 0) {
+        cursor->failed = true;
+        error_set(cursor->err, ERROR_STORE,
+                  "%s: row %" PRId64
+                  " of the audit log does not follow from the row before; it was "
+                  "changed, or rows were taken out; compare with a backup",
+                  cursor->store->path, id);
+    }
+    end->id = id;
+    memcpy(end->hash, expected, HASH_SIZE);
+}
+
+bool audit_verify(struct store *store, struct error *err)
+{
+    struct audit_end end = {0};
+    memcpy(end.hash, FIRST_PREVIOUS, HASH_SIZE);
+    struct binder binder = bind_begin(store, LOAD_AUDIT);
+    bind_integer(&binder, 0);
+    bind_integer(&binder, -1); /* no limit */
+    struct cursor cursor = cursor_of(&binder, NULL, err);
+    while (cursor_step(&cursor))
+        check_row(&cursor, &end);
+    return cursor_end(&cursor);
+}

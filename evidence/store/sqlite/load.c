@@ -1,0 +1,111 @@
+#include "evidence/store/sqlite/load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const no_texts[] = {NULL};
+
+void *rows_add(struct rows *rows)
+{
+    if (rows->count == rows->capacity) {
+        rows->capacity = rows->capacity == 0 ? 16 : rows->capacity * 2;
+        rows->items = memory_resize(rows->items, rows->capacity * rows->size);
+    }
+    return memset(rows->items + rows->count++ * rows->size, 0, rows->size);
+}
+
+void *rows_take(struct rows *rows, struct arena *arena)
+{
+    void *items = arena_array(arena, rows->count + 1, rows->size);
+    if (rows->count > 0)
+        memcpy(items, rows->items, rows->count * rows->size);
+    rows->count = 0;
+    return items;
+}
+
+void rows_release(struct rows *rows)
+{
+    free(rows->items);
+    *rows = (struct rows){0};
+}
+
+void read_one_text(struct cursor *cursor, void *item)
+{
+    const char *text = take_text(cursor);
+    if (text == NULL)
+        cursor_damaged(cursor, "a list holds nothing where a text should be");
+    memcpy(item, &text, sizeof text);
+}
+
+/* Gives an owner the rows gathered for it. */
+static void hand_over(const struct list *list, char *owner, struct rows *rows, struct arena *arena)
+{
+    if (owner == NULL)
+        return;
+    if (list->count_offset != NO_COUNT)
+        memcpy(owner + list->count_offset, &rows->count, sizeof rows->count);
+    void *items = rows_take(rows, arena);
+    memcpy(owner + list->items_offset, &items, sizeof items);
+}
+
+bool load_list(struct store *store, const struct list *list, find_owner *find, void *owners,
+               struct arena *arena, struct error *err)
+{
+    struct cursor cursor = cursor_begin(store, list->statement, arena, err);
+    struct rows rows = {.size = list->item_size};
+    char *owner = NULL;
+    size_t at = 0;
+    while (cursor_step(&cursor)) {
+        char *next = find(&cursor, owners, &at);
+        if (next == NULL) {
+            cursor_damaged(&cursor, "a row belongs to nothing");
+            break;
+        }
+        if (next != owner)
+            hand_over(list, owner, &rows, arena);
+        owner = next;
+        list->read(&cursor, rows_add(&rows));
+    }
+    hand_over(list, owner, &rows, arena);
+    rows_release(&rows);
+    return cursor_end(&cursor);
+}
+
+static bool load_stamp(struct store *store, struct store_stamp *out, struct error *err)
+{
+    struct cursor cursor = cursor_begin(store, LOAD_META, NULL, err);
+    bool found = cursor_step(&cursor);
+    if (found) {
+        out->changed = (time_t)take_integer(&cursor);
+        const char *hash = take_borrowed(&cursor);
+        if (hash != NULL && strlen(hash) == sizeof out->hash - 1)
+            memcpy(out->hash, hash, sizeof out->hash);
+        else
+            cursor_damaged(&cursor, "the base's hash is none");
+    }
+    if (!cursor_end(&cursor))
+        return false;
+    return found || error_set(err, ERROR_NOT_FOUND, "nothing was saved in %s yet; build it first",
+                              store->path);
+}
+
+bool store_stamp(struct store *store, struct store_stamp *out, struct error *err)
+{
+    return load_stamp(store, out, err);
+}
+
+bool store_load_base(struct store *store, struct arena *arena, struct base *out, struct error *err)
+{
+    struct store_stamp stamp;
+    struct base base = {0};
+    if (!statement_run(store, BEGIN_READ, err))
+        return false;
+    bool done = load_stamp(store, &stamp, err) && load_topics(store, arena, &base, err) &&
+                load_studies(store, arena, &base, err);
+    struct error ignored = {0};
+    if (!statement_run(store, COMMIT, done ? err : &ignored))
+        done = false;
+    if (done)
+        *out = base;
+    return done;
+}

@@ -1,0 +1,23 @@
+/* Single records into the store and out of it, within the caller's transaction. */
+#ifndef TOUCHSTONE_EVIDENCE_STORE_SQLITE_SAVE_H
+#define TOUCHSTONE_EVIDENCE_STORE_SQLITE_SAVE_H
+
+#include "evidence/store/sqlite/statement.h"
+
+/* Adds a study with all its lists and its words for the search. `key` is that of the stored study
+ * which it replaces, 0 for a new one. */
+MUST_USE bool save_study(struct store *store, const struct study *study, int64_t key,
+                         const char *hash, struct error *err);
+MUST_USE bool remove_study(struct store *store, int64_t key, struct error *err);
+
+/* Adds or replaces an entry; `position` is its place in its list. */
+MUST_USE bool save_intervention(struct store *store, const struct intervention *intervention,
+                                const char *hash, struct error *err);
+MUST_USE bool save_condition(struct store *store, const struct condition *condition,
+                             size_t position, const char *hash, struct error *err);
+MUST_USE bool save_outcome(struct store *store, const struct outcome *outcome, size_t position,
+                           const char *hash, struct error *err);
+MUST_USE bool save_document(struct store *store, const struct document *document, const char *hash,
+                            struct error *err);
+
+#endif

@@ -1,0 +1,2 @@
+-- All statements until the end see one state of the store
+BEGIN DEFERRED

@@ -1,0 +1,2 @@
+-- Waits for another writer at once rather than half way
+BEGIN IMMEDIATE

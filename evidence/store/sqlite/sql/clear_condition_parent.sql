@@ -1,0 +1,2 @@
+-- ?1 condition
+DELETE FROM condition_parent WHERE condition = ?1

@@ -1,0 +1,2 @@
+-- ?1 intervention
+DELETE FROM intervention_alias WHERE intervention = ?1

@@ -1,0 +1,2 @@
+-- ?1 outcome
+DELETE FROM outcome_alias WHERE outcome = ?1

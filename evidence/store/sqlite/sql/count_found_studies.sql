@@ -1,0 +1,5 @@
+-- ?1 and ?2 as in search_studies
+SELECT count(*)
+FROM (SELECT rowid FROM study_search WHERE study_search MATCH ?1
+      UNION
+      SELECT rowid FROM study_words WHERE study_words MATCH ?2)

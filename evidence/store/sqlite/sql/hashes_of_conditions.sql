@@ -1,0 +1,2 @@
+-- Every condition's id and hash, by id, and its place in the list
+SELECT id, hash, position FROM condition ORDER BY id

@@ -1,0 +1,1 @@
+SELECT study_key, appraisal, judgement FROM appraisal_item ORDER BY study_key, appraisal, position

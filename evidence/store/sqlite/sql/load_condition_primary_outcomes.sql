@@ -1,0 +1,4 @@
+-- In the order of load_conditions
+SELECT list.condition, list.outcome
+FROM condition_primary_outcome AS list JOIN condition AS owner ON owner.id = list.condition
+ORDER BY owner.position, owner.id, list.position

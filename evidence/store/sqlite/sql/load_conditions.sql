@@ -1,0 +1,1 @@
+SELECT id, name, plain, primary_window FROM condition ORDER BY position, id

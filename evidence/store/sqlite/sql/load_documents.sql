@@ -1,0 +1,1 @@
+SELECT name, text FROM document ORDER BY name

@@ -1,0 +1,2 @@
+-- In the order of load_interventions
+SELECT intervention, alias FROM intervention_alias ORDER BY intervention, position

@@ -1,0 +1,1 @@
+SELECT id, name, plain, kind, summary, sham FROM intervention ORDER BY id

@@ -1,0 +1,1 @@
+SELECT changed, base_hash FROM meta

@@ -1,0 +1,1 @@
+SELECT study_key, number FROM registration ORDER BY study_key, position

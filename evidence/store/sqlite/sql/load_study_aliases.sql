@@ -1,0 +1,1 @@
+SELECT study_key, alias FROM study_alias ORDER BY study_key, position

@@ -1,0 +1,2 @@
+-- ?1 name
+DELETE FROM document WHERE name = ?1

@@ -1,0 +1,2 @@
+-- ?1 receives a pointer to FTS5's interface for programs
+SELECT fts5(?1)

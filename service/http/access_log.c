@@ -1,0 +1,169 @@
+#include "service/http/access_log.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "evidence/base/arena.h"
+#include "evidence/base/json_writer.h"
+
+/* A line this short goes into a pipe whole or not at all (PIPE_BUF on Linux). */
+enum { LINE_BYTES = 4096, LONGEST_FIELD_BYTES = 1024, ADDRESS_SIZE = 64 };
+
+struct access_log {
+    int fd;
+    bool is_socket;
+    bool with_query;
+    atomic_uint_least64_t dropped;
+};
+
+/*
+ * Standard error again, as a description of its own: making the shared one non-blocking would do it
+ * to everyone who has it. A socket cannot be opened so, and is sent to without waiting instead.
+ */
+static int open_standard_error(bool *is_socket)
+{
+    struct stat status;
+    *is_socket = fstat(STDERR_FILENO, &status) == 0 && S_ISSOCK(status.st_mode);
+    if (!*is_socket) {
+        int fd = open("/proc/self/fd/2", O_WRONLY | O_APPEND | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+        if (fd >= 0)
+            return fd;
+    }
+    return fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+}
+
+struct access_log *access_log_open(const char *path, bool with_query, struct error *err)
+{
+    bool is_socket = false;
+    bool standard = path == NULL || strcmp(path, "-") == 0;
+    int fd = standard ? open_standard_error(&is_socket)
+                      : open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0640);
+    if (fd < 0) {
+        error_set(err, ERROR_IO, "access log %s: %s", standard ? "standard error" : path,
+                  strerror(errno));
+        return NULL;
+    }
+    struct access_log *log = memory_alloc(sizeof *log);
+    log->fd = fd;
+    log->is_socket = is_socket;
+    log->with_query = with_query;
+    atomic_init(&log->dropped, 0);
+    return log;
+}
+
+void access_log_close(struct access_log *log)
+{
+    if (log == NULL)
+        return;
+    close(log->fd);
+    free(log);
+}
+
+static void truncate_v6(struct in6_addr *address)
+{
+    bool mapped = IN6_IS_ADDR_V4MAPPED(address);
+    size_t kept = mapped ? 15 : 6;
+    memset(address->s6_addr + kept, 0, 16 - kept);
+}
+
+void access_log_truncate(const char *address, char *out, size_t size)
+{
+    struct in_addr v4;
+    struct in6_addr v6;
+    char text[ADDRESS_SIZE];
+    size_t length = strcspn(address, "%"); /* a scope is no part of the address */
+    out[0] = '\0';
+    if (length >= sizeof text)
+        return;
+    memcpy(text, address, length);
+    text[length] = '\0';
+    if (inet_pton(AF_INET, text, &v4) == 1) {
+        v4.s_addr &= htonl(0xFFFFFF00);
+        inet_ntop(AF_INET, &v4, out, (socklen_t)size);
+    } else if (inet_pton(AF_INET6, text, &v6) == 1) {
+        truncate_v6(&v6);
+        inet_ntop(AF_INET6, &v6, out, (socklen_t)size);
+    }
+}
+
+static void put_cut(struct json_writer *json, const char *key, const char *text, size_t most)
+{
+    if (text == NULL)
+        return;
+    size_t length = strnlen(text, most);
+    json_put_key(json, key);
+    json_put_text_length(json, text, length);
+}
+
+static void put_time(struct json_writer *json, time_t now)
+{
+    struct tm when;
+    char text[32] = "";
+    if (gmtime_r(&now, &when) != NULL)
+        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &when);
+    json_field_text(json, "time", text);
+}
+
+static void format_line(const struct access_entry *entry, bool with_query, uint64_t dropped,
+                        size_t most, struct buffer *out)
+{
+    char remote[ADDRESS_SIZE] = "";
+    struct json_writer json;
+    json_writer_init(&json, out, 0);
+    json_begin_object(&json);
+    put_time(&json, entry->now);
+    put_cut(&json, "method", entry->method, most);
+    put_cut(&json, "path", entry->path, most);
+    put_cut(&json, "query", with_query ? entry->query : NULL, most);
+    json_field_count(&json, "status", entry->status);
+    json_field_count(&json, "bytes", (long long)entry->body_bytes);
+    json_field_count(&json, "us", entry->microseconds);
+    if (entry->remote != NULL)
+        access_log_truncate(entry->remote, remote, sizeof remote);
+    put_cut(&json, "remote", remote[0] == '\0' ? NULL : remote, most);
+    put_cut(&json, "agent", entry->agent, most / 2);
+    put_cut(&json, "error", entry->error, most);
+    if (dropped > 0)
+        json_field_count(&json, "lines_dropped", (long long)dropped);
+    json_end_object(&json);
+    buffer_byte(out, '\n');
+}
+
+void access_log_format(const struct access_entry *entry, bool with_query, uint64_t dropped,
+                       struct buffer *out)
+{
+    size_t start = out->length;
+    /* Escapes make text up to six times as long, so what is too long is cut shorter and redone. */
+    for (size_t most = LONGEST_FIELD_BYTES; most > 0; most /= 2) {
+        format_line(entry, with_query, dropped, most, out);
+        if (out->length - start <= LINE_BYTES)
+            return;
+        out->length = start;
+    }
+}
+
+static bool write_whole(const struct access_log *log, const char *bytes, size_t length)
+{
+    ssize_t written = log->is_socket ? send(log->fd, bytes, length, MSG_DONTWAIT | MSG_NOSIGNAL)
+                                     : write(log->fd, bytes, length);
+    return written >= 0;
+}
+
+void access_log_write(struct access_log *log, const struct access_entry *entry)
+{
+    if (log == NULL)
+        return;
+    struct buffer line = {0};
+    uint64_t dropped = atomic_exchange_explicit(&log->dropped, 0, memory_order_relaxed);
+    access_log_format(entry, log->with_query, dropped, &line);
+    if (!write_whole(log, line.bytes, line.length))
+        atomic_fetch_add_explicit(&log->dropped, dropped + 1, memory_order_relaxed);
+    buffer_release(&line);
+}

@@ -1,0 +1,49 @@
+/*
+ * One JSON line a request. Never the body, and never the query unless asked for: what people type
+ * here is about their health. Addresses lose their last part (IPv4 /24, IPv6 /48).
+ */
+#ifndef TOUCHSTONE_SERVICE_HTTP_ACCESS_LOG_H
+#define TOUCHSTONE_SERVICE_HTTP_ACCESS_LOG_H
+
+#include <stdint.h>
+#include <time.h>
+
+#include "evidence/base/buffer.h"
+
+struct access_log;
+
+/*
+ * Opens a log: a file that is appended to, or standard error for NULL or "-". ERROR_IO if it cannot
+ * be. `with_query` logs queries, too.
+ */
+MUST_USE struct access_log *access_log_open(const char *path, bool with_query, struct error *err);
+void access_log_close(struct access_log *log);
+
+struct access_entry {
+    time_t now;
+    const char *method; /* NULL: the request was not understood */
+    const char *path;   /* raw; NULL likewise */
+    const char *query;  /* NULL if there was none */
+    int status;
+    uint64_t body_bytes;  /* sent */
+    int64_t microseconds; /* from the request's last byte to the reply handed over */
+    const char *remote;   /* an address; NULL if unknown */
+    const char *agent;    /* NULL if not told */
+    const char *error;    /* for operators; NULL if there is none */
+};
+
+/*
+ * Writes an entry as one line with one write(), from any thread. It never waits: where the reader
+ * of a pipe does not keep up the line is dropped, and a later one tells how many were. NULL log:
+ * nothing.
+ */
+void access_log_write(struct access_log *log, const struct access_entry *entry);
+
+/* The line without its writing, for tests; ends with "\n" and is at most 4096 bytes long. */
+void access_log_format(const struct access_entry *entry, bool with_query, uint64_t dropped,
+                       struct buffer *out);
+
+/* An address as it is logged, "203.0.113.0" or "2001:db8:1::"; "" for what is no address. */
+void access_log_truncate(const char *address, char *out, size_t size);
+
+#endif

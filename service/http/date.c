@@ -1,0 +1,85 @@
+#include "service/http/date.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char month_names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+static const char *const day_names[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+
+void http_date_write(time_t at, char out[HTTP_DATE_SIZE])
+{
+    struct tm when;
+    out[0] = '\0';
+    if (gmtime_r(&at, &when) == NULL || when.tm_year < 1 - 1900 || when.tm_year > 9999 - 1900)
+        return;
+    char text[64]; /* more than the date, so that the compiler sees that nothing is cut */
+    snprintf(text, sizeof text, "%s, %02d %.3s %04d %02d:%02d:%02d GMT", day_names[when.tm_wday],
+             when.tm_mday, month_names + (ptrdiff_t)3 * when.tm_mon, when.tm_year + 1900,
+             when.tm_hour, when.tm_min, when.tm_sec);
+    memcpy(out, text, HTTP_DATE_SIZE - 1);
+    out[HTTP_DATE_SIZE - 1] = '\0';
+}
+
+static int month_of(const char *name)
+{
+    const char *found = strlen(name) == 3 ? strstr(month_names, name) : NULL;
+    return found == NULL || (found - month_names) % 3 != 0 ? -1 : (int)(found - month_names) / 3;
+}
+
+/* A two-digit year that would lie more than 50 years ahead is of the century before. */
+static int whole_year(int year, time_t now)
+{
+    struct tm today;
+    if (gmtime_r(&now, &today) == NULL)
+        return year;
+    int this_year = today.tm_year + 1900;
+    year += this_year / 100 * 100;
+    return year > this_year + 50 ? year - 100 : year;
+}
+
+/* The parts where they stand in the three forms; false if `text` is none of them. */
+static bool read_parts(const char *text, time_t now, struct tm *when, char month[4])
+{
+    int end = 0;
+    int year = 0;
+    if (sscanf(text, "%*3[A-Za-z], %2d %3[A-Za-z] %4d %2d:%2d:%2d GMT%n", &when->tm_mday, month,
+               &year, &when->tm_hour, &when->tm_min, &when->tm_sec, &end) == 6 &&
+        end > 0 && text[end] == '\0') {
+        when->tm_year = year - 1900;
+        return true;
+    }
+    if (sscanf(text, "%*9[A-Za-z], %2d-%3[A-Za-z]-%2d %2d:%2d:%2d GMT%n", &when->tm_mday, month,
+               &year, &when->tm_hour, &when->tm_min, &when->tm_sec, &end) == 6 &&
+        end > 0 && text[end] == '\0') {
+        when->tm_year = whole_year(year, now) - 1900;
+        return true;
+    }
+    if (sscanf(text, "%*3[A-Za-z] %3[A-Za-z] %2d %2d:%2d:%2d %4d%n", month, &when->tm_mday,
+               &when->tm_hour, &when->tm_min, &when->tm_sec, &year, &end) == 6 &&
+        end > 0 && text[end] == '\0') {
+        when->tm_year = year - 1900;
+        return true;
+    }
+    return false;
+}
+
+static bool is_possible(const struct tm *when)
+{
+    return when->tm_mon >= 0 && when->tm_mday >= 1 && when->tm_mday <= 31 && when->tm_hour >= 0 &&
+           when->tm_hour <= 23 && when->tm_min >= 0 && when->tm_min <= 59 && when->tm_sec >= 0 &&
+           when->tm_sec <= 60;
+}
+
+bool http_date_read(const char *text, time_t now, time_t *out)
+{
+    struct tm when = {0};
+    char month[4] = "";
+    if (text == NULL || !read_parts(text, now, &when, month))
+        return false;
+    when.tm_mon = month_of(month);
+    if (!is_possible(&when))
+        return false;
+    *out = timegm(&when);
+    return true;
+}

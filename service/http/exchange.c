@@ -1,0 +1,311 @@
+#include "service/http/exchange.h"
+
+#include <event2/buffer.h>
+#include <event2/http_struct.h>
+#include <event2/keyvalq_struct.h>
+#include <string.h>
+#include <sys/queue.h>
+
+#include "service/http/framing.h"
+#include "service/http/watch.h"
+
+/* What has to stay until a reply is out. It lies in its own arena. */
+struct exchange {
+    struct worker *worker;
+    struct watch *watch;
+    struct evhttp_request *http; /* valid while the request is ours to answer */
+    struct arena *arena;
+    struct catalog *catalog; /* a reference, or NULL */
+    struct problems problems;
+    struct request request;
+    struct reply reply;
+    bool close;
+    int64_t began_us;
+
+    struct event *poll_event; /* a stream that has nothing to say now */
+    uint64_t streamed_bytes;
+};
+
+static struct exchange *exchange_new(struct worker *worker, struct evhttp_request *http)
+{
+    struct arena *arena = arena_new();
+    struct exchange *exchange = arena_alloc(arena, sizeof *exchange);
+    exchange->worker = worker;
+    exchange->http = http;
+    exchange->arena = arena;
+    exchange->began_us = now_us();
+    exchange->problems.arena = arena;
+    /* The bytes of the reply may be the catalog's, and a new one may come before they are out. */
+    exchange->catalog = worker_retain(worker, worker->catalog);
+    return exchange;
+}
+
+static void exchange_free(struct exchange *exchange)
+{
+    if (exchange->poll_event != NULL)
+        event_free(exchange->poll_event);
+    if (exchange->reply.stream.next != NULL && exchange->reply.stream.end != NULL)
+        exchange->reply.stream.end(exchange->reply.stream.state);
+    reply_release(&exchange->reply);
+    worker_release(exchange->worker, exchange->catalog);
+    arena_free(exchange->arena);
+}
+
+/* -- the request -- */
+
+static enum method method_of(enum evhttp_cmd_type command)
+{
+    switch (command) {
+    case EVHTTP_REQ_HEAD:
+        return METHOD_HEAD;
+    case EVHTTP_REQ_POST:
+        return METHOD_POST;
+    case EVHTTP_REQ_PUT:
+        return METHOD_PUT;
+    case EVHTTP_REQ_PATCH:
+        return METHOD_PATCH;
+    case EVHTTP_REQ_DELETE:
+        return METHOD_DELETE;
+    case EVHTTP_REQ_OPTIONS:
+        return METHOD_OPTIONS;
+    case EVHTTP_REQ_GET:
+    case EVHTTP_REQ_TRACE:
+    case EVHTTP_REQ_CONNECT:
+    default:
+        return METHOD_GET; /* evhttp lets no others through */
+    }
+}
+
+/* One more than the maximum is enough to see that there are too many. */
+static void read_headers(struct exchange *exchange)
+{
+    struct request *request = &exchange->request;
+    struct field *headers = arena_array(exchange->arena, MAX_HEADERS + 1, sizeof *headers);
+    const struct evkeyval *header;
+    TAILQ_FOREACH(header, evhttp_request_get_input_headers(exchange->http), next)
+    {
+        if (request->header_count > MAX_HEADERS)
+            break;
+        headers[request->header_count++] = (struct field){header->key, header->value};
+    }
+    request->headers = headers;
+}
+
+static void read_body(struct exchange *exchange)
+{
+    struct evbuffer *input = evhttp_request_get_input_buffer(exchange->http);
+    size_t length = evbuffer_get_length(input);
+    char *body = arena_alloc(exchange->arena, length + 1);
+    evbuffer_remove(input, body, length);
+    exchange->request.body = body;
+    exchange->request.body_length = length;
+}
+
+static void read_request(struct exchange *exchange)
+{
+    struct request *request = &exchange->request;
+    char *remote = NULL;
+    ev_uint16_t port = 0;
+    evhttp_connection_get_peer(evhttp_request_get_connection(exchange->http), &remote, &port);
+    *request = (struct request){
+        .method = method_of(evhttp_request_get_command(exchange->http)),
+        .remote = arena_strdup(exchange->arena, remote),
+        .now = time(NULL),
+        .arena = exchange->arena,
+        .problems = &exchange->problems,
+        .catalog = exchange->catalog,
+        .server = exchange->worker->shared->server,
+        .context = exchange->worker->shared->context,
+    };
+    request->head = request->method == METHOD_HEAD;
+    read_headers(exchange);
+    read_body(exchange);
+}
+
+static void answer(struct exchange *exchange)
+{
+    const struct responder *responder = &exchange->worker->shared->responder;
+    struct request *request = &exchange->request;
+    const char *target = evhttp_request_get_uri(exchange->http);
+    struct framing framing = framing_check(request->method, exchange->http->minor, target,
+                                           request->headers, request->header_count);
+    exchange->close = framing.close || exchange->worker->draining;
+    if (framing.refusal == REFUSAL_NONE && exchange->http->major != 1)
+        framing = (struct framing){REFUSAL_INVALID, "only HTTP/1.0 and 1.1 are spoken here", true};
+    if (!framing_split(target, exchange->arena, &request->path, &request->raw_query) &&
+        framing.refusal == REFUSAL_NONE)
+        framing = (struct framing){REFUSAL_INVALID, "the address is no path", true};
+    if (framing.refusal == REFUSAL_NONE) {
+        respond(responder, request, &exchange->reply);
+        return;
+    }
+    exchange->close = true;
+    exchange->watch->linger = true;
+    respond_refusal(responder, request, framing.refusal, framing.detail, &exchange->reply);
+}
+
+/* -- the reply -- */
+
+static void take_note(const struct exchange *exchange, uint64_t bytes)
+{
+    struct counters *counters = &exchange->worker->counters;
+    const struct request *request = &exchange->request;
+    int class = exchange->reply.status / 100;
+    struct access_entry entry = {
+        .now = request->now,
+        .method = request->head ? "HEAD" : method_name(request->method),
+        .path = request->path,
+        .query = request->raw_query,
+        .status = exchange->reply.status,
+        .body_bytes = bytes,
+        .microseconds = now_us() - exchange->began_us,
+        .remote = request->remote,
+        .agent = request_header(request, "User-Agent"),
+        .error = exchange->reply.log,
+    };
+    atomic_fetch_add_explicit(&counters->requests[class >= 1 && class <= 5 ? class : 0], 1,
+                              memory_order_relaxed);
+    atomic_fetch_add_explicit(&counters->bytes, bytes, memory_order_relaxed);
+    access_log_write(exchange->worker->shared->log, &entry);
+}
+
+static void put_headers(struct exchange *exchange)
+{
+    struct evkeyvalq *headers = evhttp_request_get_output_headers(exchange->http);
+    for (size_t i = 0; i < exchange->reply.header_count; i++)
+        evhttp_add_header(headers, exchange->reply.headers[i].name,
+                          exchange->reply.headers[i].value);
+    if (!exchange->close)
+        return;
+    /* With the request's own word gone evhttp has nothing to add to ours. */
+    evhttp_remove_header(evhttp_request_get_input_headers(exchange->http), "Connection");
+    evhttp_add_header(headers, "Connection", "close");
+}
+
+static void body_sent(const void *bytes, size_t length, void *argument)
+{
+    (void)bytes;
+    (void)length;
+    exchange_free(argument);
+}
+
+static void reply_sent(struct evhttp_request *http, void *watch)
+{
+    (void)http;
+    watch_answered(watch);
+}
+
+static void send_whole(struct exchange *exchange)
+{
+    const struct reply *reply = &exchange->reply;
+    struct evhttp_request *http = exchange->http;
+    struct evbuffer *body = evbuffer_new();
+    const char *phrase = status_phrase(reply->status);
+    int status = reply->status;
+    take_note(exchange, reply->body_length);
+    if (body != NULL && reply->body_length > 0 &&
+        evbuffer_add_reference(body, reply->body, reply->body_length, body_sent, exchange) == 0)
+        exchange = NULL; /* body_sent frees it */
+    evhttp_send_reply(http, status, phrase, body);
+    if (body != NULL)
+        evbuffer_free(body);
+    if (exchange != NULL)
+        exchange_free(exchange);
+}
+
+/* -- streams -- */
+
+static void pump(struct exchange *exchange);
+
+static void pump_drained(struct evhttp_connection *connection, void *exchange)
+{
+    (void)connection;
+    pump(exchange);
+}
+
+static void pump_polled(evutil_socket_t fd, short what, void *exchange)
+{
+    (void)fd;
+    (void)what;
+    pump(exchange);
+}
+
+static void wait_a_little(struct exchange *exchange)
+{
+    const struct timeval wait = {.tv_usec = STREAM_POLL_MS * 1000};
+    if (exchange->poll_event == NULL)
+        exchange->poll_event = evtimer_new(exchange->worker->base, pump_polled, exchange);
+    if (exchange->poll_event != NULL)
+        evtimer_add(exchange->poll_event, &wait);
+}
+
+static void end_stream(struct exchange *exchange)
+{
+    struct evhttp_request *http = exchange->http;
+    take_note(exchange, exchange->streamed_bytes);
+    exchange->watch->streaming = NULL;
+    exchange_free(exchange);
+    evhttp_send_reply_end(http);
+}
+
+static void pump(struct exchange *exchange)
+{
+    struct buffer bytes = {0};
+    enum stream_step step = exchange->reply.stream.next(exchange->reply.stream.state, &bytes);
+    struct evbuffer *chunk = evbuffer_new();
+    exchange->streamed_bytes += bytes.length;
+    if (chunk != NULL && bytes.length > 0)
+        evbuffer_add(chunk, bytes.bytes, bytes.length);
+    bool wrote = chunk != NULL && evbuffer_get_length(chunk) > 0;
+    bool again = step == STREAM_MORE && wrote;
+    if (wrote)
+        evhttp_send_reply_chunk_with_cb(exchange->http, chunk, again ? pump_drained : NULL,
+                                        exchange);
+    if (chunk != NULL)
+        evbuffer_free(chunk);
+    buffer_release(&bytes);
+    if (step == STREAM_END)
+        end_stream(exchange);
+    else if (!again)
+        wait_a_little(exchange);
+}
+
+static void start_stream(struct exchange *exchange)
+{
+    /* HTTP/1.0 has no chunks: there the end of the connection is the end of the body. */
+    exchange->watch->streaming = exchange;
+    evhttp_send_reply_start(exchange->http, exchange->reply.status,
+                            status_phrase(exchange->reply.status));
+    pump(exchange);
+}
+
+void exchange_abandon(struct exchange *exchange)
+{
+    struct evhttp_request *http = exchange->http;
+    take_note(exchange, exchange->streamed_bytes);
+    exchange_free(exchange);
+    /* A request that evhttp has taken off its connection is ours to free. */
+    if (evhttp_request_get_connection(http) == NULL)
+        evhttp_request_free(http);
+}
+
+void exchange_handle(struct evhttp_request *http, void *argument)
+{
+    struct worker *worker = argument;
+    struct evhttp_connection *connection = evhttp_request_get_connection(http);
+    struct exchange *exchange = exchange_new(worker, http);
+    exchange->watch = watch_find(worker, connection);
+    watch_answering(exchange->watch, connection);
+    read_request(exchange);
+    answer(exchange);
+    if (exchange->reply.stream.next != NULL && http->minor == 0)
+        exchange->close = true;
+    put_headers(exchange);
+    evhttp_request_set_on_complete_cb(http, reply_sent, exchange->watch);
+    if (http->minor > 1)
+        http->minor = 1; /* ours, and evhttp would repeat theirs */
+    if (exchange->reply.stream.next != NULL)
+        start_stream(exchange);
+    else
+        send_whole(exchange);
+}

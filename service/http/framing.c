@@ -1,0 +1,156 @@
+#include "service/http/framing.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { MAX_LENGTH_DIGITS = 18 }; /* of a Content-Length: always within 64 bits */
+
+/* What the headers say of the body, and of the host. */
+struct seen {
+    const char *length; /* NULL: no Content-Length */
+    bool chunked;
+    bool host;
+    bool close;
+    bool keep_alive;
+};
+
+static struct framing refused(enum refusal refusal, const char *detail)
+{
+    return (struct framing){.refusal = refusal, .detail = detail, .close = true};
+}
+
+static bool only(const char *text, const char *extra)
+{
+    for (; *text != '\0'; text++) {
+        bool plain = (*text >= '0' && *text <= '9') || (*text >= 'a' && *text <= 'z') ||
+                     (*text >= 'A' && *text <= 'Z');
+        if (!plain && strchr(extra, *text) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static bool is_token(const char *text)
+{
+    return *text != '\0' && only(text, "!#$%&'*+-.^_`|~");
+}
+
+static bool has_control(const char *text, const char *allowed)
+{
+    for (; *text != '\0'; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if ((byte < 0x20 || byte == 0x7F) && strchr(allowed, byte) == NULL)
+            return true;
+    }
+    return false;
+}
+
+static bool is_host(const char *text)
+{
+    return *text != '\0' && only(text, "-._~%!$&'()*+,;=:[]");
+}
+
+static bool is_length(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+    return digits > 0 && digits <= MAX_LENGTH_DIGITS && text[digits] == '\0';
+}
+
+static const char *look_at_length(const char *value, struct seen *seen)
+{
+    if (!is_length(value))
+        return "Content-Length is not a plain number";
+    if (seen->length != NULL && strcmp(seen->length, value) != 0)
+        return "Content-Length is given twice, and differently";
+    seen->length = value;
+    return NULL;
+}
+
+static const char *look_at_host(const char *value, struct seen *seen)
+{
+    if (seen->host)
+        return "Host is given twice";
+    seen->host = true;
+    return is_host(value) ? NULL : "Host is not a host name";
+}
+
+/* Notes one header; the complaint, or NULL. */
+static const char *look_at(const struct field *header, struct seen *seen)
+{
+    if (!is_token(header->name))
+        return "a header's name has a character that names cannot have";
+    if (has_control(header->value, "\t"))
+        return "a header's value has a control character";
+    if (strcasecmp(header->name, "Content-Length") == 0)
+        return look_at_length(header->value, seen);
+    if (strcasecmp(header->name, "Host") == 0)
+        return look_at_host(header->value, seen);
+    if (strcasecmp(header->name, "Connection") == 0) {
+        seen->close = seen->close || header_has_token(header->value, "close");
+        seen->keep_alive = seen->keep_alive || header_has_token(header->value, "keep-alive");
+    }
+    if (strcasecmp(header->name, "Transfer-Encoding") == 0) {
+        if (seen->chunked || strcasecmp(header->value, "chunked") != 0)
+            return "the only Transfer-Encoding taken is chunked, once";
+        seen->chunked = true;
+    }
+    return NULL;
+}
+
+static const char *look_at_whole(enum method method, int minor, const struct seen *seen)
+{
+    if (seen->chunked && seen->length != NULL)
+        return "both Content-Length and Transfer-Encoding are given";
+    if (seen->chunked && minor == 0)
+        return "HTTP/1.0 knows no Transfer-Encoding";
+    if (method == METHOD_HEAD &&
+        (seen->chunked ||
+         (seen->length != NULL && strspn(seen->length, "0") != strlen(seen->length))))
+        return "a HEAD request has no body";
+    if (minor >= 1 && !seen->host)
+        return "Host is missing";
+    return NULL;
+}
+
+struct framing framing_check(enum method method, int minor, const char *target,
+                             const struct field *headers, size_t count)
+{
+    struct seen seen = {0};
+    const char *complaint = NULL;
+    if (strlen(target) > MAX_TARGET_BYTES)
+        return refused(REFUSAL_TARGET_TOO_LONG,
+                       "the address is longer than 8192 bytes; send what is long in a body");
+    if (has_control(target, "") || strchr(target, ' ') != NULL)
+        return refused(REFUSAL_INVALID, "the address has a space or a control character");
+    if (count > MAX_HEADERS)
+        return refused(REFUSAL_HEAD_TOO_LARGE, "more than 100 header lines");
+    for (size_t i = 0; i < count && complaint == NULL; i++)
+        complaint = look_at(&headers[i], &seen);
+    if (complaint == NULL)
+        complaint = look_at_whole(method, minor, &seen);
+    if (complaint != NULL)
+        return refused(REFUSAL_INVALID, complaint);
+    return (struct framing){
+        .close = seen.close || seen.chunked || (minor == 0 && !seen.keep_alive),
+    };
+}
+
+bool framing_split(const char *target, struct arena *arena, const char **path, const char **query)
+{
+    *query = NULL;
+    *path = target;
+    if (strcmp(target, "*") == 0)
+        return true;
+    if (strncasecmp(target, "http://", 7) == 0)
+        target += 7 + strcspn(target + 7, "/?#");
+    else if (strncasecmp(target, "https://", 8) == 0)
+        target += 8 + strcspn(target + 8, "/?#");
+    else if (target[0] != '/')
+        return false;
+    size_t path_length = strcspn(target, "?#");
+    const char *mark = target + path_length;
+    *path = path_length == 0 ? "/" : arena_strndup(arena, target, path_length);
+    if (*mark == '?')
+        *query = arena_strndup(arena, mark + 1, strcspn(mark + 1, "#"));
+    return true;
+}

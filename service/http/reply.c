@@ -1,0 +1,175 @@
+#include "service/http/reply.h"
+
+#include <strings.h>
+
+#include "service/http/date.h"
+
+/* The one place where errors and refusals become statuses. */
+static const struct {
+    int status;
+    const char *type;
+    const char *title;
+} refusals[REFUSAL_COUNT] = {
+    [REFUSAL_INVALID] = {400, "/problems/invalid", "Invalid request"},
+    [REFUSAL_UNAUTHORIZED] = {401, "/problems/unauthorized", "A token is needed"},
+    [REFUSAL_FORBIDDEN] = {403, "/problems/forbidden", "Not allowed with this token"},
+    [REFUSAL_NOT_FOUND] = {404, "/problems/not-found", "Not found"},
+    [REFUSAL_METHOD] = {405, "/problems/method-not-allowed", "Method not allowed"},
+    [REFUSAL_NOT_ACCEPTABLE] = {406, "/problems/not-acceptable", "Not available in this form"},
+    [REFUSAL_TIMEOUT] = {408, "/problems/timeout", "The request took too long"},
+    [REFUSAL_CONFLICT] = {409, "/problems/conflict", "Conflict"},
+    [REFUSAL_GONE] = {410, "/problems/gone", "Gone"},
+    [REFUSAL_PRECONDITION] = {412, "/problems/precondition-failed", "Changed in the meantime"},
+    [REFUSAL_TOO_LARGE] = {413, "/problems/too-large", "Too large"},
+    [REFUSAL_TARGET_TOO_LONG] = {414, "/problems/address-too-long", "Address too long"},
+    [REFUSAL_MEDIA_TYPE] = {415, "/problems/media-type", "Unsupported media type"},
+    [REFUSAL_EXPECTATION] = {417, "/problems/expectation", "Expectation not met"},
+    [REFUSAL_UNPROCESSABLE] = {422, "/problems/unprocessable", "Not possible"},
+    [REFUSAL_PRECONDITION_REQUIRED] = {428, "/problems/precondition-required",
+                                       "If-Match is needed"},
+    [REFUSAL_TOO_MANY] = {429, "/problems/too-many-requests", "Too many requests"},
+    [REFUSAL_HEAD_TOO_LARGE] = {431, "/problems/headers-too-large", "Headers too large"},
+    [REFUSAL_INTERNAL] = {500, "/problems/internal", "Internal error"},
+    [REFUSAL_NOT_IMPLEMENTED] = {501, "/problems/not-implemented", "Not implemented"},
+    [REFUSAL_BAD_GATEWAY] = {502, "/problems/source-failed", "A source did not answer"},
+    [REFUSAL_UNAVAILABLE] = {503, "/problems/unavailable", "Not available now"},
+};
+
+static const enum refusal refusals_of_errors[ERROR_KIND_COUNT] = {
+    [ERROR_NONE] = REFUSAL_INTERNAL,       [ERROR_INVALID] = REFUSAL_INVALID,
+    [ERROR_NOT_FOUND] = REFUSAL_NOT_FOUND, [ERROR_LIMIT] = REFUSAL_TOO_LARGE,
+    [ERROR_STORE] = REFUSAL_INTERNAL,      [ERROR_IO] = REFUSAL_INTERNAL,
+    [ERROR_NETWORK] = REFUSAL_BAD_GATEWAY, [ERROR_INTERNAL] = REFUSAL_INTERNAL,
+};
+
+static const struct {
+    int status;
+    const char *phrase;
+} phrases[] = {
+    {200, "OK"},
+    {201, "Created"},
+    {202, "Accepted"},
+    {204, "No Content"},
+    {206, "Partial Content"},
+    {301, "Moved Permanently"},
+    {302, "Found"},
+    {303, "See Other"},
+    {304, "Not Modified"},
+    {307, "Temporary Redirect"},
+    {308, "Permanent Redirect"},
+    {400, "Bad Request"},
+    {401, "Unauthorized"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {406, "Not Acceptable"},
+    {408, "Request Timeout"},
+    {409, "Conflict"},
+    {410, "Gone"},
+    {412, "Precondition Failed"},
+    {413, "Content Too Large"},
+    {414, "URI Too Long"},
+    {415, "Unsupported Media Type"},
+    {417, "Expectation Failed"},
+    {422, "Unprocessable Content"},
+    {428, "Precondition Required"},
+    {429, "Too Many Requests"},
+    {431, "Request Header Fields Too Large"},
+    {500, "Internal Server Error"},
+    {501, "Not Implemented"},
+    {502, "Bad Gateway"},
+    {503, "Service Unavailable"},
+};
+
+const char *status_phrase(int status)
+{
+    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
+        if (phrases[i].status == status)
+            return phrases[i].phrase;
+    return "Unknown";
+}
+
+enum refusal refusal_of(enum error_kind kind)
+{
+    return refusals_of_errors[kind];
+}
+
+struct refused refused_for(enum refusal refusal, const char *detail)
+{
+    if (refusal <= REFUSAL_NONE || refusal >= REFUSAL_COUNT)
+        refusal = REFUSAL_INTERNAL;
+    return (struct refused){
+        .status = refusals[refusal].status,
+        .type = refusals[refusal].type,
+        .title = refusals[refusal].title,
+        .detail = detail,
+    };
+}
+
+static void write_errors(struct json_writer *json, const struct problems *problems)
+{
+    json_field_array(json, "errors");
+    for (size_t i = 0; i < problems->kept; i++) {
+        json_begin_object(json);
+        json_field_text(json, "pointer", problems->items[i]->pointer);
+        json_field_text(json, "detail", problems->items[i]->detail);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+void refused_write(const struct refused *refused, struct buffer *out)
+{
+    struct json_writer json;
+    json_writer_init(&json, out, 0);
+    json_begin_object(&json);
+    json_field_text(&json, "type", refused->type);
+    json_field_text(&json, "title", refused->title);
+    json_field_count(&json, "status", refused->status);
+    json_field_text(&json, "detail", refused->detail);
+    if (refused->problems != NULL && refused->problems->kept > 0)
+        write_errors(&json, refused->problems);
+    if (refused->members != NULL)
+        buffer_printf(out, ",%s", refused->members);
+    json_end_object(&json);
+    buffer_byte(out, '\n');
+}
+
+void refusal_bytes(enum refusal refusal, const char *detail, time_t now, struct buffer *out)
+{
+    struct refused refused = refused_for(refusal, detail);
+    struct buffer body = {0};
+    char date[HTTP_DATE_SIZE];
+    http_date_write(now, date);
+    refused_write(&refused, &body);
+    buffer_printf(out, "HTTP/1.1 %d %s\r\n", refused.status, status_phrase(refused.status));
+    buffer_printf(out, "Date: %s\r\n", date);
+    buffer_text(out, "Content-Type: application/problem+json\r\n"
+                     "Cache-Control: no-store\r\n"
+                     "Access-Control-Allow-Origin: *\r\n"
+                     "X-Content-Type-Options: nosniff\r\n"
+                     "Connection: close\r\n");
+    buffer_printf(out, "Content-Length: %zu\r\n\r\n", body.length);
+    buffer_append(out, body.bytes, body.length);
+    buffer_release(&body);
+}
+
+void reply_release(struct reply *reply)
+{
+    buffer_release(&reply->owned);
+    *reply = (struct reply){0};
+}
+
+void reply_header(struct reply *reply, const char *name, const char *value)
+{
+    if (reply->header_count < MAX_REPLY_HEADERS)
+        reply->headers[reply->header_count++] = (struct field){name, value};
+}
+
+const char *reply_find(const struct reply *reply, const char *name)
+{
+    for (size_t i = 0; i < reply->header_count; i++)
+        if (strcasecmp(reply->headers[i].name, name) == 0)
+            return reply->headers[i].value;
+    return NULL;
+}

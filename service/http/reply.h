@@ -1,0 +1,59 @@
+/*
+ * The one shape in which everything leaves: a status, headers and a body, whether a handler
+ * answered, refused, or the request never got as far as a handler.
+ */
+#ifndef TOUCHSTONE_SERVICE_HTTP_REPLY_H
+#define TOUCHSTONE_SERVICE_HTTP_REPLY_H
+
+#include "service/http/answer.h"
+
+enum { MAX_REPLY_HEADERS = MAX_ANSWER_HEADERS + 20 };
+
+/* Zero-initialise. Strings live in the request's arena, the catalog, or are literals. */
+struct reply {
+    int status;
+    struct field headers[MAX_REPLY_HEADERS]; /* without Connection, which is the server's */
+    size_t header_count;
+    const char *body; /* NULL if none is sent (HEAD, 204, 304, streams) */
+    size_t body_length;
+    struct buffer owned;  /* the body's bytes where they are owned; release with reply_release */
+    struct stream stream; /* used if `next` is set; whoever sends the reply calls `end` */
+    const char *log;      /* what an operator should know of this reply; NULL: nothing */
+};
+
+void reply_release(struct reply *reply);
+
+void reply_header(struct reply *reply, const char *name, const char *value);
+
+/* The first header of that name; NULL if there is none. */
+const char *reply_find(const struct reply *reply, const char *name);
+
+/* "Not Found"; "Unknown" for what HTTP does not know. */
+const char *status_phrase(int status);
+
+/* The refusal that an error becomes. */
+enum refusal refusal_of(enum error_kind kind);
+
+/* What a refusal tells, before it is written as JSON or as a page. */
+struct refused {
+    int status;
+    const char *type;  /* "/problems/not-found" */
+    const char *title; /* "Not found" */
+    const char *detail;
+    const struct problems *problems; /* NULL or empty: no `errors` */
+    const char *members;             /* NULL: none */
+};
+
+/* The table's row for a refusal, with `detail`. REFUSAL_NONE gives that of REFUSAL_INTERNAL. */
+struct refused refused_for(enum refusal refusal, const char *detail);
+
+/* RFC 9457: {"type","title","status","detail"[,"errors"][,members]}, appended to `out`. */
+void refused_write(const struct refused *refused, struct buffer *out);
+
+/*
+ * A whole response, head and problem+json, as bytes: for refusals that come before there is a
+ * request to reply to. It says `Connection: close`.
+ */
+void refusal_bytes(enum refusal refusal, const char *detail, time_t now, struct buffer *out);
+
+#endif

@@ -1,0 +1,91 @@
+#include "service/http/request.h"
+
+#include <string.h>
+#include <strings.h>
+
+static const struct {
+    enum method method;
+    const char *name;
+} methods[METHOD_COUNT] = {
+    {METHOD_GET, "GET"},         {METHOD_HEAD, "HEAD"},   {METHOD_POST, "POST"},
+    {METHOD_PUT, "PUT"},         {METHOD_PATCH, "PATCH"}, {METHOD_DELETE, "DELETE"},
+    {METHOD_OPTIONS, "OPTIONS"},
+};
+
+const char *method_name(enum method method)
+{
+    for (size_t i = 0; i < METHOD_COUNT; i++)
+        if (methods[i].method == method)
+            return methods[i].name;
+    return "?";
+}
+
+const char *method_list(unsigned mask, struct arena *arena)
+{
+    const char *list = "";
+    for (size_t i = 0; i < METHOD_COUNT; i++)
+        if (mask & (unsigned)methods[i].method)
+            list =
+                arena_printf(arena, "%s%s%s", list, list[0] == '\0' ? "" : ", ", methods[i].name);
+    return list;
+}
+
+const char *request_part(const struct request *request, const char *name)
+{
+    for (size_t i = 0; i < request->part_count; i++)
+        if (strcmp(request->parts[i].name, name) == 0)
+            return request->parts[i].value;
+    return NULL;
+}
+
+const char *request_header(const struct request *request, const char *name)
+{
+    for (size_t i = 0; i < request->header_count; i++)
+        if (strcasecmp(request->headers[i].name, name) == 0)
+            return request->headers[i].value;
+    return NULL;
+}
+
+const char *request_header_list(const struct request *request, const char *name)
+{
+    const char *list = NULL;
+    for (size_t i = 0; i < request->header_count; i++) {
+        if (strcasecmp(request->headers[i].name, name) != 0)
+            continue;
+        const char *value = request->headers[i].value;
+        list = list == NULL ? value : arena_printf(request->arena, "%s, %s", list, value);
+    }
+    return list;
+}
+
+bool header_has_token(const char *list, const char *token)
+{
+    size_t length = strlen(token);
+    for (const char *at = list; at != NULL && *at != '\0';) {
+        at += strspn(at, " \t,");
+        size_t item = strcspn(at, " \t,;");
+        if (item == length && strncasecmp(at, token, length) == 0)
+            return true;
+        at += strcspn(at, ",");
+    }
+    return false;
+}
+
+const char *request_bearer(const struct request *request)
+{
+    static const char scheme[] = "Bearer ";
+    const char *value = request_header(request, "Authorization");
+    if (value == NULL || strncasecmp(value, scheme, sizeof scheme - 1) != 0)
+        return NULL;
+    value += sizeof scheme - 1;
+    value += strspn(value, " ");
+    return *value == '\0' ? NULL : value;
+}
+
+bool request_is_type(const struct request *request, const char *type)
+{
+    const char *value = request_header(request, "Content-Type");
+    size_t length = strlen(type);
+    return value != NULL && strncasecmp(value, type, length) == 0 &&
+           strspn(value + length, " \t") == strcspn(value + length, ";");
+}

@@ -1,0 +1,314 @@
+#include "service/http/respond.h"
+
+#include <string.h>
+
+#include "service/http/date.h"
+#include "service/http/encoding.h"
+#include "service/http/etag.h"
+#include "service/http/query.h"
+
+static const char problem_type[] = "application/problem+json";
+static const char hidden_detail[] =
+    "something went wrong here, not with the request; it has been logged, try again later";
+
+/* What the answer's bytes are, wherever they lie. */
+struct payload {
+    const char *bytes;
+    size_t length;
+    bool compressible;
+    bool gzip; /* the client gets, or would get, the gzip representation */
+};
+
+static void add_default(struct reply *reply, const char *name, const char *value)
+{
+    if (reply_find(reply, name) == NULL)
+        reply_header(reply, name, value);
+}
+
+/* The headers that every reply has; a handler's own of the same name stay. */
+static void add_common(const struct request *request, unsigned flags, struct reply *reply)
+{
+    char *date = arena_alloc(request->arena, HTTP_DATE_SIZE);
+    http_date_write(request->now, date);
+    reply_header(reply, "Date", date);
+    add_default(reply, "X-Content-Type-Options", "nosniff");
+    add_default(reply, "Referrer-Policy", "no-referrer");
+    if (flags & ROUTE_PRIVATE)
+        return;
+    add_default(reply, "Access-Control-Allow-Origin", "*");
+    add_default(reply, "Access-Control-Expose-Headers",
+                "ETag, Link, Location, Retry-After, Content-Length");
+}
+
+static void set_body(const struct request *request, const char *bytes, size_t length,
+                     struct reply *reply)
+{
+    reply_header(reply, "Content-Length", arena_printf(request->arena, "%zu", length));
+    if (request->head)
+        return;
+    reply->body = bytes;
+    reply->body_length = length;
+}
+
+/* -- refusals -- */
+
+static bool prefers_page(const struct request *request, const struct route *route)
+{
+    if (route != NULL)
+        return (route->flags & ROUTE_PAGE) != 0;
+    return request->method == METHOD_GET &&
+           header_has_token(request_header_list(request, "Accept"), "text/html");
+}
+
+static void write_refused(const struct responder *responder, const struct request *request,
+                          const struct route *route, const struct refused *refused,
+                          struct reply *reply)
+{
+    struct answer page = {0};
+    const char *type = problem_type;
+    if (responder->page != NULL && prefers_page(request, route) &&
+        responder->page(request, refused, &page)) {
+        type = page.content_type == NULL ? "text/html; charset=utf-8" : page.content_type;
+        for (size_t i = 0; i < page.header_count; i++)
+            reply_header(reply, page.headers[i].name, page.headers[i].value);
+        reply->owned = page.body;
+        page.body = (struct buffer){0};
+    } else {
+        refused_write(refused, &reply->owned);
+    }
+    answer_release(&page);
+    reply->status = refused->status;
+    reply_header(reply, "Content-Type", type);
+    reply_header(reply, "Cache-Control", "no-store");
+    set_body(request, reply->owned.bytes, reply->owned.length, reply);
+    add_common(request, route == NULL ? 0 : route->flags, reply);
+}
+
+static void refuse(const struct responder *responder, const struct request *request,
+                   const struct route *route, enum refusal refusal, const char *detail,
+                   struct reply *reply)
+{
+    struct refused refused = refused_for(refusal, detail);
+    write_refused(responder, request, route, &refused, reply);
+}
+
+/* The refusal of a handler: its own words, or its error's. */
+static void refuse_handled(const struct responder *responder, const struct request *request,
+                           const struct route *route, const struct answer *answer,
+                           const struct error *err, struct reply *reply)
+{
+    bool own = answer->refusal != REFUSAL_NONE;
+    const char *detail = own ? answer->detail : arena_strdup(request->arena, err->message);
+    struct refused refused = refused_for(own ? answer->refusal : refusal_of(err->kind), detail);
+    if (refused.status == 500) {
+        reply->log = *detail == '\0' ? "a handler failed without a reason" : detail;
+        refused.detail = hidden_detail;
+    }
+    refused.problems = request->problems;
+    refused.members = answer->members;
+    for (size_t i = 0; i < answer->header_count; i++)
+        reply_header(reply, answer->headers[i].name, answer->headers[i].value);
+    write_refused(responder, request, route, &refused, reply);
+}
+
+void respond_refusal(const struct responder *responder, struct request *request,
+                     enum refusal refusal, const char *detail, struct reply *reply)
+{
+    request->head = request->method == METHOD_HEAD;
+    refuse(responder, request, NULL, refusal, detail, reply);
+}
+
+/* -- answers -- */
+
+static struct payload payload_of(const struct request *request, const struct answer *answer,
+                                 const char *type)
+{
+    bool borrowed = answer->borrowed != NULL;
+    struct payload payload = {
+        .bytes = borrowed ? answer->borrowed : buffer_string(&answer->body),
+        .length = borrowed ? answer->borrowed_length : answer->body.length,
+        .compressible = encoding_is_text(type),
+    };
+    payload.gzip = payload.compressible && payload.length >= COMPRESS_FROM_BYTES &&
+                   encoding_accepts_gzip(request_header_list(request, "Accept-Encoding"));
+    return payload;
+}
+
+static bool is_unchanged(const struct request *request, const char *etag, time_t last_modified)
+{
+    const char *tags = request_header_list(request, "If-None-Match");
+    time_t since;
+    if (tags != NULL)
+        return etag_listed(tags, etag);
+    return last_modified != 0 &&
+           http_date_read(request_header(request, "If-Modified-Since"), request->now, &since) &&
+           last_modified <= since;
+}
+
+static const char *cache_control_of(const struct request *request, const struct route *route,
+                                    const struct answer *answer)
+{
+    if (answer->cache_control != NULL)
+        return answer->cache_control;
+    bool storable = request->method == METHOD_GET && (route->flags & ROUTE_PRIVATE) == 0;
+    return storable ? "no-cache" : "no-store";
+}
+
+/* Validators and cache headers, which a 304 has as well. */
+static void add_validators(const struct request *request, const struct route *route,
+                           const struct answer *answer, const char *etag,
+                           const struct payload *payload, struct reply *reply)
+{
+    if (etag != NULL)
+        reply_header(reply, "ETag", etag_quoted(etag, payload->gzip, request->arena));
+    if (answer->last_modified != 0) {
+        char *date = arena_alloc(request->arena, HTTP_DATE_SIZE);
+        http_date_write(answer->last_modified, date);
+        reply_header(reply, "Last-Modified", date);
+    }
+    if (payload->compressible)
+        reply_header(reply, "Vary", "Accept-Encoding");
+    reply_header(reply, "Cache-Control", cache_control_of(request, route, answer));
+}
+
+/* Moves the payload into the reply, gzipped if agreed. What cannot be compressed goes as it is;
+ * the tag then says gzip wrongly, which costs a cache a miss and nobody a wrong byte. */
+static void add_payload(const struct request *request, struct answer *answer,
+                        const struct payload *payload, struct reply *reply)
+{
+    struct buffer packed = {0};
+    if (payload->gzip && answer->borrowed_gzip != NULL) {
+        reply_header(reply, "Content-Encoding", "gzip");
+        set_body(request, answer->borrowed_gzip, answer->borrowed_gzip_length, reply);
+        return;
+    }
+    if (payload->gzip && encoding_gzip(payload->bytes, payload->length, &packed, NULL)) {
+        reply_header(reply, "Content-Encoding", "gzip");
+        reply->owned = packed;
+        set_body(request, reply->owned.bytes, reply->owned.length, reply);
+        return;
+    }
+    buffer_release(&packed);
+    if (answer->borrowed == NULL) {
+        reply->owned = answer->body;
+        answer->body = (struct buffer){0};
+    }
+    set_body(request, payload->bytes, payload->length, reply);
+}
+
+static void start_stream(const struct request *request, struct answer *answer, struct reply *reply)
+{
+    if (request->head)
+        return; /* answer_release ends the stream */
+    reply->stream = answer->stream;
+    answer->stream = (struct stream){0};
+}
+
+static void fill(const struct request *request, const struct route *route, struct answer *answer,
+                 struct reply *reply)
+{
+    const char *type = answer->content_type == NULL ? "application/json" : answer->content_type;
+    bool streamed = answer->stream.next != NULL;
+    struct payload payload = {0};
+    if (!streamed)
+        payload = payload_of(request, answer, type);
+    reply->status = answer->status == 0 ? 200 : answer->status;
+    for (size_t i = 0; i < answer->header_count; i++)
+        reply_header(reply, answer->headers[i].name, answer->headers[i].value);
+
+    bool conditional = request->method == METHOD_GET && reply->status == 200;
+    const char *etag = answer->etag;
+    if (etag == NULL && conditional && !streamed)
+        etag = etag_of(payload.bytes, payload.length, request->arena);
+    add_validators(request, route, answer, etag, &payload, reply);
+    if (conditional && is_unchanged(request, etag, answer->last_modified)) {
+        reply->status = 304;
+    } else if (reply->status != 204) {
+        reply_header(reply, "Content-Type", type);
+        if (streamed)
+            start_stream(request, answer, reply);
+        else
+            add_payload(request, answer, &payload, reply);
+    }
+    add_common(request, route->flags, reply);
+}
+
+/* -- requests -- */
+
+static void answer_options(const struct request *request, const struct match *match,
+                           struct reply *reply)
+{
+    reply->status = 204;
+    reply_header(reply, "Allow", method_list(match->allowed, request->arena));
+    reply_header(reply, "Cache-Control", "no-store");
+    if (match->open != 0) {
+        reply_header(reply, "Access-Control-Allow-Methods",
+                     method_list(match->open, request->arena));
+        reply_header(reply, "Access-Control-Allow-Headers",
+                     "Content-Type, Accept, If-None-Match, If-Modified-Since");
+        reply_header(reply, "Access-Control-Max-Age", "86400");
+    }
+    add_common(request, match->open == 0 ? ROUTE_PRIVATE : 0, reply);
+}
+
+static bool read_query(struct request *request, const struct route *route, struct error *err)
+{
+    if (query_parse(request->raw_query, request->arena, &request->query, &request->query_count,
+                    err))
+        return true;
+    if ((route->flags & ROUTE_PAGE) == 0)
+        return false;
+    *err = (struct error){0};
+    return true;
+}
+
+static void handle(const struct responder *responder, struct request *request,
+                   const struct match *match, struct reply *reply)
+{
+    struct answer answer = {0};
+    struct error err = {0};
+    request->parts = match->parts;
+    request->part_count = match->part_count;
+    if (request->method == METHOD_HEAD)
+        request->method = METHOD_GET;
+    if (read_query(request, match->route, &err) && match->route->handle(request, &answer, &err))
+        fill(request, match->route, &answer, reply);
+    else
+        refuse_handled(responder, request, match->route, &answer, &err, reply);
+    answer_release(&answer);
+}
+
+static void refuse_method(const struct responder *responder, const struct request *request,
+                          const struct match *match, struct reply *reply)
+{
+    const char *allow = method_list(match->allowed, request->arena);
+    reply_header(reply, "Allow", allow);
+    refuse(responder, request, NULL, REFUSAL_METHOD,
+           arena_printf(request->arena, "%s is not possible here; possible are: %s",
+                        method_name(request->method), allow),
+           reply);
+}
+
+void respond(const struct responder *responder, struct request *request, struct reply *reply)
+{
+    struct match match;
+    struct error err = {0};
+    request->head = request->method == METHOD_HEAD;
+    if (request->method == METHOD_OPTIONS && strcmp(request->path, "*") == 0) {
+        unsigned all = (1u << METHOD_COUNT) - 1;
+        answer_options(request, &(struct match){.allowed = all, .open = all}, reply);
+    } else if (!routes_match(responder->routes, request->method, request->path, request->arena,
+                             &match, &err)) {
+        refuse(responder, request, NULL, REFUSAL_INVALID, arena_strdup(request->arena, err.message),
+               reply);
+    } else if (match.route != NULL) {
+        handle(responder, request, &match, reply);
+    } else if (match.allowed == 0) {
+        refuse(responder, request, NULL, REFUSAL_NOT_FOUND,
+               arena_printf(request->arena, "there is nothing at %s", request->path), reply);
+    } else if (request->method == METHOD_OPTIONS) {
+        answer_options(request, &match, reply);
+    } else {
+        refuse_method(responder, request, &match, reply);
+    }
+}

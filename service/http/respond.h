@@ -1,0 +1,33 @@
+/*
+ * From a request to its reply, without a socket: route, handler, refusal, conditions, compression,
+ * the headers that every reply has. The server calls it; so can a test.
+ */
+#ifndef TOUCHSTONE_SERVICE_HTTP_RESPOND_H
+#define TOUCHSTONE_SERVICE_HTTP_RESPOND_H
+
+#include "service/http/reply.h"
+#include "service/http/route.h"
+
+/*
+ * Writes a refusal as a page, for routes with ROUTE_PAGE and for unknown paths where the client
+ * prefers text/html. Returns false to leave it to problem+json. The answer's status is kept.
+ */
+typedef bool refusal_page(const struct request *request, const struct refused *refused,
+                          struct answer *answer);
+
+struct responder {
+    const struct routes *routes;
+    refusal_page *page; /* NULL: refusals are always problem+json */
+};
+
+/*
+ * Fills `reply` for the request, always. `request` has method, path, raw_query, headers, body,
+ * arena, problems, catalog, now and context set; parts and query are filled in here.
+ */
+void respond(const struct responder *responder, struct request *request, struct reply *reply);
+
+/* The reply to a request that is refused before it is looked at. */
+void respond_refusal(const struct responder *responder, struct request *request,
+                     enum refusal refusal, const char *detail, struct reply *reply);
+
+#endif

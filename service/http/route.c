@@ -1,0 +1,250 @@
+#include "service/http/route.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "service/http/query.h"
+
+enum { MAX_SEGMENTS = 16 }; /* of a pattern, and of a path before its rest */
+
+/* In the order in which they are preferred. */
+enum segment_kind { SEGMENT_LITERAL, SEGMENT_NAME, SEGMENT_REST };
+
+struct segment {
+    enum segment_kind kind;
+    const char *text; /* the literal, or the name */
+};
+
+struct pattern {
+    const struct route *route;
+    size_t position; /* in the table, to keep the order of equals */
+    struct segment segments[MAX_SEGMENTS];
+    size_t count;
+};
+
+struct routes {
+    struct arena *arena;
+    struct pattern *patterns; /* the most literal first */
+    size_t count;
+};
+
+/* A raw path cut at its slashes. */
+struct cut {
+    const char *start[MAX_SEGMENTS];   /* raw: where the segment, and with it the rest, begins */
+    const char *decoded[MAX_SEGMENTS]; /* the segment */
+    size_t count;                      /* all of them, those beyond MAX_SEGMENTS included */
+};
+
+static bool is_name(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if ((text[i] < 'a' || text[i] > 'z') && text[i] != '_')
+            return false;
+    return length > 0;
+}
+
+static bool read_segment(const char *text, size_t length, struct arena *arena, struct segment *out)
+{
+    if (length == 0 || text[0] != '{') {
+        *out = (struct segment){SEGMENT_LITERAL, arena_strndup(arena, text, length)};
+        return memchr(text, '}', length) == NULL;
+    }
+    if (text[length - 1] != '}')
+        return false;
+    bool rest = length > 5 && memcmp(text + length - 4, "...", 3) == 0;
+    size_t name_length = length - (rest ? 5 : 2);
+    *out = (struct segment){rest ? SEGMENT_REST : SEGMENT_NAME,
+                            arena_strndup(arena, text + 1, name_length)};
+    return is_name(text + 1, name_length);
+}
+
+static bool read_pattern(const struct route *route, struct arena *arena, struct pattern *out,
+                         struct error *err)
+{
+    size_t names = 0;
+    const char *at = route->pattern;
+    if (*at != '/')
+        return error_set(err, ERROR_INTERNAL, "route \"%s\" has to begin with a slash", at);
+    while (*at == '/') {
+        size_t length = strcspn(at + 1, "/");
+        struct segment *segment = &out->segments[out->count];
+        if (out->count == MAX_SEGMENTS || !read_segment(at + 1, length, arena, segment))
+            return error_set(err, ERROR_INTERNAL, "route \"%s\" is not well formed at \"%s\"",
+                             route->pattern, at);
+        out->count++;
+        names += segment->kind != SEGMENT_LITERAL;
+        at += length + 1;
+        if ((segment->kind == SEGMENT_REST && *at != '\0') || names > MAX_PATH_PARAMETERS)
+            return error_set(err, ERROR_INTERNAL,
+                             "route \"%s\": {name...} stands last, with at most %d names",
+                             route->pattern, MAX_PATH_PARAMETERS);
+    }
+    return true;
+}
+
+static int compare_patterns(const void *left, const void *right)
+{
+    const struct pattern *a = left;
+    const struct pattern *b = right;
+    for (size_t i = 0; i < a->count && i < b->count; i++)
+        if (a->segments[i].kind != b->segments[i].kind)
+            return a->segments[i].kind < b->segments[i].kind ? -1 : 1;
+    if (a->count != b->count)
+        return a->count < b->count ? -1 : 1;
+    return a->position < b->position ? -1 : a->position > b->position;
+}
+
+static bool same_paths(const struct pattern *a, const struct pattern *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        const struct segment *left = &a->segments[i];
+        const struct segment *right = &b->segments[i];
+        if (left->kind != right->kind ||
+            (left->kind == SEGMENT_LITERAL && strcmp(left->text, right->text) != 0))
+            return false;
+    }
+    return true;
+}
+
+static bool all_differ(const struct routes *routes, struct error *err)
+{
+    for (size_t i = 0; i < routes->count; i++)
+        for (size_t j = 0; j < i; j++)
+            if ((routes->patterns[i].route->methods & routes->patterns[j].route->methods) != 0 &&
+                same_paths(&routes->patterns[i], &routes->patterns[j]))
+                return error_set(err, ERROR_INTERNAL, "routes \"%s\" and \"%s\" are the same",
+                                 routes->patterns[j].route->pattern,
+                                 routes->patterns[i].route->pattern);
+    return true;
+}
+
+struct routes *routes_new(const struct route *table, size_t count, struct error *err)
+{
+    struct arena *arena = arena_new();
+    struct routes *routes = arena_alloc(arena, sizeof *routes);
+    *routes = (struct routes){
+        .arena = arena,
+        .patterns = arena_array(arena, count, sizeof *routes->patterns),
+        .count = count,
+    };
+    for (size_t i = 0; i < count; i++) {
+        routes->patterns[i].route = &table[i];
+        routes->patterns[i].position = i;
+        if (!read_pattern(&table[i], arena, &routes->patterns[i], err))
+            goto fail;
+    }
+    qsort(routes->patterns, count, sizeof *routes->patterns, compare_patterns);
+    if (all_differ(routes, err))
+        return routes;
+
+fail:
+    routes_free(routes);
+    return NULL;
+}
+
+void routes_free(struct routes *routes)
+{
+    if (routes != NULL)
+        arena_free(routes->arena);
+}
+
+static bool cut_path(const char *path, struct arena *arena, struct cut *out, struct error *err)
+{
+    for (const char *at = path; *at == '/'; out->count++) {
+        size_t length = strcspn(at + 1, "/");
+        if (out->count < MAX_SEGMENTS) {
+            out->start[out->count] = at + 1;
+            out->decoded[out->count] = percent_decode(at + 1, length, false, arena, err);
+            if (out->decoded[out->count] == NULL)
+                return false;
+        }
+        at += length + 1;
+    }
+    return true;
+}
+
+static bool segment_fits(const struct segment *segment, const struct cut *cut, size_t index)
+{
+    switch (segment->kind) {
+    case SEGMENT_LITERAL:
+        return strcmp(segment->text, cut->decoded[index]) == 0;
+    case SEGMENT_NAME:
+        return cut->decoded[index][0] != '\0';
+    case SEGMENT_REST:
+        return cut->start[index][0] != '\0';
+    }
+    return false;
+}
+
+static bool pattern_fits(const struct pattern *pattern, const struct cut *cut)
+{
+    bool open_end = pattern->segments[pattern->count - 1].kind == SEGMENT_REST;
+    if (open_end ? cut->count < pattern->count : cut->count != pattern->count)
+        return false;
+    for (size_t i = 0; i < pattern->count; i++)
+        if (!segment_fits(&pattern->segments[i], cut, i))
+            return false;
+    return true;
+}
+
+static bool take_parts(const struct pattern *pattern, const struct cut *cut, struct arena *arena,
+                       struct match *out, struct error *err)
+{
+    struct field *parts = arena_array(arena, MAX_PATH_PARAMETERS, sizeof *parts);
+    for (size_t i = 0; i < pattern->count; i++) {
+        const struct segment *segment = &pattern->segments[i];
+        if (segment->kind == SEGMENT_LITERAL)
+            continue;
+        const char *value = cut->decoded[i];
+        if (segment->kind == SEGMENT_REST)
+            value = percent_decode(cut->start[i], strlen(cut->start[i]), false, arena, err);
+        if (value == NULL)
+            return false;
+        parts[out->part_count++] = (struct field){segment->text, value};
+    }
+    out->parts = parts;
+    return true;
+}
+
+static void add_methods(const struct route *route, struct match *out)
+{
+    unsigned methods = route->methods | METHOD_OPTIONS;
+    if (methods & METHOD_GET)
+        methods |= METHOD_HEAD;
+    out->allowed |= methods;
+    if ((route->flags & ROUTE_PRIVATE) == 0)
+        out->open |= methods;
+}
+
+static bool find(const struct routes *routes, enum method method, const char *path,
+                 struct arena *arena, struct match *out, struct error *err)
+{
+    struct cut cut = {.count = 0};
+    const struct pattern *best = NULL;
+    if (!cut_path(path, arena, &cut, err))
+        return false;
+    for (size_t i = 0; i < routes->count; i++) {
+        const struct pattern *pattern = &routes->patterns[i];
+        if (!pattern_fits(pattern, &cut))
+            continue;
+        add_methods(pattern->route, out);
+        if (best == NULL && (pattern->route->methods & (unsigned)method) != 0)
+            best = pattern;
+    }
+    if (best == NULL)
+        return true;
+    out->route = best->route;
+    return take_parts(best, &cut, arena, out, err);
+}
+
+bool routes_match(const struct routes *routes, enum method method, const char *path,
+                  struct arena *arena, struct match *out, struct error *err)
+{
+    *out = (struct match){0};
+    if (find(routes, method == METHOD_HEAD ? METHOD_GET : method, path, arena, out, err))
+        return true;
+    error_while(err, "the path");
+    return false;
+}

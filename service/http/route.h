@@ -1,0 +1,63 @@
+/*
+ * The table of what can be asked for. Adding a route is a line there, a handler and a heading in
+ * docs/api.md.
+ *
+ *     static const struct route routes[] = {
+ *         {METHOD_GET, "/v1/interventions/{id}", get_intervention, 0},
+ *         {METHOD_GET, "/v1/studies/{id...}", get_study, 0},
+ *         {METHOD_PUT, "/v1/studies/{id...}", put_appraisal, ROUTE_PRIVATE},
+ *     };
+ *
+ * A pattern's segment is literal, {name} (one segment, not empty) or, last, {name...} (the rest,
+ * slashes and all, not empty). Paths are split at raw slashes and then decoded, so a
+ * percent-encoded slash is part of a segment, and of the rest like any other. Of two patterns that
+ * match, the one that is literal earlier wins, then {name}, then {name...}; the table's order
+ * decides nothing else.
+ *
+ * GET answers HEAD too. OPTIONS is answered for every known path. A path that is known under other
+ * methods is 405 with Allow, an unknown one 404.
+ */
+#ifndef TOUCHSTONE_SERVICE_HTTP_ROUTE_H
+#define TOUCHSTONE_SERVICE_HTTP_ROUTE_H
+
+#include "service/http/answer.h"
+
+enum route_flag {
+    ROUTE_PAGE = 1,    /* for people: unreadable queries are ignored, refusals may be HTML */
+    ROUTE_PRIVATE = 2, /* behind a token: no CORS, Cache-Control: no-store */
+};
+
+struct route {
+    unsigned methods; /* METHOD_GET | METHOD_POST … */
+    const char *pattern;
+    handler *handle;
+    unsigned flags;
+};
+
+/* A table made ready for matching. */
+struct routes;
+
+/*
+ * `table` is borrowed and must outlive the result. ERROR_INTERNAL names a pattern that is not well
+ * formed, or two rows with the same pattern (names aside) and method.
+ */
+MUST_USE struct routes *routes_new(const struct route *table, size_t count, struct error *err);
+void routes_free(struct routes *routes);
+
+struct match {
+    const struct route *route; /* NULL: no row has both this path and this method */
+    unsigned allowed;          /* methods of all rows that have this path; 0: unknown path */
+    unsigned open;             /* … of those that are not ROUTE_PRIVATE, for CORS */
+    const struct field *parts; /* in the arena */
+    size_t part_count;
+};
+
+/*
+ * Looks up a raw path. `method` METHOD_HEAD is looked up as METHOD_GET; `allowed` has METHOD_HEAD
+ * where it has METHOD_GET, and METHOD_OPTIONS always. ERROR_INVALID for a path that does not
+ * decode.
+ */
+MUST_USE bool routes_match(const struct routes *routes, enum method method, const char *path,
+                           struct arena *arena, struct match *out, struct error *err);
+
+#endif

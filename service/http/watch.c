@@ -1,0 +1,393 @@
+#include "service/http/watch.h"
+
+#include <event2/buffer.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "service/http/exchange.h"
+
+/* Room for one whole request and the beginning of the next. */
+static size_t most_unread(const struct worker *worker)
+{
+    return worker->shared->limits.body_bytes + 4 * (size_t)MAX_HEAD_BYTES;
+}
+
+static void ask_todo(struct watch *watch)
+{
+    struct worker *worker = watch->worker;
+    if (watch->on_todo)
+        return;
+    watch->on_todo = true;
+    watch->next_todo = worker->todo;
+    worker->todo = watch;
+    event_active(worker->todo_event, EV_TIMEOUT, 1);
+}
+
+static void enter(struct watch *watch, enum watch_state state)
+{
+    watch->state = state;
+    watch->since_ms = now_ms();
+}
+
+/* -- its life -- */
+
+static void register_fd(struct watch *watch)
+{
+    struct worker *worker = watch->worker;
+    watch->fd = bufferevent_getfd(watch->bev);
+    size_t needed = (size_t)watch->fd + 1;
+    if (needed > worker->by_fd_count) {
+        size_t count = needed * 2;
+        worker->by_fd = memory_resize(worker->by_fd, count * sizeof *worker->by_fd);
+        memset(worker->by_fd + worker->by_fd_count, 0,
+               (count - worker->by_fd_count) * sizeof *worker->by_fd);
+        worker->by_fd_count = count;
+    }
+    worker->by_fd[watch->fd] = watch;
+}
+
+static void on_input(struct evbuffer *input, const struct evbuffer_cb_info *info, void *argument)
+{
+    struct watch *watch = argument;
+    (void)input;
+    if (info->n_added == 0)
+        return;
+    if (watch->fd < 0)
+        register_fd(watch);
+    if (watch->state == WATCH_IDLE) {
+        enter(watch, WATCH_READING);
+        watch->received = 0;
+    }
+    watch->received += info->n_added;
+}
+
+static void on_output(struct evbuffer *output, const struct evbuffer_cb_info *info, void *argument)
+{
+    struct watch *watch = argument;
+    if (info->n_added > 0 && watch->state <= WATCH_READING) {
+        watch->mend = true; /* nobody of ours is writing */
+        ask_todo(watch);
+    }
+    if (info->n_deleted > 0 && watch->state == WATCH_ANSWERING) {
+        watch->since_ms = now_ms();
+        if (watch->linger && evbuffer_get_length(output) == 0)
+            ask_todo(watch); /* evhttp is about to let go */
+    }
+}
+
+struct bufferevent *watch_new(struct event_base *base, void *argument)
+{
+    struct worker *worker = argument;
+    struct bufferevent *bev = bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE);
+    if (bev == NULL)
+        return NULL;
+    struct watch *watch = memory_alloc(sizeof *watch);
+    *watch = (struct watch){.worker = worker, .bev = bev, .next = worker->watches, .fd = -1};
+    if (worker->watches != NULL)
+        worker->watches->previous = watch;
+    worker->watches = watch;
+    bufferevent_incref(bev);
+    bufferevent_setwatermark(bev, EV_READ, 0, most_unread(worker));
+    watch->input_cb = evbuffer_add_cb(bufferevent_get_input(bev), on_input, watch);
+    watch->output_cb = evbuffer_add_cb(bufferevent_get_output(bev), on_output, watch);
+    enter(watch, WATCH_IDLE);
+    worker->watch_count++;
+    atomic_fetch_add_explicit(&worker->counters.accepted, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&worker->counters.connections, 1, memory_order_relaxed);
+    if (worker->watch_count >= worker->shared->limits.connections)
+        worker_pause(worker);
+    return bev;
+}
+
+static void unlink_watch(struct watch *watch)
+{
+    struct worker *worker = watch->worker;
+    if (watch->previous != NULL)
+        watch->previous->next = watch->next;
+    else
+        worker->watches = watch->next;
+    if (watch->next != NULL)
+        watch->next->previous = watch->previous;
+    if (watch->fd >= 0)
+        worker->by_fd[watch->fd] = NULL;
+    worker->watch_count--;
+}
+
+/* Drops our reference, the last one, which closes the socket. Not while on the todo list. */
+static void release(struct watch *watch)
+{
+    struct worker *worker = watch->worker;
+    unlink_watch(watch);
+    evbuffer_remove_cb_entry(bufferevent_get_input(watch->bev), watch->input_cb);
+    evbuffer_remove_cb_entry(bufferevent_get_output(watch->bev), watch->output_cb);
+    bufferevent_setcb(watch->bev, NULL, NULL, NULL, NULL);
+    bufferevent_disable(watch->bev, EV_READ | EV_WRITE);
+    bufferevent_decref(watch->bev);
+    free(watch);
+    atomic_fetch_sub_explicit(&worker->counters.connections, 1, memory_order_relaxed);
+    worker_resume(worker);
+    worker_end_if_drained(worker);
+}
+
+struct watch *watch_find(const struct worker *worker, struct evhttp_connection *connection)
+{
+    return worker->by_fd[bufferevent_getfd(evhttp_connection_get_bufferevent(connection))];
+}
+
+/* -- the end of a connection -- */
+
+/* evhttp frees a connection with bufferevent_free, which clears the callbacks. */
+static bool evhttp_let_go(const struct watch *watch)
+{
+    bufferevent_event_cb on_event = NULL;
+    bufferevent_getcb(watch->bev, NULL, NULL, &on_event, NULL);
+    return on_event == NULL;
+}
+
+static void discard(struct bufferevent *bev, void *argument)
+{
+    struct evbuffer *input = bufferevent_get_input(bev);
+    (void)argument;
+    evbuffer_drain(input, evbuffer_get_length(input));
+}
+
+static void lingered(struct bufferevent *bev, short what, void *argument)
+{
+    struct watch *watch = argument;
+    (void)bev;
+    (void)what;
+    watch->state = WATCH_GONE;
+    watch->linger = false;
+    ask_todo(watch);
+}
+
+/* Closing while bytes lie unread would reset the connection, and the client would lose the reply.
+ * evhttp has said that we send no more; now we read until the client has stopped, too. */
+static void linger(struct watch *watch)
+{
+    enter(watch, WATCH_LINGERING);
+    bufferevent_setcb(watch->bev, discard, NULL, lingered, watch);
+    discard(watch->bev, watch);
+    bufferevent_enable(watch->bev, EV_READ);
+}
+
+static void end(struct watch *watch)
+{
+    if (watch->linger)
+        linger(watch);
+    else
+        release(watch);
+}
+
+/* Makes evhttp see a dead connection, so that it frees what it has. */
+static void hang_up(struct watch *watch)
+{
+    bufferevent_trigger_event(watch->bev, BEV_EVENT_READING | BEV_EVENT_TIMEOUT, 0);
+    ask_todo(watch);
+}
+
+static void on_close(struct evhttp_connection *connection, void *argument)
+{
+    struct watch *watch = argument;
+    (void)connection;
+    if (watch->state == WATCH_ANSWERING)
+        atomic_fetch_sub_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
+    if (watch->streaming != NULL)
+        exchange_abandon(watch->streaming);
+    watch->streaming = NULL;
+    enter(watch, WATCH_GONE);
+    ask_todo(watch);
+}
+
+/* -- the replies that evhttp makes itself -- */
+
+struct mending {
+    enum refusal refusal;
+    const char *detail;
+};
+
+static struct mending mending_for(const struct watch *watch, int status)
+{
+    static const char head[] = "the request line and headers are longer than 16384 bytes";
+    switch (status) {
+    case 413:
+        return (struct mending){
+            REFUSAL_TOO_LARGE,
+            "the body is larger than is taken here, or its chunks are malformed"};
+    case 417:
+        return (struct mending){REFUSAL_EXPECTATION, "the only Expect known is 100-continue"};
+    case 501:
+        return (struct mending){REFUSAL_NOT_IMPLEMENTED, "this method is not known here"};
+    default:
+        if (watch->received > MAX_HEAD_BYTES)
+            return (struct mending){REFUSAL_HEAD_TOO_LARGE, head};
+        return (struct mending){REFUSAL_INVALID, "the request line or a header is malformed"};
+    }
+}
+
+static void log_refusal(const struct watch *watch, int status, size_t bytes)
+{
+    struct worker *worker = watch->worker;
+    struct access_entry entry = {.now = time(NULL), .status = status, .body_bytes = bytes};
+    atomic_fetch_add_explicit(&worker->counters.requests[0], 1, memory_order_relaxed);
+    access_log_write(worker->shared->log, &entry);
+}
+
+/* The status of the reply that lies in the output; 0 if it is only "100 Continue". */
+static int status_written(struct evbuffer *output)
+{
+    char text[64];
+    ev_ssize_t length = evbuffer_copyout(output, text, sizeof text - 1);
+    int status = 0;
+    text[length < 0 ? 0 : length] = '\0';
+    const char *after = strstr(text, "\r\n\r\n");
+    if (sscanf(text, "HTTP/%*d.%*d %d", &status) == 1 && status == 100 && after != NULL) {
+        status = 0;
+        sscanf(after + 4, "HTTP/%*d.%*d %d", &status);
+    }
+    return status;
+}
+
+static void write_refusal(struct watch *watch, enum refusal refusal, const char *detail)
+{
+    struct evbuffer *output = bufferevent_get_output(watch->bev);
+    struct buffer bytes = {0};
+    refusal_bytes(refusal, detail, time(NULL), &bytes);
+    enter(watch, WATCH_ANSWERING);
+    watch->linger = true;
+    atomic_fetch_add_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
+    evbuffer_unfreeze(output, 1); /* bufferevents forbid all others to take from their output */
+    evbuffer_drain(output, evbuffer_get_length(output));
+    evbuffer_freeze(output, 1);
+    evbuffer_add(output, bytes.bytes, bytes.length);
+    log_refusal(watch, refused_for(refusal, "").status, bytes.length);
+    buffer_release(&bytes);
+}
+
+/* evhttp wrote HTML and will close when it is out. Nothing has gone out yet: the socket is looked
+ * at only after this turn of the loop. */
+static void mend(struct watch *watch)
+{
+    int status = status_written(bufferevent_get_output(watch->bev));
+    watch->mend = false;
+    if (status == 0)
+        return;
+    struct mending mending = mending_for(watch, status);
+    write_refusal(watch, mending.refusal, mending.detail);
+}
+
+/* There is no request to reply to yet, so the reply goes straight to the socket, as much of it as
+ * the socket takes, which is all of it. */
+static void time_out(struct watch *watch)
+{
+    struct evbuffer *output = bufferevent_get_output(watch->bev);
+    write_refusal(watch, REFUSAL_TIMEOUT, "the request did not arrive in time; send it again");
+    evbuffer_unfreeze(output, 1);
+    evbuffer_write(output, watch->fd);
+    evbuffer_freeze(output, 1);
+    hang_up(watch);
+}
+
+/* -- requests come and go -- */
+
+void watch_answering(struct watch *watch, struct evhttp_connection *connection)
+{
+    enter(watch, WATCH_ANSWERING);
+    evhttp_connection_set_closecb(connection, on_close, watch);
+    atomic_fetch_add_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
+}
+
+void watch_answered(struct watch *watch)
+{
+    size_t unread = evbuffer_get_length(bufferevent_get_input(watch->bev));
+    atomic_fetch_sub_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
+    enter(watch, unread > 0 ? WATCH_READING : WATCH_IDLE);
+    watch->received = unread;
+    if (watch->worker->draining)
+        ask_todo(watch);
+}
+
+static void do_todo(struct watch *watch)
+{
+    if (watch->state == WATCH_LINGERING)
+        return;
+    if (watch->state == WATCH_GONE || evhttp_let_go(watch)) {
+        if (watch->state == WATCH_ANSWERING)
+            atomic_fetch_sub_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
+        end(watch);
+    } else if (watch->mend) {
+        mend(watch);
+    } else if (watch->worker->draining && watch->state == WATCH_IDLE) {
+        hang_up(watch);
+    }
+}
+
+void watch_todo(evutil_socket_t fd, short what, void *argument)
+{
+    struct worker *worker = argument;
+    (void)fd;
+    (void)what;
+    while (worker->todo != NULL) {
+        struct watch *watch = worker->todo;
+        worker->todo = watch->next_todo;
+        watch->on_todo = false;
+        do_todo(watch);
+    }
+}
+
+static void sweep_one(struct watch *watch, int64_t now)
+{
+    const struct limits *limits = &watch->worker->shared->limits;
+    int64_t age = now - watch->since_ms;
+    switch (watch->state) {
+    case WATCH_IDLE:
+        if (evhttp_let_go(watch))
+            ask_todo(watch);
+        else if (age > limits->idle_ms)
+            hang_up(watch);
+        break;
+    case WATCH_READING:
+        if (evhttp_let_go(watch))
+            ask_todo(watch);
+        else if (age > limits->request_ms)
+            time_out(watch);
+        break;
+    case WATCH_ANSWERING:
+        if (watch->streaming != NULL &&
+            evbuffer_get_length(bufferevent_get_output(watch->bev)) == 0)
+            watch->since_ms = now; /* it is the stream that has nothing to say */
+        else if (age > limits->stall_ms)
+            hang_up(watch);
+        break;
+    case WATCH_LINGERING:
+        if (age > LINGER_MS)
+            lingered(watch->bev, 0, watch);
+        break;
+    case WATCH_GONE:
+        break;
+    }
+}
+
+/* Nothing is freed while the list is walked: what ends is put on the todo list. */
+void watch_sweep(struct worker *worker, int64_t now)
+{
+    for (struct watch *watch = worker->watches; watch != NULL; watch = watch->next)
+        sweep_one(watch, now);
+}
+
+void watch_close_idle(struct worker *worker)
+{
+    for (struct watch *watch = worker->watches; watch != NULL; watch = watch->next)
+        if (watch->state == WATCH_IDLE)
+            hang_up(watch);
+}
+
+void watch_free_all(struct worker *worker)
+{
+    worker->todo = NULL;
+    while (worker->watches != NULL)
+        release(worker->watches);
+    free(worker->by_fd);
+}

@@ -1,0 +1,67 @@
+/*
+ * An eye on each connection, for what evhttp 2.1 does not do: it has no deadline for a whole
+ * request, no list of its connections, and answers what it cannot read with HTML of its own.
+ *
+ * A watch is made with the connection's bufferevent and holds a second reference to it. So it
+ * outlives evhttp's interest in the socket, can tell when that has ended, and closes the socket in
+ * a way that a refused client can still read why.
+ */
+#ifndef TOUCHSTONE_SERVICE_HTTP_WATCH_H
+#define TOUCHSTONE_SERVICE_HTTP_WATCH_H
+
+#include <event2/bufferevent.h>
+
+#include "service/http/worker_inside.h"
+
+enum watch_state {
+    WATCH_IDLE,      /* between requests */
+    WATCH_READING,   /* some of a request has come */
+    WATCH_ANSWERING, /* ours to answer, or the answer is on its way */
+    WATCH_GONE,      /* evhttp has let go */
+    WATCH_LINGERING  /* … and we wait for the client to read the last reply */
+};
+
+struct exchange;
+
+struct watch {
+    struct worker *worker;
+    struct bufferevent *bev;
+    struct evbuffer_cb_entry *input_cb;
+    struct evbuffer_cb_entry *output_cb;
+    struct watch *next;
+    struct watch *previous;
+    struct watch *next_todo;
+    bool on_todo;
+    int fd; /* -1 until the first byte came */
+
+    enum watch_state state;
+    int64_t since_ms; /* when the state began; while answering, when bytes last went out */
+    size_t received;  /* bytes of the request under way */
+    bool mend;        /* evhttp wrote a reply of its own, which is to be replaced */
+    bool linger;      /* the client may still be sending */
+    struct exchange *streaming; /* a stream under way, or NULL */
+};
+
+/* For evhttp_set_bevcb: the bufferevent of a new connection, watched. `worker` is the argument. */
+struct bufferevent *watch_new(struct event_base *base, void *worker);
+
+/* The watch of a connection that has sent something. Never NULL for one of evhttp's. */
+struct watch *watch_find(const struct worker *worker, struct evhttp_connection *connection);
+
+/* The request has come in whole; the reply has gone out whole. */
+void watch_answering(struct watch *watch, struct evhttp_connection *connection);
+void watch_answered(struct watch *watch);
+
+/* Does what connections on the todo list want. For a libevent callback. */
+void watch_todo(evutil_socket_t fd, short what, void *worker);
+
+/* Closes what has taken too long. */
+void watch_sweep(struct worker *worker, int64_t now);
+
+/* Closes all idle connections. */
+void watch_close_idle(struct worker *worker);
+
+/* Lets go of all; evhttp has been freed before. */
+void watch_free_all(struct worker *worker);
+
+#endif

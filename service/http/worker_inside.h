@@ -1,0 +1,72 @@
+/*
+ * What worker.c, watch.c and exchange.c share and nobody else sees: a worker's state. All of it is
+ * touched by the worker's own thread alone, unless it says otherwise.
+ */
+#ifndef TOUCHSTONE_SERVICE_HTTP_WORKER_INSIDE_H
+#define TOUCHSTONE_SERVICE_HTTP_WORKER_INSIDE_H
+
+#include <event2/event.h>
+#include <event2/http.h>
+#include <event2/listener.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "service/http/worker.h"
+
+/* Written by the worker, read by any thread. */
+struct counters {
+    atomic_uint_least64_t requests[6];
+    atomic_uint_least64_t bytes;
+    atomic_uint_least64_t accepted;
+    atomic_int_least64_t connections;
+    atomic_int_least64_t in_flight;
+};
+
+struct worker {
+    const struct shared *shared;
+    pthread_t thread;
+    bool started;
+
+    struct event_base *base;
+    struct evhttp *http;
+    struct evhttp_bound_socket *bound; /* NULL once draining */
+    struct event *order_event;         /* order_fd became readable */
+    struct event *sweep_event;         /* looks for what takes too long */
+    struct event *todo_event;          /* connections on `todo` want something done */
+    int64_t accept_again_ms;           /* accepting is paused until then; 0: it is not */
+    bool draining;
+    int64_t drain_until_ms;
+
+    struct watch *watches; /* all connections */
+    struct watch *todo;
+    struct watch **by_fd;
+    size_t by_fd_count;
+    size_t watch_count;
+
+    struct catalog *catalog; /* a reference of our own, or NULL */
+
+    int order_fd;         /* an eventfd, written by any thread */
+    atomic_uint orders;   /* bits of enum order, set by any thread */
+    pthread_mutex_t lock; /* guards the next two, between a swap's giver and taker only */
+    struct catalog *waiting;
+    bool has_waiting;
+
+    struct counters counters;
+};
+
+/* Milliseconds of a clock that never goes back. */
+int64_t now_ms(void);
+int64_t now_us(void);
+
+/* A further reference, and one less; NULL is allowed, and stays NULL. */
+struct catalog *worker_retain(const struct worker *worker, struct catalog *catalog);
+void worker_release(const struct worker *worker, struct catalog *catalog);
+
+/* Stops accepting for a while, or until there is room again. */
+void worker_pause(struct worker *worker);
+void worker_resume(struct worker *worker);
+
+/* Ends the loop if it drains and nothing is left. */
+void worker_end_if_drained(struct worker *worker);
+
+#endif
