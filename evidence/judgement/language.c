@@ -1,16 +1,20 @@
 #include "evidence/judgement/language.h"
 
+#include "evidence/base/text.h"
+
+#include <string.h>
+
 static const char *const role_keys[] = {
-    [WORD_SKIPPED] = "skipped",   [WORD_SUBJECT] = "subjects", [WORD_FILLER] = "filler",
-    [WORD_NEUTRAL] = "neutral",   [WORD_ASKS] = "asks",        [WORD_TRIES] = "tries",
+    [WORD_SKIPPED] = "skipped",   [WORD_SUBJECT] = "subjects",  [WORD_FILLER] = "filler",
+    [WORD_NEUTRAL] = "neutral",   [WORD_ASKS] = "asks",         [WORD_TRIES] = "tries",
     [WORD_HELPS] = "helps",       [WORD_COMPARES] = "compares", [WORD_DEMOTES] = "demotes",
     [WORD_EVERYDAY] = "everyday", [WORD_ROLE_COUNT] = NULL,
 };
 
 static const char *const complaint_keys[] = {
-    [COMPLAINT_PAIN] = "pain",         [COMPLAINT_KNOTS] = "knots",
+    [COMPLAINT_PAIN] = "pain",           [COMPLAINT_KNOTS] = "knots",
     [COMPLAINT_ARTHRITIS] = "arthritis", [COMPLAINT_RECOVERY] = "recovery",
-    [COMPLAINT_NONE] = "alone",        [COMPLAINT_COUNT] = NULL,
+    [COMPLAINT_NONE] = "alone",          [COMPLAINT_COUNT] = NULL,
 };
 
 static const struct condition *get_condition(const struct json_reader *at, const char *key,
@@ -51,6 +55,24 @@ static const char *const *get_phrases(const struct json_reader *at, const char *
     return json_get_texts(at, key);
 }
 
+/* The stems of all words in a list of lines. */
+static const char *const *get_words(const struct json_reader *at, const char *key, enum need need)
+{
+    struct arena *arena = at->problems->arena;
+    const char *const *lines = need == REQUIRED ? get_phrases(at, key) : json_get_texts(at, key);
+    size_t room = 1;
+    for (const char *const *line = lines; *line != NULL; line++)
+        room += strlen(*line) / 2 + 1;
+    const char **stems = arena_array(arena, room, sizeof(const char *));
+    size_t count = 0;
+    for (const char *const *line = lines; *line != NULL; line++) {
+        struct text_words words = text_cut(*line, strlen(*line), arena);
+        for (size_t i = 0; i < words.count; i++)
+            stems[count++] = words.items[i].stem;
+    }
+    return stems;
+}
+
 /* Calls `read` for each element of a list, into an array of entries of `size` bytes. */
 typedef void entry_reader(const struct json_reader *at, const struct base *base, void *out);
 
@@ -74,7 +96,7 @@ static void read_words(const struct json_reader *root, struct language *out)
         return;
     json_fields(&words, role_keys);
     for (size_t i = 0; i < WORD_ROLE_COUNT; i++)
-        out->words[i] = get_phrases(&words, role_keys[i]);
+        out->words[i] = get_words(&words, role_keys[i], REQUIRED);
 }
 
 /* ---- also ---- */
@@ -146,7 +168,7 @@ static void read_body_part(const struct json_reader *at, const struct base *base
     part->phrases = get_phrases(at, "phrases");
     for (size_t i = 0; i < COMPLAINT_COUNT; i++)
         part->conditions[i] = get_condition(at, complaint_keys[i], OPTIONAL, base);
-    part->alone_after = json_get_texts(at, "alone_after");
+    part->alone_after = get_words(at, "alone_after", OPTIONAL);
     part->goes_with = json_get_texts(at, "goes_with");
     get_conditions(at, "goes_with", base);
 }
@@ -168,7 +190,7 @@ static void read_exercise(const struct json_reader *root, const struct base *bas
         return;
     json_fields(&exercise, (const char *const[]){"phrases", "after", "condition", NULL});
     out->exercise = get_phrases(&exercise, "phrases");
-    out->exercise_after = get_phrases(&exercise, "after");
+    out->exercise_after = get_words(&exercise, "after", REQUIRED);
     out->exercise_condition = get_condition(&exercise, "condition", REQUIRED, base);
 }
 
@@ -185,7 +207,7 @@ static void read_number(const struct json_reader *at, const struct base *base, v
 {
     (void)base;
     json_fields(at, (const char *const[]){"words", "value", NULL});
-    *(struct amount *)out = (struct amount){.words = get_phrases(at, "words"),
+    *(struct amount *)out = (struct amount){.words = get_words(at, "words", REQUIRED),
                                             .value = json_get_number(at, "value", REQUIRED)};
 }
 
@@ -193,7 +215,7 @@ static void read_unit(const struct json_reader *at, const struct base *base, voi
 {
     (void)base;
     json_fields(at, (const char *const[]){"words", "days", NULL});
-    *(struct amount *)out = (struct amount){.words = get_phrases(at, "words"),
+    *(struct amount *)out = (struct amount){.words = get_words(at, "words", REQUIRED),
                                             .value = json_get_number(at, "days", REQUIRED)};
 }
 
@@ -216,8 +238,8 @@ static void read_duration(const struct json_reader *root, const struct base *bas
                                            "units", "chronic_from_days", "conditions", NULL});
     out->acute = get_phrases(&at, "acute");
     out->chronic = get_phrases(&at, "chronic");
-    out->duration_before = get_phrases(&at, "before");
-    out->duration_after = get_phrases(&at, "after");
+    out->duration_before = get_words(&at, "before", REQUIRED);
+    out->duration_after = get_words(&at, "after", REQUIRED);
     out->numbers =
         read_list(&at, "numbers", base, sizeof *out->numbers, read_number, &out->number_count);
     out->units = read_list(&at, "units", base, sizeof *out->units, read_unit, &out->unit_count);
@@ -231,10 +253,12 @@ static void read_duration(const struct json_reader *root, const struct base *bas
 static void read_ordinary_entry(const struct json_reader *at, const struct base *base, void *out)
 {
     (void)base;
-    json_fields(at, (const char *const[]){"phrases", "not_after", "not_before", NULL});
-    *(struct ordinary *)out = (struct ordinary){.phrases = get_phrases(at, "phrases"),
-                                                .not_after = json_get_texts(at, "not_after"),
-                                                .not_before = json_get_texts(at, "not_before")};
+    json_fields(at, (const char *const[]){"phrases", "sure", "not_after", "not_before", NULL});
+    *(struct ordinary *)out =
+        (struct ordinary){.phrases = get_phrases(at, "phrases"),
+                          .sure = json_get_truth(at, "sure"),
+                          .not_after = get_words(at, "not_after", OPTIONAL),
+                          .not_before = get_words(at, "not_before", OPTIONAL)};
 }
 
 static void read_ordinary(const struct json_reader *root, const struct base *base,
@@ -244,7 +268,7 @@ static void read_ordinary(const struct json_reader *root, const struct base *bas
     if (at.value == NULL)
         return;
     json_fields(&at, (const char *const[]){"not_after", "entries", NULL});
-    out->ordinary_not_after = get_phrases(&at, "not_after");
+    out->ordinary_not_after = get_words(&at, "not_after", REQUIRED);
     out->ordinary = read_list(&at, "entries", base, sizeof *out->ordinary, read_ordinary_entry,
                               &out->ordinary_count);
 }

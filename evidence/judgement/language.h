@@ -9,13 +9,12 @@
  *                    "compares", "demotes", "everyday"}: lists of words, see enum word_role
  *     also          {"interventions", "conditions", "outcomes"}: each a list of {"id", "phrases"},
  *                   what people say for an entry and would not be its name ("chiropractor")
- *     complaints    {"pain", "knots", "arthritis", "recovery"}: lists of phrases, see enum complaint
- *     body_parts    list of {"phrases", and as far as there is one the id of the condition that
- *                   the body part means with each complaint: "pain", "knots", "arthritis",
- *                   "recovery" (sore after exercise), and "alone" (no complaint named);
- *                   "alone_after": list of words, one of which must stand before it where it is
- *                   alone; "goes_with": ids of conditions that it only places ("wrist" with
- *                   carpal tunnel)}. A body part without conditions is known and not understood.
+ *     complaints    {"pain", "knots", "arthritis", "recovery"}: lists of phrases, see enum
+ * complaint body_parts    list of {"phrases", and as far as there is one the id of the condition
+ * that the body part means with each complaint: "pain", "knots", "arthritis", "recovery" (sore
+ * after exercise), and "alone" (no complaint named); "alone_after": list of words, one of which
+ * must stand before it where it is alone; "goes_with": ids of conditions that it only places
+ * ("wrist" with carpal tunnel)}. A body part without conditions is known and not understood.
  *     general_conditions  list of {"id", "as"}: conditions that a body part makes narrower; their
  *                   names count as complaint `as`
  *     after_exercise      {"phrases", "after": list of words, "condition"}: what people are sore
@@ -26,9 +25,11 @@
  *                   of time ("for", "ago"); "numbers": list of {"words", "value"}; "units": list of
  *                   {"words", "days"}; "chronic_from_days"; "conditions": list of {"condition",
  *                   "acute", "chronic"}}
- *     ordinary      {"not_after": list of words; "entries": list of {"phrases", "not_after",
- *                   "not_before"}}: names that are everyday words as well. They count unless one
- *                   of the words stands before or after; the first list holds for all of them
+ *     ordinary      {"not_after": list of words; "entries": list of {"phrases", "sure",
+ *                   "not_after", "not_before"}}: names that are everyday words as well. They do not
+ *                   count where one of the words stands before or after them. Without `sure` they
+ *                   do not count after a word of the first list either, nor where something surer
+ *                   is named, unless they are compared with it ("heat or a massage gun")
  *     other_treatments, other_conditions  phrases for what has no entry here
  */
 #ifndef TOUCHSTONE_EVIDENCE_JUDGEMENT_LANGUAGE_H
@@ -62,7 +63,8 @@ enum complaint {
     COMPLAINT_COUNT
 };
 
-/* Lists of strings end with NULL; those of words hold the lines of the file. */
+/* Lists of strings end with NULL. Phrases stand as in the file, words as their stems (text_stem).
+ */
 struct also {
     const char *id;
     const char *const *phrases;
@@ -76,7 +78,7 @@ struct also_list {
 struct body_part {
     const char *const *phrases;
     const struct condition *conditions[COMPLAINT_COUNT]; /* NULL where there is none */
-    const char *const *alone_after;                               /* empty: no word is needed */
+    const char *const *alone_after;                      /* empty: no word is needed */
     const char *const *goes_with;
 };
 
@@ -104,6 +106,7 @@ struct split_by_duration {
 
 struct ordinary {
     const char *const *phrases;
+    bool sure;
     const char *const *not_after;
     const char *const *not_before;
 };

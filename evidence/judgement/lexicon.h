@@ -10,8 +10,6 @@
 #ifndef TOUCHSTONE_EVIDENCE_JUDGEMENT_LEXICON_H
 #define TOUCHSTONE_EVIDENCE_JUDGEMENT_LEXICON_H
 
-#include <stdint.h>
-
 #include "evidence/base/text.h"
 #include "evidence/judgement/language.h"
 
@@ -71,6 +69,7 @@ struct lexicon *lexicon_new(const struct base *base, struct arena *arena,
                             struct problems *problems);
 
 const struct language *lexicon_language(const struct lexicon *lexicon);
+const struct base *lexicon_base(const struct lexicon *lexicon);
 
 /* ---- phrases ---- */
 
@@ -82,6 +81,9 @@ struct lexicon_range {
 };
 
 struct lexicon_range lexicon_all(const struct lexicon *lexicon);
+
+/* All phrases, sorted by key. */
+const struct phrase *lexicon_phrases(const struct lexicon *lexicon, size_t *count);
 
 /* Keeps those whose keys go on with `bytes`; false if there are none (the range is then empty). */
 bool lexicon_narrow(const struct lexicon *lexicon, struct lexicon_range *range, const char *bytes,
@@ -97,11 +99,8 @@ const struct phrase *lexicon_complete(const struct lexicon *lexicon,
 const struct lexicon_word *lexicon_word(const struct lexicon *lexicon, const char *stem,
                                         size_t length);
 
-/* True if the stem is one of the words in a list of words. */
-bool lexicon_lists(const char *const *lines, const struct text_word *word);
-
-/* The number that goes with the word; NAN if it has none. */
-double lexicon_amount(const struct amount *amounts, size_t count, const struct text_word *word);
+/* True if the word stands in a list of words (stems, ended by NULL). */
+bool lexicon_lists(const char *const *list, const struct text_word *word);
 
 enum { LEXICON_GUESSES = 4 };
 
@@ -119,37 +118,5 @@ struct lexicon_guess {
  */
 size_t lexicon_guess(const struct lexicon *lexicon, const struct text_word *word,
                      struct lexicon_guess guesses[LEXICON_GUESSES]);
-
-/* ---- names ---- */
-
-enum { SUGGESTIONS_MOST = 50 };
-
-/* An entry that a text may have meant. */
-struct suggestion {
-    enum meaning meaning; /* MEANING_INTERVENTION, MEANING_CONDITION or MEANING_OUTCOME */
-    const char *id;
-    const char *name;
-    const char *matched; /* the name or alias that was nearest */
-};
-
-/*
- * Interventions and conditions as one types, best first: names that begin so, then names with a
- * word that begins so, then near misses; among equals the shorter name, then the id. Each entry
- * comes once. `most` is cut to SUGGESTIONS_MOST. An empty text gives none.
- *
- * Returns an array of `*count` in `arena`.
- */
-const struct suggestion *lexicon_suggest(const struct lexicon *lexicon, const char *text,
-                                         size_t length, size_t most, struct arena *arena,
-                                         size_t *count);
-
-/*
- * The entries of one kind whose id, name or alias is nearest to an unknown name, best first: for
- * "not found" answers and unknown treatments. Names further than two fifths of the longer one's
- * letters are left out, unless one holds all words of the other.
- */
-const struct suggestion *lexicon_nearest(const struct lexicon *lexicon, enum meaning meaning,
-                                         const char *text, size_t length, size_t most,
-                                         struct arena *arena, size_t *count);
 
 #endif

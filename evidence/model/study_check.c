@@ -258,6 +258,13 @@ static void check_copies(const struct place *at)
                      i);
 }
 
+/* Several treatments without an entry share one class: what each was tells them apart. */
+static bool same_comparison(const struct result *a, const struct result *b)
+{
+    return same_question(a, b) && (strcmp(a->comparator, "active:other") != 0 ||
+                                   !differ(a->comparator_detail, b->comparator_detail));
+}
+
 static bool counts_as_synthesis(const struct result *result)
 {
     return !isnan(result->estimate) && result->ignored == NULL;
@@ -270,7 +277,7 @@ static void check_main(const struct place *at)
     size_t mains = 0;
     for (size_t i = 0; i < at->study->result_count; i++) {
         const struct result *other = &at->study->results[i];
-        if (!counts_as_synthesis(other) || !same_question(other, at->result))
+        if (!counts_as_synthesis(other) || !same_comparison(other, at->result))
             continue;
         if (other == at->result && mains + rivals > 0)
             return; /* said at the first of them */

@@ -227,6 +227,27 @@ static void prefer_randomised(struct building *build)
             leave_out(build, i, "Q3", "not randomised, and randomised trials answer this question");
 }
 
+/* "Another treatment" is a class of its own only where it was the same treatment. */
+static void keep_other_treatments_apart(struct building *build)
+{
+    const char *detail = NULL;
+    bool differ = false;
+    if (strcmp(build->question->comparator, "active:other") != 0)
+        return;
+    for (size_t i = 0; i < build->body.count; i++) {
+        if (!build->body.studies[i].used)
+            continue;
+        const char *one = build->body.studies[i].result->comparator_detail;
+        differ = differ || (detail != NULL && strcmp(one, detail) != 0);
+        detail = one;
+    }
+    for (size_t i = 0; differ && i < build->body.count; i++)
+        if (build->body.studies[i].used)
+            leave_out(build, i, "Q3",
+                      "each trial compared with another treatment: a pool of them "
+                      "would mean nothing");
+}
+
 /* ---- E1: the scale ---- */
 
 /* True if the points of both are on one scale. */
@@ -487,6 +508,7 @@ struct body body_of(const struct rating_context *context, const struct gathered 
     for (size_t i = 0; i < gathered->count; i++)
         add_member(&build, &gathered->members[i]);
     prefer_randomised(&build);
+    keep_other_treatments_apart(&build);
     settle_scale(&build);
     flag_improbable(&build, median_control_sd(&build));
     add_up(&build.body);

@@ -67,6 +67,74 @@ static void rate_all(struct catalog *catalog)
             rate_question(&catalog->context, &catalog->questions[i], 0, catalog->arena);
 }
 
+/* ---- who says anything of what ---- */
+
+static int compare_pair(const struct mention *mention, const char *intervention,
+                        const char *condition)
+{
+    int order = strcmp(mention->intervention, intervention);
+    return order != 0 ? order : strcmp(mention->condition, condition);
+}
+
+static int by_mention(const void *left, const void *right)
+{
+    const struct mention *a = left;
+    const struct mention *b = right;
+    int order = compare_pair(a, b->intervention, b->condition);
+    return order != 0 ? order : strcmp(a->study->id, b->study->id);
+}
+
+static size_t collect_mentions(const struct base *base, struct mention *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < base->study_count; i++) {
+        const struct study *study = &base->studies[i];
+        for (size_t j = 0; j < study->result_count; j++)
+            out[count++] = (struct mention){study->results[j].intervention,
+                                            study->results[j].condition, study};
+        for (size_t j = 0; j < study->harm_count; j++)
+            out[count++] = (struct mention){study->harms[j].intervention, study->condition, study};
+    }
+    return count;
+}
+
+static void index_mentions(struct catalog *catalog)
+{
+    const struct base *base = &catalog->base;
+    size_t most = 0;
+    for (size_t i = 0; i < base->study_count; i++)
+        most += base->studies[i].result_count + base->studies[i].harm_count;
+    struct mention *all = arena_array(catalog->arena, most, sizeof *all);
+    size_t count = collect_mentions(base, all);
+    qsort(all, count, sizeof *all, by_mention);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || by_mention(&all[kept - 1], &all[i]) != 0)
+            all[kept++] = all[i];
+    catalog->mentions = all;
+    catalog->mention_count = kept;
+}
+
+const struct mention *catalog_mentions(const struct catalog *catalog, const char *intervention,
+                                       const char *condition, size_t *count)
+{
+    size_t low = 0;
+    size_t high = catalog->mention_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_pair(&catalog->mentions[middle], intervention, condition) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    size_t end = low;
+    while (end < catalog->mention_count &&
+           compare_pair(&catalog->mentions[end], intervention, condition) == 0)
+        end++;
+    *count = end - low;
+    return catalog->mentions + low;
+}
+
 struct catalog *catalog_new(struct arena *arena, const struct base *base,
                             const struct catalog_stamp *stamp, struct error *err)
 {
@@ -81,6 +149,7 @@ struct catalog *catalog_new(struct arena *arena, const struct base *base,
         return NULL;
     }
     rate_all(catalog);
+    index_mentions(catalog);
     return catalog;
 }
 
@@ -95,6 +164,16 @@ void catalog_release(struct catalog *catalog)
     if (catalog != NULL &&
         atomic_fetch_sub_explicit(&catalog->references, 1, memory_order_acq_rel) == 1)
         arena_free(catalog->arena); /* the catalog lives in its own arena */
+}
+
+void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon)
+{
+    catalog->lexicon = lexicon;
+}
+
+const struct lexicon *catalog_lexicon(const struct catalog *catalog)
+{
+    return catalog->lexicon;
 }
 
 const struct base *catalog_base(const struct catalog *catalog)

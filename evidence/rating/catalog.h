@@ -41,6 +41,11 @@ struct catalog *catalog_retain(struct catalog *catalog);
 /* One holder less; the last one frees it. NULL is allowed. */
 void catalog_release(struct catalog *catalog);
 
+/* The words of the base, kept with the catalog because they live and go together: set once, before
+ * the catalog is shared. NULL until then. The lexicon lives in the catalog's arena. */
+void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon);
+const struct lexicon *catalog_lexicon(const struct catalog *catalog);
+
 const struct base *catalog_base(const struct catalog *catalog);
 const struct dataset *catalog_dataset(const struct catalog *catalog);
 const struct ruleset *catalog_ruleset(const struct catalog *catalog);
@@ -62,8 +67,9 @@ const size_t *catalog_ratings_fed_by(const struct catalog *catalog, const struct
                                      struct arena *arena);
 
 /*
- * The headline answer to "does this help that?" (METHOD Q4, V0, V1), in `arena`. Never NULL. Its
- * verdict may be weaker than that of the question it stands on; `rule` and `sentence` say why.
+ * The headline answer to "does this help that?" (METHOD Q4, V0, V1), in `arena`. Never NULL.
+ * `outcome` asks for one outcome; NULL for the primary ones of the condition. Its verdict may be
+ * weaker than that of the question it stands on; `rule` and `sentence` say why.
  */
 struct headline {
     const struct intervention *intervention;
@@ -83,11 +89,15 @@ struct headline {
 };
 const struct headline *catalog_headline(const struct catalog *catalog,
                                         const struct intervention *intervention,
-                                        const struct condition *condition, struct arena *arena);
+                                        const struct condition *condition,
+                                        const struct outcome *outcome, struct arena *arena);
 
 /* Interventions with any study for the condition or its kin, best rated first, as headlines in
  * `arena`; gives how many. */
 size_t catalog_ranked(const struct catalog *catalog, const struct condition *condition,
                       struct arena *arena, const struct headline ***out);
+
+/* True if `one` says that it helps, and says so better or surer than `other`. */
+bool headline_is_better(const struct headline *one, const struct headline *other);
 
 #endif

@@ -6,6 +6,13 @@
 
 #include "evidence/rating/catalog.h"
 
+/* A study that says anything of an intervention in a condition. */
+struct mention {
+    const char *intervention;
+    const char *condition;
+    const struct study *study;
+};
+
 struct catalog {
     atomic_size_t references;
     struct arena *arena; /* holds the catalog itself and all it points to */
@@ -13,10 +20,17 @@ struct catalog {
     struct dataset dataset;
     struct ruleset ruleset;
     struct catalog_stamp stamp;
+    const struct lexicon *lexicon;
     struct rating_context context;
     struct gathered *questions; /* sorted by id, `count` of them … */
     struct rating **ratings;    /* … and their ratings, in the same order */
     size_t count;
+    struct mention *mentions; /* sorted by intervention, condition, study; each once */
+    size_t mention_count;
 };
+
+/* The mentions of a pair: `count` of them from the pointer given. */
+const struct mention *catalog_mentions(const struct catalog *catalog, const char *intervention,
+                                       const char *condition, size_t *count);
 
 #endif

@@ -12,6 +12,7 @@ struct asking {
     const struct intervention *intervention;
     const struct condition *condition; /* asked about */
     const struct condition *at;        /* looked at now: itself, a child or a parent */
+    const struct outcome *outcome;     /* asked for; NULL: the condition's primary ones */
     struct arena *arena;
 };
 
@@ -81,6 +82,11 @@ static bool choose_window(const struct asking *ask, const char *outcome, struct 
 
 static bool choose(const struct asking *ask, struct choice *out)
 {
+    size_t from;
+    if (catalog_ratings_of(ask->catalog, ask->intervention->id, ask->at->id, &from) == 0)
+        return false;
+    if (ask->outcome != NULL)
+        return choose_window(ask, ask->outcome->id, out);
     for (const char *const *outcome = ask->at->primary_outcomes; *outcome != NULL; outcome++)
         if (choose_window(ask, *outcome, out))
             return true;
@@ -186,14 +192,84 @@ static const struct condition *const *others(const struct condition *const *home
     return list;
 }
 
+/* ---- what studies found by their own account ---- */
+
+/* Its own words on the question, sham-controlled ones asked for apart. Harm outcomes do not count.
+ */
+static enum favours direction_of(const struct study *study, const struct asking *ask,
+                                 bool sham_only, bool *asked)
+{
+    const struct base *base = catalog_base(ask->catalog);
+    *asked = false;
+    for (size_t i = 0; i < study->result_count; i++) {
+        const struct result *result = &study->results[i];
+        bool sham = result->comparator_class == COMPARATOR_SHAM;
+        bool counts = sham_only ? sham : result->comparator_class != COMPARATOR_ACTIVE;
+        if (!counts || strcmp(result->intervention, ask->intervention->id) != 0 ||
+            strcmp(result->condition, ask->condition->id) != 0 || result->ignored != NULL ||
+            base_outcome(base, result->outcome)->kind == OUTCOME_HARM)
+            continue;
+        *asked = true;
+        if (result->favours != FAVOURS_UNKNOWN)
+            return result->favours;
+    }
+    return FAVOURS_UNKNOWN;
+}
+
+static void count_study(const struct study *study, const struct asking *ask, bool sham_only,
+                        struct directions *out)
+{
+    bool asked;
+    enum favours favours = direction_of(study, ask, sham_only, &asked);
+    if (!asked)
+        return;
+    int *counts[] = {[FAVOURS_INTERVENTION] = &out->better,
+                     [FAVOURS_NEITHER] = &out->neither,
+                     [FAVOURS_COMPARATOR] = &out->worse,
+                     [FAVOURS_UNKNOWN] = &out->unclear};
+    (*counts[favours])++;
+    out->people = out->people == COUNT_UNKNOWN || study->participants == COUNT_UNKNOWN
+                      ? COUNT_UNKNOWN
+                      : out->people + study->participants;
+}
+
+static void count_trials(const struct asking *ask, bool sham_only, struct directions *out)
+{
+    size_t count = 0;
+    const struct mention *mentions =
+        catalog_mentions(ask->catalog, ask->intervention->id, ask->condition->id, &count);
+    for (size_t i = 0; i < count; i++)
+        if (!mentions[i].study->retracted && design_is_trial(mentions[i].study->design))
+            count_study(mentions[i].study, ask, sham_only, out);
+}
+
+static int total_of(const struct directions *directions)
+{
+    return directions->better + directions->neither + directions->worse + directions->unclear;
+}
+
 /* ---- telling ---- */
 
-static void put_not_beaten(struct buffer *out, const struct choice *choice)
+static void put_sham_directions(const struct asking *ask, struct buffer *out)
+{
+    struct directions sham = {0};
+    count_trials(ask, true, &sham);
+    int counted = total_of(&sham);
+    buffer_text(out,
+                " It has not been shown to beat a pretend treatment: no trial with one gives a "
+                "figure");
+    if (counted > 0) {
+        buffer_printf(out, "; of %d such trial%s here ", counted, counted == 1 ? "" : "s");
+        sentence_put_directions(&sham, out);
+    }
+    buffer_byte(out, '.');
+}
+
+static void put_not_beaten(const struct asking *ask, struct buffer *out,
+                           const struct choice *choice)
 {
     if (choice->sham == NULL) {
-        buffer_text(out,
-                    " It has not been shown to beat a pretend treatment: no trial with one gives "
-                    "a figure.");
+        put_sham_directions(ask, out);
         return;
     }
     buffer_text(out, choice->held_back ? " Against a pretend treatment no difference was shown: "
@@ -216,7 +292,7 @@ static const char *told(const struct asking *ask, const struct choice *choice,
                       ask->intervention->plain);
     buffer_text(&out, choice->rating->sentence);
     if (choice->rating->question.comparator_class != COMPARATOR_SHAM)
-        put_not_beaten(&out, choice);
+        put_not_beaten(ask, &out, choice);
     const char *sentence = arena_strndup(ask->arena, buffer_string(&out), out.length);
     buffer_release(&out);
     return sentence;
@@ -278,63 +354,6 @@ static bool borrow(struct asking *ask, struct headline *out)
 
 /* ---- V0 and untested ---- */
 
-static bool speaks_of(const struct study *study, const struct asking *ask)
-{
-    for (size_t i = 0; i < study->result_count; i++)
-        if (strcmp(study->results[i].intervention, ask->intervention->id) == 0 &&
-            strcmp(study->results[i].condition, ask->condition->id) == 0)
-            return true;
-    for (size_t i = 0; i < study->harm_count; i++)
-        if (strcmp(study->harms[i].intervention, ask->intervention->id) == 0 &&
-            strcmp(study->condition, ask->condition->id) == 0)
-            return true;
-    return false;
-}
-
-/* Its own words on the question, sham-controlled ones asked for apart. Harm outcomes do not count.
- */
-static enum favours direction_of(const struct study *study, const struct asking *ask,
-                                 bool sham_only, bool *asked)
-{
-    const struct base *base = catalog_base(ask->catalog);
-    *asked = false;
-    for (size_t i = 0; i < study->result_count; i++) {
-        const struct result *result = &study->results[i];
-        bool sham = result->comparator_class == COMPARATOR_SHAM;
-        bool counts = sham_only ? sham : result->comparator_class != COMPARATOR_ACTIVE;
-        if (!counts || strcmp(result->intervention, ask->intervention->id) != 0 ||
-            strcmp(result->condition, ask->condition->id) != 0 || result->ignored != NULL ||
-            base_outcome(base, result->outcome)->kind == OUTCOME_HARM)
-            continue;
-        *asked = true;
-        if (result->favours != FAVOURS_UNKNOWN)
-            return result->favours;
-    }
-    return FAVOURS_UNKNOWN;
-}
-
-static void count_study(const struct study *study, const struct asking *ask, bool sham_only,
-                        struct directions *out)
-{
-    bool asked;
-    enum favours favours = direction_of(study, ask, sham_only, &asked);
-    if (!asked)
-        return;
-    int *counts[] = {[FAVOURS_INTERVENTION] = &out->better,
-                     [FAVOURS_NEITHER] = &out->neither,
-                     [FAVOURS_COMPARATOR] = &out->worse,
-                     [FAVOURS_UNKNOWN] = &out->unclear};
-    (*counts[favours])++;
-    out->people = out->people == COUNT_UNKNOWN || study->participants == COUNT_UNKNOWN
-                      ? COUNT_UNKNOWN
-                      : out->people + study->participants;
-}
-
-static int total_of(const struct directions *directions)
-{
-    return directions->better + directions->neither + directions->worse + directions->unclear;
-}
-
 static const char *told_by_directions(const struct asking *ask, const struct headline *headline,
                                       const struct directions *sham)
 {
@@ -376,10 +395,7 @@ static void answer_without_body(struct asking *ask, struct headline *out)
                                      ask->intervention->plain, ask->condition->plain);
         return;
     }
-    const struct base *base = catalog_base(ask->catalog);
-    for (size_t i = 0; i < base->study_count; i++)
-        if (!base->studies[i].retracted && design_is_trial(base->studies[i].design))
-            count_study(&base->studies[i], ask, true, &sham);
+    count_trials(ask, true, &sham);
     out->verdict = "unproven";
     out->rule = "V0";
     out->sentence = told_by_directions(ask, out, &sham);
@@ -387,25 +403,26 @@ static void answer_without_body(struct asking *ask, struct headline *out)
 
 static void count_studies(const struct asking *ask, struct headline *out)
 {
-    const struct base *base = catalog_base(ask->catalog);
-    for (size_t i = 0; i < base->study_count; i++) {
-        const struct study *study = &base->studies[i];
-        if (study->retracted || !speaks_of(study, ask))
-            continue;
-        out->studies++;
-        if (design_is_trial(study->design))
-            count_study(study, ask, false, &out->directions);
-    }
+    size_t count = 0;
+    const struct mention *mentions =
+        catalog_mentions(ask->catalog, ask->intervention->id, ask->condition->id, &count);
+    for (size_t i = 0; i < count; i++)
+        out->studies += !mentions[i].study->retracted;
+    count_trials(ask, false, &out->directions);
 }
 
 const struct headline *catalog_headline(const struct catalog *catalog,
                                         const struct intervention *intervention,
-                                        const struct condition *condition, struct arena *arena)
+                                        const struct condition *condition,
+                                        const struct outcome *outcome, struct arena *arena)
 {
     static const struct condition *const nobody[] = {NULL};
     size_t most = catalog->base.condition_count + 1;
-    struct asking ask = {
-        .catalog = catalog, .intervention = intervention, .condition = condition, .arena = arena};
+    struct asking ask = {.catalog = catalog,
+                         .intervention = intervention,
+                         .condition = condition,
+                         .outcome = outcome,
+                         .arena = arena};
     struct choice *choices = arena_array(arena, most, sizeof *choices);
     const struct condition **homes = arena_array(arena, most, sizeof *homes);
     struct headline *out = arena_alloc(arena, sizeof *out);
@@ -436,6 +453,14 @@ static int by_rank(const void *left, const void *right)
     return order != 0 ? order : strcmp(a->intervention->id, b->intervention->id);
 }
 
+bool headline_is_better(const struct headline *one, const struct headline *other)
+{
+    if (rank_of(one->verdict) >= rank_of("unproven") || one->intervention == other->intervention)
+        return false;
+    int order = rank_of(one->verdict) - rank_of(other->verdict);
+    return order < 0 || (order == 0 && one->certainty > other->certainty);
+}
+
 size_t catalog_ranked(const struct catalog *catalog, const struct condition *condition,
                       struct arena *arena, const struct headline ***out)
 {
@@ -444,7 +469,7 @@ size_t catalog_ranked(const struct catalog *catalog, const struct condition *con
     size_t count = 0;
     for (size_t i = 0; i < base->intervention_count; i++) {
         const struct headline *headline =
-            catalog_headline(catalog, &base->interventions[i], condition, arena);
+            catalog_headline(catalog, &base->interventions[i], condition, NULL, arena);
         if (strcmp(headline->verdict, "untested") != 0)
             list[count++] = headline;
     }

@@ -39,11 +39,13 @@ static void put_capitalised(struct buffer *out, const char *text)
     buffer_text(out, text + 1);
 }
 
-/* "a massage gun lowers", "magnets lower". */
+/* "a massage gun lowers", "wearing insoles lowers", "magnets lower". */
 static bool is_plural(const char *plain)
 {
     size_t length = strlen(plain);
-    if (strncmp(plain, "a ", 2) == 0 || strncmp(plain, "an ", 3) == 0 || length < 2)
+    size_t first_word = strcspn(plain, " ");
+    bool gerund = first_word > 4 && strncmp(plain + first_word - 3, "ing", 3) == 0;
+    if (strncmp(plain, "a ", 2) == 0 || strncmp(plain, "an ", 3) == 0 || gerund || length < 2)
         return false;
     return plain[length - 1] == 's' && plain[length - 2] != 's' && plain[length - 2] != 'i';
 }
@@ -241,7 +243,7 @@ static bool too_small_to_notice(const struct rating *rating)
 static void put_unknown(const struct rating *rating, struct buffer *out)
 {
     buffer_printf(out, "We don't know whether %s %s %s", rating->question.intervention->plain,
-                  is_plural(rating->question.intervention->plain) ? "help" : "helps",
+                  is_plural(rating->question.intervention->plain) ? "help with" : "helps with",
                   rating->question.outcome->plain);
     put_circumstances(rating, out);
     buffer_text(out, rating->class == CLASS_UNDECIDED
@@ -285,18 +287,17 @@ static void put_directions_only(const struct rating *rating, struct buffer *out)
     const struct directions *all = &rating->directions;
     int studies = all->better + all->neither + all->worse + all->unclear;
     buffer_printf(out, "We don't know whether %s %s %s", rating->question.intervention->plain,
-                  is_plural(rating->question.intervention->plain) ? "help" : "helps",
+                  is_plural(rating->question.intervention->plain) ? "help with" : "helps with",
                   rating->question.outcome->plain);
     put_circumstances(rating, out);
     if (studies == 0) {
         buffer_text(out, ": what stands here gives no figure that can be used.");
         return;
     }
-    buffer_printf(out, ": %s gives a figure that can be used. Of %d stud%s, ",
-                  studies == 1 ? "the one study does not, none" : "no study", studies,
-                  studies == 1 ? "y" : "ies");
+    buffer_printf(out, ": no study here gives a figure that can be used. Of %d trial%s, ", studies,
+                  studies == 1 ? "" : "s");
     sentence_put_directions(all, out);
-    buffer_text(out, "; counting them proves nothing.");
+    buffer_text(out, "; a count of trials proves nothing.");
 }
 
 /* A sham-controlled result that holds "no difference" is told as such. */

@@ -123,7 +123,8 @@ struct arm arm_combined(struct arm a, struct arm b)
 {
     double n = a.n + b.n;
     double apart = a.mean - b.mean;
-    double squares = (a.n - 1) * a.sd * a.sd + (b.n - 1) * b.sd * b.sd + a.n * b.n / n * apart * apart;
+    double squares =
+        (a.n - 1) * a.sd * a.sd + (b.n - 1) * b.sd * b.sd + a.n * b.n / n * apart * apart;
     return (struct arm){
         .n = n,
         .mean = (a.n * a.mean + b.n * b.mean) / n,

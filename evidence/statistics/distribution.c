@@ -8,7 +8,8 @@
 /* Beyond this the finite series are slower than continued fractions. */
 enum { SERIES_MAX_DF = 200 };
 
-/* GSL's continued fraction would need too many terms; Hill's expansion is exact to rounding here. */
+/* GSL's continued fraction would need too many terms; Hill's expansion is exact to rounding here.
+ */
 static const double LARGE_DF = 5000;
 
 double normal_cdf(double x)
@@ -66,7 +67,8 @@ static double t_as_normal(double t, double df)
     double a = df - 0.5;
     double b = 48 * a * a;
     double y = a * log1p(t * t / df);
-    double series = ((((-0.4 * y - 3.3) * y - 24) * y - 85.5) / (0.8 * y * y + 100 + b) + y + 3) / b;
+    double series =
+        ((((-0.4 * y - 3.3) * y - 24) * y - 85.5) / (0.8 * y * y + 100 + b) + y + 3) / b;
     return (series + 1) * sqrt(y);
 }
 

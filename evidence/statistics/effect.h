@@ -121,9 +121,9 @@ void effects_of_tables(enum measure measure, const struct table *tables, size_t 
 struct effect effect_of_se(enum measure measure, double told, double se);
 
 /*
- * se = (upper - lower)/(2 q), q the normal quantile of the level (0.95), on the analysis scale; with
- * `df` above 0 the t quantile (MD of two arms: n1 + n2 - 2). An estimate of NAN takes the middle.
- * Cochrane Handbook 6.3.1 and 6.5.2.3.
+ * se = (upper - lower)/(2 q), q the normal quantile of the level (0.95), on the analysis scale;
+ * with `df` above 0 the t quantile (MD of two arms: n1 + n2 - 2). An estimate of NAN takes the
+ * middle. Cochrane Handbook 6.3.1 and 6.5.2.3.
  */
 struct effect effect_of_interval(enum measure measure, double told, double lower, double upper,
                                  double level, double df);
@@ -158,7 +158,8 @@ struct effect effect_of_crossover(double n, struct arm arm1, struct arm arm2, do
  * yi^2/(2n)). Elbourne 2002; Becker 1988, doi:10.1111/j.2044-8317.1988.tb00901.x. */
 struct effect smd_of_crossover(double n, struct arm arm1, struct arm arm2, double r);
 
-/* 1 + (m - 1) icc, m people a cluster. Cochrane Handbook 23.1.4. NAN if m < 1 or icc not in 0..1. */
+/* 1 + (m - 1) icc, m people a cluster. Cochrane Handbook 23.1.4. NAN if m < 1 or icc not in 0..1.
+ */
 double design_effect(double cluster_size, double icc);
 
 /* Takes a variance that ignored the clusters to the right one: vi times the design effect. */

@@ -167,8 +167,8 @@ static bool q_root(const struct effect *effects, size_t count, const struct spre
     *tau2 = 0;
     if (!(q_excess(&model, 0).value > 0))
         return true;
-    return solve_root(&curve, 0, 1.0001 * spread->squares / target,
-                      spread->vi_least * DBL_EPSILON, tau2);
+    return solve_root(&curve, 0, 1.0001 * spread->squares / target, spread->vi_least * DBL_EPSILON,
+                      tau2);
 }
 
 /* ---- the closed forms ---- */

@@ -24,14 +24,14 @@ MUST_USE bool pool_cumulative(const struct effect *effects, size_t count,
 /* Deletion diagnostics of one effect, as metafor's influence() defines them (Viechtbauer & Cheung
  * 2010, doi:10.1002/jrsm.11). NAN where undefined. */
 struct influence {
-    double rstudent; /* externally standardised residual */
-    double dffits;   /* shift of the estimate in standard errors, by the study's own weight */
-    double cook_d;   /* squared shift over the full fit's variance */
-    double cov_r;    /* variance without it over variance with it */
-    double tau2_del; /* tau2 without it */
-    double q_del;    /* Q without it */
-    double hat;      /* its weight as a share, 0..1 */
-    double dfbs;     /* shift of the estimate in standard errors */
+    double rstudent;  /* externally standardised residual */
+    double dffits;    /* shift of the estimate in standard errors, by the study's own weight */
+    double cook_d;    /* squared shift over the full fit's variance */
+    double cov_r;     /* variance without it over variance with it */
+    double tau2_del;  /* tau2 without it */
+    double q_del;     /* Q without it */
+    double hat;       /* its weight as a share, 0..1 */
+    double dfbs;      /* shift of the estimate in standard errors */
     bool influential; /* by metafor's rule of thumb, for a look, not for leaving out */
 };
 

@@ -15,8 +15,8 @@
 enum { POOL_MAX_EFFECTS = 1000000 };
 
 enum pool_test {
-    POOL_Z,     /* normal */
-    POOL_KNHA,  /* Knapp & Hartung 2003, doi:10.1002/sim.1482: se scaled by sqrt(q), t with k-1 df */
+    POOL_Z,    /* normal */
+    POOL_KNHA, /* Knapp & Hartung 2003, doi:10.1002/sim.1482: se scaled by sqrt(q), t with k-1 df */
     POOL_ADHOC, /* the same with q never below 1 */
     POOL_TEST_COUNT
 };
@@ -52,8 +52,8 @@ struct pooled {
     double s2w;          /* the q that se^2 was multiplied by; NAN for a z test */
 };
 
-/* ERROR_INVALID, with the position from 0, at the first effect that cannot be pooled: yi not finite,
- * vi not finite or not above 0; also for count 0. ERROR_LIMIT beyond POOL_MAX_EFFECTS. */
+/* ERROR_INVALID, with the position from 0, at the first effect that cannot be pooled: yi not
+ * finite, vi not finite or not above 0; also for count 0. ERROR_LIMIT beyond POOL_MAX_EFFECTS. */
 MUST_USE bool pool_check(const struct effect *effects, size_t count, struct error *err);
 
 /*

@@ -233,8 +233,7 @@ static struct value reml_score(const void *design, double tau2)
     const struct design *d = design;
     struct weighting w = {.tau2 = tau2};
     struct state st = state_at(d, &w);
-    return (struct value){st.ypp - st.trace_p,
-                          trace_pdpe(d, &w, &st.inverse, 0, 0) - 2 * st.yppp};
+    return (struct value){st.ypp - st.trace_p, trace_pdpe(d, &w, &st.inverse, 0, 0) - 2 * st.yppp};
 }
 
 static struct value ml_score(const void *design, double tau2)
@@ -307,9 +306,9 @@ static struct tau2 tau2_sj(const struct design *d)
     struct state st = state_at(d, &w);
     double df = (double)(d->count - d->terms);
     double tau2 = w.tau2 * st.quadratic / df;
-    double se = moment_se(trace_pdpe(d, &w, &st.inverse, 1, 1),
-                          trace_pdpe(d, &w, &st.inverse, 1, 0),
-                          trace_pdpe(d, &w, &st.inverse, 0, 0), tau2);
+    double se =
+        moment_se(trace_pdpe(d, &w, &st.inverse, 1, 1), trace_pdpe(d, &w, &st.inverse, 1, 0),
+                  trace_pdpe(d, &w, &st.inverse, 0, 0), tau2);
     return (struct tau2){tau2, w.tau2 / df * se};
 }
 
@@ -560,8 +559,7 @@ bool regression_fit(const struct effect *effects, const double *x, size_t count,
     if (!tau2_by(&d, &tau2))
         return error_set(err, ERROR_INTERNAL, "%s did not converge on %zu effects; try DL",
                          pool_method_name(options->method), count);
-    struct regression fit = {
-        .k = count, .terms = d.terms, .tau2 = tau2.tau2, .se_tau2 = tau2.se};
+    struct regression fit = {.k = count, .terms = d.terms, .tau2 = tau2.tau2, .se_tau2 = tau2.se};
     struct state st = state_at(&d, &(struct weighting){.tau2 = tau2.tau2});
     fill_test(&d, &st, options, &fit);
     fill_residual(&d, &fit);

@@ -19,17 +19,17 @@ struct coefficient {
 
 struct regression {
     size_t k;
-    size_t terms;                                   /* the intercept is the first of them */
-    struct coefficient coef[REGRESSION_MAX_TERMS];  /* unit of yi per unit of the moderator */
-    double df;                                      /* of the coefficients' t; NAN for z */
-    double tau2, se_tau2;                           /* residual; se NAN for FE */
-    double i2;                                      /* residual, percent */
+    size_t terms;                                  /* the intercept is the first of them */
+    struct coefficient coef[REGRESSION_MAX_TERMS]; /* unit of yi per unit of the moderator */
+    double df;                                     /* of the coefficients' t; NAN for z */
+    double tau2, se_tau2;                          /* residual; se NAN for FE */
+    double i2;                                     /* residual, percent */
     double h2;
-    double r2;         /* percent of tau2 accounted for; FE: adjusted R2 of the weighted lm */
-    double qe, qep;    /* residual heterogeneity, chi-square with k - terms df */
-    double qm, qmp;    /* all coefficients but the intercept: chi-square, or F under knha, adhoc */
+    double r2;      /* percent of tau2 accounted for; FE: adjusted R2 of the weighted lm */
+    double qe, qep; /* residual heterogeneity, chi-square with k - terms df */
+    double qm, qmp; /* all coefficients but the intercept: chi-square, or F under knha, adhoc */
     double qm_df, qm_df2; /* qm_df2 is NAN for the chi-square */
-    double s2w;        /* NAN for z */
+    double s2w;           /* NAN for z */
 };
 
 /*

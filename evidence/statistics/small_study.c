@@ -56,8 +56,7 @@ bool egger_rma(const struct effect *effects, size_t count, const struct pool_opt
                struct egger *out, struct error *err)
 {
     struct regression fit;
-    if (!count_check(effects, count, 3, err) ||
-        !regress_on_se(effects, count, options, &fit, err))
+    if (!count_check(effects, count, 3, err) || !regress_on_se(effects, count, options, &fit, err))
         return false;
     *out = egger_of(&fit);
     return true;
@@ -186,8 +185,8 @@ bool begg_test(const struct effect *effects, size_t count, struct begg *out, str
         .p_normal_approx = normal_two_sided(k.s / sqrt(kendall_variance(&k, n))),
     };
     bool ties = k.x.t1 > 0 || k.y.t1 > 0;
-    begg.p = ties || count > EXACT_MAX ? begg.p_normal_approx
-                                       : kendall_exact((pairs + k.s) / 2, count);
+    begg.p =
+        ties || count > EXACT_MAX ? begg.p_normal_approx : kendall_exact((pairs + k.s) / 2, count);
     *out = begg;
     return true;
 }
@@ -200,7 +199,7 @@ struct ranking {
     struct far {
         double distance;
         size_t position; /* in `sorted`; ties keep their order */
-    } *far;
+    } * far;
     size_t count;
 };
 

@@ -49,9 +49,9 @@ enum trimfill_estimator { TRIMFILL_L0, TRIMFILL_R0 };
 struct trimfill {
     size_t k0; /* studies filled in */
     double se_k0;
-    double p_k0;           /* R0: of no missing study; L0: NAN */
-    bool right;            /* the side on which they are missing; else left */
-    struct pooled pooled;  /* of the filled data, same method and test */
+    double p_k0;          /* R0: of no missing study; L0: NAN */
+    bool right;           /* the side on which they are missing; else left */
+    struct pooled pooled; /* of the filled data, same method and test */
 };
 
 /* The side is where small studies are missing by the sign of egger_rma()'s slope under the same

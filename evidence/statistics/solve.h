@@ -16,17 +16,19 @@ struct value {
 
 struct curve {
     struct value (*at)(const void *model, double tau2);
-    double (*deviance)(const void *model, double tau2); /* -2 log likelihood; NULL for plain roots */
+    double (*deviance)(const void *model,
+                       double tau2); /* -2 log likelihood; NULL for plain roots */
     const void *model;
 };
 
 /*
- * The tau2 between `low`, where the curve is above 0, and `high`, where it is not. A Newton step (for
- * a score: a scoring step with the observed information) is taken where it stays inside the
- * bracket; else the bracket is cut. `resolution` is the least tau2 that makes a difference. False if
- * 500 steps do not close the bracket.
+ * The tau2 between `low`, where the curve is above 0, and `high`, where it is not. A Newton step
+ * (for a score: a scoring step with the observed information) is taken where it stays inside the
+ * bracket; else the bracket is cut. `resolution` is the least tau2 that makes a difference. False
+ * if 500 steps do not close the bracket.
  */
-bool solve_root(const struct curve *curve, double low, double high, double resolution, double *root);
+bool solve_root(const struct curve *curve, double low, double high, double resolution,
+                double *root);
 
 /*
  * The tau2 in 0..bound with the least deviance, where `curve` is the score. Every fall of the score

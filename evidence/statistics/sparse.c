@@ -100,8 +100,8 @@ static void mh_risk_difference(const struct table *tables, size_t count, struct 
         double n = t.n1 + t.n2, share1 = t.n1 / n, share2 = t.n2 / n;
         weight += t.n1 * share2;
         apart += t.ai * share2 - t.ci * share1;
-        skew += t.ci * share1 * share1 - t.ai * share2 * share2 +
-                share1 * share2 * (t.n2 - t.n1) / 2;
+        skew +=
+            t.ci * share1 * share1 - t.ai * share2 * share2 + share1 * share2 * (t.n2 - t.n1) / 2;
         mixed += (t.ai * (t.n2 - t.ci) / n + t.ci * (t.n1 - t.ai) / n) / 2;
     }
     out->b = apart / weight;

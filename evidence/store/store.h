@@ -37,7 +37,10 @@ struct store_changes {
 /*
  * Makes the store hold exactly this base: what is new is added, what differs is changed, what is
  * gone is removed, in one transaction with one audit row for each change. On failure nothing is
- * changed. `now` is the time the audit rows carry.
+ * changed: ERROR_INVALID where the base itself is at fault (two records of one id, a slug without
+ * an entry; base_check tells all of them before), ERROR_STORE otherwise. `now` is the time the
+ * audit rows carry. Another order of conditions or outcomes is kept too, with one audit row for the
+ * list; it is no change of any of them.
  */
 MUST_USE bool store_save_base(struct store *store, const struct base *base, time_t now,
                               struct store_changes *changes, struct error *err);
@@ -60,15 +63,18 @@ enum { STORE_SEARCH_MOST = 500 };
 /*
  * Full-text search over title, authors, journal, population and conclusion; best match first, ties
  * by id. Every word of `query` must occur (the last one may be a beginning); no search syntax is
- * understood, so nothing a person types is an error. An empty query lists all studies by id. Skips
- * `offset` and gives at most `limit` (<= STORE_SEARCH_MOST) ids, allocated in `arena`; `total` is
- * how many match in all.
+ * understood, so nothing a person types is an error. Case, accents and the endings of words do not
+ * matter. An empty query lists all studies by id, one without a letter or digit none; what stands
+ * beyond 64 words or 4096 bytes is not looked at. Skips `offset` and gives at most `limit` (<=
+ * STORE_SEARCH_MOST) ids, allocated in `arena`; `total` is how many match in all.
  */
 MUST_USE bool store_search_studies(struct store *store, const char *query, size_t offset,
                                    size_t limit, struct arena *arena, const char ***ids,
                                    size_t *count, size_t *total, struct error *err);
 
-/* SQLite's own integrity and foreign-key checks. ERROR_STORE says what is broken. */
+/* SQLite's own integrity and foreign-key checks, the chain of the audit log, and every record
+ * against the hash it was saved with; with STORE_WRITE the search indexes too. ERROR_STORE says
+ * what is broken. */
 MUST_USE bool store_verify(struct store *store, struct error *err);
 
 #endif

@@ -76,7 +76,8 @@ static enum method method_of(enum evhttp_cmd_type command)
     }
 }
 
-/* One more than the maximum is enough to see that there are too many. */
+/* One more than the maximum is enough to see that there are too many. They are copied because
+ * evhttp's own go before the log and a stream have done with them. */
 static void read_headers(struct exchange *exchange)
 {
     struct request *request = &exchange->request;
@@ -86,7 +87,9 @@ static void read_headers(struct exchange *exchange)
     {
         if (request->header_count > MAX_HEADERS)
             break;
-        headers[request->header_count++] = (struct field){header->key, header->value};
+        headers[request->header_count++] =
+            (struct field){arena_strdup(exchange->arena, header->key),
+                           arena_strdup(exchange->arena, header->value)};
     }
     request->headers = headers;
 }
@@ -122,6 +125,12 @@ static void read_request(struct exchange *exchange)
     read_body(exchange);
 }
 
+/* evhttp reads the version as it reads any number, sign and all. */
+static bool speaks_http_1(const struct evhttp_request *http)
+{
+    return http->major == 1 && http->minor >= 0;
+}
+
 static void answer(struct exchange *exchange)
 {
     const struct responder *responder = &exchange->worker->shared->responder;
@@ -130,7 +139,7 @@ static void answer(struct exchange *exchange)
     struct framing framing = framing_check(request->method, exchange->http->minor, target,
                                            request->headers, request->header_count);
     exchange->close = framing.close || exchange->worker->draining;
-    if (framing.refusal == REFUSAL_NONE && exchange->http->major != 1)
+    if (framing.refusal == REFUSAL_NONE && !speaks_http_1(exchange->http))
         framing = (struct framing){REFUSAL_INVALID, "only HTTP/1.0 and 1.1 are spoken here", true};
     if (!framing_split(target, exchange->arena, &request->path, &request->raw_query) &&
         framing.refusal == REFUSAL_NONE)
@@ -232,7 +241,7 @@ static void pump_polled(evutil_socket_t fd, short what, void *exchange)
 
 static void wait_a_little(struct exchange *exchange)
 {
-    const struct timeval wait = {.tv_usec = STREAM_POLL_MS * 1000};
+    const struct timeval wait = {.tv_usec = STREAM_POLL_MS * 1000L};
     if (exchange->poll_event == NULL)
         exchange->poll_event = evtimer_new(exchange->worker->base, pump_polled, exchange);
     if (exchange->poll_event != NULL)
@@ -302,8 +311,11 @@ void exchange_handle(struct evhttp_request *http, void *argument)
         exchange->close = true;
     put_headers(exchange);
     evhttp_request_set_on_complete_cb(http, reply_sent, exchange->watch);
-    if (http->minor > 1)
-        http->minor = 1; /* ours, and evhttp would repeat theirs */
+    if (!speaks_http_1(http) ||
+        http->minor > 1) { /* evhttp would repeat theirs, but we speak ours */
+        http->major = 1;
+        http->minor = 1;
+    }
     if (exchange->reply.stream.next != NULL)
         start_stream(exchange);
     else

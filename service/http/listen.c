@@ -41,7 +41,7 @@ static bool split_address(const char *text, char host[HOST_SIZE], const char **p
 static bool resolve(const char *text, struct target *out, struct error *err)
 {
     char host[HOST_SIZE];
-    const char *port;
+    const char *port = "";
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
     struct addrinfo *found = NULL;
     if (!split_address(text, host, &port, err))

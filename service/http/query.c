@@ -243,7 +243,7 @@ bool query_truth(const struct request *request, const char *name, bool missing, 
                  struct error *err)
 {
     static const char *const words[] = {"0", "1", "false", "true", "no", "yes", NULL};
-    int choice;
+    int choice = -1;
     *out = missing;
     if (!query_choice(request, name, words, &choice, err))
         return false;

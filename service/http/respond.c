@@ -137,7 +137,7 @@ static struct payload payload_of(const struct request *request, const struct ans
 static bool is_unchanged(const struct request *request, const char *etag, time_t last_modified)
 {
     const char *tags = request_header_list(request, "If-None-Match");
-    time_t since;
+    time_t since = 0;
     if (tags != NULL)
         return etag_listed(tags, etag);
     return last_modified != 0 &&

@@ -161,7 +161,7 @@ struct reloader {
 static void *reload_when_told(void *argument)
 {
     struct reloader *reloader = argument;
-    uint64_t count;
+    uint64_t count = 0;
     while (read(reloader->fd, &count, sizeof count) == sizeof count &&
            !atomic_load(&reloader->stop))
         reloader->signals->reload(reloader->signals->context);

@@ -239,7 +239,9 @@ static void log_refusal(const struct watch *watch, int status, size_t bytes)
 static int status_written(struct evbuffer *output)
 {
     char text[64];
+    evbuffer_unfreeze(output, 1); /* bufferevents forbid all others to look at their output */
     ev_ssize_t length = evbuffer_copyout(output, text, sizeof text - 1);
+    evbuffer_freeze(output, 1);
     int status = 0;
     text[length < 0 ? 0 : length] = '\0';
     const char *after = strstr(text, "\r\n\r\n");
@@ -258,7 +260,7 @@ static void write_refusal(struct watch *watch, enum refusal refusal, const char 
     enter(watch, WATCH_ANSWERING);
     watch->linger = true;
     atomic_fetch_add_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
-    evbuffer_unfreeze(output, 1); /* bufferevents forbid all others to take from their output */
+    evbuffer_unfreeze(output, 1);
     evbuffer_drain(output, evbuffer_get_length(output));
     evbuffer_freeze(output, 1);
     evbuffer_add(output, bytes.bytes, bytes.length);
@@ -319,6 +321,8 @@ static void do_todo(struct watch *watch)
         end(watch);
     } else if (watch->mend) {
         mend(watch);
+    } else if (watch->linger && evbuffer_get_length(bufferevent_get_output(watch->bev)) == 0) {
+        hang_up(watch); /* the refusal is out, and evhttp would go on: it does after CONNECT */
     } else if (watch->worker->draining && watch->state == WATCH_IDLE) {
         hang_up(watch);
     }
@@ -341,17 +345,18 @@ static void sweep_one(struct watch *watch, int64_t now)
 {
     const struct limits *limits = &watch->worker->shared->limits;
     int64_t age = now - watch->since_ms;
+    /* Of a connection that has not had a request nobody tells us the end. */
+    if (watch->state <= WATCH_READING && evhttp_let_go(watch)) {
+        ask_todo(watch);
+        return;
+    }
     switch (watch->state) {
     case WATCH_IDLE:
-        if (evhttp_let_go(watch))
-            ask_todo(watch);
-        else if (age > limits->idle_ms)
+        if (age > limits->idle_ms)
             hang_up(watch);
         break;
     case WATCH_READING:
-        if (evhttp_let_go(watch))
-            ask_todo(watch);
-        else if (age > limits->request_ms)
+        if (age > limits->request_ms)
             time_out(watch);
         break;
     case WATCH_ANSWERING:

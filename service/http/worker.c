@@ -130,7 +130,7 @@ static void start_draining(struct worker *worker)
 static void obey(evutil_socket_t fd, short what, void *argument)
 {
     struct worker *worker = argument;
-    uint64_t count;
+    uint64_t count = 0;
     (void)what;
     if (read(fd, &count, sizeof count) < 0)
         return;
@@ -176,7 +176,7 @@ static struct timeval sweep_interval(const struct limits *limits)
             least = times[i] / 4;
     if (least < SWEEP_MS_LEAST)
         least = SWEEP_MS_LEAST;
-    return (struct timeval){.tv_sec = least / 1000, .tv_usec = least % 1000 * 1000};
+    return (struct timeval){.tv_sec = least / 1000, .tv_usec = least % 1000 * 1000L};
 }
 
 static bool make_events(struct worker *worker, struct error *err)

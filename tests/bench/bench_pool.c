@@ -31,8 +31,8 @@ struct bench {
 
 /* Normand 1999, Statistics in Medicine 18:321-359, table 3: differences in length of stay. */
 static const struct effect normand[] = {
-    {-20, 40.5863}, {-2, 2.0468}, {-55, 15.2809},  {-71, 150.2222}, {-4, 20.1923},
-    {1, 1.2235},    {11, 95.3756}, {-10, 8.0321}, {7, 20.6936},
+    {-20, 40.5863}, {-2, 2.0468},  {-55, 15.2809}, {-71, 150.2222}, {-4, 20.1923},
+    {1, 1.2235},    {11, 95.3756}, {-10, 8.0321},  {7, 20.6936},
 };
 
 static void use_normand(struct bench *bench)

@@ -91,7 +91,7 @@ static void *find_topic(struct cursor *cursor, void *owners, size_t *at)
     const char *id = take_borrowed(cursor);
     for (; id != NULL && *at < topics->count; ++*at) {
         char *topic = topics->items + *at * topics->size;
-        const char *topic_id;
+        const char *topic_id = NULL;
         memcpy(&topic_id, topic, sizeof topic_id);
         if (strcmp(topic_id, id) == 0)
             return topic;

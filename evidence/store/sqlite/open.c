@@ -127,12 +127,21 @@ static bool connect_to(struct store *store, struct error *err)
     return execute(store, sql_connection, err);
 }
 
+/* SQLite opens a file that may not be written for reading, without a word. */
+static bool check_writable(const struct store *store, struct error *err)
+{
+    if (store->mode == STORE_READ || sqlite3_db_readonly(store->db, "main") == 0)
+        return true;
+    return store_fail_with(store->path, SQLITE_READONLY, sqlite3_errstr(SQLITE_READONLY), err);
+}
+
 static bool settle(struct store *store, struct error *err)
 {
     struct identity identity;
     if (!connect_to(store, err) || !read_identity(store, &identity, err) ||
-        !check_identity(store, &identity, err))
+        !check_identity(store, &identity, err) || !check_writable(store, err))
         return false;
+    store->ours = true;
     if (store->mode == STORE_READ)
         return execute(store, sql_connection_read, err);
     return execute(store, sql_connection_write, err) && migrate(store, identity.version, err);
@@ -157,6 +166,8 @@ void store_close(struct store *store)
     if (store == NULL)
         return;
     statements_finalise(store);
+    if (store->mode == STORE_WRITE && store->ours)
+        sqlite3_exec(store->db, sql_connection_close, NULL, NULL, NULL);
     sqlite3_close(store->db);
     free(store->path);
     free(store);

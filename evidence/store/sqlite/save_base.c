@@ -235,7 +235,7 @@ static bool has_row(struct store *store, enum statement statement, bool *out, st
 /* The stamp moves only when something did, and is there after the first save of even nothing. */
 static bool put_meta(struct saving *saving)
 {
-    bool saved_before;
+    bool saved_before = false;
     if (!has_row(saving->store, LOAD_META, &saved_before, saving->err))
         return false;
     const struct store_changes *changes = &saving->changes;

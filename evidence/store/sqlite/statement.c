@@ -10,13 +10,12 @@
 
 #define SQL(file) ((const char *)embedded_evidence_store_sqlite_sql_##file##_sql)
 
-const char *const sql_connection = (const char *)embedded_evidence_store_sqlite_sql_connection_sql;
-const char *const sql_connection_read =
-    (const char *)embedded_evidence_store_sqlite_sql_connection_read_sql;
-const char *const sql_connection_write =
-    (const char *)embedded_evidence_store_sqlite_sql_connection_write_sql;
-const char *const sql_identity = (const char *)embedded_evidence_store_sqlite_sql_identity_sql;
-const char *const sql_tokenizer = (const char *)embedded_evidence_store_sqlite_sql_tokenizer_sql;
+const char *const sql_connection = SQL(connection);
+const char *const sql_connection_read = SQL(connection_read);
+const char *const sql_connection_write = SQL(connection_write);
+const char *const sql_connection_close = SQL(connection_close);
+const char *const sql_identity = SQL(identity);
+const char *const sql_tokenizer = SQL(tokenizer);
 
 const char *const sql_migrations[] = {SQL(migration_0001)};
 const int newest_version = sizeof sql_migrations / sizeof *sql_migrations;
@@ -63,7 +62,7 @@ static const char *advice(int code)
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-        return "it may not be written; open it for writing or look at its permissions";
+        return "it or its folder may not be written; look at the permissions of both";
     case SQLITE_CANTOPEN:
         return "look at the permissions of the file and of its folder, in which SQLite keeps two "
                "files beside it (-wal, -shm)";
@@ -217,7 +216,7 @@ const char *take_bytes(struct cursor *cursor, size_t *length)
 
 const char *take_text(struct cursor *cursor)
 {
-    size_t length;
+    size_t length = 0;
     return take_bytes(cursor, &length);
 }
 

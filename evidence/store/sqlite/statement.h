@@ -109,14 +109,16 @@ struct store {
     sqlite3 *db;
     char *path;
     enum store_mode mode;
+    bool ours; /* the file is known to be a store, so that its settings may be touched */
     sqlite3_stmt *statements[STATEMENT_COUNT];
     sqlite3_stmt *tokenizer_statement; /* keeps FTS5's interface reachable, see search.c */
 };
 
-/* Statements that run before there is a schema to prepare the others against. */
+/* What is run at once: before there is a schema to prepare against, or when leaving. */
 extern const char *const sql_connection;
 extern const char *const sql_connection_read;
 extern const char *const sql_connection_write;
+extern const char *const sql_connection_close;
 extern const char *const sql_identity;
 extern const char *const sql_tokenizer;
 

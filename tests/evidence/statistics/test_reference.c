@@ -77,10 +77,10 @@ static void compare(const json_t *expected, const char *key, double got, double 
 struct a_case {
     const char *id;
     enum measure measure;
-    size_t listed;                     /* studies in the file */
-    struct effect all[MAX_STUDIES];    /* of each of them */
+    size_t listed;                      /* studies in the file */
+    struct effect all[MAX_STUDIES];     /* of each of them */
     struct effect effects[MAX_STUDIES]; /* the usable ones, `k` */
-    size_t from[MAX_STUDIES];          /* their places in the list */
+    size_t from[MAX_STUDIES];           /* their places in the list */
     size_t k;
     struct table tables[MAX_STUDIES];
     bool has_tables;
@@ -106,8 +106,8 @@ static void case_effects(struct a_case *c)
 {
     for (size_t i = 0; i < c->listed; i++) {
         const json_t *study = json_array_get(c->studies, i);
-        c->tables[i] = (struct table){number(study, "ai"), number(study, "n1"),
-                                      number(study, "ci"), number(study, "n2")};
+        c->tables[i] = (struct table){number(study, "ai"), number(study, "n1"), number(study, "ci"),
+                                      number(study, "n2")};
         if (json_object_get(study, "yi") != NULL)
             c->all[i] = (struct effect){number(study, "yi"), number(study, "vi")};
         else if (!c->has_tables)
@@ -136,7 +136,8 @@ static void case_read(const json_t *json, struct a_case *c)
 {
     memset(c, 0, sizeof *c);
     c->id = json_string_value(json_object_get(json, "id"));
-    assert_true(measure_from_name(json_string_value(json_object_get(json, "measure")), &c->measure));
+    assert_true(
+        measure_from_name(json_string_value(json_object_get(json, "measure")), &c->measure));
     c->correction = correction_default;
     if (json_is_number(json_object_get(json, "add")))
         c->correction.add = number(json, "add");
@@ -175,8 +176,8 @@ static void check_escalc(const struct a_case *c)
     compare(c->expect, "k", (double)c->k, 0, 0);
 }
 
-static void compare_pooled(const struct a_case *c, const json_t *expected,
-                           const struct pooled *p, double relative)
+static void compare_pooled(const struct a_case *c, const json_t *expected, const struct pooled *p,
+                           double relative)
 {
     double scale = 1e-14 * c->scale;
     double share = 100 * 1e-9;
@@ -447,9 +448,9 @@ static void check_fail_safe(const struct a_case *c)
         return;
     compare_fsn(c, "rosenthal", fail_safe_rosenthal(c->effects, c->k, 0.05));
     compare_fsn(c, "rosenberg", fail_safe_rosenberg(c->effects, c->k, 0.05));
-    compare_fsn(c, "orwin",
-                fail_safe_orwin(c->effects, c->k, number(json_object_get(fsn, "orwin"), "target"),
-                                false));
+    compare_fsn(
+        c, "orwin",
+        fail_safe_orwin(c->effects, c->k, number(json_object_get(fsn, "orwin"), "target"), false));
     compare_fsn(c, "orwin_weighted",
                 fail_safe_orwin(c->effects, c->k,
                                 number(json_object_get(fsn, "orwin_weighted"), "target"), true));
@@ -514,11 +515,11 @@ static void check_regression_section(const struct a_case *c, const char *section
         const char *key;
         struct pool_options options;
     } models[] = {
-        {"FE", {POOL_FE, POOL_Z, 0.95}},       {"DL", {POOL_DL, POOL_Z, 0.95}},
-        {"REML", {POOL_REML, POOL_Z, 0.95}},   {"REML+HKSJ", {POOL_REML, POOL_KNHA, 0.95}},
-        {"ML", {POOL_ML, POOL_Z, 0.95}},       {"HE", {POOL_HE, POOL_Z, 0.95}},
-        {"HS", {POOL_HS, POOL_Z, 0.95}},       {"SJ", {POOL_SJ, POOL_Z, 0.95}},
-        {"PM", {POOL_PM, POOL_Z, 0.95}},       {"EB", {POOL_EB, POOL_Z, 0.95}},
+        {"FE", {POOL_FE, POOL_Z, 0.95}},           {"DL", {POOL_DL, POOL_Z, 0.95}},
+        {"REML", {POOL_REML, POOL_Z, 0.95}},       {"REML+HKSJ", {POOL_REML, POOL_KNHA, 0.95}},
+        {"ML", {POOL_ML, POOL_Z, 0.95}},           {"HE", {POOL_HE, POOL_Z, 0.95}},
+        {"HS", {POOL_HS, POOL_Z, 0.95}},           {"SJ", {POOL_SJ, POOL_Z, 0.95}},
+        {"PM", {POOL_PM, POOL_Z, 0.95}},           {"EB", {POOL_EB, POOL_Z, 0.95}},
         {"DL+adhoc", {POOL_DL, POOL_ADHOC, 0.95}},
     };
     static struct effect effects[MAX_STUDIES];
@@ -671,9 +672,9 @@ static bool comparison_read(FILE *rows, char *line, size_t size, enum measure me
         double n1 = field(fields[2]), n2 = field(fields[5]);
         struct effect effect;
         if (fields[8][0] != '\0')
-            effect = effect_of_table(
-                measure, (struct table){field(fields[8]), n1, field(fields[9]), n2},
-                &correction_default);
+            effect =
+                effect_of_table(measure, (struct table){field(fields[8]), n1, field(fields[9]), n2},
+                                &correction_default);
         else
             effect = effect_of_means(measure, (struct arm){n1, field(fields[3]), field(fields[4])},
                                      (struct arm){n2, field(fields[6]), field(fields[7])});
@@ -755,8 +756,9 @@ static void all_548_cochrane_comparisons_are_metafors(void **state)
     }
     fclose(rows);
     fclose(expected);
-    print_message("%zu comparisons, %zu numbers, %zu differ, largest relative difference %.2g (%s)\n",
-                  comparisons, tally.compared, tally.wrong, tally.largest, tally.largest_at);
+    print_message(
+        "%zu comparisons, %zu numbers, %zu differ, largest relative difference %.2g (%s)\n",
+        comparisons, tally.compared, tally.wrong, tally.largest, tally.largest_at);
     assert_int_equal(comparisons, 548);
     assert_int_equal(tally.wrong, 0);
 }

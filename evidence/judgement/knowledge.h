@@ -1,0 +1,17 @@
+/* Everything known, ready to answer: the catalog with its lexicon, read from a store or a folder.
+ */
+#ifndef TOUCHSTONE_EVIDENCE_JUDGEMENT_KNOWLEDGE_H
+#define TOUCHSTONE_EVIDENCE_JUDGEMENT_KNOWLEDGE_H
+
+#include "evidence/rating/catalog.h"
+#include "evidence/store/store.h"
+
+/* A catalog of what the store holds now; the caller releases it. NULL on failure. */
+MUST_USE struct catalog *knowledge_load(struct store *store, struct error *err);
+
+/* The same from a base at hand, for checks before anything is stored. `arena` holds the base; on
+ * success the catalog owns it. */
+MUST_USE struct catalog *knowledge_of(struct arena *arena, const struct base *base,
+                                      const struct catalog_stamp *stamp, struct error *err);
+
+#endif

@@ -1,0 +1,34 @@
+/* Safety is an axis of its own, never averaged into a verdict (METHOD V3). */
+#ifndef TOUCHSTONE_EVIDENCE_RATING_SAFETY_H
+#define TOUCHSTONE_EVIDENCE_RATING_SAFETY_H
+
+#include "evidence/model/base.h"
+
+enum safety_level {
+    SAFETY_NOT_RECORDED,
+    SAFETY_NONE_FOUND, /* looked for, and none found */
+    SAFETY_MINOR,
+    SAFETY_SERIOUS_RARE, /* under 1 in 1,000, or reports without a number of people treated */
+    SAFETY_SERIOUS
+};
+extern const char *const safety_names[];
+
+struct safety_harm {
+    const struct harm *harm;
+    const struct study *study;
+};
+
+struct safety {
+    enum safety_level level;         /* the worst that is recorded */
+    const struct safety_harm *harms; /* serious ones first, then by study id */
+    size_t count;
+};
+
+/* What the base records of harms under one intervention, whatever the condition, in `arena`. */
+struct safety safety_of(const struct base *base, const struct intervention *intervention,
+                        struct arena *arena);
+
+/* "Serious harm has been reported, very rarely": the level in plain words. */
+const char *safety_words(enum safety_level level);
+
+#endif

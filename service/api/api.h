@@ -1,0 +1,24 @@
+/*
+ * The handlers of /v1, one file a noun, and the table of their routes. A handler reads the catalog
+ * that the request carries and fills an answer; it sends nothing.
+ */
+#ifndef TOUCHSTONE_SERVICE_API_API_H
+#define TOUCHSTONE_SERVICE_API_API_H
+
+#include "service/http/route.h"
+
+handler get_home;
+handler get_interventions, get_intervention;
+handler get_conditions, get_condition, get_outcomes, get_outcome;
+handler get_ratings, get_rating, get_rating_trace, get_headline;
+handler get_check, post_check, get_suggest;
+handler get_studies, get_study;
+handler get_health, get_ready;
+
+/* The pages (service/web). */
+handler get_front_page, get_asset;
+
+extern const struct route service_routes[];
+extern const size_t service_route_count;
+
+#endif

@@ -1,0 +1,199 @@
+#include "service/api/check.h"
+
+#include <string.h>
+
+#include "evidence/judgement/lexicon.h"
+
+/* ---- which condition, where none was named ---- */
+
+/* For a treatment alone: its answer for every condition that anything stands for, most studied
+ * first. Words that were not understood may be a condition that is not here: then none is chosen.
+ */
+static void rank_conditions(const struct catalog *catalog, struct arena *arena, struct checked *out)
+{
+    const struct base *base = catalog_base(catalog);
+    const struct headline **list = arena_array(arena, base->condition_count, sizeof *list);
+    size_t count = 0;
+    for (size_t i = 0; i < base->condition_count; i++) {
+        const struct headline *headline =
+            catalog_headline(catalog, out->intervention, &base->conditions[i], NULL, arena);
+        if (headline->studies == 0)
+            continue;
+        size_t at = count++;
+        for (; at > 0 && list[at - 1]->studies < headline->studies; at--)
+            list[at] = list[at - 1];
+        list[at] = headline;
+    }
+    out->ranked = list;
+    out->ranked_count = count;
+    if (count > 0 && out->understood.not_understood_count == 0) {
+        out->condition = list[0]->condition;
+        out->condition_chosen = true;
+    }
+}
+
+/* ---- the answer ---- */
+
+static const struct headline *answer_of(const struct catalog *catalog, struct checked *out,
+                                        struct arena *arena)
+{
+    if (out->outcome != NULL) {
+        const struct headline *asked =
+            catalog_headline(catalog, out->intervention, out->condition, out->outcome, arena);
+        out->outcome_answered = asked->rating != NULL;
+        if (out->outcome_answered)
+            return asked;
+    }
+    return catalog_headline(catalog, out->intervention, out->condition, NULL, arena);
+}
+
+/* What is rated better for the same condition. */
+static void find_alternatives(const struct catalog *catalog, struct arena *arena,
+                              struct checked *out)
+{
+    const struct headline **ranked;
+    size_t count = catalog_ranked(catalog, out->condition, arena, &ranked);
+    size_t kept = 0;
+    while (kept < count && kept < CHECK_ALTERNATIVES &&
+           headline_is_better(ranked[kept], out->answer))
+        kept++;
+    out->alternatives = ranked;
+    out->alternative_count = kept;
+}
+
+/* ---- questions back ---- */
+
+static const char *ask_which(const struct condition *const *choices, struct arena *arena)
+{
+    struct buffer text = {0};
+    buffer_text(&text, "Which is it: ");
+    for (size_t i = 0; choices[i] != NULL; i++)
+        buffer_printf(&text, "%s%s",
+                      i == 0                   ? ""
+                      : choices[i + 1] == NULL ? " or "
+                                               : ", ",
+                      choices[i]->plain);
+    buffer_byte(&text, '?');
+    const char *question = arena_strndup(arena, buffer_string(&text), text.length);
+    buffer_release(&text);
+    return question;
+}
+
+static bool is_child_of(const struct condition *child, const struct condition *parent)
+{
+    for (const char *const *id = child->parents; *id != NULL; id++)
+        if (strcmp(*id, parent->id) == 0)
+            return true;
+    return false;
+}
+
+/* Acute or lasting: asked where both have an answer and the answers differ. */
+static const char *ask_how_long(const struct catalog *catalog, const struct checked *out,
+                                struct arena *arena)
+{
+    const struct base *base = catalog_base(catalog);
+    const char *acute = NULL;
+    const char *chronic = NULL;
+    for (size_t i = 0; i < base->condition_count; i++) {
+        const struct condition *child = &base->conditions[i];
+        if (!is_child_of(child, out->condition))
+            continue;
+        const struct headline *headline =
+            catalog_headline(catalog, out->intervention, child, NULL, arena);
+        if (strncmp(child->id, "acute-", 6) == 0 && headline->rating != NULL && !headline->borrowed)
+            acute = headline->verdict;
+        if (strncmp(child->id, "chronic-", 8) == 0 && headline->rating != NULL &&
+            !headline->borrowed)
+            chronic = headline->verdict;
+    }
+    if (acute == NULL || chronic == NULL || strcmp(acute, chronic) == 0)
+        return NULL;
+    return "Has it lasted less than three months, or longer? The answer differs.";
+}
+
+/* ---- words where there is no answer ---- */
+
+static const char *nearest_names(const struct unknown_treatment *unknown, struct arena *arena)
+{
+    struct buffer text = {0};
+    for (size_t i = 0; i < unknown->nearest_count; i++)
+        buffer_printf(&text, "%s%s", i == 0 ? " The nearest names here are: " : ", ",
+                      unknown->nearest[i].name);
+    if (unknown->nearest_count > 0)
+        buffer_byte(&text, '.');
+    const char *names = arena_strndup(arena, buffer_string(&text), text.length);
+    buffer_release(&text);
+    return names;
+}
+
+static const char *words_without_answer(const struct checked *out, struct arena *arena)
+{
+    const struct unknown_treatment *unknown = &out->understood.unknown;
+    if (unknown->phrase != NULL)
+        return arena_printf(arena,
+                            "\"%s\" is not in this base, so nothing is said about it here.%s",
+                            unknown->phrase, nearest_names(unknown, arena));
+    if (out->intervention != NULL && out->ask != NULL)
+        return out->ask;
+    if (out->intervention != NULL && out->ranked_count > 0)
+        return arena_printf(
+            arena,
+            "Part of this question was not understood. What %s has been studied for "
+            "is listed here.",
+            out->intervention->plain);
+    if (out->intervention != NULL)
+        return arena_printf(arena, "No study of %s stands in this base.", out->intervention->plain);
+    if (out->condition != NULL && out->ranked_count > 0)
+        return arena_printf(arena, "What has been studied for %s, best rated first.",
+                            out->condition->plain);
+    if (out->condition != NULL)
+        return arena_printf(arena, "Nothing in this base has been studied for %s.",
+                            out->condition->plain);
+    if (out->ask != NULL)
+        return out->ask;
+    return "This question was not understood. Name a treatment and a complaint, as in \"does dry "
+           "needling help neck knots?\".";
+}
+
+/* ---- the whole ---- */
+
+static void rank_for_condition(const struct catalog *catalog, struct arena *arena,
+                               struct checked *out)
+{
+    const struct headline **ranked;
+    out->ranked_count = catalog_ranked(catalog, out->condition, arena, &ranked);
+    out->ranked = ranked;
+}
+
+static void settle_subject(struct checked *out)
+{
+    const struct understood *understood = &out->understood;
+    if (understood->intervention_count > 0)
+        out->intervention = understood->interventions[0].entry;
+    if (understood->condition_count > 0)
+        out->condition = understood->conditions[0].entry;
+    if (understood->outcome_count > 0)
+        out->outcome = understood->outcomes[0].entry;
+}
+
+void check_question(const struct catalog *catalog, const char *query, size_t length,
+                    struct arena *arena, struct checked *out)
+{
+    *out = (struct checked){.query = arena_strndup(arena, query, length), .length = length};
+    question_understand(catalog_lexicon(catalog), query, length, arena, &out->understood);
+    settle_subject(out);
+    if (out->condition == NULL && out->understood.choices != NULL)
+        out->ask = ask_which(out->understood.choices, arena);
+    if (out->intervention != NULL && out->condition == NULL && out->ask == NULL)
+        rank_conditions(catalog, arena, out);
+    else if (out->intervention == NULL && out->condition != NULL &&
+             out->understood.unknown.phrase == NULL)
+        rank_for_condition(catalog, arena, out);
+    if (out->intervention != NULL && out->condition != NULL) {
+        out->answer = answer_of(catalog, out, arena);
+        if (out->ask == NULL)
+            out->ask = ask_how_long(catalog, out, arena);
+        find_alternatives(catalog, arena, out);
+    }
+    out->sentence = out->answer != NULL ? out->answer->sentence : words_without_answer(out, arena);
+}

@@ -1,0 +1,210 @@
+/* /v1/ratings: every question, one, its trace, and the headline of a pair. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "evidence/rating/verdict.h"
+#include "service/api/api.h"
+#include "service/api/lookup.h"
+#include "service/api/page.h"
+#include "service/api/shapes.h"
+#include "service/http/query.h"
+
+/* ---- the list ---- */
+
+struct filter {
+    const char *intervention;
+    const char *condition;
+    const char *outcome;
+    const char *comparator; /* a class, or active:<slug> */
+    int window;
+    int verdict;
+    int certainty;
+};
+
+static bool is_or_any(const char *wanted, const char *value)
+{
+    return wanted == NULL || strcmp(wanted, value) == 0;
+}
+
+static bool is_comparator(const char *wanted, const struct question *question)
+{
+    return wanted == NULL || strcmp(wanted, question->comparator) == 0 ||
+           strcmp(wanted, comparator_class_names[question->comparator_class]) == 0;
+}
+
+static bool passes(const struct filter *filter, const struct rating *rating)
+{
+    const struct question *question = &rating->question;
+    if (filter->verdict >= 0 &&
+        (rating->verdict == NULL || strcmp(rating->verdict, verdict_names[filter->verdict]) != 0))
+        return false;
+    return is_or_any(filter->intervention, question->intervention->id) &&
+           is_or_any(filter->condition, question->condition->id) &&
+           is_or_any(filter->outcome, question->outcome->id) &&
+           is_comparator(filter->comparator, question) &&
+           (filter->window < 0 || (int)question->window == filter->window) &&
+           (filter->certainty < 0 || (int)rating->certainty.level == filter->certainty);
+}
+
+static bool read_filter(const struct request *request, struct filter *out, struct error *err)
+{
+    *out = (struct filter){.intervention = query_filled(request, "intervention"),
+                           .condition = query_filled(request, "condition"),
+                           .outcome = query_filled(request, "outcome"),
+                           .comparator = query_filled(request, "comparator")};
+    const struct base *base = catalog_base(request->catalog);
+    if (out->intervention != NULL && base_intervention(base, out->intervention) == NULL)
+        return query_problem(request, "intervention", err, "no intervention \"%s\"",
+                             out->intervention);
+    if (out->condition != NULL && base_condition(base, out->condition) == NULL)
+        return query_problem(request, "condition", err, "no condition \"%s\"", out->condition);
+    if (out->outcome != NULL && base_outcome(base, out->outcome) == NULL)
+        return query_problem(request, "outcome", err, "no outcome \"%s\"", out->outcome);
+    return query_choice(request, "window", window_names, &out->window, err) &&
+           query_choice(request, "verdict", verdict_names, &out->verdict, err) &&
+           query_choice(request, "certainty", certainty_names, &out->certainty, err);
+}
+
+static const char *rating_id(const void *list, size_t index)
+{
+    return ((const struct rating *const *)list)[index]->question.id;
+}
+
+static void write_rating(const void *list, size_t index, struct json_writer *json)
+{
+    shape_rating_short(json, ((const struct rating *const *)list)[index]);
+}
+
+/* Orders other than by id; equal ones keep the order of their ids. */
+static int by_people(const void *left, const void *right)
+{
+    const struct rating *a = *(const struct rating *const *)left;
+    const struct rating *b = *(const struct rating *const *)right;
+    int order = b->synthesis.n - a->synthesis.n;
+    return order != 0 ? order : strcmp(a->question.id, b->question.id);
+}
+
+static int by_certainty(const void *left, const void *right)
+{
+    const struct rating *a = *(const struct rating *const *)left;
+    const struct rating *b = *(const struct rating *const *)right;
+    int order = (int)b->certainty.level - (int)a->certainty.level;
+    return order != 0 ? order : strcmp(a->question.id, b->question.id);
+}
+
+static int by_year(const void *left, const void *right)
+{
+    const struct rating *a = *(const struct rating *const *)left;
+    const struct rating *b = *(const struct rating *const *)right;
+    int order = b->newest_year - a->newest_year;
+    return order != 0 ? order : strcmp(a->question.id, b->question.id);
+}
+
+typedef int comparison(const void *left, const void *right);
+
+static bool sort_ratings(const struct request *request, const struct rating **list, size_t count,
+                         struct error *err)
+{
+    static const char *const names[] = {"id", "participants", "certainty", "year", NULL};
+    static comparison *const orders[] = {NULL, by_people, by_certainty, by_year};
+    int chosen;
+    if (!query_choice(request, "sort", names, &chosen, err))
+        return false;
+    if (chosen > 0)
+        qsort(list, count, sizeof *list, orders[chosen]);
+    return true;
+}
+
+bool get_ratings(const struct request *request, struct answer *answer, struct error *err)
+{
+    static const char *const known[] = {"intervention", "condition", "outcome",   "comparator",
+                                        "window",       "verdict",   "certainty", "sort",
+                                        "limit",        "cursor",    "ruleset",   NULL};
+    struct filter filter;
+    if (!query_only(request, known, err) || !read_filter(request, &filter, err))
+        return false;
+    size_t total = catalog_rating_count(request->catalog);
+    const struct rating **list = arena_array(request->arena, total, sizeof *list);
+    size_t count = 0;
+    for (size_t i = 0; i < total; i++)
+        if (passes(&filter, catalog_rating(request->catalog, i)))
+            list[count++] = catalog_rating(request->catalog, i);
+    if (!sort_ratings(request, list, count, err))
+        return false;
+    struct page_source source = {count, rating_id, write_rating, list};
+    return page_write(request, answer, &source, err);
+}
+
+/* ---- one ---- */
+
+static const struct rating *require_rating(const struct request *request, struct answer *answer)
+{
+    const char *id = request_part(request, "question");
+    const struct rating *rating = catalog_find_rating(request->catalog, id);
+    if (rating == NULL)
+        answer_refuse(
+            request, answer, REFUSAL_NOT_FOUND,
+            "no question \"%s\": its id is intervention.condition.comparator.outcome.window; "
+            "GET /v1/ratings lists them",
+            id);
+    return rating;
+}
+
+static bool only_ruleset(const struct request *request, struct error *err)
+{
+    static const char *const known[] = {"ruleset", NULL};
+    static const char *const rulesets[] = {"default", NULL};
+    int ruleset;
+    return query_only(request, known, err) &&
+           query_choice(request, "ruleset", rulesets, &ruleset, err);
+}
+
+bool get_rating(const struct request *request, struct answer *answer, struct error *err)
+{
+    struct json_writer json;
+    if (!only_ruleset(request, err))
+        return false;
+    const struct rating *rating = require_rating(request, answer);
+    if (rating == NULL)
+        return false;
+    answer_json(answer, &json);
+    shape_rating(&json, request->catalog, rating, request->arena);
+    return true;
+}
+
+bool get_rating_trace(const struct request *request, struct answer *answer, struct error *err)
+{
+    struct json_writer json;
+    if (!only_ruleset(request, err))
+        return false;
+    const struct rating *rating = require_rating(request, answer);
+    if (rating == NULL)
+        return false;
+    answer_json(answer, &json);
+    json_begin_object(&json);
+    json_field_text(&json, "id", rating->question.id);
+    json_field_text(&json, "verdict", rating->verdict);
+    json_put_key(&json, "steps");
+    shape_trace(&json, rating);
+    json_put_key(&json, "as_of");
+    shape_as_of(&json, request->catalog);
+    json_end_object(&json);
+    return true;
+}
+
+bool get_headline(const struct request *request, struct answer *answer, struct error *err)
+{
+    struct json_writer json;
+    if (!only_ruleset(request, err))
+        return false;
+    const struct intervention *intervention = require_intervention(request, answer);
+    const struct condition *condition =
+        intervention == NULL ? NULL : require_condition(request, answer);
+    if (condition == NULL)
+        return false;
+    const struct headline *headline =
+        catalog_headline(request->catalog, intervention, condition, NULL, request->arena);
+    answer_json(answer, &json);
+    shape_headline(&json, request->catalog, headline, request->arena);
+    return true;
+}

@@ -1,0 +1,97 @@
+/* /v1/studies: full-text search, and one study. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "service/api/api.h"
+#include "service/api/application.h"
+#include "service/api/page.h"
+#include "service/api/shapes.h"
+#include "service/http/query.h"
+
+enum { LARGEST_OFFSET = 10000000 };
+
+/* Search results have no id order, so their cursor is a position. */
+static bool read_offset(const struct request *request, size_t *out, struct error *err)
+{
+    int offset;
+    if (!query_count(request, "cursor", 0, LARGEST_OFFSET, 0, &offset, err))
+        return false;
+    *out = (size_t)offset;
+    return true;
+}
+
+static void write_found(const struct request *request, struct answer *answer, const char **ids,
+                        size_t count, size_t offset, size_t total)
+{
+    struct json_writer json;
+    answer_json(answer, &json);
+    json_begin_object(&json);
+    json_field_count(&json, "total", (long long)total);
+    json_field_array(&json, "items");
+    for (size_t i = 0; i < count; i++) {
+        const struct study *study = base_study(catalog_base(request->catalog), ids[i]);
+        if (study != NULL) /* stored a moment ago, not yet in this catalog */
+            shape_study_short(&json, study, request->arena);
+    }
+    json_end_array(&json);
+    bool more = offset + count < total && count > 0;
+    const char *next = arena_printf(request->arena, "%zu", offset + count);
+    json_field_text(&json, "next", more ? next : NULL);
+    json_end_object(&json);
+    if (more)
+        page_link_next(request, answer, next);
+}
+
+bool get_studies(const struct request *request, struct answer *answer, struct error *err)
+{
+    static const char *const known[] = {"q", "limit", "cursor", NULL};
+    int limit;
+    size_t offset;
+    if (!query_only(request, known, err) || !query_limit(request, &limit, err) ||
+        !read_offset(request, &offset, err))
+        return false;
+    const char *text = query_filled(request, "q");
+    struct store *store = application_borrow_store(request->context, err);
+    if (store == NULL)
+        return false;
+    const char **ids;
+    size_t count;
+    size_t total;
+    bool good = store_search_studies(store, text == NULL ? "" : text, offset, (size_t)limit,
+                                     request->arena, &ids, &count, &total, err);
+    application_return_store(request->context, store);
+    if (good)
+        write_found(request, answer, ids, count, offset, total);
+    return good;
+}
+
+/* DOIs are the same in any case; our ids have them in lower case. */
+static const struct study *find_study(const struct request *request, const char *id)
+{
+    const struct base *base = catalog_base(request->catalog);
+    const struct study *study = base_study(base, id);
+    if (study != NULL || strncmp(id, "doi:", 4) != 0)
+        return study;
+    char *lower = arena_strdup(request->arena, id);
+    for (char *at = lower; *at != '\0'; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at - 'A' + 'a');
+    return base_study(base, lower);
+}
+
+bool get_study(const struct request *request, struct answer *answer, struct error *err)
+{
+    struct json_writer json;
+    if (!query_only(request, (const char *const[]){NULL}, err))
+        return false;
+    const char *id = request_part(request, "id");
+    const struct study *study = find_study(request, id);
+    if (study == NULL)
+        return answer_refuse(request, answer, REFUSAL_NOT_FOUND,
+                             "no study \"%s\": ids are pmid:…, doi:…, pmcid:…, nct:… or ts:…; GET "
+                             "/v1/studies?q= searches them",
+                             id);
+    answer_json(answer, &json);
+    shape_study(&json, request->catalog, study, request->arena);
+    return true;
+}

@@ -1,0 +1,472 @@
+#include <math.h>
+
+#include "evidence/rating/safety.h"
+#include "evidence/rating/verdict.h"
+#include "service/api/shapes.h"
+
+/* A condition, an intervention or an outcome by its id and name. */
+void shape_name(struct json_writer *json, const char *id, const char *name)
+{
+    if (id == NULL) {
+        json_put_nothing(json);
+        return;
+    }
+    json_begin_object(json);
+    json_field_text(json, "id", id);
+    json_field_text(json, "name", name);
+    json_end_object(json);
+}
+
+static void put_pair(struct json_writer *json, const char *key, double low, double high)
+{
+    json_put_key(json, key);
+    if (isnan(low) || isnan(high)) {
+        json_put_nothing(json);
+        return;
+    }
+    json_begin_array(json);
+    json_put_real(json, low);
+    json_put_real(json, high);
+    json_end_array(json);
+}
+
+static void put_intervention(struct json_writer *json, const struct intervention *intervention)
+{
+    json_field_object(json, "intervention");
+    json_field_text(json, "id", intervention->id);
+    json_field_text(json, "name", intervention->name);
+    json_field_text(json, "kind", kind_names[intervention->kind]);
+    json_end_object(json);
+}
+
+static void put_question(struct json_writer *json, const struct rating *rating)
+{
+    const struct question *question = &rating->question;
+    json_field_object(json, "question");
+    put_intervention(json, question->intervention);
+    json_put_key(json, "condition");
+    shape_name(json, question->condition->id, question->condition->name);
+    json_field_object(json, "comparator");
+    json_field_text(json, "id", question->comparator);
+    json_field_text(json, "class", comparator_class_names[question->comparator_class]);
+    json_field_text(json, "detail", rating->comparator_detail);
+    json_end_object(json);
+    json_put_key(json, "outcome");
+    shape_name(json, question->outcome->id, question->outcome->name);
+    json_field_text(json, "window", window_names[question->window]);
+    json_end_object(json);
+}
+
+static bool has_figure(const struct rating *rating)
+{
+    return rating->synthesis.basis >= BASIS_TRIALS;
+}
+
+static void put_of_100(struct json_writer *json, const struct effect_told *effect)
+{
+    json_put_key(json, "of_100");
+    if (isnan(effect->of_100_control)) {
+        json_put_nothing(json);
+        return;
+    }
+    json_begin_object(json);
+    json_field_real(json, "with", effect->of_100_treated);
+    json_field_real(json, "without", effect->of_100_control);
+    json_field_text(json, "basis", "the ratio at the control risk of these studies");
+    json_end_object(json);
+}
+
+static void put_effect(struct json_writer *json, const struct rating *rating)
+{
+    const struct effect_told *effect = &rating->effect;
+    json_put_key(json, "effect");
+    if (!has_figure(rating)) {
+        json_put_nothing(json);
+        return;
+    }
+    json_begin_object(json);
+    json_field_text(json, "measure", effect->measure);
+    json_field_text(json, "scale", effect->scale);
+    json_field_real(json, "estimate", effect->estimate);
+    put_pair(json, "ci", effect->ci_low, effect->ci_high);
+    json_field_real(json, "mid", effect->weighed.mid);
+    json_field_text(json, "favours", favours_names[effect->favours]);
+    json_field_text(json, "magnitude", effect->magnitude);
+    json_field_real(json, "benefit", effect->benefit);
+    json_field_real(json, "p_any_benefit", effect->p_any_benefit);
+    json_field_real(json, "p_important_benefit", effect->p_important_benefit);
+    json_field_real(json, "p_important_harm", effect->p_important_harm);
+    put_of_100(json, effect);
+    json_field_real(json, "points", effect->points);
+    put_pair(json, "points_ci", effect->points_low, effect->points_high);
+    json_end_object(json);
+}
+
+static void put_pool(struct json_writer *json, const struct rating *rating)
+{
+    const struct synthesis *synthesis = &rating->synthesis;
+    bool figure = has_figure(rating);
+    json_field_object(json, "pool");
+    json_field_text(json, "basis", basis_names[synthesis->basis]);
+    json_field_text(json, "method", synthesis->method);
+    json_field_count(json, "k", figure ? synthesis->k : 0);
+    json_field_count(json, "n", figure ? synthesis->n : 0);
+    json_field_real(json, "tau2", figure ? synthesis->pooled.tau2 : (double)NAN);
+    json_field_real(json, "i2", figure ? synthesis->i2 : (double)NAN);
+    json_field_real(json, "q", figure ? synthesis->pooled.q : (double)NAN);
+    put_pair(json, "prediction", figure ? synthesis->pooled.pi_lb : (double)NAN,
+             figure ? synthesis->pooled.pi_ub : (double)NAN);
+    json_field_text(json, "adopted", synthesis->adopted == NULL ? NULL : synthesis->adopted->id);
+    json_end_object(json);
+}
+
+static void put_directions(struct json_writer *json, const struct directions *directions)
+{
+    json_field_object(json, "directions");
+    json_field_count(json, "better", directions->better);
+    json_field_count(json, "neither", directions->neither);
+    json_field_count(json, "worse", directions->worse);
+    json_field_count(json, "unclear", directions->unclear);
+    json_end_object(json);
+}
+
+static void put_certainty(struct json_writer *json, const struct certainty *certainty)
+{
+    json_field_object(json, "certainty");
+    json_field_text(json, "level", certainty_names[certainty->level]);
+    json_field_text(json, "meaning", certainty_meaning(certainty->level));
+    json_field_text(json, "start", certainty_names[certainty->start]);
+    json_field_truth(json, "authors_own", certainty->authors_own);
+    json_field_array(json, "domains");
+    for (size_t i = 0; i < DOMAIN_COUNT; i++) {
+        const struct domain_judgement *domain = &certainty->domains[i];
+        if (domain->rule == NULL)
+            continue;
+        json_begin_object(json);
+        json_field_text(json, "id", domain_names[i]);
+        json_put_key(json, "change");
+        json_put_count(json, domain->change);
+        json_field_text(json, "rule", domain->rule);
+        json_field_text(json, "reason", domain->reason);
+        json_end_object(json);
+    }
+    json_end_array(json);
+    json_end_object(json);
+}
+
+/* An effect as its measure is told, with the interval that the pool gives a single study. */
+static void put_study_figure(struct json_writer *json, const struct rating *rating,
+                             const struct rated_study *entry)
+{
+    bool adopted = rating->synthesis.basis == BASIS_ADOPTED && entry->used;
+    bool ratio = rating->body.scale == BODY_RATIO;
+    double reach = 1.959963984540054 * sqrt(entry->effect.vi);
+    double estimate = entry->effect.yi;
+    double low = estimate - reach;
+    double high = estimate + reach;
+    if (adopted) {
+        estimate = rating->effect.estimate;
+        low = rating->effect.ci_low;
+        high = rating->effect.ci_high;
+    } else if (ratio) {
+        estimate = exp(estimate);
+        low = exp(low);
+        high = exp(high);
+    }
+    json_field_real(json, "estimate", estimate);
+    put_pair(json, "ci", low, high);
+}
+
+static void put_sources(struct json_writer *json, const struct study *study)
+{
+    json_field_array(json, "sources");
+    for (size_t i = 0; i < study->source_count; i++) {
+        json_begin_object(json);
+        json_field_text(json, "url", study->sources[i].url);
+        json_field_text(json, "where", study->sources[i].where);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void put_study(struct json_writer *json, const struct rating *rating,
+                      const struct rated_study *entry, struct arena *arena)
+{
+    json_begin_object(json);
+    json_field_text(json, "id", entry->study->id);
+    json_field_text(json, "label", entry->label);
+    json_field_count(json, "year", entry->study->year);
+    json_field_text(json, "design", design_names[entry->study->design]);
+    put_study_figure(json, rating, entry);
+    json_field_real(json, "weight", entry->weight);
+    json_field_count(json, "n", entry->n);
+    json_field_text(json, "risk", entry->risk == RISK_UNKNOWN ? NULL : risk_names[entry->risk]);
+    json_field_text(json, "risk_by", entry->risk_by);
+    json_field_text(json, "favours",
+                    entry->favours == FAVOURS_UNKNOWN ? NULL : favours_names[entry->favours]);
+    json_field_truth(json, "used", entry->used);
+    json_field_text(json, "why_not", entry->why_not);
+    json_field_text(json, "approximated", entry->approximated);
+    json_field_truth(json, "improbable", entry->improbable);
+    json_field_truth(json, "checked", entry->study->checked);
+    json_field_truth(json, "retracted", entry->study->retracted);
+    json_field_text(json, "url", study_url(entry->study, arena));
+    put_sources(json, entry->study);
+    json_end_object(json);
+}
+
+static void put_studies(struct json_writer *json, const struct rating *rating, struct arena *arena)
+{
+    json_field_array(json, "studies");
+    for (size_t i = 0; i < rating->body.count; i++)
+        put_study(json, rating, &rating->body.studies[i], arena);
+    json_end_array(json);
+}
+
+void shape_safety(struct json_writer *json, const struct catalog *catalog,
+                  const struct intervention *intervention, struct arena *arena)
+{
+    struct safety safety = safety_of(catalog_base(catalog), intervention, arena);
+    json_begin_object(json);
+    json_field_text(json, "level", safety_names[safety.level]);
+    json_field_text(json, "sentence", safety_words(safety.level));
+    json_field_array(json, "harms");
+    for (size_t i = 0; i < safety.count; i++) {
+        const struct harm *harm = safety.harms[i].harm;
+        json_begin_object(json);
+        json_field_text(json, "event", harm->event);
+        json_field_text(json, "severity", severity_names[harm->severity]);
+        json_field_text(json, "rate", harm->rate);
+        json_field_count(json, "numerator", harm->numerator);
+        json_field_count(json, "denominator", harm->denominator);
+        json_field_text(json, "study", safety.harms[i].study->id);
+        json_field_text(json, "url", study_url(safety.harms[i].study, arena));
+        json_end_object(json);
+    }
+    json_end_array(json);
+    json_end_object(json);
+}
+
+void shape_as_of(struct json_writer *json, const struct catalog *catalog)
+{
+    const struct dataset *dataset = catalog_dataset(catalog);
+    json_begin_object(json);
+    json_field_text(json, "searched", dataset->searched);
+    json_field_text(json, "collected", dataset->collected);
+    json_field_text(json, "base", dataset->version);
+    json_field_text(json, "hash", catalog_stamp(catalog)->hash);
+    json_put_key(json, "ruleset");
+    json_begin_object(json);
+    json_field_text(json, "id", catalog_ruleset(catalog)->id);
+    json_field_text(json, "version", catalog_ruleset(catalog)->version);
+    json_end_object(json);
+    json_end_object(json);
+}
+
+static void put_links(struct json_writer *json, const struct rating *rating, struct arena *arena)
+{
+    const struct question *question = &rating->question;
+    json_field_object(json, "links");
+    json_field_text(json, "self", arena_printf(arena, "/v1/ratings/%s", question->id));
+    json_field_text(json, "headline",
+                    arena_printf(arena, "/v1/ratings/%s/%s", question->intervention->id,
+                                 question->condition->id));
+    json_field_text(json, "intervention",
+                    arena_printf(arena, "/v1/interventions/%s", question->intervention->id));
+    json_end_object(json);
+}
+
+static const struct rating *sibling(const struct catalog *catalog, const struct rating *rating,
+                                    const char *comparator, struct arena *arena)
+{
+    const struct question *question = &rating->question;
+    return catalog_find_rating(catalog,
+                               arena_printf(arena, "%s.%s.%s.%s.%s", question->intervention->id,
+                                            question->condition->id, comparator,
+                                            question->outcome->id, window_names[question->window]));
+}
+
+static void put_against(struct json_writer *json, const struct catalog *catalog,
+                        const struct rating *rating, struct arena *arena)
+{
+    const struct rating *sham = sibling(catalog, rating, "sham", arena);
+    const struct rating *nothing = sibling(catalog, rating, "nothing", arena);
+    json_field_object(json, "against");
+    json_field_text(json, "sham", sham == NULL ? NULL : sham->question.id);
+    json_field_text(json, "nothing", nothing == NULL ? NULL : nothing->question.id);
+    json_end_object(json);
+}
+
+/* What a rating says, as told by itself or by a headline that stands on it. */
+struct telling {
+    const char *verdict;
+    const char *rule;
+    const char *sentence;
+    const struct certainty *certainty;
+};
+
+static void put_rating(struct json_writer *json, const struct catalog *catalog,
+                       const struct rating *rating, const struct telling *telling,
+                       struct arena *arena)
+{
+    json_field_text(json, "id", rating->question.id);
+    put_question(json, rating);
+    json_field_text(json, "verdict", telling->verdict);
+    json_field_text(json, "badge", verdict_badge(telling->verdict));
+    json_field_text(json, "rule", telling->rule);
+    json_field_text(json, "sentence", telling->sentence);
+    put_certainty(json, telling->certainty);
+    put_effect(json, rating);
+    put_pool(json, rating);
+    put_directions(json, &rating->directions);
+    put_studies(json, rating, arena);
+    json_put_key(json, "safety");
+    shape_safety(json, catalog, rating->question.intervention, arena);
+    put_against(json, catalog, rating, arena);
+    json_put_key(json, "as_of");
+    shape_as_of(json, catalog);
+    put_links(json, rating, arena);
+}
+
+void shape_rating(struct json_writer *json, const struct catalog *catalog,
+                  const struct rating *rating, struct arena *arena)
+{
+    struct telling telling = {rating->verdict, rating->rule, rating->sentence, &rating->certainty};
+    json_begin_object(json);
+    put_rating(json, catalog, rating, &telling, arena);
+    json_end_object(json);
+}
+
+void shape_rating_short(struct json_writer *json, const struct rating *rating)
+{
+    json_begin_object(json);
+    json_field_text(json, "id", rating->question.id);
+    put_question(json, rating);
+    json_field_text(json, "verdict", rating->verdict);
+    json_field_text(json, "badge", verdict_badge(rating->verdict));
+    json_field_text(json, "rule", rating->rule);
+    json_field_text(json, "sentence", rating->sentence);
+    json_field_object(json, "certainty");
+    json_field_text(json, "level", certainty_names[rating->certainty.level]);
+    json_end_object(json);
+    put_effect(json, rating);
+    put_pool(json, rating);
+    put_directions(json, &rating->directions);
+    json_end_object(json);
+}
+
+void shape_trace(struct json_writer *json, const struct rating *rating)
+{
+    json_begin_array(json);
+    for (size_t i = 0; i < rating->trace.count; i++) {
+        const struct trace_step *step = &rating->trace.steps[i];
+        json_begin_object(json);
+        json_field_text(json, "rule", step->rule);
+        json_field_text(json, "study", step->subject);
+        json_field_text(json, "text", step->text);
+        json_field_object(json, "numbers");
+        for (size_t j = 0; step->numbers[j].name != NULL; j++)
+            json_field_real(json, step->numbers[j].name, step->numbers[j].value);
+        json_end_object(json);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+/* ---- headlines ---- */
+
+static void put_besides(struct json_writer *json, const struct headline *headline)
+{
+    json_field_array(json, "besides");
+    for (const struct condition *const *other = headline->besides; *other != NULL; other++)
+        shape_name(json, (*other)->id, (*other)->name);
+    json_end_array(json);
+}
+
+/* A pair that no question answers: the shape of a rating, with nothing in it but its verdict. */
+static void put_empty_rating(struct json_writer *json, const struct catalog *catalog,
+                             const struct headline *headline, struct arena *arena)
+{
+    static const struct certainty nothing = {.level = CERTAINTY_VERY_LOW,
+                                             .start = CERTAINTY_VERY_LOW};
+    json_field_text(json, "id", NULL);
+    json_field_object(json, "question");
+    put_intervention(json, headline->intervention);
+    json_put_key(json, "condition");
+    shape_name(json, headline->condition->id, headline->condition->name);
+    json_field_text(json, "comparator", NULL);
+    json_field_text(json, "outcome", NULL);
+    json_field_text(json, "window", NULL);
+    json_end_object(json);
+    json_field_text(json, "verdict", headline->verdict);
+    json_field_text(json, "badge", verdict_badge(headline->verdict));
+    json_field_text(json, "rule", headline->rule);
+    json_field_text(json, "sentence", headline->sentence);
+    put_certainty(json, &nothing);
+    json_field_text(json, "effect", NULL);
+    json_field_object(json, "pool");
+    json_field_text(json, "basis", headline->studies == 0 ? "none" : "direction");
+    json_end_object(json);
+    put_directions(json, &headline->directions);
+    json_field_array(json, "studies");
+    json_end_array(json);
+    json_put_key(json, "safety");
+    shape_safety(json, catalog, headline->intervention, arena);
+    json_put_key(json, "as_of");
+    shape_as_of(json, catalog);
+}
+
+void shape_headline_rating(struct json_writer *json, const struct catalog *catalog,
+                           const struct headline *headline, struct arena *arena)
+{
+    json_begin_object(json);
+    if (headline->rating == NULL) {
+        put_empty_rating(json, catalog, headline, arena);
+    } else {
+        struct certainty certainty = headline->rating->certainty;
+        certainty.level = headline->certainty;
+        struct telling telling = {headline->verdict, headline->rule, headline->sentence,
+                                  &certainty};
+        put_rating(json, catalog, headline->rating, &telling, arena);
+    }
+    json_field_truth(json, "borrowed", headline->borrowed);
+    json_put_key(json, "evidence_from");
+    shape_name(json, headline->home->id, headline->home->name);
+    put_besides(json, headline);
+    json_end_object(json);
+}
+
+void shape_headline_short(struct json_writer *json, const struct headline *headline)
+{
+    json_begin_object(json);
+    put_intervention(json, headline->intervention);
+    json_put_key(json, "condition");
+    shape_name(json, headline->condition->id, headline->condition->name);
+    json_field_text(json, "verdict", headline->verdict);
+    json_field_text(json, "badge", verdict_badge(headline->verdict));
+    json_field_text(json, "certainty", certainty_names[headline->certainty]);
+    json_field_text(json, "sentence", headline->sentence);
+    json_field_truth(json, "borrowed", headline->borrowed);
+    json_field_count(json, "participants",
+                     headline->rating == NULL ? COUNT_UNKNOWN : headline->rating->synthesis.n);
+    json_end_object(json);
+}
+
+void shape_headline(struct json_writer *json, const struct catalog *catalog,
+                    const struct headline *headline, struct arena *arena)
+{
+    size_t from = 0;
+    size_t count =
+        catalog_ratings_of(catalog, headline->intervention->id, headline->condition->id, &from);
+    json_begin_object(json);
+    put_intervention(json, headline->intervention);
+    json_put_key(json, "condition");
+    shape_name(json, headline->condition->id, headline->condition->name);
+    json_put_key(json, "headline");
+    shape_headline_rating(json, catalog, headline, arena);
+    json_field_array(json, "questions");
+    for (size_t i = 0; i < count; i++)
+        shape_rating_short(json, catalog_rating(catalog, from + i));
+    json_end_array(json);
+    json_end_object(json);
+}

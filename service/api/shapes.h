@@ -1,0 +1,53 @@
+/*
+ * The shapes that the contract promises, written as JSON: ratings, headlines, studies, entries. The
+ * command line prints the same ones, so nothing here knows a request.
+ */
+#ifndef TOUCHSTONE_SERVICE_API_SHAPES_H
+#define TOUCHSTONE_SERVICE_API_SHAPES_H
+
+#include "evidence/base/json_writer.h"
+#include "evidence/rating/catalog.h"
+
+/* A rating, whole: with its studies, domains and links. */
+void shape_rating(struct json_writer *json, const struct catalog *catalog,
+                  const struct rating *rating, struct arena *arena);
+
+/* The same without studies, domains' reasons and links: for lists. */
+void shape_rating_short(struct json_writer *json, const struct rating *rating);
+
+/* The steps from the first conversion to the verdict. */
+void shape_trace(struct json_writer *json, const struct rating *rating);
+
+/* {"intervention", "condition", "headline": a rating, "questions": [short ratings]}. */
+void shape_headline(struct json_writer *json, const struct catalog *catalog,
+                    const struct headline *headline, struct arena *arena);
+
+/* The headline's rating alone: that of its question with the headline's own verdict and sentence;
+ * for an untested or unproven pair without a body, a rating with nothing in it but that. */
+void shape_headline_rating(struct json_writer *json, const struct catalog *catalog,
+                           const struct headline *headline, struct arena *arena);
+
+/* One line of a ranking: names, verdict, certainty, sentence. */
+void shape_headline_short(struct json_writer *json, const struct headline *headline);
+
+void shape_study(struct json_writer *json, const struct catalog *catalog, const struct study *study,
+                 struct arena *arena);
+void shape_study_short(struct json_writer *json, const struct study *study, struct arena *arena);
+
+void shape_intervention(struct json_writer *json, const struct catalog *catalog,
+                        const struct intervention *intervention, struct arena *arena);
+void shape_intervention_short(struct json_writer *json, const struct intervention *intervention);
+void shape_condition(struct json_writer *json, const struct condition *condition);
+void shape_outcome(struct json_writer *json, const struct outcome *outcome);
+
+/* {"level", "sentence", "harms": [...]}. */
+void shape_safety(struct json_writer *json, const struct catalog *catalog,
+                  const struct intervention *intervention, struct arena *arena);
+
+/* {"searched", "collected", "base", "ruleset"}: how to have the same answer again. */
+void shape_as_of(struct json_writer *json, const struct catalog *catalog);
+
+/* {"id", "name"}; null for NULL. */
+void shape_name(struct json_writer *json, const char *id, const char *name);
+
+#endif

@@ -1,0 +1,227 @@
+#include <math.h>
+#include <stdint.h>
+
+#include "service/api/shapes.h"
+
+static void put_texts(struct json_writer *json, const char *key, const char *const *texts)
+{
+    json_field_array(json, key);
+    for (; *texts != NULL; texts++)
+        json_put_text(json, *texts);
+    json_end_array(json);
+}
+
+static void put_authors(struct json_writer *json, const struct study *study)
+{
+    json_field_array(json, "authors");
+    for (size_t i = 0; i < study->author_count; i++) {
+        const struct author *author = &study->authors[i];
+        json_begin_object(json);
+        if (author->group != NULL)
+            json_field_text(json, "group", author->group);
+        if (author->family != NULL)
+            json_field_text(json, "family", author->family);
+        if (author->given != NULL)
+            json_field_text(json, "given", author->given);
+        json_end_object(json);
+    }
+    json_end_array(json);
+    json_field_truth(json, "authors_complete", study->authors_complete);
+}
+
+static void put_notices(struct json_writer *json, const struct study *study)
+{
+    json_field_array(json, "notices");
+    for (size_t i = 0; i < study->notice_count; i++) {
+        const struct notice *notice = &study->notices[i];
+        json_begin_object(json);
+        json_field_text(json, "type", notice_names[notice->type]);
+        json_field_text(json, "doi", notice->doi);
+        json_field_text(json, "date", notice->date);
+        json_field_text(json, "source", notice->source);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void put_appraisals(struct json_writer *json, const struct study *study)
+{
+    json_field_array(json, "appraisals");
+    for (size_t i = 0; i < study->appraisal_count; i++) {
+        const struct appraisal *appraisal = &study->appraisals[i];
+        json_begin_object(json);
+        json_field_text(json, "instrument", instrument_names[appraisal->instrument]);
+        json_field_text(json, "scope", scope_names[appraisal->scope]);
+        json_field_text(json, "overall", appraisal->overall);
+        json_field_real(json, "score", appraisal->score);
+        json_field_real(json, "out_of", appraisal->out_of);
+        json_field_object(json, "items");
+        for (size_t j = 0; appraisal->item_names[j] != NULL; j++)
+            json_field_text(json, appraisal->item_names[j], appraisal->item_values[j]);
+        json_end_object(json);
+        json_field_text(json, "applies_to", appraisal->applies_to);
+        json_field_text(json, "as_reported", appraisal->as_reported);
+        json_field_text(json, "rated_by", appraisal->rated_by);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void put_arm(struct json_writer *json, const struct study_arm *arm)
+{
+    json_begin_object(json);
+    json_field_text(json, "role", role_names[arm->role]);
+    json_field_text(json, "name", arm->name);
+    json_field_count(json, "n", arm->n);
+    json_field_real(json, "mean", arm->mean);
+    json_field_real(json, "sd", arm->sd);
+    json_field_real(json, "change_mean", arm->change_mean);
+    json_field_real(json, "change_sd", arm->change_sd);
+    json_field_real(json, "baseline_mean", arm->baseline_mean);
+    json_field_real(json, "baseline_sd", arm->baseline_sd);
+    json_field_count(json, "events", arm->events);
+    json_end_object(json);
+}
+
+static void put_scale(struct json_writer *json, const struct scale *scale)
+{
+    json_put_key(json, "scale");
+    if (scale->name == NULL) {
+        json_put_nothing(json);
+        return;
+    }
+    json_begin_object(json);
+    json_field_text(json, "name", scale->name);
+    json_field_real(json, "low", scale->low);
+    json_field_real(json, "high", scale->high);
+    json_field_text(json, "unit", scale->unit);
+    json_end_object(json);
+}
+
+static void put_figures(struct json_writer *json, const struct result *result)
+{
+    json_field_text(json, "measure",
+                    result->figure == FIGURE_NONE ? NULL : figure_names[result->figure]);
+    json_field_real(json, "estimate", result->estimate);
+    json_put_key(json, "ci");
+    if (isnan(result->ci_low)) {
+        json_put_nothing(json);
+    } else {
+        json_begin_array(json);
+        json_put_real(json, result->ci_low);
+        json_put_real(json, result->ci_high);
+        json_end_array(json);
+    }
+    json_field_real(json, "p", result->p);
+    json_field_truth(json, "p_bound", result->p_bound);
+    json_field_count(json, "k", result->k);
+    json_field_count(json, "n", result->n);
+    json_field_real(json, "i2", result->i2);
+}
+
+static void put_result(struct json_writer *json, const struct result *result)
+{
+    json_begin_object(json);
+    json_field_text(json, "intervention", result->intervention);
+    json_field_text(json, "comparator", result->comparator);
+    json_field_text(json, "comparator_detail", result->comparator_detail);
+    json_field_text(json, "condition", result->condition);
+    json_field_text(json, "outcome", result->outcome);
+    put_scale(json, &result->scale);
+    json_field_text(json, "better", better_names[result->better]);
+    json_field_text(json, "window", window_names[result->window]);
+    json_field_real(json, "days", result->days);
+    json_field_text(json, "time", result->time);
+    json_field_text(json, "group", result->group);
+    put_figures(json, result);
+    json_field_array(json, "arms");
+    for (size_t i = 0; i < result->arm_count; i++)
+        put_arm(json, &result->arms[i]);
+    json_end_array(json);
+    json_field_text(json, "favours",
+                    result->favours == FAVOURS_UNKNOWN ? NULL : favours_names[result->favours]);
+    json_field_text(json, "grade",
+                    result->grade == CERTAINTY_UNKNOWN ? NULL : certainty_names[result->grade]);
+    json_field_text(json, "ignored", result->ignored);
+    json_field_text(json, "note", result->note);
+    json_end_object(json);
+}
+
+static void put_sources(struct json_writer *json, const struct study *study)
+{
+    json_field_array(json, "sources");
+    for (size_t i = 0; i < study->source_count; i++) {
+        json_begin_object(json);
+        json_field_text(json, "url", study->sources[i].url);
+        json_field_text(json, "where", study->sources[i].where);
+        json_field_text(json, "read_at", study->sources[i].read_at);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void put_feeds(struct json_writer *json, const struct catalog *catalog,
+                      const struct study *study, struct arena *arena)
+{
+    const size_t *fed = catalog_ratings_fed_by(catalog, study, arena);
+    json_field_array(json, "feeds");
+    for (; *fed != SIZE_MAX; fed++)
+        json_put_text(json, catalog_rating(catalog, *fed)->question.id);
+    json_end_array(json);
+}
+
+static void put_identity(struct json_writer *json, const struct study *study, struct arena *arena)
+{
+    json_field_text(json, "id", study->id);
+    json_field_text(json, "label", study_label(study, arena));
+    json_field_text(json, "pmid", study->pmid);
+    json_field_text(json, "doi", study->doi);
+    json_field_text(json, "pmcid", study->pmcid);
+    json_field_text(json, "title", study->title);
+    put_authors(json, study);
+    json_field_count(json, "year", study->year);
+    json_field_text(json, "journal", study->journal);
+    json_field_text(json, "design", design_names[study->design]);
+    json_field_count(json, "participants", study->participants);
+    json_field_text(json, "condition", study->condition);
+    json_field_truth(json, "retracted", study->retracted);
+    json_field_text(json, "url", study_url(study, arena));
+}
+
+void shape_study_short(struct json_writer *json, const struct study *study, struct arena *arena)
+{
+    json_begin_object(json);
+    put_identity(json, study, arena);
+    json_end_object(json);
+}
+
+void shape_study(struct json_writer *json, const struct catalog *catalog, const struct study *study,
+                 struct arena *arena)
+{
+    json_begin_object(json);
+    put_identity(json, study, arena);
+    put_texts(json, "aliases", study->aliases);
+    put_texts(json, "registrations", study->registrations);
+    json_field_text(json, "abstract", NULL);
+    json_field_array(json, "publication_types");
+    json_end_array(json);
+    json_field_text(json, "design_by", "curator");
+    json_field_text(json, "population", study->population);
+    json_field_count(json, "trials", study->trials);
+    put_texts(json, "pooled_in", study->pooled_in);
+    put_notices(json, study);
+    json_field_text(json, "status", "curated");
+    put_appraisals(json, study);
+    json_field_array(json, "results");
+    for (size_t i = 0; i < study->result_count; i++)
+        put_result(json, &study->results[i]);
+    json_end_array(json);
+    put_feeds(json, catalog, study, arena);
+    json_field_text(json, "funding", study->funding);
+    json_field_text(json, "conclusion", study->conclusion);
+    json_field_text(json, "note", study->note);
+    json_field_truth(json, "checked", study->checked);
+    json_field_text(json, "checked_note", study->checked_note);
+    put_sources(json, study);
+    json_end_object(json);
+}

@@ -1,0 +1,310 @@
+#include "service/command/pool.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "service/command/pool_answer.h"
+#include "service/command/pool_input.h"
+#include "service/command/pool_text.h"
+
+enum status { STATUS_DONE = 0, STATUS_INPUT = 1, STATUS_USAGE = 2 };
+
+static const char usage[] =
+    "usage: touchstone pool [options] FILE | -\n"
+    "\n"
+    "A meta-analysis: one JSON object, an array of them, one a line, or CSV with a column id.\n"
+    "\n"
+    "  --json         write JSON instead of a table and a forest plot\n"
+    "  --measure M    MD, SMD, ROM, RR, OR, RD or GEN, where the input does not say\n"
+    "  --method M     REML (default), DL, PM, EB, ML, HE, HS, SJ or FE\n"
+    "  --test T       z (default), knha or adhoc\n"
+    "  --level L      of the intervals, default 0.95\n"
+    "  --db FILE      taken as by every command, not used by this one\n"
+    "  --help         this text\n"
+    "\n"
+    "TOUCHSTONE_JSON, TOUCHSTONE_MEASURE, TOUCHSTONE_METHOD, TOUCHSTONE_TEST and TOUCHSTONE_LEVEL\n"
+    "stand for the options of their names.\n";
+
+struct settings {
+    bool json, help;
+    const char *measure, *method, *test, *level;
+    const char *path;
+};
+
+static struct settings settings_of_environment(void)
+{
+    const char *json = getenv("TOUCHSTONE_JSON");
+    return (struct settings){
+        .json = json != NULL && json[0] != '\0' && strcmp(json, "0") != 0,
+        .measure = getenv("TOUCHSTONE_MEASURE"),
+        .method = getenv("TOUCHSTONE_METHOD"),
+        .test = getenv("TOUCHSTONE_TEST"),
+        .level = getenv("TOUCHSTONE_LEVEL"),
+    };
+}
+
+/* False if the command line is not understood; getopt has said why. */
+static bool read_options(int argc, char **argv, struct settings *out)
+{
+    static const struct option options[] = {
+        {"json", no_argument, NULL, 'j'},         {"measure", required_argument, NULL, 'm'},
+        {"method", required_argument, NULL, 'M'}, {"test", required_argument, NULL, 't'},
+        {"level", required_argument, NULL, 'l'},  {"db", required_argument, NULL, 'd'},
+        {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0},
+    };
+    optind = 1;
+    for (int option; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
+        switch (option) {
+        case 'j':
+            out->json = true;
+            break;
+        case 'm':
+            out->measure = optarg;
+            break;
+        case 'M':
+            out->method = optarg;
+            break;
+        case 't':
+            out->test = optarg;
+            break;
+        case 'l':
+            out->level = optarg;
+            break;
+        case 'd':
+            break;
+        case 'h':
+            out->help = true;
+            break;
+        default:
+            return false;
+        }
+    }
+    if (optind + 1 == argc)
+        out->path = argv[optind];
+    return out->help || out->path != NULL;
+}
+
+static bool not_one_of(const char *option, const char *value, const char *known)
+{
+    fprintf(stderr, "touchstone pool: %s is \"%s\"; give one of %s\n", option, value, known);
+    return false;
+}
+
+/* What an analysis has where it does not say so itself. */
+static bool defaults_of(const struct settings *s, struct pool_analysis *out)
+{
+    *out = (struct pool_analysis){
+        .measure = MEASURE_GEN,
+        .options = pool_default,
+        .correction = correction_default,
+        .target = NAN,
+        .measure_known = s->measure != NULL,
+    };
+    if (s->measure != NULL && !measure_from_name(s->measure, &out->measure))
+        return not_one_of("--measure", s->measure, "MD, SMD, ROM, RR, OR, RD, GEN");
+    if (s->method != NULL && !pool_method_from_name(s->method, &out->options.method))
+        return not_one_of("--method", s->method, "REML, DL, PM, EB, ML, HE, HS, SJ, FE");
+    if (s->test != NULL && !pool_test_from_name(s->test, &out->options.test))
+        return not_one_of("--test", s->test, "z, knha, adhoc");
+    if (s->level == NULL)
+        return true;
+    char *end;
+    out->options.level = strtod(s->level, &end);
+    if (*end != '\0' || !(out->options.level > 0 && out->options.level < 1))
+        return not_one_of("--level", s->level, "the numbers between 0 and 1, as 0.95");
+    return true;
+}
+
+/* ---- writing results as they come ---- */
+
+struct run {
+    struct pool_reader *reader;
+    bool json;
+    bool many; /* a table of lines instead of a plot */
+    struct pool_terminal terminal;
+    struct buffer out;
+    size_t written;
+    enum status status;
+};
+
+static void flush_out(struct run *run)
+{
+    fwrite(run->out.bytes, 1, run->out.length, stdout);
+    fflush(stdout);
+    buffer_clear(&run->out);
+}
+
+static void complain(struct run *run, const struct error *err)
+{
+    fprintf(stderr, "touchstone pool: %s\n", err->message);
+    run->status = STATUS_INPUT;
+}
+
+static void begin_result(struct run *run)
+{
+    if (run->json && pool_reader_form(run->reader) == POOL_FORM_ARRAY && run->written > 0)
+        buffer_text(&run->out, ",\n");
+    if (!run->json && run->written == 0 && run->many)
+        pool_text_head(&run->terminal, &run->out);
+}
+
+static void end_result(struct run *run)
+{
+    if (run->json && pool_reader_form(run->reader) != POOL_FORM_ARRAY)
+        buffer_byte(&run->out, '\n');
+    run->written++;
+    flush_out(run);
+}
+
+/* Among many, a bad one says why in its place; alone it has said so on standard error. */
+static void write_refusal(struct run *run, const struct pool_analysis *analysis,
+                          const struct error *err)
+{
+    complain(run, err);
+    if (!run->many)
+        return;
+    begin_result(run);
+    if (run->json) {
+        struct json_writer writer;
+        json_writer_init(&writer, &run->out, 0);
+        json_begin_object(&writer);
+        if (analysis->id != NULL)
+            json_field_text(&writer, "id", analysis->id);
+        json_field_text(&writer, "error", err->message);
+        json_end_object(&writer);
+    } else {
+        pool_text_bad_row(analysis->id, run->written, err->message, &run->terminal, &run->out);
+    }
+    end_result(run);
+}
+
+static void write_answer(struct run *run, const struct pool_answer *answer, struct arena *arena)
+{
+    begin_result(run);
+    if (run->json) {
+        struct json_writer writer;
+        json_writer_init(&writer, &run->out, 0);
+        pool_answer_json(answer, arena, &writer);
+    } else if (run->many) {
+        pool_text_row(answer, run->written, &run->terminal, &run->out);
+    } else {
+        pool_text(answer, arena, &run->terminal, &run->out);
+    }
+    end_result(run);
+}
+
+/* Looking for a second analysis may wait for input, so it is done where the answer's shape hangs on
+ * it alone. */
+static bool are_many(struct run *run, const struct pool_analysis *first)
+{
+    if (pool_reader_form(run->reader) == POOL_FORM_ARRAY)
+        return true;
+    if (run->json)
+        return first->id != NULL;
+    return pool_reader_more(run->reader);
+}
+
+/* False when there is nothing more to read. */
+static bool one_analysis(struct run *run, size_t position, struct arena *arena)
+{
+    struct pool_analysis analysis;
+    struct pool_answer answer;
+    struct error err = {0};
+    enum pool_read read = pool_reader_next(run->reader, arena, &analysis, &err);
+    if (read == POOL_READ_END)
+        return false;
+    if (read == POOL_READ_STOP) {
+        complain(run, &err);
+        return false;
+    }
+    if (position == 0)
+        run->many = are_many(run, &analysis);
+    if (read == POOL_READ_ONE && pool_answer(&analysis, arena, &answer, &err))
+        write_answer(run, &answer, arena);
+    else
+        write_refusal(run, &analysis, &err);
+    return true;
+}
+
+static void all_analyses(struct run *run)
+{
+    bool array = run->json && pool_reader_form(run->reader) == POOL_FORM_ARRAY;
+    bool more = true;
+    if (array)
+        buffer_byte(&run->out, '[');
+    for (size_t i = 0; more; i++) {
+        struct arena *arena = arena_new();
+        more = one_analysis(run, i, arena);
+        arena_free(arena);
+    }
+    if (array)
+        buffer_text(&run->out, "]\n");
+    if (run->out.length > 0)
+        flush_out(run);
+}
+
+static FILE *opened(const char *path)
+{
+    if (strcmp(path, "-") == 0)
+        return stdin;
+    struct stat stat_of;
+    FILE *file = fopen(path, "re");
+    if (file != NULL && fstat(fileno(file), &stat_of) == 0 && S_ISDIR(stat_of.st_mode)) {
+        fclose(file);
+        file = NULL;
+        errno = EISDIR;
+    }
+    if (file == NULL)
+        fprintf(stderr, "touchstone pool: %s: %s; give a file, or - for standard input\n", path,
+                strerror(errno));
+    return file;
+}
+
+static enum status pool_file(FILE *file, const struct settings *settings,
+                             const struct pool_analysis *defaults)
+{
+    struct error err = {0};
+    struct run run = {.json = settings->json, .terminal = pool_terminal_of_stdout()};
+    const char *name = strcmp(settings->path, "-") == 0 ? "standard input" : settings->path;
+    run.reader = pool_reader_open(file, name, defaults, &err);
+    if (run.reader == NULL) {
+        complain(&run, &err);
+        return run.status;
+    }
+    all_analyses(&run);
+    if (run.written == 0 && run.status == STATUS_DONE) {
+        error_set(&err, ERROR_INVALID, "%s: no analysis in it", name);
+        if (pool_reader_form(run.reader) != POOL_FORM_ARRAY)
+            complain(&run, &err);
+    }
+    pool_reader_close(run.reader);
+    buffer_release(&run.out);
+    return run.status;
+}
+
+int command_pool(int argc, char **argv)
+{
+    struct settings settings = settings_of_environment();
+    struct pool_analysis defaults;
+    if (!read_options(argc, argv, &settings) ||
+        (!settings.help && !defaults_of(&settings, &defaults))) {
+        fputs(usage, stderr);
+        return STATUS_USAGE;
+    }
+    if (settings.help) {
+        fputs(usage, stdout);
+        return STATUS_DONE;
+    }
+    FILE *file = opened(settings.path);
+    if (file == NULL)
+        return STATUS_INPUT;
+    enum status status = pool_file(file, &settings, &defaults);
+    if (file != stdin)
+        fclose(file);
+    return status;
+}

@@ -1,0 +1,37 @@
+/*
+ * One analysis pooled, and its answer as JSON.
+ */
+#ifndef TOUCHSTONE_SERVICE_COMMAND_POOL_ANSWER_H
+#define TOUCHSTONE_SERVICE_COMMAND_POOL_ANSWER_H
+
+#include "evidence/base/json_writer.h"
+#include "evidence/statistics/heterogeneity.h"
+#include "evidence/statistics/pool.h"
+#include "service/command/pool_input.h"
+
+/* Leaving each study out in turn, and adding them up, fits the model k times over k studies: with
+ * more studies than this it is not done and its lists are null. */
+enum { POOL_MAX_REFITTED = 2000 };
+
+/* All arrays live in the arena. */
+struct pool_answer {
+    const struct pool_analysis *analysis;
+    struct effect *all;     /* of each study; NAN where its figures give none */
+    double *weights;        /* percent, of each study; NAN where it is left out */
+    struct effect *effects; /* the usable ones */
+    size_t *from;           /* the study of each */
+    size_t k;
+    struct pooled pooled;
+    struct tau2_interval tau2_interval; /* NAN throughout for one study */
+};
+
+/* ERROR_INVALID if no study has a usable effect; else fails as pool_fit() does. */
+MUST_USE bool pool_answer(const struct pool_analysis *analysis, struct arena *arena,
+                          struct pool_answer *out, struct error *err);
+
+/* Writes the object of the contract. What the data do not allow (Egger's test of two studies, say)
+ * is null. */
+void pool_answer_json(const struct pool_answer *answer, struct arena *arena,
+                      struct json_writer *writer);
+
+#endif

@@ -1,0 +1,156 @@
+/* touchstone rate: an intervention, a pair, or one question with its whole trace. */
+#include <stdio.h>
+#include <string.h>
+
+#include "evidence/judgement/names.h"
+#include "service/api/shapes.h"
+#include "service/command/command.h"
+#include "service/views/rating_text.h"
+
+static const char *const usage =
+    "touchstone rate [--db FILE] [--json] INTERVENTION [CONDITION] | QUESTION-ID";
+
+/* What is being answered. */
+struct rate {
+    const struct catalog *catalog;
+    struct arena *arena;
+    struct terminal terminal;
+    bool as_json;
+};
+
+static void print_buffer(struct buffer *out)
+{
+    puts(buffer_string(out));
+    buffer_release(out);
+}
+
+/* "no intervention x; nearest: …" */
+static bool unknown_name(const struct rate *rate, enum meaning meaning, const char *what,
+                         const char *id, struct error *err)
+{
+    size_t count = 0;
+    const struct suggestion *near = names_nearest(catalog_lexicon(rate->catalog), meaning, id,
+                                                  strlen(id), 3, rate->arena, &count);
+    struct buffer names = {0};
+    for (size_t i = 0; i < count; i++)
+        buffer_printf(&names, "%s%s", i == 0 ? "; nearest: " : ", ", near[i].id);
+    error_set(err, ERROR_NOT_FOUND, "no %s \"%s\" in this base%s", what, id, buffer_string(&names));
+    buffer_release(&names);
+    return false;
+}
+
+static bool rate_question_id(const struct rate *rate, const char *id, struct error *err)
+{
+    const struct rating *rating = catalog_find_rating(rate->catalog, id);
+    if (rating == NULL)
+        return error_set(err, ERROR_NOT_FOUND,
+                         "no question \"%s\"; touchstone rate INTERVENTION CONDITION lists them",
+                         id);
+    if (!rate->as_json) {
+        print_rating(&rate->terminal, rate->catalog, rating, rate->arena);
+        return true;
+    }
+    struct buffer out = {0};
+    struct json_writer json;
+    json_writer_init(&json, &out, 2);
+    json_begin_object(&json);
+    json_put_key(&json, "rating");
+    shape_rating(&json, rate->catalog, rating, rate->arena);
+    json_put_key(&json, "trace");
+    shape_trace(&json, rating);
+    json_end_object(&json);
+    print_buffer(&out);
+    return true;
+}
+
+static void rate_pair(const struct rate *rate, const struct intervention *intervention,
+                      const struct condition *condition)
+{
+    const struct headline *headline =
+        catalog_headline(rate->catalog, intervention, condition, NULL, rate->arena);
+    if (rate->as_json) {
+        struct buffer out = {0};
+        struct json_writer json;
+        json_writer_init(&json, &out, 2);
+        shape_headline(&json, rate->catalog, headline, rate->arena);
+        print_buffer(&out);
+        return;
+    }
+    size_t from;
+    size_t count = catalog_ratings_of(rate->catalog, intervention->id, condition->id, &from);
+    print_headline(&rate->terminal, rate->catalog, headline, rate->arena);
+    if (count > 0)
+        fputs("\n  Every question:\n", stdout);
+    for (size_t i = 0; i < count; i++)
+        print_rating_line(&rate->terminal, catalog_rating(rate->catalog, from + i));
+}
+
+static void rate_intervention(const struct rate *rate, const struct intervention *intervention)
+{
+    if (rate->as_json) {
+        struct buffer out = {0};
+        struct json_writer json;
+        json_writer_init(&json, &out, 2);
+        shape_intervention(&json, rate->catalog, intervention, rate->arena);
+        print_buffer(&out);
+        return;
+    }
+    const struct base *base = catalog_base(rate->catalog);
+    terminal_put(&rate->terminal, INK_BOLD, intervention->name);
+    fputc('\n', stdout);
+    terminal_paragraph(&rate->terminal, NULL, 2, intervention->summary);
+    fputc('\n', stdout);
+    size_t shown = 0;
+    for (size_t i = 0; i < base->condition_count; i++) {
+        const struct headline *headline =
+            catalog_headline(rate->catalog, intervention, &base->conditions[i], NULL, rate->arena);
+        if (headline->studies == 0)
+            continue;
+        print_headline_line(&rate->terminal, base->conditions[i].name, headline);
+        shown++;
+    }
+    if (shown == 0)
+        puts("  No study of it stands in this base.");
+}
+
+static bool rate_names(const struct rate *rate, int count, char **names, struct error *err)
+{
+    const struct base *base = catalog_base(rate->catalog);
+    const struct intervention *intervention = base_intervention(base, names[0]);
+    if (intervention == NULL)
+        return unknown_name(rate, MEANING_INTERVENTION, "intervention", names[0], err);
+    if (count == 1) {
+        rate_intervention(rate, intervention);
+        return true;
+    }
+    const struct condition *condition = base_condition(base, names[1]);
+    if (condition == NULL)
+        return unknown_name(rate, MEANING_CONDITION, "condition", names[1], err);
+    rate_pair(rate, intervention, condition);
+    return true;
+}
+
+int command_rate(int argc, char **argv)
+{
+    const char *db = NULL;
+    struct rate rate = {0};
+    const struct option_spec options[] = {
+        {"db", &db, NULL}, {"json", NULL, &rate.as_json}, {NULL, NULL, NULL}};
+    int left = command_options(argc, argv, options, usage);
+    if (left < 0)
+        return EXIT_USAGE;
+    if (left < 1 || left > 2)
+        return command_usage(usage, "one or two names are needed");
+    struct error err = {0};
+    struct catalog *catalog = command_catalog(command_db(db), &err);
+    if (catalog == NULL)
+        return command_fail(&err);
+    rate.catalog = catalog;
+    rate.arena = arena_new();
+    rate.terminal = terminal_of(stdout);
+    bool good = left == 1 && strchr(argv[0], '.') != NULL ? rate_question_id(&rate, argv[0], &err)
+                                                          : rate_names(&rate, left, argv, &err);
+    arena_free(rate.arena);
+    catalog_release(catalog);
+    return good ? EXIT_DONE : command_fail(&err);
+}

@@ -1,0 +1,137 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "service/http/access_log.h"
+
+static const struct access_entry entry = {
+    .now = 784111777, /* 1994-11-06T08:49:37Z, the example of RFC 9110 */
+    .method = "GET",
+    .path = "/v1/check",
+    .query = "q=my+secret+pain",
+    .status = 200,
+    .body_bytes = 42,
+    .microseconds = 137,
+    .remote = "203.0.113.77",
+    .agent = "curl/8.0 \"x\"",
+};
+
+static void a_line_is_json_without_the_query_or_the_whole_address(void **state)
+{
+    struct buffer line = {0};
+    (void)state;
+    access_log_format(&entry, false, 0, &line);
+    assert_string_equal(buffer_string(&line),
+                        "{\"time\":\"1994-11-06T08:49:37Z\",\"method\":\"GET\","
+                        "\"path\":\"/v1/check\",\"status\":200,\"bytes\":42,\"us\":137,"
+                        "\"remote\":\"203.0.113.0\",\"agent\":\"curl/8.0 \\\"x\\\"\"}\n");
+    buffer_release(&line);
+}
+
+static void the_query_is_logged_only_when_asked_for(void **state)
+{
+    struct buffer line = {0};
+    (void)state;
+    access_log_format(&entry, true, 3, &line);
+    assert_non_null(strstr(buffer_string(&line), "\"query\":\"q=my+secret+pain\""));
+    assert_non_null(strstr(buffer_string(&line), "\"lines_dropped\":3"));
+    buffer_release(&line);
+}
+
+static void a_line_fits_into_a_pipe_whatever_is_in_it(void **state)
+{
+    static char control[8000];
+    struct access_entry long_entry = entry;
+    struct buffer line = {0};
+    (void)state;
+    memset(control, '\x01', sizeof control - 1);
+    long_entry.path = control;
+    long_entry.query = control;
+    long_entry.agent = control;
+    long_entry.error = control;
+    access_log_format(&long_entry, true, 0, &line);
+    assert_true(line.length <= 4096);
+    assert_ptr_equal(strchr(line.bytes, '\n'), line.bytes + line.length - 1);
+    buffer_release(&line);
+}
+
+static void addresses_lose_their_last_part(void **state)
+{
+    static const struct {
+        const char *address;
+        const char *logged;
+    } cases[] = {{"203.0.113.77", "203.0.113.0"},
+                 {"2001:db8:1:2:3:4:5:6", "2001:db8:1::"},
+                 {"::1", "::"},
+                 {"::ffff:203.0.113.77", "::ffff:203.0.113.0"},
+                 {"fe80::1%eth0", "fe80::"},
+                 {"no address", ""}};
+    char out[64];
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        access_log_truncate(cases[i].address, out, sizeof out);
+        assert_string_equal(out, cases[i].logged);
+    }
+}
+
+static void a_full_pipe_drops_lines_and_says_so_later(void **state)
+{
+    char path[] = "/tmp/touchstone-log-XXXXXX";
+    char bytes[65536];
+    struct error err = {0};
+    (void)state;
+    assert_non_null(mkdtemp(path));
+    char *fifo = NULL;
+    assert_true(asprintf(&fifo, "%s/fifo", path) > 0);
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    int reader = open(fifo, O_RDONLY | O_NONBLOCK);
+    struct access_log *log = access_log_open(fifo, false, &err);
+    assert_non_null(log);
+    for (int i = 0; i < 2000; i++) /* about 300 kB into a pipe of 64 kB; it must not wait */
+        access_log_write(log, &entry);
+    while (read(reader, bytes, sizeof bytes) > 0)
+        continue;
+    access_log_write(log, &entry);
+    ssize_t length = read(reader, bytes, sizeof bytes - 1);
+    assert_true(length > 0);
+    bytes[length] = '\0';
+    assert_non_null(strstr(bytes, "\"lines_dropped\":"));
+    assert_int_equal(bytes[length - 1], '\n');
+    access_log_close(log);
+    close(reader);
+    unlink(fifo);
+    rmdir(path);
+    free(fifo);
+}
+
+static void a_log_that_cannot_be_opened_is_an_error(void **state)
+{
+    struct error err = {0};
+    (void)state;
+    assert_null(access_log_open("/nowhere/at/all.log", false, &err));
+    assert_int_equal(err.kind, ERROR_IO);
+    assert_non_null(strstr(err.message, "/nowhere/at/all.log"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_line_is_json_without_the_query_or_the_whole_address),
+        cmocka_unit_test(the_query_is_logged_only_when_asked_for),
+        cmocka_unit_test(a_line_fits_into_a_pipe_whatever_is_in_it),
+        cmocka_unit_test(addresses_lose_their_last_part),
+        cmocka_unit_test(a_full_pipe_drops_lines_and_says_so_later),
+        cmocka_unit_test(a_log_that_cannot_be_opened_is_an_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
