@@ -39,20 +39,23 @@ dependencies:
 test-dependencies:
 	@tools/install-packages build test
 
+# `make V=1` shows the commands.
+quiet = $(if $(V),,@echo "  $(1) $@";)
+
 $(PROGRAM): $(OBJECTS)
-	$(CC) $(OWN) $(CFLAGS) -o $@ $^ $(LIBS)
+	$(call quiet,LD)$(CC) $(OWN) $(CFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/%.o: %.c $(BUILD)/embedded.h
 	@mkdir -p $(@D)
-	$(CC) $(OWN) $(CFLAGS) -c -o $@ $<
+	$(call quiet,CC)$(CC) $(OWN) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/embedded.h: tools/embed $(EMBEDDED)
 	@mkdir -p $(@D)
-	tools/embed $(EMBEDDED) > $@
+	$(call quiet,EMBED)tools/embed $(EMBEDDED) > $@
 
 $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(OWN) $(CFLAGS) -o $@ $< $(LIBRARY) $(LIBS) -lcmocka
+	$(call quiet,LD)$(CC) $(OWN) $(CFLAGS) -o $@ $< $(LIBRARY) $(LIBS) -lcmocka
 
 test: test-dependencies
 	@$(MAKE) --no-print-directory all test-programs

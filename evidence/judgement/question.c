@@ -20,6 +20,7 @@ struct question {
     struct arena *arena;
     const char *query;
     bool *understood; /* one a token */
+    bool *elsewhere;  /* one a token: part of a name that has no entry */
     struct understood_intervention *interventions;
     struct understood_condition *conditions;
     struct understood_outcome *outcomes;
@@ -485,6 +486,14 @@ static const struct piece *first_complaint(const struct question *question)
     return NULL;
 }
 
+static bool names_any_treatment(const struct question *question)
+{
+    bool other = false;
+    for (size_t i = 0; i < question->sentence.piece_count && !other; i++)
+        other = piece_meaning(&question->sentence.pieces[i], MEANING_OTHER_TREATMENT) != NULL;
+    return other || question->out->intervention_count > 0;
+}
+
 static void find_soreness_after_exercise(struct question *question)
 {
     const struct condition *condition = question->language->exercise_condition;
@@ -492,7 +501,7 @@ static void find_soreness_after_exercise(struct question *question)
         return;
     const struct piece *complaint = first_complaint(question);
     const struct piece *exercise = question->exercise;
-    if (complaint == NULL && (exercise == NULL || question->out->intervention_count == 0))
+    if (complaint == NULL && (exercise == NULL || !names_any_treatment(question)))
         return;
     const struct piece *piece = complaint != NULL ? complaint : exercise;
     struct span span = complaint != NULL && exercise != NULL
@@ -617,6 +626,21 @@ static double number_before(const struct question *question, size_t *at)
     return number != NULL ? number->value : strtod(word->folded, NULL);
 }
 
+/* "for about the last": moves `*first` to the word that says that a length of time follows. */
+static bool led_by_duration_word(const struct question *question, size_t *first)
+{
+    const struct token *tokens = question->sentence.tokens;
+    for (size_t at = *first; at > 0; at--) {
+        if (lexicon_lists(question->language->duration_before, tokens[at - 1].text)) {
+            *first = at - 1;
+            return true;
+        }
+        if (!token_has(&tokens[at - 1], WORD_SKIPPED) && !token_has(&tokens[at - 1], WORD_FILLER))
+            return false;
+    }
+    return false;
+}
+
 /* "for three weeks", "over the past 2 years", "six months ago". */
 static void find_length_of_time(struct question *question, size_t unit_at)
 {
@@ -628,16 +652,14 @@ static void find_length_of_time(struct question *question, size_t unit_at)
         return;
     size_t first = unit_at;
     double days = unit->value * number_before(question, &first);
-    while (first > 0 && token_has(&tokens[first - 1], WORD_SKIPPED))
-        first--;
     size_t end = unit_at + 1;
-    bool before = first > 0 && lexicon_lists(language->duration_before, tokens[first - 1].text);
+    bool before = led_by_duration_word(question, &first);
     bool after = end < question->sentence.token_count &&
                  lexicon_lists(language->duration_after, tokens[end].text);
     if (before || after)
         set_duration(question,
-                     days >= language->chronic_from_days ? DURATION_CHRONIC : DURATION_ACUTE,
-                     before ? first - 1 : first, after ? end + 1 : end);
+                     days >= language->chronic_from_days ? DURATION_CHRONIC : DURATION_ACUTE, first,
+                     after ? end + 1 : end);
 }
 
 static void find_duration(struct question *question)
@@ -673,11 +695,29 @@ static void split_conditions(struct question *question)
 
 /* ---- what is left ---- */
 
+static bool names_what_has_no_entry(const struct piece *piece)
+{
+    return piece_meaning(piece, MEANING_OTHER_TREATMENT) != NULL ||
+           piece_meaning(piece, MEANING_OTHER_CONDITION) != NULL;
+}
+
+/* Every word of a name without an entry counts, "it" and "band" of "IT band" too. */
+static void find_names_without_entry(struct question *question)
+{
+    for (size_t i = 0; i < question->sentence.piece_count; i++) {
+        const struct piece *piece = &question->sentence.pieces[i];
+        for (size_t j = piece->first; names_what_has_no_entry(piece) && j < piece->end; j++)
+            question->elsewhere[j] = !question->understood[j];
+    }
+}
+
 static bool is_left(const struct question *question, size_t at)
 {
     const unsigned silent = 1u << WORD_SKIPPED | 1u << WORD_SUBJECT | 1u << WORD_FILLER |
                             1u << WORD_NEUTRAL | 1u << WORD_ASKS | 1u << WORD_TRIES |
                             1u << WORD_HELPS | 1u << WORD_COMPARES | 1u << WORD_DEMOTES;
+    if (question->elsewhere[at])
+        return true;
     return !question->understood[at] && (question->sentence.tokens[at].roles & silent) == 0;
 }
 
@@ -865,6 +905,7 @@ void question_understand(const struct lexicon *lexicon, const char *query, size_
     find_outcomes(&question);
     find_duration(&question);
     split_conditions(&question);
+    find_names_without_entry(&question);
     find_unknown_treatment(&question);
     list_not_understood(&question);
 }

@@ -48,19 +48,26 @@ static bool is_number(const struct text_word *word)
     return strspn(word->folded, "0123456789") == word->folded_length;
 }
 
-static bool says_nothing(const struct lexicon_word *word)
+/* A function word that is no name by itself ("chiropractor" is both). */
+static bool says_nothing(const struct lexicon *lexicon, const struct lexicon_word *word)
 {
     const unsigned silent = 1u << WORD_SKIPPED | 1u << WORD_SUBJECT | 1u << WORD_FILLER |
                             1u << WORD_ASKS | 1u << WORD_TRIES | 1u << WORD_HELPS |
                             1u << WORD_COMPARES | 1u << WORD_DEMOTES;
-    return (word->roles & silent) != 0;
+    if ((word->roles & silent) == 0)
+        return false;
+    struct lexicon_range range = lexicon_all(lexicon);
+    size_t count = 0;
+    if (word->named && lexicon_narrow(lexicon, &range, word->as, word->as_length))
+        lexicon_complete(lexicon, &range, &count);
+    return count == 0;
 }
 
 /* The roles of a misspelt function word ("hlep") are those of the word it is nearest to. */
-static unsigned guessed_roles(const struct token *token)
+static unsigned guessed_roles(const struct lexicon *lexicon, const struct token *token)
 {
     for (size_t i = 0; i < token->guess_count; i++)
-        if (says_nothing(token->guesses[i].word) && !token->guesses[i].weak)
+        if (says_nothing(lexicon, token->guesses[i].word) && !token->guesses[i].weak)
             return token->guesses[i].word->roles;
     return 0;
 }
@@ -78,7 +85,7 @@ static void look_up(struct reader *reader, const struct text_word *word, struct 
         token->roles = 1u << WORD_FILLER;
     } else {
         token->guess_count = lexicon_guess(reader->lexicon, word, token->guesses);
-        token->roles = guessed_roles(token);
+        token->roles = guessed_roles(reader->lexicon, token);
     }
 }
 

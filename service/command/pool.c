@@ -125,24 +125,30 @@ static bool defaults_of(const struct settings *s, struct pool_analysis *out)
 struct run {
     struct pool_reader *reader;
     bool json;
-    bool many; /* a table of lines instead of a plot */
+    bool many;   /* a table of lines instead of a plot */
+    bool broken; /* nobody takes what is written */
     struct pool_terminal terminal;
     struct buffer out;
     size_t written;
     enum status status;
 };
 
-static void flush_out(struct run *run)
-{
-    fwrite(run->out.bytes, 1, run->out.length, stdout);
-    fflush(stdout);
-    buffer_clear(&run->out);
-}
-
 static void complain(struct run *run, const struct error *err)
 {
     fprintf(stderr, "touchstone pool: %s\n", err->message);
     run->status = STATUS_INPUT;
+}
+
+static void flush_out(struct run *run)
+{
+    fwrite(run->out.bytes, 1, run->out.length, stdout);
+    buffer_clear(&run->out);
+    if (fflush(stdout) == 0 || run->broken)
+        return;
+    struct error err = {0};
+    error_set(&err, ERROR_IO, "standard output: %s", strerror(errno));
+    complain(run, &err);
+    run->broken = true;
 }
 
 static void begin_result(struct run *run)
@@ -166,7 +172,7 @@ static void write_refusal(struct run *run, const struct pool_analysis *analysis,
                           const struct error *err)
 {
     complain(run, err);
-    if (!run->many)
+    if (!run->many && run->written == 0 && !pool_reader_more(run->reader))
         return;
     begin_result(run);
     if (run->json) {
@@ -200,13 +206,11 @@ static void write_answer(struct run *run, const struct pool_answer *answer, stru
 
 /* Looking for a second analysis may wait for input, so it is done where the answer's shape hangs on
  * it alone. */
-static bool are_many(struct run *run, const struct pool_analysis *first)
+static bool are_many(struct run *run)
 {
     if (pool_reader_form(run->reader) == POOL_FORM_ARRAY)
         return true;
-    if (run->json)
-        return first->id != NULL;
-    return pool_reader_more(run->reader);
+    return !run->json && pool_reader_more(run->reader);
 }
 
 /* False when there is nothing more to read. */
@@ -223,7 +227,7 @@ static bool one_analysis(struct run *run, size_t position, struct arena *arena)
         return false;
     }
     if (position == 0)
-        run->many = are_many(run, &analysis);
+        run->many = are_many(run);
     if (read == POOL_READ_ONE && pool_answer(&analysis, arena, &answer, &err))
         write_answer(run, &answer, arena);
     else
@@ -239,7 +243,7 @@ static void all_analyses(struct run *run)
         buffer_byte(&run->out, '[');
     for (size_t i = 0; more; i++) {
         struct arena *arena = arena_new();
-        more = one_analysis(run, i, arena);
+        more = one_analysis(run, i, arena) && !run->broken;
         arena_free(arena);
     }
     if (array)

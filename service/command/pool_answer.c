@@ -82,9 +82,8 @@ bool pool_answer(const struct pool_analysis *analysis, struct arena *arena, stru
     keep_usable(analysis, arena, &a);
     if (a.k == 0)
         return error_set(err, ERROR_INVALID,
-                         "none of the %zu studies has the figures that %s needs (two arms, or yi "
-                         "and vi above 0)",
-                         analysis->count, measure_name(analysis->measure));
+                         "no study has the figures that %s needs: two arms, or yi and a vi above 0",
+                         measure_name(analysis->measure));
     if (!pool_fit(a.effects, a.k, &analysis->options, &a.pooled, err))
         return false;
     struct error none = {0};
@@ -93,6 +92,78 @@ bool pool_answer(const struct pool_analysis *analysis, struct arena *arena, stru
     a.weights = arena_array(arena, analysis->count, sizeof *a.weights);
     fill_weights(&a, a.weights, arena);
     *out = a;
+    return true;
+}
+
+/* ---- moderators ---- */
+
+/* Effects of the studies that tell all moderators. */
+static size_t with_moderators(const struct pool_answer *a, struct effect *effects, double *x)
+{
+    size_t columns = a->analysis->moderators, k = 0;
+    for (size_t i = 0; i < a->k; i++) {
+        const double *row = a->analysis->studies[a->from[i]].x;
+        bool complete = true;
+        for (size_t j = 0; j < columns; j++)
+            complete = complete && !isnan(row[j]);
+        if (!complete)
+            continue;
+        memcpy(x + k * columns, row, columns * sizeof *x);
+        effects[k++] = a->effects[i];
+    }
+    return k;
+}
+
+bool pool_answer_metareg(const struct pool_answer *answer, struct arena *arena,
+                         struct regression *out, struct error *err)
+{
+    size_t columns = answer->analysis->moderators;
+    if (columns == 0)
+        return error_set(err, ERROR_INVALID, "no study has an x to regress on");
+    struct effect *effects = arena_array(arena, answer->k, sizeof *effects);
+    double *x = arena_array(arena, answer->k * columns, sizeof *x);
+    size_t k = with_moderators(answer, effects, x);
+    return regression_fit(effects, x, k, columns, &answer->analysis->options, out, err);
+}
+
+const char *pool_answer_term(size_t coefficient)
+{
+    static const char *const terms[POOL_MAX_MODERATORS + 1] = {"intercept", "x",  "x2", "x3", "x4",
+                                                               "x5",        "x6", "x7", "x8"};
+    return terms[coefficient];
+}
+
+/* The group's number; the last one stands for all beyond the maximum, which is refused later. */
+static size_t group_number(struct pool_groups *groups, const char *name)
+{
+    for (size_t i = 0; i < groups->count; i++) {
+        if (strcmp(groups->names[i], name) == 0)
+            return i;
+    }
+    if (groups->count <= REGRESSION_MAX_TERMS)
+        groups->names[groups->count++] = name;
+    return groups->count - 1;
+}
+
+bool pool_answer_groups(const struct pool_answer *answer, struct arena *arena,
+                        struct pool_groups *out, struct error *err)
+{
+    const struct pool_options *options = &answer->analysis->options;
+    struct effect *effects = arena_array(arena, answer->k, sizeof *effects);
+    size_t *group = arena_array(arena, answer->k, sizeof *group);
+    size_t k = 0;
+    memset(out, 0, sizeof *out);
+    for (size_t i = 0; i < answer->k; i++) {
+        const char *name = answer->analysis->studies[answer->from[i]].group;
+        if (name == NULL)
+            continue;
+        effects[k] = answer->effects[i];
+        group[k++] = group_number(out, name);
+    }
+    if (!subgroups_separate(effects, group, k, out->count, options, out->each, &out->between, err))
+        return false;
+    struct error none = {0};
+    out->has_common = subgroups_common(effects, group, k, out->count, options, &out->common, &none);
     return true;
 }
 
@@ -361,7 +432,7 @@ static void put_sparse(struct json_writer *w, const struct pool_answer *a, struc
     put_one_sparse(w, "PETO", done, &s);
 }
 
-/* ---- moderators ---- */
+/* ---- moderators, told ---- */
 
 static void put_df(struct json_writer *w, const struct regression *r)
 {
@@ -388,8 +459,9 @@ static void put_coefficient(struct json_writer *w, const char *term, const struc
     json_end_object(w);
 }
 
+/* `names` of the coefficients after the intercept; NULL: those of a regression on x. */
 static void put_regression(struct json_writer *w, const struct regression *r,
-                           const char *const *terms)
+                           const char *const *names)
 {
     json_field_count(w, "k", (long long)r->k);
     json_field_real(w, "tau2", r->tau2);
@@ -405,25 +477,9 @@ static void put_regression(struct json_writer *w, const struct regression *r,
     json_field_real(w, "df", r->df);
     json_field_array(w, "coef");
     for (size_t i = 0; i < r->terms; i++)
-        put_coefficient(w, i == 0 ? "intercept" : terms[i - 1], &r->coef[i]);
+        put_coefficient(w, i == 0 || names == NULL ? pool_answer_term(i) : names[i - 1],
+                        &r->coef[i]);
     json_end_array(w);
-}
-
-/* Effects of the studies that tell all moderators. */
-static size_t with_moderators(const struct pool_answer *a, struct effect *effects, double *x)
-{
-    size_t columns = a->analysis->moderators, k = 0;
-    for (size_t i = 0; i < a->k; i++) {
-        const double *row = a->analysis->studies[a->from[i]].x;
-        bool complete = true;
-        for (size_t j = 0; j < columns; j++)
-            complete = complete && !isnan(row[j]);
-        if (!complete)
-            continue;
-        memcpy(x + k * columns, row, columns * sizeof *x);
-        effects[k++] = a->effects[i];
-    }
-    return k;
 }
 
 /* Says why there is no result, since it was asked for. */
@@ -436,101 +492,55 @@ static void put_refusal(struct json_writer *w, const char *key, const struct err
 
 static void put_metareg(struct json_writer *w, const struct pool_answer *a, struct arena *arena)
 {
-    size_t columns = a->analysis->moderators;
-    if (columns == 0)
+    if (a->analysis->moderators == 0)
         return;
-    static const char *const terms[POOL_MAX_MODERATORS] = {"x",  "x2", "x3", "x4",
-                                                           "x5", "x6", "x7", "x8"};
-    struct effect *effects = arena_array(arena, a->k, sizeof *effects);
-    double *x = arena_array(arena, a->k * columns, sizeof *x);
-    size_t k = with_moderators(a, effects, x);
     struct regression fit;
     struct error err = {0};
-    if (!regression_fit(effects, x, k, columns, &a->analysis->options, &fit, &err)) {
+    if (!pool_answer_metareg(a, arena, &fit, &err)) {
         put_refusal(w, "metareg", &err);
         return;
     }
     json_field_object(w, "metareg");
-    put_regression(w, &fit, terms);
+    put_regression(w, &fit, NULL);
     json_end_object(w);
 }
 
-/* The studies that tell a group, numbered in the order in which the groups are met. */
-struct grouping {
-    struct effect *effects;
-    size_t *group;
-    size_t k;
-    const char *names[REGRESSION_MAX_TERMS + 1];
-    size_t groups; /* one more than the maximum means "too many" */
-};
-
-static size_t group_number(struct grouping *g, const char *name)
-{
-    for (size_t i = 0; i < g->groups; i++) {
-        if (strcmp(g->names[i], name) == 0)
-            return i;
-    }
-    if (g->groups <= REGRESSION_MAX_TERMS)
-        g->names[g->groups++] = name;
-    return g->groups - 1;
-}
-
-static struct grouping grouping_of(const struct pool_answer *a, struct arena *arena)
-{
-    struct grouping g = {
-        .effects = arena_array(arena, a->k, sizeof *g.effects),
-        .group = arena_array(arena, a->k, sizeof *g.group),
-    };
-    for (size_t i = 0; i < a->k; i++) {
-        const char *name = a->analysis->studies[a->from[i]].group;
-        if (name == NULL)
-            continue;
-        g.effects[g.k] = a->effects[i];
-        g.group[g.k++] = group_number(&g, name);
-    }
-    return g;
-}
-
-static void put_groups(struct json_writer *w, const struct grouping *g, const struct pooled *each)
+static void put_groups(struct json_writer *w, const struct pool_groups *g)
 {
     json_field_array(w, "groups");
-    for (size_t i = 0; i < g->groups; i++) {
+    for (size_t i = 0; i < g->count; i++) {
         json_begin_object(w);
         json_field_text(w, "g", g->names[i]);
-        json_field_count(w, "k", (long long)each[i].k);
-        put_fit(w, &each[i]);
+        json_field_count(w, "k", (long long)g->each[i].k);
+        put_fit(w, &g->each[i]);
         json_end_object(w);
     }
     json_end_array(w);
+    json_field_object(w, "between");
+    json_field_real(w, "QM", g->between.qm);
+    json_field_real(w, "QM_df", g->between.qm_df);
+    json_field_real(w, "QMp", g->between.qmp);
+    json_end_object(w);
 }
 
 static void put_subgroups(struct json_writer *w, const struct pool_answer *a, struct arena *arena)
 {
     if (!a->analysis->has_groups)
         return;
-    const struct pool_options *options = &a->analysis->options;
-    struct grouping g = grouping_of(a, arena);
-    struct pooled each[REGRESSION_MAX_TERMS];
-    struct between between;
+    struct pool_groups groups;
     struct error err = {0};
-    if (!subgroups_separate(g.effects, g.group, g.k, g.groups, options, each, &between, &err)) {
+    if (!pool_answer_groups(a, arena, &groups, &err)) {
         put_refusal(w, "subgroup", &err);
         return;
     }
     json_field_object(w, "subgroup");
-    put_groups(w, &g, each);
-    json_field_object(w, "between");
-    json_field_real(w, "QM", between.qm);
-    json_field_real(w, "QM_df", between.qm_df);
-    json_field_real(w, "QMp", between.qmp);
-    json_end_object(w);
-    struct regression fit;
-    if (subgroups_common(g.effects, g.group, g.k, g.groups, options, &fit, &err)) {
+    put_groups(w, &groups);
+    if (groups.has_common) {
         json_field_object(w, "common_tau2");
-        put_regression(w, &fit, g.names + 1);
+        put_regression(w, &groups.common, groups.names + 1);
         json_end_object(w);
     } else {
-        put_refusal(w, "common_tau2", &err);
+        put_nothing(w, "common_tau2");
     }
     json_end_object(w);
 }

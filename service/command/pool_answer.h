@@ -7,6 +7,7 @@
 #include "evidence/base/json_writer.h"
 #include "evidence/statistics/heterogeneity.h"
 #include "evidence/statistics/pool.h"
+#include "evidence/statistics/regression.h"
 #include "service/command/pool_input.h"
 
 /* Leaving each study out in turn, and adding them up, fits the model k times over k studies: with
@@ -28,6 +29,28 @@ struct pool_answer {
 /* ERROR_INVALID if no study has a usable effect; else fails as pool_fit() does. */
 MUST_USE bool pool_answer(const struct pool_analysis *analysis, struct arena *arena,
                           struct pool_answer *out, struct error *err);
+
+/* Meta-regression on `x`, of the studies that tell all of it. ERROR_INVALID where nothing asks for
+ * it; else fails as regression_fit() does. */
+MUST_USE bool pool_answer_metareg(const struct pool_answer *answer, struct arena *arena,
+                                  struct regression *out, struct error *err);
+
+/* The name of a coefficient: "intercept", "x", "x2"… */
+const char *pool_answer_term(size_t coefficient);
+
+/* Subgroups by `g`, of the studies that tell it, in the order in which the groups are met. */
+struct pool_groups {
+    const char *names[REGRESSION_MAX_TERMS + 1];
+    size_t count;
+    struct pooled each[REGRESSION_MAX_TERMS]; /* each with its own tau2 */
+    struct between between;
+    bool has_common; /* one tau2 for all can be fitted too; `common` is only then set */
+    struct regression common;
+};
+
+/* ERROR_INVALID where nothing asks for it; else fails as subgroups_separate() does. */
+MUST_USE bool pool_answer_groups(const struct pool_answer *answer, struct arena *arena,
+                                 struct pool_groups *out, struct error *err);
 
 /* Writes the object of the contract. What the data do not allow (Egger's test of two studies, say)
  * is null. */

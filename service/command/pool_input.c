@@ -256,6 +256,24 @@ static struct pool_study study_empty(void)
     return study;
 }
 
+/* A number that cannot be, whatever it is pooled to: its name, and what is wrong with it. NULL if
+ * all can. */
+static const char *study_fault(const struct pool_study *s, const char **field)
+{
+    const struct {
+        const char *name;
+        double value;
+    } never_below_0[] = {{"n1", s->n1}, {"sd1", s->sd1}, {"n2", s->n2}, {"sd2", s->sd2},
+                         {"ai", s->ai}, {"ci", s->ci},   {"vi", s->vi}};
+    for (size_t i = 0; i < sizeof never_below_0 / sizeof *never_below_0; i++) {
+        *field = never_below_0[i].name;
+        if (never_below_0[i].value < 0)
+            return "must not be below 0";
+    }
+    *field = s->ai > s->n1 ? "ai" : "ci";
+    return s->ai > s->n1 || s->ci > s->n2 ? "more events than people" : NULL;
+}
+
 static const char *row_text(const struct pool_reader *r, const struct row *row, enum column column)
 {
     for (size_t i = 0; i < row->count && i < r->column_count; i++) {
@@ -278,6 +296,9 @@ static bool row_study(const struct pool_reader *r, const struct row *row, struct
             return error_set(err, ERROR_INVALID, "%s:%zu: field %zu is \"%.40s\", not a number",
                              r->name, row->line, i + 1, row->fields[i]);
     }
+    const char *field, *fault = study_fault(study, &field);
+    if (fault != NULL)
+        return error_set(err, ERROR_INVALID, "%s:%zu: %s: %s", r->name, row->line, field, fault);
     const char *label = row_text(r, row, COLUMN_LABEL), *group = row_text(r, row, COLUMN_GROUP);
     study->label = label[0] == '\0' ? NULL : arena_strdup(arena, label);
     study->group = says_nothing(group) ? NULL : arena_strdup(arena, group);
@@ -417,6 +438,9 @@ static void read_study(const struct json_reader *at, struct pool_analysis *out,
     study->group = json_get_text(at, "g", OPTIONAL);
     out->has_groups = out->has_groups || study->group != NULL;
     read_x(at, study, &out->moderators);
+    const char *field, *fault = study_fault(study, &field);
+    if (fault != NULL)
+        json_problem(at, field, "%s", fault);
 }
 
 static void read_studies(const struct json_reader *at, struct pool_analysis *out)

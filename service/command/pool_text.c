@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "evidence/statistics/distribution.h"
-#include "evidence/statistics/regression.h"
 #include "evidence/statistics/small_study.h"
 
 enum {
@@ -435,24 +434,62 @@ static void put_title(struct buffer *out, const struct pool_answer *a,
     bold(out, t, false);
 }
 
-/* Moderators and groups are in the JSON; people are told where to look. */
-static void put_moderators(struct buffer *out, const struct pool_answer *a)
+static void put_metareg(struct buffer *out, const struct pool_answer *a, struct arena *arena)
 {
-    if (a->analysis->moderators > 0)
-        buffer_text(out, "Meta-regression on x: see --json\n");
-    if (a->analysis->has_groups)
-        buffer_text(out, "Subgroups by g: see --json\n");
+    struct regression fit;
+    struct error err = {0};
+    char text[40];
+    if (a->analysis->moderators == 0)
+        return;
+    buffer_text(out, "Meta-regression\n");
+    if (!pool_answer_metareg(a, arena, &fit, &err)) {
+        buffer_printf(out, "  %s\n", err.message);
+        return;
+    }
+    for (size_t i = 0; i < fit.terms; i++) {
+        const struct coefficient *c = &fit.coef[i];
+        print_p(text, sizeof text, c->p);
+        buffer_printf(out, "  %s %.4g [%.4g, %.4g], %s\n", pool_answer_term(i), c->b, c->ci_lb,
+                      c->ci_ub, text);
+    }
+    print_p(text, sizeof text, fit.qmp);
+    buffer_printf(out, "  QM %.2f, %s, R² %.0f %%\n", fit.qm, text, fit.r2);
+}
+
+static void put_groups(struct buffer *out, const struct pool_answer *a, struct arena *arena,
+                       int width)
+{
+    struct pool_groups groups;
+    struct error err = {0};
+    char text[NUMBERS_SIZE];
+    if (!a->analysis->has_groups)
+        return;
+    buffer_text(out, "Subgroups\n");
+    if (!pool_answer_groups(a, arena, &groups, &err)) {
+        buffer_printf(out, "  %s\n", err.message);
+        return;
+    }
+    for (size_t i = 0; i < groups.count; i++) {
+        const double told[3] = {groups.each[i].b, groups.each[i].ci_lb, groups.each[i].ci_ub};
+        print_interval(text, sizeof text, a->analysis->measure, told, decimals_for(a));
+        buffer_text(out, "  ");
+        put_cell(out, groups.names[i], (int)fmax(8, fmin(24, width / 4)));
+        buffer_printf(out, " %4zu  %s\n", groups.each[i].k, text);
+    }
+    print_p(text, sizeof text, groups.between.qmp);
+    buffer_printf(out, "  between: Q %.2f (%g df), %s\n", groups.between.qm, groups.between.qm_df,
+                  text);
 }
 
 void pool_text(const struct pool_answer *answer, struct arena *arena,
                const struct pool_terminal *terminal, struct buffer *out)
 {
-    (void)arena;
     put_title(out, answer, terminal);
     put_forest(out, answer, terminal);
     put_summary(out, answer);
     put_asymmetry(out, answer);
-    put_moderators(out, answer);
+    put_metareg(out, answer, arena);
+    put_groups(out, answer, arena, terminal->width);
     put_left_out(out, answer);
 }
 
