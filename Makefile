@@ -19,7 +19,8 @@ LIBS     := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm -pthread
 SOURCES  := $(shell find evidence importers service -name '*.c' | LC_ALL=C sort)
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
 MAIN     := $(BUILD)/service/command/main.o
-LIBRARY  := $(filter-out $(MAIN),$(OBJECTS))
+LIBRARY  := $(BUILD)/libtouchstone.a
+JOBS     := $(shell nproc 2>/dev/null || echo 2)
 TESTS    := $(shell find tests -name 'test_*.c' | LC_ALL=C sort)
 TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%)
 # Files that the program carries inside itself: SQL statements and the pages.
@@ -29,7 +30,7 @@ EMBEDDED := $(shell find evidence service -name '*.sql' -o -path 'service/web/*'
 all: $(PROGRAM)
 
 run: dependencies
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	./$(PROGRAM) build --data evidence/data --db touchstone.db
 	./$(PROGRAM) serve --db touchstone.db
 
@@ -42,10 +43,15 @@ test-dependencies:
 # `make V=1` shows the commands.
 quiet = $(if $(V),,@echo "  $(1) $@";)
 
-$(PROGRAM): $(OBJECTS)
+$(PROGRAM): $(MAIN) $(LIBRARY)
+	@mkdir -p $(@D)
 	$(call quiet,LD)$(CC) $(OWN) $(CFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/%.o: %.c $(BUILD)/embedded.h
+$(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
+	@rm -f $@
+	$(call quiet,AR)$(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c | $(BUILD)/embedded.h
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(CC) $(OWN) $(CFLAGS) -c -o $@ $<
 
@@ -58,7 +64,7 @@ $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	$(call quiet,LD)$(CC) $(OWN) $(CFLAGS) -o $@ $< $(LIBRARY) $(LIBS) -lcmocka
 
 test: test-dependencies
-	@$(MAKE) --no-print-directory all test-programs
+	@$(MAKE) --no-print-directory -j$(JOBS) all test-programs
 	@tests/run $(BUILD)
 
 .PHONY: test-programs

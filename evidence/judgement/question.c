@@ -170,6 +170,39 @@ static bool treats(struct question *question, const struct piece *piece, bool su
     return false;
 }
 
+/* One of the entry's names has the word in it. */
+static bool belongs_to(const struct question *question, const struct text_word *word,
+                       const struct intervention *entry)
+{
+    enum { TELLING_LETTERS = 5 };
+    size_t count;
+    const struct phrase *phrases = lexicon_phrases(question->sentence.lexicon, &count);
+    if (word->stem_length < TELLING_LETTERS)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (phrases[i].meaning == MEANING_INTERVENTION && phrases[i].of.intervention == entry &&
+            strstr(phrases[i].key, word->stem) != NULL)
+            return true;
+    return false;
+}
+
+/* "Shiatsu neck massager": a word right before a name that other names of the entry have. */
+static void take_in_words_before(struct question *question)
+{
+    const struct token *tokens = question->sentence.tokens;
+    for (size_t i = 0; i < question->sentence.piece_count; i++) {
+        const struct piece *piece = &question->sentence.pieces[i];
+        size_t first = piece->first;
+        if (!names_a_treatment(piece) || !is_marked(question, piece) || first == 0 ||
+            tokens[first].text->apart || question->understood[first - 1] ||
+            piece_ending_at(question, first) != NULL)
+            continue;
+        const struct phrase *phrase = piece_meaning(piece, MEANING_INTERVENTION);
+        if (belongs_to(question, tokens[first - 1].text, phrase->of.intervention))
+            question->understood[first - 1] = true;
+    }
+}
+
 static void find_interventions(struct question *question)
 {
     bool surer = names_any_for_sure(question);
@@ -179,6 +212,7 @@ static void find_interventions(struct question *question)
             if (is_demoted(question, piece) == (demoted == 1) && treats(question, piece, surer))
                 add_intervention(question, piece);
         }
+    take_in_words_before(question);
 }
 
 /* ---- conditions ---- */
@@ -287,6 +321,8 @@ static const struct condition *condition_of_part(const struct question *question
     bool sore_from_exercise = question->exercise != NULL && complaint == COMPLAINT_PAIN;
     if (sore_from_exercise && part->conditions[COMPLAINT_RECOVERY] != NULL)
         return part->conditions[COMPLAINT_RECOVERY];
+    if (complaint == COMPLAINT_RECOVERY && part->conditions[complaint] == NULL)
+        return part->conditions[COMPLAINT_PAIN];
     return part->conditions[complaint];
 }
 
@@ -867,6 +903,8 @@ static void make_room(struct question *question)
     question->interventions = arena_array(question->arena, pieces, sizeof *question->interventions);
     question->conditions = arena_array(question->arena, pieces, sizeof *question->conditions);
     question->outcomes = arena_array(question->arena, pieces, sizeof *question->outcomes);
+    question->elsewhere = arena_array(question->arena, question->sentence.token_count + 1,
+                                      sizeof *question->elsewhere);
     question->out->interventions = question->interventions;
     question->out->conditions = question->conditions;
     question->out->outcomes = question->outcomes;

@@ -1,0 +1,105 @@
+#include "service/web/layout.h"
+
+#include <string.h>
+
+#include "service/web/assets.h"
+#include "service/web/html.h"
+
+static const char content_security[] =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+void layout_headers(struct answer *answer, bool personal)
+{
+    answer->content_type = "text/html; charset=utf-8";
+    answer->cache_control = personal ? "private, no-cache" : "no-cache";
+    answer_header(answer, "Content-Security-Policy", content_security);
+    answer_header(answer, "Referrer-Policy", "no-referrer");
+    answer_header(answer, "Cross-Origin-Opener-Policy", "same-origin");
+    answer_header(answer, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+}
+
+static void put_head(const struct page *page, const struct page_head *head)
+{
+    struct buffer *out = page->out;
+    buffer_text(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                     "<meta name=\"color-scheme\" content=\"light dark\">\n");
+    html_put(out, "<title>%s</title>\n<meta name=\"description\" content=\"%s\">\n", head->title,
+             head->description);
+    if (head->canonical != NULL)
+        html_put(out, "<link rel=\"canonical\" href=\"%s\">\n", head->canonical);
+    else
+        buffer_text(out, "<meta name=\"robots\" content=\"noindex\">\n");
+    if (head->json != NULL)
+        html_put(out, "<link rel=\"alternate\" type=\"application/json\" href=\"%s\">\n",
+                 head->json);
+    html_put(out,
+             "<link rel=\"icon\" type=\"image/svg+xml\" href=\"%s\">\n"
+             "<link rel=\"stylesheet\" href=\"%s\">\n"
+             "<script type=\"module\" src=\"%s\"></script>\n</head>\n",
+             asset_address("icon.svg", page->arena), asset_address("style.css", page->arena),
+             asset_address("front.js", page->arena));
+}
+
+static void put_form(const struct page *page, const struct page_head *head)
+{
+    html_put(page->out,
+             "<form class=\"ask\" action=\"/\" method=\"get\" role=\"search\">\n"
+             "<label for=\"q\">Ask about a treatment, a complaint, or both</label>\n"
+             "<div class=\"field\"><input type=\"search\" id=\"q\" name=\"q\" maxlength=\"1000\" "
+             "autocomplete=\"off\" autocapitalize=\"off\" enterkeyhint=\"search\" value=\"%s\">"
+             "<button type=\"submit\">Ask</button></div>\n</form>\n",
+             head->question);
+}
+
+void layout_open(const struct page *page, const struct page_head *head)
+{
+    struct buffer *out = page->out;
+    put_head(page, head);
+    buffer_text(out, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the answer</a>\n");
+    buffer_append(out, asset_signs.bytes, asset_signs.length);
+    buffer_text(out, "<header class=\"top\">\n<p class=\"brand\"><a href=\"/\">Touchstone</a></p>\n"
+                     "<p class=\"about\">What the studies say about treatments for painful muscles, "
+                     "and how sure that is.</p>\n");
+    put_form(page, head);
+    buffer_text(out, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
+}
+
+/* Alarm signs of the red-flag rules that are emergencies on their own: acute coronary syndrome and
+ * pulmonary embolism, stroke, subarachnoid haemorrhage, meningitis, cauda equina. */
+static void put_emergency(struct buffer *out)
+{
+    buffer_text(out,
+                "<aside class=\"emergency\" aria-label=\"Emergency\">\n"
+                "<p><strong>This is not a diagnosis.</strong> Call an ambulance for chest pain or "
+                "tightness, sudden breathlessness, a drooping face, a weak arm or slurred speech, "
+                "a headache that is at its worst within minutes, or a stiff neck with fever. Go to "
+                "an emergency department at once for back pain with numbness between the legs or "
+                "new trouble passing urine.</p>\n</aside>\n");
+}
+
+/* Where the answer comes from, so that it can be had again. */
+static void put_as_of(const struct page *page)
+{
+    const struct dataset *dataset = catalog_dataset(page->catalog);
+    const struct ruleset *ruleset = catalog_ruleset(page->catalog);
+    html_put(page->out, "<p>As of %s: base %s, rules %s %s. %s</p>\n", dataset->collected,
+             dataset->version, ruleset->id, ruleset->version,
+             dataset->note == NULL ? "" : dataset->note);
+}
+
+void layout_close(const struct page *page, const struct page_head *head)
+{
+    struct buffer *out = page->out;
+    buffer_text(out, "</main>\n");
+    put_emergency(out);
+    buffer_text(out, "<footer class=\"foot\">\n");
+    if (page->catalog != NULL)
+        put_as_of(page);
+    buffer_text(out, "<p>Touchstone rates treatments, it does not advise one person: take the "
+                     "answer to someone who can examine you.</p>\n<p>");
+    if (head->json != NULL)
+        html_put(out, "<a href=\"%s\">This answer as JSON</a> · ", head->json);
+    buffer_text(out, "<a href=\"/v1\">For programs: the API</a></p>\n</footer>\n</body>\n</html>\n");
+}

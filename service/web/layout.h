@@ -1,0 +1,34 @@
+/* What every page has: head, header with the question form, the emergency line and the foot. */
+#ifndef TOUCHSTONE_SERVICE_WEB_LAYOUT_H
+#define TOUCHSTONE_SERVICE_WEB_LAYOUT_H
+
+#include "evidence/rating/catalog.h"
+#include "service/http/answer.h"
+
+/* A page being written. All borrowed. */
+struct page {
+    struct buffer *out;
+    struct arena *arena;
+    const struct catalog *catalog; /* NULL before the first load */
+};
+
+/* What a page's head tells of it. */
+struct page_head {
+    const char *title;       /* "May work: dry needling for knots in the neck" */
+    const char *description; /* one or two sentences */
+    const char *canonical;   /* the one address of this content, from the root; NULL: not indexed */
+    const char *json;        /* where the same stands as JSON; NULL */
+    const char *question;    /* as typed, for the form; "" */
+};
+
+/* From the doctype to the form; `main` is open afterwards. */
+void layout_open(const struct page *page, const struct page_head *head);
+
+/* The emergency line, the foot and the end. */
+void layout_close(const struct page *page, const struct page_head *head);
+
+/* Content type, security headers and caching of a page. A question is about somebody's health, so
+ * no cache but the reader's own keeps an answer. */
+void layout_headers(struct answer *answer, bool personal);
+
+#endif
