@@ -1,0 +1,35 @@
+/* Lists that lead on: what is rated for a condition, other conditions, better treatments, what the
+ * question may have meant. Every item is a link to its own question. */
+#ifndef TOUCHSTONE_SERVICE_WEB_LISTS_VIEW_H
+#define TOUCHSTONE_SERVICE_WEB_LISTS_VIEW_H
+
+#include "service/api/check.h"
+#include "service/web/layout.h"
+
+/* "Dry needling for knots in the neck": the question that a link asks. Either may be NULL. */
+const char *question_about(const struct intervention *intervention,
+                           const struct condition *condition, struct arena *arena);
+
+/* "<a href=…>words</a>" to that question. */
+void put_question_link(const struct page *page, const struct intervention *intervention,
+                       const struct condition *condition, const char *words);
+
+/* What is rated for the condition, or what the treatment was studied for. */
+void lists_put_ranked(const struct page *page, const struct checked *checked);
+
+/* Rated better for the same condition. */
+void lists_put_alternatives(const struct page *page, const struct checked *checked);
+
+/* The question back with its answers as links; nothing if nothing is asked. */
+void lists_put_ask(const struct page *page, const struct checked *checked);
+
+/* For an unknown treatment: the nearest names. */
+void lists_put_nearest(const struct page *page, const struct checked *checked);
+
+/* Questions to start from. */
+void lists_put_examples(const struct page *page);
+
+/* Every condition of the base. */
+void lists_put_conditions(const struct page *page);
+
+#endif

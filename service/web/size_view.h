@@ -1,0 +1,20 @@
+/* How big: the row of an answer that tells the effect against a pretend treatment and against doing
+ * without, what size matters, and a picture of it. */
+#ifndef TOUCHSTONE_SERVICE_WEB_SIZE_VIEW_H
+#define TOUCHSTONE_SERVICE_WEB_SIZE_VIEW_H
+
+#include "evidence/rating/catalog.h"
+#include "service/web/layout.h"
+
+/* Both comparisons of a headline that stands on a rating; nothing for one that does not. */
+void size_put(const struct page *page, const struct headline *headline);
+
+/* One study's own result in words, with its unit: "1.2 points less (0.4 to 2.0)", or what it found
+ * where it printed no figure. */
+void size_put_study(struct buffer *out, const struct rating *rating,
+                    const struct rated_study *entry);
+
+/* True if the rating has a figure at all. */
+bool size_is_known(const struct rating *rating);
+
+#endif

@@ -1,0 +1,133 @@
+#include "service/web/studies_view.h"
+
+#include <math.h>
+
+#include "evidence/rating/verdict.h"
+#include "service/web/html.h"
+#include "service/web/size_view.h"
+
+const char *study_name(const struct study *study, struct arena *arena)
+{
+    if (study->author_count > 0)
+        return study_label(study, arena);
+    const char *title = study->title == NULL ? "A study without a title" : study->title;
+    return study->year > 0 ? arena_printf(arena, "%s (%d)", title, study->year) : title;
+}
+
+void study_put_link(const struct page *page, const struct study *study)
+{
+    html_put(page->out, "<a href=\"%s\">%s</a>", study_url(study, page->arena),
+             study_name(study, page->arena));
+}
+
+/* ---- cells: on a phone a row becomes a card, and each cell says what it is ---- */
+
+static void open_cell(struct buffer *out, const char *label)
+{
+    html_put(out, "<td role=\"cell\" data-label=\"%s\">", label);
+}
+
+static void put_people(struct buffer *out, const struct rating *rating,
+                       const struct rated_study *entry)
+{
+    bool adopted = rating->synthesis.basis == BASIS_ADOPTED && entry->used;
+    int people = entry->n == COUNT_UNKNOWN && adopted ? rating->synthesis.n : entry->n;
+    open_cell(out, "People");
+    if (people == COUNT_UNKNOWN)
+        buffer_text(out, "not told");
+    else
+        html_put(out, "%d", people);
+    buffer_text(out, "</td>");
+}
+
+static void put_risk(struct buffer *out, const struct rated_study *entry)
+{
+    static const struct {
+        const char *letter;
+        const char *words;
+    } risks[] = {[RISK_LOW] = {"L", "low"},
+                 [RISK_SOME_CONCERNS] = {"S", "some concerns"},
+                 [RISK_HIGH] = {"H", "high"},
+                 [RISK_UNKNOWN] = {"–", "not judged"}};
+    open_cell(out, "Risk of bias");
+    html_put(out, "<span class=\"risk\">%s</span> %s", risks[entry->risk].letter,
+             risks[entry->risk].words);
+    if (entry->risk_by != NULL)
+        html_put(out, " <small>(%s)</small>", entry->risk_by);
+    buffer_text(out, "</td>");
+}
+
+static void put_weight(struct buffer *out, const struct rated_study *entry)
+{
+    open_cell(out, "Weight");
+    if (entry->used && isfinite(entry->weight))
+        buffer_printf(out, "%.0f %%", entry->weight);
+    else
+        buffer_text(out, "none");
+    buffer_text(out, "</td>");
+}
+
+static void put_used(struct buffer *out, const struct rated_study *entry)
+{
+    open_cell(out, "Counted?");
+    if (entry->used)
+        buffer_text(out, "Yes");
+    else
+        html_put(out, "No: %s", entry->why_not == NULL ? "no reason is recorded" : entry->why_not);
+    if (entry->used && entry->approximated != NULL)
+        html_put(out, " <small>(%s)</small>", entry->approximated);
+    if (entry->improbable)
+        buffer_text(out, " <small>(an improbable figure)</small>");
+    buffer_text(out, "</td>");
+}
+
+static void put_row(const struct page *page, const struct rating *rating,
+                    const struct rated_study *entry)
+{
+    struct buffer *out = page->out;
+    buffer_text(out, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">");
+    study_put_link(page, entry->study);
+    if (entry->study->retracted)
+        buffer_text(out, " <strong>retracted</strong>");
+    buffer_text(out, "</th>");
+    put_people(out, rating, entry);
+    open_cell(out, "Result");
+    size_put_study(out, rating, entry);
+    buffer_text(out, "</td>");
+    put_weight(out, entry);
+    put_risk(out, entry);
+    put_used(out, entry);
+    buffer_text(out, "</tr>\n");
+}
+
+/* ---- the table ---- */
+
+static void put_caption(const struct page *page, const struct rating *rating)
+{
+    struct buffer against = {0};
+    sentence_put_comparator(rating, &against);
+    html_put(page->out,
+             "<caption>%s, %s against %s, %s. In brackets the range in which the truth probably "
+             "lies (95 %% interval).</caption>\n",
+             rating->question.outcome->name, rating->question.intervention->plain,
+             buffer_string(&against), window_words(rating->question.window));
+    buffer_release(&against);
+}
+
+void studies_put(const struct page *page, const struct rating *rating)
+{
+    static const char *const columns[] = {"Study",  "People",       "Result",
+                                          "Weight", "Risk of bias", "Counted?"};
+    struct buffer *out = page->out;
+    if (rating->body.count == 0)
+        return;
+    buffer_text(out, "<section class=\"studies\"><h2>The studies</h2>\n<table role=\"table\">\n");
+    put_caption(page, rating);
+    buffer_text(out, "<thead role=\"rowgroup\"><tr role=\"row\">");
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        html_put(out, "<th role=\"columnheader\" scope=\"col\">%s</th>", columns[i]);
+    buffer_text(out, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
+    for (size_t i = 0; i < rating->body.count; i++)
+        put_row(page, rating, &rating->body.studies[i]);
+    buffer_text(out, "</tbody></table></section>\n");
+}

@@ -1,0 +1,18 @@
+/* The studies behind an answer, as a table: what each found, what it weighs and whether it counts. */
+#ifndef TOUCHSTONE_SERVICE_WEB_STUDIES_VIEW_H
+#define TOUCHSTONE_SERVICE_WEB_STUDIES_VIEW_H
+
+#include "evidence/rating/catalog.h"
+#include "service/web/layout.h"
+
+/* The table of one rating. */
+void studies_put(const struct page *page, const struct rating *rating);
+
+/* "Navarro-Santana 2020", or the title of a study whose authors are not known: a name for people,
+ * never an id. In the arena. */
+const char *study_name(const struct study *study, struct arena *arena);
+
+/* The name as a link to where the study can be read. */
+void study_put_link(const struct page *page, const struct study *study);
+
+#endif
