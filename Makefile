@@ -67,6 +67,12 @@ test: test-dependencies
 	@$(MAKE) --no-print-directory -j$(JOBS) all test-programs
 	@tests/run $(BUILD)
 
+# Figures, as ratios within one run; what is not installed is skipped and said.
+BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
+.PHONY: bench
+bench: all $(BENCHES)
+	@tests/bench/run $(BUILD)
+
 .PHONY: test-programs
 test-programs: $(TEST_PROGRAMS)
 
@@ -91,6 +97,7 @@ help:
 	@echo 'make run       install what is missing, build, compile evidence/data, serve http://127.0.0.1:8080'
 	@echo 'make test      install what the tests need and run all of them'
 	@echo 'make           build ./$(PROGRAM) only'
+	@echo 'make bench     measured figures, beside their peers where those are installed'
 	@echo 'make check     format, layers, and the tests under sanitizers'
 	@echo 'make install   copy the program to PREFIX (now $(PREFIX))'
 	@echo 'make clean     remove what was built'

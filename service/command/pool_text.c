@@ -481,16 +481,53 @@ static void put_groups(struct buffer *out, const struct pool_answer *a, struct a
                   text);
 }
 
+/* How many bytes of the line fit: up to the last space before the width, all if it is short. */
+static size_t bytes_that_fit(const char *line, size_t length, int width)
+{
+    size_t fits = 0;
+    int used = 0;
+    for (size_t i = 0, step; i < length; i += step) {
+        used += columns_of(code_point(line + i, &step));
+        if (used > width)
+            return fits > 0 ? fits : i;
+        if (line[i] == ' ')
+            fits = i;
+    }
+    return length;
+}
+
+/* Every line of the text, broken where it is wider than the terminal; what follows is indented. */
+static void put_wrapped(struct buffer *out, const char *text, int width)
+{
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        int room = width;
+        for (size_t fits; (fits = bytes_that_fit(text, length, room)) < length; room = width - 4) {
+            buffer_append(out, text, fits);
+            buffer_text(out, "\n    ");
+            fits += text[fits] == ' ';
+            text += fits;
+            length -= fits;
+        }
+        buffer_append(out, text, length);
+        buffer_byte(out, '\n');
+        text += length + (text[length] == '\n');
+    }
+}
+
 void pool_text(const struct pool_answer *answer, struct arena *arena,
                const struct pool_terminal *terminal, struct buffer *out)
 {
     put_title(out, answer, terminal);
     put_forest(out, answer, terminal);
-    put_summary(out, answer);
-    put_asymmetry(out, answer);
-    put_metareg(out, answer, arena);
-    put_groups(out, answer, arena, terminal->width);
-    put_left_out(out, answer);
+    struct buffer below = {0};
+    put_summary(&below, answer);
+    put_asymmetry(&below, answer);
+    put_metareg(&below, answer, arena);
+    put_groups(&below, answer, arena, terminal->width);
+    put_left_out(&below, answer);
+    put_wrapped(out, buffer_string(&below), terminal->width);
+    buffer_release(&below);
 }
 
 /* ---- many ---- */
