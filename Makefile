@@ -24,7 +24,7 @@ JOBS     := $(shell nproc 2>/dev/null || echo 2)
 TESTS    := $(shell find tests -name 'test_*.c' | LC_ALL=C sort)
 TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%)
 # Files that the program carries inside itself: SQL statements and the pages.
-EMBEDDED := $(shell find evidence service -name '*.sql' -o -path 'service/web/*' -type f | LC_ALL=C sort)
+EMBEDDED := $(shell find evidence service -name '*.sql' -o -path 'service/web/*' -type f ! -name '*.[ch]' | LC_ALL=C sort)
 
 .PHONY: all run test check format layers sanitize clean help install
 all: $(PROGRAM)

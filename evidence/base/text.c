@@ -36,7 +36,7 @@ size_t text_decode(const char *bytes, size_t length, uint32_t *code)
 size_t text_code_points(const char *bytes, size_t length)
 {
     size_t count = 0;
-    uint32_t code;
+    uint32_t code = 0;
     for (size_t at = 0; at < length; count++)
         at += text_decode(bytes + at, length - at, &code);
     return count;
@@ -45,7 +45,7 @@ size_t text_code_points(const char *bytes, size_t length)
 size_t text_bytes_of(const char *bytes, size_t length, size_t most)
 {
     size_t at = 0;
-    uint32_t code;
+    uint32_t code = 0;
     for (size_t count = 0; at < length && count < most; count++)
         at += text_decode(bytes + at, length - at, &code);
     return at;
@@ -245,9 +245,9 @@ static void add_stop(struct cutting *cutting)
 struct text_words text_cut(const char *text, size_t length, struct arena *arena)
 {
     struct cutting cutting = {.arena = arena};
-    size_t size;
+    size_t size = 0;
     for (size_t at = 0; at < length; at += size) {
-        uint32_t code;
+        uint32_t code = 0;
         char letters[4];
         size = text_decode(text + at, length - at, &code);
         switch (part_of(code)) {

@@ -4,6 +4,14 @@
 
 #include <string.h>
 
+bool roles_are_silent(unsigned roles)
+{
+    const unsigned silent = 1u << WORD_SKIPPED | 1u << WORD_SUBJECT | 1u << WORD_FILLER |
+                            1u << WORD_ASKS | 1u << WORD_TRIES | 1u << WORD_HELPS |
+                            1u << WORD_COMPARES | 1u << WORD_DEMOTES;
+    return (roles & silent) != 0;
+}
+
 static const char *const role_keys[] = {
     [WORD_SKIPPED] = "skipped",   [WORD_SUBJECT] = "subjects",  [WORD_FILLER] = "filler",
     [WORD_NEUTRAL] = "neutral",   [WORD_ASKS] = "asks",         [WORD_TRIES] = "tries",

@@ -53,6 +53,10 @@ enum word_role {
     WORD_ROLE_COUNT
 };
 
+/* True if a word with these roles (bit r: enum word_role r) says nothing about what is asked.
+ * Neutral and everyday words do. */
+bool roles_are_silent(unsigned roles);
+
 /* What is wrong with a body part. */
 enum complaint {
     COMPLAINT_PAIN,

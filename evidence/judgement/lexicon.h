@@ -47,7 +47,7 @@ struct phrase {
     const struct ordinary *ordinary; /* NULL: counts wherever it stands */
 };
 
-/* A word, or a phrase of two words written as one. */
+/* A word, its full form, or a phrase of two words written as one. */
 struct lexicon_word {
     const char *stem;
     size_t length;

@@ -151,6 +151,18 @@ static void add_joined_word(struct builder *builder, const struct spelling *spel
     word->named = true;
 }
 
+/* A word and its full form: "needlng" is nearer to "needling" than to the stem of it. */
+static void add_named_word(struct builder *builder, const struct text_word *word)
+{
+    add_word(builder, word->stem, word->stem_length)->named = true;
+    if (word->folded_length == word->stem_length)
+        return;
+    struct lexicon_word *full = add_word(builder, word->folded, word->folded_length);
+    full->as = word->stem;
+    full->as_length = word->stem_length;
+    full->named = true;
+}
+
 /* Adds `text` as a phrase; `like` says what it means. */
 static void add_phrase(struct builder *builder, const char *text, struct phrase like)
 {
@@ -170,8 +182,7 @@ static void add_phrase(struct builder *builder, const char *text, struct phrase 
     builder->phrases[builder->phrase_count++] = like;
     for (size_t i = 0; i < spelling.words.count; i++)
         if (!is_skipped(builder->language, &spelling.words.items[i]))
-            add_word(builder, spelling.words.items[i].stem, spelling.words.items[i].stem_length)
-                ->named = true;
+            add_named_word(builder, &spelling.words.items[i]);
     if (spelling.counted == 2)
         add_joined_word(builder, &spelling, like.key);
 }
@@ -347,15 +358,11 @@ static void mark_ordinary_phrases(struct builder *builder)
 
 /* ---- building: the index by length ---- */
 
-static const unsigned function_roles = 1u << WORD_SKIPPED | 1u << WORD_SUBJECT | 1u << WORD_FILLER |
-                                       1u << WORD_ASKS | 1u << WORD_TRIES | 1u << WORD_HELPS |
-                                       1u << WORD_COMPARES | 1u << WORD_DEMOTES;
-
 /* A misspelling may lead to names, and to longer words that say nothing. */
 static bool may_be_meant(const struct lexicon_word *word)
 {
     return word->length <= TEXT_LONGEST_WORD &&
-           (word->named || ((word->roles & function_roles) != 0 && word->length >= 4));
+           (word->named || (roles_are_silent(word->roles) && word->length >= 4));
 }
 
 static void index_by_length(struct lexicon *lexicon, struct arena *arena)

@@ -126,7 +126,7 @@ const struct suggestion *names_suggest(const struct lexicon *lexicon, const char
 {
     char folded[TEXT_LONGEST_WORD + 1];
     size_t folded_length = fold_text(text, length, arena, folded);
-    size_t phrase_count;
+    size_t phrase_count = 0;
     const struct phrase *phrases = lexicon_phrases(lexicon, &phrase_count);
     struct candidate *candidates = arena_array(arena, phrase_count, sizeof *candidates);
     size_t found = 0;
@@ -184,7 +184,7 @@ const struct suggestion *names_nearest(const struct lexicon *lexicon, enum meani
 {
     char folded[TEXT_LONGEST_WORD + 1];
     size_t folded_length = fold_text(text, length, arena, folded);
-    size_t phrase_count;
+    size_t phrase_count = 0;
     const struct phrase *phrases = lexicon_phrases(lexicon, &phrase_count);
     struct candidate *candidates = arena_array(arena, phrase_count, sizeof *candidates);
     size_t found = 0;

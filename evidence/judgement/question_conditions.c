@@ -144,8 +144,7 @@ static struct span joint_span(const struct question *question, const struct piec
     const struct piece *left = a->first < b->first ? a : b;
     const struct piece *right = left == a ? b : a;
     for (size_t i = left->end; i < right->first; i++)
-        if (!passes_over(&question->sentence.tokens[i]) &&
-            !token_has(&question->sentence.tokens[i], WORD_FILLER))
+        if (!roles_are_silent(question->sentence.tokens[i].roles))
             return piece_span(question, a);
     return span_of(question, left->first, right->end);
 }
@@ -165,7 +164,7 @@ static void understand_part_alone(struct question *question, const struct piece 
 static void understand_part(struct question *question, const struct piece *body)
 {
     const struct body_part *part = piece_meaning(body, MEANING_BODY_PART)->of.body_part;
-    enum complaint complaint;
+    enum complaint complaint = COMPLAINT_NONE;
     const struct piece *about = complaint_about(question, body, &complaint);
     if (about == NULL) {
         understand_part_alone(question, body, part);
@@ -218,7 +217,7 @@ static void find_condition_within_treatments(struct question *question)
         if (!names_a_treatment(treatment) || !is_marked(question, treatment) ||
             !find_within(question, treatment, MEANING_BODY_PART, &part))
             continue;
-        enum complaint complaint;
+        enum complaint complaint = COMPLAINT_NONE;
         const struct piece *about = complaint_about(question, &part, &complaint);
         const struct phrase *phrase = piece_meaning(&part, MEANING_BODY_PART);
         const struct condition *condition =
@@ -361,6 +360,17 @@ static void order_conditions(struct question *question)
             move_to_front(conditions, i);
 }
 
+/* "Calves after a run": the part only places what is understood by now. */
+static void use_up_parts(struct question *question)
+{
+    for (size_t i = 0; i < question->sentence.piece_count; i++) {
+        const struct piece *piece = &question->sentence.pieces[i];
+        const struct phrase *phrase = piece_meaning(piece, MEANING_BODY_PART);
+        if (phrase != NULL && goes_with_what_is_named(question, phrase->of.body_part))
+            mark(question, piece);
+    }
+}
+
 void find_conditions(struct question *question)
 {
     find_exercise(question);
@@ -374,5 +384,6 @@ void find_conditions(struct question *question)
     narrow_by_knots_within_treatments(question);
     find_soreness_after_exercise(question);
     use_up_exercise(question);
+    use_up_parts(question);
     order_conditions(question);
 }

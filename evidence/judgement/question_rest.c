@@ -20,12 +20,11 @@ static void find_names_without_entry(struct question *question)
 
 static bool is_left(const struct question *question, size_t at)
 {
-    const unsigned silent = 1u << WORD_SKIPPED | 1u << WORD_SUBJECT | 1u << WORD_FILLER |
-                            1u << WORD_NEUTRAL | 1u << WORD_ASKS | 1u << WORD_TRIES |
-                            1u << WORD_HELPS | 1u << WORD_COMPARES | 1u << WORD_DEMOTES;
+    const struct token *token = &question->sentence.tokens[at];
     if (question->elsewhere[at])
         return true;
-    return !question->understood[at] && (question->sentence.tokens[at].roles & silent) == 0;
+    return !question->understood[at] && !roles_are_silent(token->roles) &&
+           !token_has(token, WORD_NEUTRAL);
 }
 
 /*
@@ -111,7 +110,7 @@ static bool is_asked_to_help(const struct question *question, size_t end)
 static bool is_compared_with_known(const struct question *question, size_t first, size_t end)
 {
     const struct token *tokens = question->sentence.tokens;
-    size_t before;
+    size_t before = 0;
     if (token_before(question, first, &before) && token_has(&tokens[before], WORD_COMPARES) &&
         names_a_treatment(piece_ending_at(question, before)))
         return true;
@@ -133,7 +132,7 @@ static bool stands_for_a_treatment(const struct question *question, size_t first
         return true;
     if (question->out->intervention_count > 0)
         return false;
-    size_t before;
+    size_t before = 0;
     bool starts = !token_before(question, first, &before);
     const struct token *token = starts ? NULL : &question->sentence.tokens[before];
     if (token != NULL && token_has(token, WORD_TRIES))

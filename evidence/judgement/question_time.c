@@ -42,15 +42,18 @@ static double number_before(const struct question *question, size_t *at)
 static bool led_by_duration_word(const struct question *question, size_t *first)
 {
     const struct token *tokens = question->sentence.tokens;
+    bool found = false;
     for (size_t at = *first; at > 0; at--) {
-        if (lexicon_lists(question->language->duration_before, tokens[at - 1].text)) {
+        const struct token *token = &tokens[at - 1];
+        bool leads = lexicon_lists(question->language->duration_before, token->text);
+        if (!leads &&
+            (found || (!token_has(token, WORD_SKIPPED) && !token_has(token, WORD_FILLER))))
+            break;
+        found |= leads;
+        if (leads)
             *first = at - 1;
-            return true;
-        }
-        if (!token_has(&tokens[at - 1], WORD_SKIPPED) && !token_has(&tokens[at - 1], WORD_FILLER))
-            return false;
     }
-    return false;
+    return found;
 }
 
 /* "for three weeks", "over the past 2 years", "six months ago". */

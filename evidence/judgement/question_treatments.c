@@ -18,7 +18,7 @@ static bool is_compared(const struct question *question, const struct piece *pie
 {
     const struct token *tokens = question->sentence.tokens;
     size_t count = question->sentence.token_count;
-    size_t before;
+    size_t before = 0;
     if (token_before(question, piece->first, &before) &&
         (token_has(&tokens[before], WORD_COMPARES) || token_has(&tokens[before], WORD_DEMOTES)))
         return true;
@@ -55,7 +55,7 @@ static void add_intervention(struct question *question, const struct piece *piec
 /* "instead of massage": named, but not what is asked about. */
 static bool is_demoted(const struct question *question, const struct piece *piece)
 {
-    size_t before;
+    size_t before = 0;
     return token_before(question, piece->first, &before) &&
            token_has(&question->sentence.tokens[before], WORD_DEMOTES);
 }
@@ -81,7 +81,7 @@ static bool belongs_to(const struct question *question, const struct text_word *
                        const struct intervention *entry)
 {
     enum { TELLING_LETTERS = 5 };
-    size_t count;
+    size_t count = 0;
     const struct phrase *phrases = lexicon_phrases(question->sentence.lexicon, &count);
     if (word->stem_length < TELLING_LETTERS)
         return false;

@@ -51,10 +51,7 @@ static bool is_number(const struct text_word *word)
 /* A function word that is no name by itself ("chiropractor" is both). */
 static bool says_nothing(const struct lexicon *lexicon, const struct lexicon_word *word)
 {
-    const unsigned silent = 1u << WORD_SKIPPED | 1u << WORD_SUBJECT | 1u << WORD_FILLER |
-                            1u << WORD_ASKS | 1u << WORD_TRIES | 1u << WORD_HELPS |
-                            1u << WORD_COMPARES | 1u << WORD_DEMOTES;
-    if ((word->roles & silent) == 0)
+    if (!roles_are_silent(word->roles))
         return false;
     struct lexicon_range range = lexicon_all(lexicon);
     size_t count = 0;
@@ -138,9 +135,10 @@ struct trail {
     size_t first;
     struct lexicon_range range;
     unsigned forgiven;
-    bool weak;   /* a doubtful guess is part of it */
-    bool solid;  /* so is a right word of at least four letters */
-    bool silent; /* a misspelt word may as well be a function word */
+    bool weak;    /* a doubtful guess is part of it */
+    bool solid;   /* so is a right word of at least four letters */
+    bool crossed; /* goes over a comma */
+    bool silent;  /* a misspelt word may as well be a function word */
 };
 
 static int value_of(const struct reader *reader, const struct piece *piece)
@@ -169,7 +167,7 @@ static void pass_over_idiom(struct reader *reader, const struct piece *piece)
 
 static void add_piece(struct reader *reader, const struct trail *trail, size_t end)
 {
-    size_t count;
+    size_t count = 0;
     const struct phrase *phrases = lexicon_complete(reader->lexicon, &trail->range, &count);
     bool alone = end == trail->first + 1;
     if (count == 0 || reader->piece_count == reader->piece_room)
@@ -182,10 +180,12 @@ static void add_piece(struct reader *reader, const struct trail *trail, size_t e
                           .phrase_count = count,
                           .forgiven = trail->forgiven};
     for (size_t i = 0; i < count && i < USABLE_BITS; i++)
-        if (counts(reader, trail->first, end, &phrases[i]))
+        if (counts(reader, trail->first, end, &phrases[i]) &&
+            (!trail->crossed || strchr(phrases[i].text, ',') != NULL))
             piece.usable |= 1u << i;
     if (piece.usable == 0) {
-        pass_over_idiom(reader, &piece);
+        if (!trail->crossed)
+            pass_over_idiom(reader, &piece);
         return;
     }
     piece.value = value_of(reader, &piece);
@@ -194,16 +194,18 @@ static void add_piece(struct reader *reader, const struct trail *trail, size_t e
 
 static void follow(struct reader *reader, struct trail trail, size_t at);
 
-/* Goes on with the next word of a name, over articles but not over a comma. */
+/* Goes on with the next word of a name, over articles; over a comma for names that have one. */
 static void go_on(struct reader *reader, const struct trail *trail, size_t at)
 {
     add_piece(reader, trail, at + 1);
-    size_t next = at + 1;
-    while (next < reader->token_count && !reader->tokens[next].text->apart &&
-           token_has(&reader->tokens[next], WORD_SKIPPED))
-        next++;
-    if (next < reader->token_count && !reader->tokens[next].text->apart)
-        follow(reader, *trail, next);
+    struct trail further = *trail;
+    for (size_t next = at + 1; next < reader->token_count; next++) {
+        further.crossed |= reader->tokens[next].text->apart;
+        if (!token_has(&reader->tokens[next], WORD_SKIPPED)) {
+            follow(reader, further, next);
+            return;
+        }
+    }
 }
 
 static void follow_word(struct reader *reader, const struct trail *trail, size_t at)

@@ -4,9 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A trial may report one question many times over; more than this are not looked at. */
-enum { MOST_RESULTS = 64 };
-
 /* What is being built, with what it is built from. */
 struct building {
     const struct rating_context *context;
@@ -36,7 +33,7 @@ static bool is_worst_or_movement(const struct result *result)
 {
     static const char *const words[] = {"worst", "movement", "motion", "maximum", "activity"};
     for (size_t i = 0; result->scale.name != NULL && i < sizeof words / sizeof *words; i++)
-        if (strstr(result->scale.name, words[i]) != NULL)
+        if (strcasestr(result->scale.name, words[i]) != NULL)
             return true;
     return false;
 }
@@ -120,9 +117,9 @@ static size_t drop_unusable(struct trial_effect *effects, size_t count)
 /* One effect for one trial; its `result` is NULL if there is none to count. */
 static struct trial_effect choose(struct building *build, const struct member *member)
 {
-    struct trial_effect effects[MOST_RESULTS];
+    struct trial_effect *effects = arena_array(build->arena, member->count, sizeof *effects);
     size_t count = 0;
-    for (size_t i = 0; i < member->count && count < MOST_RESULTS; i++)
+    for (size_t i = 0; i < member->count; i++)
         if (member->results[i]->ignored == NULL)
             effects[count++] = trial_effect_of(member->study, member->results[i], &build->target,
                                                build->context->ruleset, build->arena);
@@ -132,9 +129,9 @@ static struct trial_effect choose(struct building *build, const struct member *m
     count = whole_before_parts(effects, one_a_group(effects, count));
     struct trial_effect first = effects[0];
     count = drop_unusable(effects, count);
-    if (offered > 1 && count > 0)
+    if (offered > count && count == 1)
         trace_add(build->trace, "Q1", member->study->id,
-                  NUMBERS({"results", (double)offered}, {"kept", (double)count}),
+                  NUMBERS({"results", (double)offered}, {"day", effects[0].result->days}),
                   "%zu results answer this question; kept is the one %s", offered,
                   isnan(effects[0].result->days) ? "that stands for them by the order of the rule"
                                                  : "nearest the window's day");
@@ -166,9 +163,18 @@ static const char *reason_against(const struct member *member, const struct tria
         return "no comparison of groups: it cannot show an effect of its own";
     if (effect->result == NULL)
         return first_ignored(member);
-    if (!trial_effect_usable(effect))
-        return "no figure with its uncertainty was printed; only a direction is known";
-    return NULL;
+    if (trial_effect_usable(effect))
+        return NULL;
+    const struct result *result = effect->result;
+    bool counts = result->arm_count == 2 && result->arms[0].events != COUNT_UNKNOWN &&
+                  result->arms[1].events != COUNT_UNKNOWN;
+    if (counts && member->study->design != DESIGN_CLUSTER_RCT)
+        return "nobody or everybody had the event in both groups: that tells nothing of the ratio";
+    if (counts)
+        return "its counts do not know of the clusters, and no error that does was printed";
+    if ((result->figure == FIGURE_OR || result->figure == FIGURE_RD) && isfinite(result->ci_low))
+        return "an odds ratio or risk difference without its counts cannot be told as a risk ratio";
+    return "no figure with its uncertainty was printed; only a direction is known";
 }
 
 static enum favours direction_of(const struct member *member)
@@ -355,9 +361,14 @@ static enum body_scale decide(const struct building *build, const struct keeping
     return points->trials > 0 ? BODY_POINTS : smd->trials > 0 ? BODY_SMD : BODY_RATIO;
 }
 
-static struct effect on_scale(const struct trial_effect *effect, enum body_scale scale)
+/* The effect with the sign of the body's scale. Counts of the opposite event have a ratio of their
+ * own, which is not the other one reversed. */
+static struct effect on_scale(const struct trial_effect *effect, enum body_scale scale, bool turned)
 {
-    return scale == BODY_POINTS ? effect->points : scale == BODY_SMD ? effect->smd : effect->ratio;
+    if (scale == BODY_RATIO)
+        return turned ? effect->opposite : effect->ratio;
+    struct effect one = scale == BODY_POINTS ? effect->points : effect->smd;
+    return turned ? effect_reversed(one) : one;
 }
 
 static void place(struct building *build, size_t at, const struct keeping *points, bool change)
@@ -365,7 +376,8 @@ static void place(struct building *build, size_t at, const struct keeping *point
     const struct trial_effect *from = &build->effects[at];
     struct body *body = &build->body;
     struct rated_study *entry = &body->studies[at];
-    struct effect effect = on_scale(from, body->scale);
+    bool turned = from->result->better != body->better;
+    struct effect effect = on_scale(from, body->scale, turned);
     if (!effect_usable(effect)) {
         leave_out(build, at, "E1", "its figure cannot be told on the scale of the others");
         return;
@@ -378,15 +390,18 @@ static void place(struct building *build, size_t at, const struct keeping *point
         leave_out(build, at, "E2", "changes and final values are not mixed in standard deviations");
         return;
     }
-    bool turned = from->result->better != body->better;
-    entry->effect = turned ? effect_reversed(effect) : effect;
+    bool opposite = turned && body->scale == BODY_RATIO;
+    entry->effect = effect;
     entry->approximated = from->approximated;
-    entry->events = from->events;
-    entry->control_risk = from->control_risk;
+    entry->events = opposite && from->events != COUNT_UNKNOWN ? from->n - from->events : from->events;
+    entry->control_risk = opposite ? 1 - from->control_risk : from->control_risk;
     entry->control_sd = from->control_sd;
-    if (turned)
-        trace_add(build->trace, "E1", entry->study->id, NULL,
-                  "its scale runs the other way and is turned round");
+    trace_add(build->trace, body->scale == BODY_RATIO ? "E4" : "E1", entry->study->id,
+              NUMBERS({"effect", entry->effect.yi}, {"variance", entry->effect.vi},
+                      {"people", entry->n == COUNT_UNKNOWN ? (double)NAN : entry->n}),
+              "enters%s%s%s", turned ? ", turned round because its scale runs the other way" : "",
+              entry->approximated == NULL ? "" : "; ",
+              entry->approximated == NULL ? "" : entry->approximated);
 }
 
 static void settle_scale(struct building *build)
@@ -466,6 +481,12 @@ static void flag_improbable(struct building *build, double median_sd)
 
 /* ---- totals ---- */
 
+/* A risk of nobody or everybody says nothing of what a ratio comes to. */
+static double usable_risk(double events, double people)
+{
+    return people > 0 && events > 0 && events < people ? events / people : (double)NAN;
+}
+
 static void add_up(struct body *body)
 {
     double risk_events = 0;
@@ -488,7 +509,7 @@ static void add_up(struct body *body)
             risk_people += people;
         }
     }
-    body->control_risk = risk_people > 0 ? risk_events / risk_people : (double)NAN;
+    body->control_risk = usable_risk(risk_events, risk_people);
 }
 
 struct body body_of(const struct rating_context *context, const struct gathered *gathered,
@@ -510,9 +531,26 @@ struct body body_of(const struct rating_context *context, const struct gathered 
     prefer_randomised(&build);
     keep_other_treatments_apart(&build);
     settle_scale(&build);
-    flag_improbable(&build, median_control_sd(&build));
+    build.body.control_sd = median_control_sd(&build);
+    flag_improbable(&build, build.body.control_sd);
     add_up(&build.body);
+    if (isfinite(build.body.control_risk))
+        trace_add(trace, "E4", NULL, NUMBERS({"control_risk", build.body.control_risk}),
+                  "the risk without the treatment, over the control groups of these trials");
     return build.body;
+}
+
+bool body_study_is_pooled_in(const struct study *trial, const struct study *review)
+{
+    for (const char *const *id = trial->pooled_in; *id != NULL; id++) {
+        if (strcmp(*id, review->id) == 0 || (review->doi != NULL && strncmp(*id, "doi:", 4) == 0 &&
+                                             strcmp(*id + 4, review->doi) == 0))
+            return true;
+        for (const char *const *alias = review->aliases; *alias != NULL; alias++)
+            if (strcmp(*id, *alias) == 0)
+                return true;
+    }
+    return false;
 }
 
 /* ---- what the base tells beyond one question ---- */

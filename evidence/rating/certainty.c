@@ -18,7 +18,13 @@ struct judging {
     struct rating *rating;
     struct certainty out;
     enum certainty_level cap; /* never above */
+    int asked;                /* levels that the asker adds (Q4): taken last, below any cap */
 };
+
+static double number(int count)
+{
+    return count == COUNT_UNKNOWN ? (double)NAN : (double)count;
+}
 
 static void judge(struct judging *at, enum domain domain, int change, const char *rule,
                   const char *reason)
@@ -97,7 +103,8 @@ static void judge_bias_of_trials(struct judging *at)
         cap_at(at, CERTAINTY_LOW, "B3", "trials that nobody has appraised");
     } else if (shares.low >= ruleset->bias_share) {
         judge(at, DOMAIN_BIAS, 0, "B0", "most of the weight comes from trials at low risk of bias");
-    } else if (shares.low > 0 && class_of_low_risk(at) == at->rating->class) {
+    } else if (shares.low > 0 && at->rating->class != CLASS_NONE &&
+               class_of_low_risk(at) == at->rating->class) {
         judge(at, DOMAIN_BIAS, 0, "B0", "the trials at low risk of bias alone say the same");
     } else if (shares.high >= ruleset->bias_share) {
         judge(at, DOMAIN_BIAS, -2, "B2",
@@ -110,22 +117,42 @@ static void judge_bias_of_trials(struct judging *at)
 
 /* ---- N: inconsistency ---- */
 
-/* The share of the weight that lies on the other side of the threshold in play: zero for a benefit
- * or harm, the MID for "no important difference" and for what is undecided. */
-static double share_on_other_side(const struct rating *rating)
+/* -1, 0, 1: an important harm, too little to matter, an important benefit. */
+static int zone_of(double benefit, double mid)
+{
+    return benefit >= mid ? 1 : benefit <= -mid ? -1 : 0;
+}
+
+/* The threshold in play: zero for a benefit or harm (and where nobody says what size matters), the
+ * MID on either side for "no important difference" and for what is undecided. */
+static bool on_other_side(const struct rating *rating, double benefit)
 {
     const struct weighed *pool = &rating->effect.weighed;
+    switch (rating->class) {
+    case CLASS_BENEFIT:
+    case CLASS_SMALL:
+        return benefit <= 0;
+    case CLASS_HARM:
+        return benefit >= 0;
+    case CLASS_NO_DIFFERENCE:
+    case CLASS_UNDECIDED:
+        return zone_of(benefit, pool->mid) != zone_of(pool->benefit, pool->mid);
+    case CLASS_NONE:
+        break;
+    }
+    return benefit * pool->benefit <= 0;
+}
+
+/* The share of the weight that lies there. */
+static double share_on_other_side(const struct rating *rating)
+{
     double beyond = 0;
     for (size_t i = 0; i < rating->body.count; i++) {
         const struct rated_study *entry = &rating->body.studies[i];
         if (!entry->used || isnan(entry->effect.yi))
             continue;
         double one = weigh_one(&rating->synthesis, entry->effect.yi, rating->body.control_risk);
-        bool other = rating->class == CLASS_BENEFIT || rating->class == CLASS_SMALL ? one <= 0
-                     : rating->class == CLASS_HARM                                  ? one >= 0
-                     : fabs(pool->benefit) < pool->mid ? fabs(one) >= pool->mid
-                                                       : fabs(one) < pool->mid;
-        beyond += other ? entry->weight / 100 : 0;
+        beyond += on_other_side(rating, one) ? entry->weight / 100 : 0;
     }
     return beyond;
 }
@@ -135,6 +162,11 @@ static void judge_inconsistency(struct judging *at)
     const struct ruleset *ruleset = at->context->ruleset;
     const struct synthesis *synthesis = &at->rating->synthesis;
     bool adopted = synthesis->basis == BASIS_ADOPTED;
+    double beyond = adopted ? (double)NAN : share_on_other_side(at->rating);
+    trace_add(&at->rating->trace, "N", NULL,
+              NUMBERS({"i2", synthesis->i2}, {"q_p", synthesis->pooled.qp},
+                      {"other_side", beyond}),
+              "how far the trials differ, and the share of the weight that says otherwise");
     /* A published I2 comes without its test more often than not: it is believed as it stands. */
     bool differs = synthesis->i2 >= ruleset->i2 && (adopted || synthesis->pooled.qp < ruleset->q_p);
     if (adopted && isnan(synthesis->i2)) {
@@ -143,7 +175,7 @@ static void judge_inconsistency(struct judging *at)
         judge(at, DOMAIN_INCONSISTENCY, 0, "N",
               synthesis->k == 1 ? "one trial cannot disagree with itself"
                                 : "the trials do not differ beyond chance by much");
-    } else if (!adopted && share_on_other_side(at->rating) >= ruleset->other_side) {
+    } else if (beyond >= ruleset->other_side) {
         judge(
             at, DOMAIN_INCONSISTENCY, -2, "N2",
             "the trials differ beyond chance, and a quarter of the weight or more says otherwise");
@@ -185,14 +217,40 @@ static void judge_indirectness(struct judging *at, int asked)
 static int interval_levels(const struct rating *rating, const char **reason)
 {
     const struct weighed *weighed = &rating->effect.weighed;
-    if (rating->class != CLASS_UNDECIDED)
+    bool within = weighed->low > -weighed->mid && weighed->high < weighed->mid;
+    switch (rating->class) {
+    case CLASS_BENEFIT:
+    case CLASS_SMALL:
+    case CLASS_HARM:
         return 0;
+    case CLASS_NO_DIFFERENCE:
+        if (!within)
+            *reason = "the interval also allows for a difference that matters";
+        return within ? 0 : 1;
+    case CLASS_NONE:
+        if (weighed->low <= 0 && weighed->high >= 0)
+            *reason = "the interval holds both more and less";
+        return *reason == NULL ? 0 : 1;
+    case CLASS_UNDECIDED:
+        break;
+    }
+    if (classify(weighed) != CLASS_UNDECIDED)
+        return 0; /* undecided because of improbable figures (P6), not because of its interval */
     if (weighed->high >= weighed->mid && weighed->low <= -weighed->mid) {
         *reason = "it could be an important benefit or an important harm";
         return 2;
     }
     *reason = "the interval cannot decide between a difference that matters and one that does not";
     return 1;
+}
+
+static int known_people(const struct body *body)
+{
+    int people = 0;
+    for (size_t i = 0; i < body->count; i++)
+        if (body->studies[i].used && body->studies[i].n != COUNT_UNKNOWN)
+            people += body->studies[i].n;
+    return people;
 }
 
 static int people_levels(const struct judging *at, const char **reason)
@@ -204,6 +262,9 @@ static int people_levels(const struct judging *at, const char **reason)
     int size = counted ? rating->body.events : rating->synthesis.n;
     double few = counted ? ruleset->events_few : ruleset->people_few;
     bool one = rating->synthesis.k == 1;
+    if (size == COUNT_UNKNOWN && !counted && rating->synthesis.basis == BASIS_TRIALS &&
+        known_people(&rating->body) >= few)
+        return 0; /* those that are known are enough */
     if (size == COUNT_UNKNOWN) {
         *reason = one ? "one trial of unknown size" : "how many people took part is not known";
         return one ? 2 : 1;
@@ -224,6 +285,12 @@ static void judge_imprecision(struct judging *at)
     const char *interval = NULL;
     const char *people = NULL;
     int levels = interval_levels(at->rating, &interval) + people_levels(at, &people);
+    const struct rating *rating = at->rating;
+    trace_add(&at->rating->trace, "M", NULL,
+              NUMBERS({"low", rating->effect.weighed.low}, {"high", rating->effect.weighed.high},
+                      {"mid", rating->effect.weighed.mid}, {"people", number(rating->synthesis.n)},
+                      {"events", number(rating->body.events)}),
+              "the interval, and how many people it comes from");
     if (levels == 0) {
         judge(at, DOMAIN_IMPRECISION, 0, "M", "enough people, and an interval that decides");
         return;
@@ -271,7 +338,7 @@ static bool small_studies_move_the_class(const struct judging *at)
     struct egger egger;
     struct trimfill filled;
     struct pool_options options = {
-        .method = ruleset->method, .test = POOL_Z, .level = ruleset->level};
+        .method = ruleset->method, .test = ruleset->test, .level = ruleset->level};
     if (!egger_lm(effects, count, ruleset->level, &egger, NULL) || !(egger.p < ruleset->egger_p) ||
         !trim_and_fill(effects, count, &options, TRIMFILL_L0, &filled, NULL))
         return false;
@@ -304,41 +371,36 @@ static void judge_publication(struct judging *at)
 
 /* ---- B4 and S1: the grade of a review's authors ---- */
 
-static bool pooled_by(const struct study *trial, const struct study *review)
+/* A review's grade of the question: that of its main result, else the lowest. */
+static enum certainty_level grade_of(const struct member *member)
 {
-    for (const char *const *id = trial->pooled_in; *id != NULL; id++)
-        if (strcmp(*id, review->id) == 0 || (review->doi != NULL && strncmp(*id, "doi:", 4) == 0 &&
-                                             strcmp(*id + 4, review->doi) == 0))
-            return true;
-    return false;
+    enum certainty_level lowest = CERTAINTY_UNKNOWN;
+    for (size_t i = 0; i < member->count; i++) {
+        const struct result *result = member->results[i];
+        if (result->grade == CERTAINTY_UNKNOWN || result->ignored != NULL)
+            continue;
+        if (result->main != NULL)
+            return result->grade;
+        lowest = result->grade < lowest ? result->grade : lowest;
+    }
+    return lowest;
 }
 
-static enum certainty_level grade_of(const struct member *member, const struct result **which)
-{
-    for (size_t i = 0; i < member->count; i++)
-        if (member->results[i]->grade != CERTAINTY_UNKNOWN && member->results[i]->ignored == NULL) {
-            *which = member->results[i];
-            return member->results[i]->grade;
-        }
-    return CERTAINTY_UNKNOWN;
-}
-
-/* A review that pooled most of these trials and graded this question. */
+/* A review that pooled most of these trials and graded this question; of several the newest. */
 static const struct study *grading_review(const struct judging *at, enum certainty_level *grade)
 {
     const struct body *body = &at->rating->body;
-    for (size_t i = 0; i < at->gathered->count; i++) {
+    for (size_t i = at->gathered->count; i-- > 0;) { /* they stand by year */
         const struct member *member = &at->gathered->members[i];
-        const struct result *which = NULL;
         size_t held = 0;
-        if (member->study->retracted || grade_of(member, &which) == CERTAINTY_UNKNOWN)
+        *grade = grade_of(member);
+        if (member->study->retracted || *grade == CERTAINTY_UNKNOWN)
             continue;
         for (size_t j = 0; j < body->count; j++)
-            held += body->studies[j].used && pooled_by(body->studies[j].study, member->study);
-        if ((double)held >= at->context->ruleset->graded_share * (double)body->used) {
-            *grade = which->grade;
+            held += body->studies[j].used &&
+                    body_study_is_pooled_in(body->studies[j].study, member->study);
+        if ((double)held >= at->context->ruleset->graded_share * (double)body->used)
             return member->study;
-        }
     }
     return NULL;
 }
@@ -350,12 +412,12 @@ static bool nothing_judged(const struct body *body)
 
 static enum certainty_level level_after(const struct judging *at)
 {
-    int level = (int)at->out.start;
+    int level = (int)at->out.start + at->asked;
     for (size_t i = 0; i < DOMAIN_COUNT; i++)
         level += at->out.domains[i].change;
-    level = level < CERTAINTY_VERY_LOW ? CERTAINTY_VERY_LOW : level;
-    level = level > CERTAINTY_HIGH ? CERTAINTY_HIGH : level;
-    return level > (int)at->cap ? at->cap : (enum certainty_level)level;
+    level = level > (int)at->cap ? (int)at->cap : level;
+    level -= at->asked; /* Q4: below its home, whatever held that one down */
+    return level < CERTAINTY_VERY_LOW ? CERTAINTY_VERY_LOW : (enum certainty_level)level;
 }
 
 static void judge_trials(struct judging *at, int indirect)
@@ -443,6 +505,8 @@ static void judge_adopted(struct judging *at, int indirect)
         at->out.domains[DOMAIN_BIAS].reason = arena_printf(
             at->rating->trace.arena, "%s; the review itself is critically weak (AMSTAR 2)",
             at->out.domains[DOMAIN_BIAS].reason);
+        trace_add(&at->rating->trace, "S1", synthesis->adopted->id, NUMBERS({"change", -1}),
+                  "the review itself is critically weak (AMSTAR 2)");
     }
 }
 
@@ -461,15 +525,16 @@ static bool is_randomised(const struct rating *rating)
 
 static void judge_size_of_body(struct judging *at)
 {
-    if (at->rating->synthesis.basis != BASIS_TRIALS)
-        return;
+    const struct synthesis *synthesis = &at->rating->synthesis;
+    if (synthesis->basis == BASIS_ADOPTED && synthesis->adopted_result->grade != CERTAINTY_UNKNOWN)
+        return; /* its authors knew how many there were */
     if (at->rating->synthesis.k == 1)
         cap_at(at, CERTAINTY_MODERATE, "P1", "one trial alone");
     if (at->rating->synthesis.k == 2)
         cap_at(at, CERTAINTY_LOW, "P1", "two trials alone");
 }
 
-/* P6: where the class hangs on what is improbable, a benefit is a level less sure. */
+/* P6: where the class hangs on what is improbable, the answer is a level less sure. */
 static void judge_improbable(struct judging *at)
 {
     if (!at->rating->hangs_on_improbable)
@@ -489,6 +554,7 @@ struct certainty certainty_of(const struct rating_context *context, const struct
                          .gathered = gathered,
                          .rating = rating,
                          .cap = CERTAINTY_HIGH,
+                         .asked = indirect,
                          .out = {.level = CERTAINTY_VERY_LOW, .start = CERTAINTY_HIGH}};
     if (rating->synthesis.basis < BASIS_TRIALS) {
         at.out.start = CERTAINTY_VERY_LOW;

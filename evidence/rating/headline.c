@@ -19,8 +19,9 @@ struct asking {
 /* A rating with a body, and what stood against the sham beside it. */
 struct choice {
     const struct rating *rating;
-    const struct rating *sham;
+    const struct rating *sham; /* of the same window, else of the nearest that has one */
     const struct rating *nothing;
+    const struct rating *parents_sham; /* told beside an answer that has none of its own */
     bool held_back; /* an own sham body holds "no difference": the answer is unproven */
 };
 
@@ -48,8 +49,28 @@ static bool holds_null(const struct rating *rating)
     return rating->effect.weighed.low <= 0 && rating->effect.weighed.high >= 0;
 }
 
+/* The windows in the order in which they are asked. */
+static const enum window window_order[WINDOW_COUNT] = {WINDOW_SHORT, WINDOW_IMMEDIATE,
+                                                       WINDOW_MEDIUM, WINDOW_LONG, WINDOW_UNSTATED};
+
+/* What stands against a sham at another time, where none stands in this window. */
+static const struct rating *sham_at_another_time(const struct asking *ask, const char *outcome)
+{
+    for (size_t i = 0; i < WINDOW_COUNT; i++) {
+        const struct rating *sham = find(ask, "sham", outcome, window_order[i]);
+        if (sham != NULL)
+            return sham;
+    }
+    return NULL;
+}
+
+static bool claims_benefit(const struct rating *rating)
+{
+    return rating->class == CLASS_BENEFIT || rating->class == CLASS_SMALL;
+}
+
 /* V1: sham where its body is low or better; else the first of nothing and mixed that is, else the
- * first there is. */
+ * first there is. A benefit over doing without is held back by any sham body that holds zero. */
 static bool choose_comparator(const struct asking *ask, const char *outcome, enum window window,
                               struct choice *out)
 {
@@ -63,19 +84,22 @@ static bool choose_comparator(const struct asking *ask, const char *outcome, enu
     bool sham_first = is_sure(sham) || (sham != NULL && !is_sure(fallback));
     *out =
         (struct choice){.rating = sham_first ? sham : fallback, .sham = sham, .nothing = nothing};
-    out->held_back = !sham_first && sham != NULL && holds_null(sham);
-    return out->rating != NULL;
+    if (out->rating == NULL)
+        return false;
+    if (sham == NULL)
+        out->sham = sham_at_another_time(ask, outcome);
+    out->held_back = !sham_first && out->sham != NULL && holds_null(out->sham) &&
+                     claims_benefit(out->rating);
+    return true;
 }
 
 /* The primary window first, then the nearest with a body. */
 static bool choose_window(const struct asking *ask, const char *outcome, struct choice *out)
 {
-    static const enum window order[] = {WINDOW_SHORT, WINDOW_IMMEDIATE, WINDOW_MEDIUM, WINDOW_LONG,
-                                        WINDOW_UNSTATED};
     if (choose_comparator(ask, outcome, ask->condition->primary_window, out))
         return true;
     for (size_t i = 0; i < WINDOW_COUNT; i++)
-        if (choose_comparator(ask, outcome, order[i], out))
+        if (choose_comparator(ask, outcome, window_order[i], out))
             return true;
     return false;
 }
@@ -166,19 +190,20 @@ static size_t head_of(const struct choice *choices, const struct condition *cons
 {
     size_t head = 0;
     size_t weaker = SIZE_MAX;
-    size_t phases = 0;
+    bool differ = false;
     for (size_t i = 1; i < count; i++)
         if (people_of(&choices[i]) > people_of(&choices[head]))
             head = i;
     for (size_t i = 0; i < count; i++) {
         if (!is_acute_or_chronic(homes[i]))
             continue;
-        phases++;
+        differ = differ || (weaker != SIZE_MAX &&
+                            strcmp(verdict_of(&choices[i]), verdict_of(&choices[weaker])) != 0);
         if (weaker == SIZE_MAX ||
             rank_of(verdict_of(&choices[i])) > rank_of(verdict_of(&choices[weaker])))
             weaker = i;
     }
-    return phases > 1 ? weaker : head;
+    return differ ? weaker : head;
 }
 
 static const struct condition *const *others(const struct condition *const *homes, size_t count,
@@ -194,26 +219,50 @@ static const struct condition *const *others(const struct condition *const *home
 
 /* ---- what studies found by their own account ---- */
 
+static bool is_asked_about(const struct asking *ask, const char *condition)
+{
+    const struct condition *kin = base_condition(catalog_base(ask->catalog), condition);
+    return strcmp(condition, ask->condition->id) == 0 || is_parent(kin, ask->condition->id);
+}
+
+/* The place of an outcome among the condition's primary ones; the last for all others. */
+static int place_of(const struct asking *ask, const char *outcome)
+{
+    int place = 0;
+    while (ask->condition->primary_outcomes[place] != NULL &&
+           strcmp(ask->condition->primary_outcomes[place], outcome) != 0)
+        place++;
+    return place;
+}
+
+/* Against a sham before against nothing, and the primary outcome before others: lower is first. */
+static int turn_of(const struct asking *ask, const struct result *result)
+{
+    return 100 * (int)result->comparator_class + place_of(ask, result->outcome);
+}
+
 /* Its own words on the question, sham-controlled ones asked for apart. Harm outcomes do not count.
  */
 static enum favours direction_of(const struct study *study, const struct asking *ask,
                                  bool sham_only, bool *asked)
 {
     const struct base *base = catalog_base(ask->catalog);
+    const struct result *first = NULL;
     *asked = false;
     for (size_t i = 0; i < study->result_count; i++) {
         const struct result *result = &study->results[i];
         bool sham = result->comparator_class == COMPARATOR_SHAM;
         bool counts = sham_only ? sham : result->comparator_class != COMPARATOR_ACTIVE;
         if (!counts || strcmp(result->intervention, ask->intervention->id) != 0 ||
-            strcmp(result->condition, ask->condition->id) != 0 || result->ignored != NULL ||
+            !is_asked_about(ask, result->condition) || result->ignored != NULL ||
             base_outcome(base, result->outcome)->kind == OUTCOME_HARM)
             continue;
         *asked = true;
-        if (result->favours != FAVOURS_UNKNOWN)
-            return result->favours;
+        if (result->favours != FAVOURS_UNKNOWN &&
+            (first == NULL || turn_of(ask, result) < turn_of(ask, first)))
+            first = result;
     }
-    return FAVOURS_UNKNOWN;
+    return first == NULL ? FAVOURS_UNKNOWN : first->favours;
 }
 
 static void count_study(const struct study *study, const struct asking *ask, bool sham_only,
@@ -233,14 +282,46 @@ static void count_study(const struct study *study, const struct asking *ask, boo
                       : out->people + study->participants;
 }
 
+static int by_study(const void *left, const void *right)
+{
+    const struct study *a = *(const struct study *const *)left;
+    const struct study *b = *(const struct study *const *)right;
+    return strcmp(a->id, b->id);
+}
+
+/* The studies of the condition and its children, each once, retracted ones left out; gives how
+ * many. */
+static size_t studies_of(const struct asking *ask, const struct study ***out)
+{
+    const struct base *base = catalog_base(ask->catalog);
+    const struct study **list = arena_array(ask->arena, base->study_count * 2 + 1, sizeof *list);
+    size_t total = 0;
+    for (size_t i = 0; i < base->condition_count; i++) {
+        size_t count = 0;
+        if (!is_asked_about(ask, base->conditions[i].id))
+            continue;
+        const struct mention *mentions = catalog_mentions(ask->catalog, ask->intervention->id,
+                                                          base->conditions[i].id, &count);
+        for (size_t j = 0; j < count && total < base->study_count * 2; j++)
+            if (!mentions[j].study->retracted)
+                list[total++] = mentions[j].study;
+    }
+    qsort(list, total, sizeof *list, by_study);
+    size_t kept = 0;
+    for (size_t i = 0; i < total; i++)
+        if (kept == 0 || list[i] != list[kept - 1])
+            list[kept++] = list[i];
+    *out = list;
+    return kept;
+}
+
 static void count_trials(const struct asking *ask, bool sham_only, struct directions *out)
 {
-    size_t count = 0;
-    const struct mention *mentions =
-        catalog_mentions(ask->catalog, ask->intervention->id, ask->condition->id, &count);
+    const struct study **studies;
+    size_t count = studies_of(ask, &studies);
     for (size_t i = 0; i < count; i++)
-        if (!mentions[i].study->retracted && design_is_trial(mentions[i].study->design))
-            count_study(mentions[i].study, ask, sham_only, out);
+        if (design_is_trial(studies[i]->design))
+            count_study(studies[i], ask, sham_only, out);
 }
 
 static int total_of(const struct directions *directions)
@@ -403,11 +484,8 @@ static void answer_without_body(struct asking *ask, struct headline *out)
 
 static void count_studies(const struct asking *ask, struct headline *out)
 {
-    size_t count = 0;
-    const struct mention *mentions =
-        catalog_mentions(ask->catalog, ask->intervention->id, ask->condition->id, &count);
-    for (size_t i = 0; i < count; i++)
-        out->studies += !mentions[i].study->retracted;
+    const struct study **studies;
+    out->studies = (int)studies_of(ask, &studies);
     count_trials(ask, false, &out->directions);
 }
 

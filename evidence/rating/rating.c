@@ -34,6 +34,8 @@ static const char *shared_detail(const struct gathered *gathered, const struct b
     for (size_t i = 0; i < body->count; i++) {
         const struct rated_study *entry = &body->studies[i];
         const char *one = gathered->members[i].results[0]->comparator_detail;
+        if (entry->study->retracted)
+            continue;
         if (entry->used && entry->result != NULL)
             one = entry->result->comparator_detail;
         else if (body->used > 0 && !entry->used)
@@ -67,11 +69,25 @@ static int newest_year(const struct body *body)
     return year;
 }
 
+static bool all_improbable(const struct body *body)
+{
+    for (size_t i = 0; i < body->count; i++)
+        if (body->studies[i].used && !body->studies[i].improbable)
+            return false;
+    return body->used > 0;
+}
+
 /* P6: a benefit that hangs on improbable figures is a small one; anything else is undecided. */
 static enum effect_class settle_class(struct rating *rating, const struct rating_context *context)
 {
     enum effect_class class = classify(&rating->effect.weighed);
-    if (!rating->synthesis.has_without_improbable || class == CLASS_NONE)
+    if (class == CLASS_NONE)
+        return class;
+    if (rating->synthesis.basis == BASIS_TRIALS && all_improbable(&rating->body)) {
+        rating->hangs_on_improbable = true;
+        return CLASS_UNDECIDED;
+    }
+    if (!rating->synthesis.has_without_improbable)
         return class;
     struct weighed without =
         weigh(&rating->synthesis, &rating->synthesis.without_improbable, rating->question.outcome,

@@ -61,7 +61,8 @@ struct body {
     size_t used;
     int n;               /* people in the used ones, COUNT_UNKNOWN if one is unknown */
     int events;          /* in both arms of the used ones */
-    double control_risk; /* of the used ones, events over people; NAN if unknown */
+    double control_risk; /* of the used ones, events over people; NAN if unknown, 0 or 1 */
+    double control_sd;   /* median of the used ones' control groups, NAN if unknown */
 };
 
 enum basis { BASIS_NONE, BASIS_DIRECTION, BASIS_TRIALS, BASIS_ADOPTED };

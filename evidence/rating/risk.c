@@ -34,11 +34,38 @@ static enum risk risk_of_pedro(double score, const struct ruleset *ruleset)
     return score >= ruleset->pedro_some ? RISK_SOME_CONCERNS : RISK_HIGH;
 }
 
+/* The domains of RoB 1 that decide: whether the groups were alike and were measured alike. */
+static bool is_key_domain(const char *item)
+{
+    static const char *const words[] = {"sequence", "random", "conceal", "assess", "detection",
+                                        "incomplete", "attrition"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcasestr(item, words[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* The worst domain; unknown where one has no word that says how it was judged. */
+static enum risk risk_of_domains(const struct appraisal *appraisal)
+{
+    enum risk worst = RISK_UNKNOWN;
+    for (size_t i = 0; appraisal->item_names[i] != NULL; i++) {
+        if (appraisal->instrument == INSTRUMENT_ROB1 && !is_key_domain(appraisal->item_names[i]))
+            continue;
+        enum risk risk = risk_of_word(appraisal->item_values[i]);
+        if (risk == RISK_UNKNOWN)
+            return RISK_UNKNOWN;
+        worst = worst == RISK_UNKNOWN || risk > worst ? risk : worst;
+    }
+    return worst;
+}
+
 static enum risk risk_of_appraisal(const struct appraisal *appraisal, const struct ruleset *ruleset)
 {
     if (appraisal->instrument == INSTRUMENT_PEDRO)
         return risk_of_pedro(appraisal->score, ruleset);
-    return risk_of_word(appraisal->overall);
+    return appraisal->overall == NULL ? risk_of_domains(appraisal)
+                                      : risk_of_word(appraisal->overall);
 }
 
 /* The judgement of one instrument on the study itself; the worst where several raters differ. */

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "evidence/rating/body.h"
 #include "evidence/statistics/distribution.h"
 
 const char *const basis_names[] = {"none", "direction", "trials", "adopted", NULL};
@@ -319,40 +320,40 @@ static bool holds_enough(const struct ruleset *ruleset, const struct body *body,
     return enough;
 }
 
-static bool lists(const char *const *ids, const struct study *review)
+static bool same_points(const struct scale *a, const struct scale *b)
 {
-    for (; *ids != NULL; ids++) {
-        if (strcmp(*ids, review->id) == 0)
-            return true;
-        if (review->doi != NULL && strncmp(*ids, "doi:", 4) == 0 &&
-            strcmp(*ids + 4, review->doi) == 0)
-            return true;
-    }
-    return false;
+    if (isfinite(a->low) || isfinite(b->low))
+        return a->low == b->low && a->high == b->high;
+    return a->name != NULL && b->name != NULL && strcmp(a->name, b->name) == 0;
 }
 
 /* P4: a newer trial, not in the review, whose interval leaves the adopted estimate out. */
 static const struct rated_study *find_outlier(const struct synthesis *adopted,
-                                              const struct body *body)
+                                              const struct body *body, double level)
 {
-    if (body->scale != adopted->scale || body->better != adopted->better ||
-        adopted->measure == MEASURE_OR)
+    if (body->scale != adopted->scale || adopted->measure == MEASURE_OR)
         return NULL;
-    double reach = normal_critical(0.95);
+    if (body->scale == BODY_POINTS && !same_points(&body->points, &adopted->points))
+        return NULL;
+    if (body->scale == BODY_RATIO && body->better != adopted->better)
+        return NULL;
+    double sign = body->better == adopted->better ? 1 : -1;
+    double reach = normal_critical(level);
     for (size_t i = 0; i < body->count; i++) {
         const struct rated_study *entry = &body->studies[i];
         if (!entry->used || entry->study->year <= adopted->adopted->year ||
-            lists(entry->study->pooled_in, adopted->adopted))
+            body_study_is_pooled_in(entry->study, adopted->adopted))
             continue;
-        if (fabs(entry->effect.yi - adopted->pooled.b) > reach * sqrt(entry->effect.vi))
+        if (fabs(sign * entry->effect.yi - adopted->pooled.b) > reach * sqrt(entry->effect.vi))
             return entry;
     }
     return NULL;
 }
 
-/* The trials stay in sight but out of the figure. */
+/* The trials stay in sight but out of the figure: the review is what is used. */
 static void set_aside(struct body *body, const struct study *review)
 {
+    body->used = 1;
     for (size_t i = 0; i < body->count; i++) {
         struct rated_study *entry = &body->studies[i];
         if (entry->study == review) {
@@ -367,18 +368,30 @@ static void set_aside(struct body *body, const struct study *review)
     }
 }
 
+static bool is_rated(const struct study *review)
+{
+    for (size_t i = 0; i < review->appraisal_count; i++)
+        if ((review->appraisals[i].instrument == INSTRUMENT_AMSTAR2 ||
+             review->appraisals[i].instrument == INSTRUMENT_ROBIS) &&
+            review->appraisals[i].scope == SCOPE_STUDY && review->appraisals[i].overall != NULL)
+            return true;
+    return false;
+}
+
 static struct synthesis adopt_published(const struct candidate *published, struct body *body,
-                                        struct trace *trace)
+                                        double level, struct trace *trace)
 {
     struct synthesis adopted = published->synthesis;
-    adopted.outlier = find_outlier(&adopted, body);
+    adopted.outlier = find_outlier(&adopted, body, level);
     set_aside(body, published->review);
     trace_add(trace, "P4", published->review->id,
-              NUMBERS({"estimate", adopted.pooled.b}, {"ci_low", adopted.pooled.ci_lb},
-                      {"ci_high", adopted.pooled.ci_ub}, {"i2", adopted.i2}),
-              "adopted: %s",
+              NUMBERS({"estimate", adopted.pooled.b}, {"se", adopted.pooled.se},
+                      {"ci_low", adopted.pooled.ci_lb}, {"ci_high", adopted.pooled.ci_ub},
+                      {"i2", adopted.i2}),
+              "adopted: %s%s",
               published->result->main == NULL ? "its figure for this question"
-                                              : published->result->main);
+                                              : published->result->main,
+              is_rated(published->review) ? "" : " (nobody rated the review itself)");
     return adopted;
 }
 
@@ -390,15 +403,23 @@ static enum basis basis_without_figures(const struct body *body)
     return BASIS_NONE;
 }
 
-/* The median control SD of the body where it is told in points, else that of the base. */
+/* What tells standard deviations in points of the MID's scale: the median SD of the body's control
+ * groups, else (and for a published pool, of which the base holds too little) that of the base. */
 static void settle_reference(struct synthesis *out, const struct rating_context *context,
-                             const struct outcome *outcome)
+                             const struct outcome *outcome, const struct body *body,
+                             struct trace *trace)
 {
     out->reference_sd = NAN;
-    if (out->scale == BODY_SMD && isfinite(outcome->mid.scale_low)) {
-        out->reference_sd = context->reference.pain_control_sd;
-        out->reference_is_base_wide = true;
-    }
+    if (out->basis < BASIS_TRIALS || out->scale != BODY_SMD || isnan(outcome->mid.scale_low))
+        return;
+    bool own = out->basis == BASIS_TRIALS && body->control_sd > 0;
+    out->reference_is_base_wide = !own;
+    out->reference_sd = own ? body->control_sd : context->reference.pain_control_sd;
+    trace_add(trace, "E1", NULL,
+              NUMBERS({"sd", out->reference_sd},
+                      {"mid_in_sd", outcome->mid.value / out->reference_sd}),
+              "told in points through the median SD of %s",
+              own ? "its control groups" : "the control groups of the whole base");
 }
 
 struct synthesis synthesis_of(const struct rating_context *context, const struct gathered *gathered,
@@ -408,11 +429,11 @@ struct synthesis synthesis_of(const struct rating_context *context, const struct
     struct synthesis out;
     bool found = find_published(context, gathered, &published);
     if (found && !holds_enough(context->ruleset, body, &published, trace))
-        out = adopt_published(&published, body, trace);
+        out = adopt_published(&published, body, context->ruleset->level, trace);
     else
         out = pool_trials(context, body, trace);
     if (out.basis == BASIS_NONE)
         out.basis = basis_without_figures(body);
-    settle_reference(&out, context, gathered->question.outcome);
+    settle_reference(&out, context, gathered->question.outcome, body, trace);
     return out;
 }

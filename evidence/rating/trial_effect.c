@@ -100,19 +100,30 @@ static struct effect times(struct effect effect, double factor)
 
 /* ---- printed figures ---- */
 
-static double people_of(const struct result *result)
+/* A crossover's arms are the same people twice. */
+static double people_of(const struct study *study, const struct result *result)
 {
     if (result->arm_count == 2 && result->arms[0].n > 0 && result->arms[1].n > 0)
-        return result->arms[0].n + result->arms[1].n;
+        return study->design == DESIGN_CROSSOVER_RCT
+                   ? fmax(result->arms[0].n, result->arms[1].n)
+                   : result->arms[0].n + result->arms[1].n;
     return number_of(result->n);
 }
 
-/* The effect of a printed estimate from the best thing printed beside it. */
-static struct effect printed_effect(const struct result *result, enum measure measure,
-                                    const char **approximated)
+/* Degrees of freedom of the t behind a small trial's interval of a mean difference; 0: normal. */
+static double df_of(const struct study *study, const struct result *result, enum measure measure)
 {
-    double people = people_of(result);
-    double df = people > 3 && people < SMALL_SAMPLE && measure == MEASURE_MD ? people - 2 : 0;
+    double people = people_of(study, result);
+    double groups = study->design == DESIGN_CROSSOVER_RCT || result->paired ? 1 : 2;
+    return people > groups + 1 && people < SMALL_SAMPLE && measure == MEASURE_MD ? people - groups
+                                                                                 : 0;
+}
+
+/* The effect of a printed estimate from the best thing printed beside it. */
+static struct effect printed_effect(const struct study *study, const struct result *result,
+                                    enum measure measure, const char **approximated)
+{
+    double df = df_of(study, result, measure);
     if (isfinite(result->se))
         return effect_of_se(measure, result->estimate, result->se);
     if (isfinite(result->ci_low)) {
@@ -149,35 +160,57 @@ static void from_pair(struct trial_effect *out, const struct arm_pair *pair,
     out->smallest_sd = fmin(pair->intervention.sd, pair->comparator.sd) * factor;
 }
 
-static void from_printed_difference(struct trial_effect *out, const struct result *result,
-                                    double factor)
+/* Arms alone hide that people were paired or came in clusters: the printed error knows (E3). */
+static bool printed_comes_first(const struct study *study, const struct result *result)
+{
+    return study->design == DESIGN_CROSSOVER_RCT || study->design == DESIGN_CLUSTER_RCT ||
+           result->paired;
+}
+
+/* The difference over the SD of the arms, its error taken along: for designs whose t is not that of
+ * two independent groups. */
+static struct effect smd_of_arms_sd(struct effect difference, const struct result *result)
+{
+    const struct study_arm *first = &result->arms[0];
+    const struct study_arm *second = &result->arms[1];
+    double sd = sqrt((first->sd * first->sd + second->sd * second->sd) / 2);
+    double df = (double)first->n + second->n - 2;
+    if (!(sd > 0) || !(df > 1))
+        return NO_EFFECT;
+    double factor = hedges_correction(df) / sd;
+    struct effect smd = times(difference, factor);
+    smd.vi += smd.yi * smd.yi / (2 * (df + 2)); /* the SD is an estimate too */
+    return smd;
+}
+
+static void from_printed_difference(struct trial_effect *out, const struct study *study,
+                                    const struct result *result, double factor)
 {
     const char *approximated = NULL;
-    struct effect difference = printed_effect(result, MEASURE_MD, &approximated);
+    struct effect difference = printed_effect(study, result, MEASURE_MD, &approximated);
     if (!effect_usable(difference))
         return;
     out->approximated = approximated;
     out->points = times(difference, factor);
     if (result->arm_count != 2 || result->arms[0].n <= 1 || result->arms[1].n <= 1)
         return;
-    out->smd = smd_of_t(difference.yi / sqrt(difference.vi), result->arms[0].n, result->arms[1].n);
+    out->control_sd = result->arms[1].sd * factor;
+    out->smd = printed_comes_first(study, result)
+                   ? smd_of_arms_sd(difference, result)
+                   : smd_of_t(difference.yi / sqrt(difference.vi), result->arms[0].n,
+                              result->arms[1].n);
 }
 
-static void from_printed_smd(struct trial_effect *out, const struct result *result)
+static void from_printed_smd(struct trial_effect *out, const struct study *study,
+                             const struct result *result)
 {
     const char *approximated = NULL;
-    struct effect smd = printed_effect(result, MEASURE_SMD, &approximated);
+    struct effect smd = printed_effect(study, result, MEASURE_SMD, &approximated);
     if (!effect_usable(smd))
         return;
     out->smd = smd;
     if (out->approximated == NULL)
         out->approximated = approximated;
-}
-
-static bool printed_comes_first(const struct study *study, const struct result *result)
-{
-    return study->design == DESIGN_CROSSOVER_RCT || study->design == DESIGN_CLUSTER_RCT ||
-           result->paired;
 }
 
 static void continuous(struct trial_effect *out, const struct study *study,
@@ -188,16 +221,16 @@ static void continuous(struct trial_effect *out, const struct study *study,
     struct arm_pair pair = pair_of(result);
     bool printed_first = printed_comes_first(study, result);
     if (printed_first && result->figure == FIGURE_MD)
-        from_printed_difference(out, result, factor);
+        from_printed_difference(out, study, result, factor);
     if (printed_first && result->figure == FIGURE_SMD)
-        from_printed_smd(out, result);
+        from_printed_smd(out, study, result);
     bool clustered = study->design == DESIGN_CLUSTER_RCT; /* its arms alone hide the clusters */
     if (pair.usable && !clustered && !trial_effect_usable(out))
         from_pair(out, &pair, study, ruleset, factor);
     if (!trial_effect_usable(out) && result->figure == FIGURE_MD)
-        from_printed_difference(out, result, factor);
+        from_printed_difference(out, study, result, factor);
     if (!trial_effect_usable(out) && result->figure == FIGURE_SMD)
-        from_printed_smd(out, result);
+        from_printed_smd(out, study, result);
     if (!on_target(result, target))
         out->points = NO_EFFECT;
 }
@@ -213,21 +246,31 @@ static bool has_counts(const struct result *result)
 
 /* Trials in which nobody, or everybody, had the event tell nothing of the ratio (Handbook 10.4.4).
  */
-static void counted(struct trial_effect *out, const struct result *result)
+static const struct correction sparse = {.add = 0.5, .to = CORRECT_ONLY0, .drop00 = true};
+
+static void counted(struct trial_effect *out, const struct study *study,
+                    const struct result *result)
 {
-    static const struct correction correction = {.add = 0.5, .to = CORRECT_ONLY0, .drop00 = true};
-    if (has_counts(result)) {
+    bool clustered = study->design == DESIGN_CLUSTER_RCT;
+    if (printed_comes_first(study, result) && result->figure == FIGURE_RR)
+        out->ratio = printed_effect(study, result, MEASURE_RR, &out->approximated);
+    if (has_counts(result) && !clustered && !effect_usable(out->ratio)) {
         const struct study_arm *first = &result->arms[0];
         const struct study_arm *second = &result->arms[1];
         out->ratio = effect_of_table(
             MEASURE_RR, (struct table){first->events, first->n, second->events, second->n},
-            &correction);
+            &sparse);
+        out->opposite =
+            effect_of_table(MEASURE_RR,
+                            (struct table){first->n - first->events, first->n,
+                                           second->n - second->events, second->n},
+                            &sparse);
         out->events = first->events + second->events;
         out->control_risk = (double)second->events / second->n;
         return;
     }
-    if (result->figure == FIGURE_RR)
-        out->ratio = printed_effect(result, MEASURE_RR, &out->approximated);
+    if (result->figure == FIGURE_RR && !effect_usable(out->ratio))
+        out->ratio = printed_effect(study, result, MEASURE_RR, &out->approximated);
 }
 
 /* ---- the whole ---- */
@@ -242,7 +285,7 @@ bool trial_effect_usable(const struct trial_effect *effect)
  * one comparison. */
 static int people_compared(const struct study *study, const struct result *result)
 {
-    double people = people_of(result);
+    double people = people_of(study, result);
     if (isfinite(people))
         return (int)people;
     for (size_t i = 0; i < study->result_count; i++)
@@ -261,6 +304,7 @@ struct trial_effect trial_effect_of(const struct study *study, const struct resu
         .points = NO_EFFECT,
         .smd = NO_EFFECT,
         .ratio = NO_EFFECT,
+        .opposite = NO_EFFECT,
         .scale = has_ends(target) && on_target(result, target) ? *target : result->scale,
         .n = people_compared(study, result),
         .events = COUNT_UNKNOWN,
@@ -269,7 +313,7 @@ struct trial_effect trial_effect_of(const struct study *study, const struct resu
         .control_risk = NAN,
     };
     if (figure_is_of_events(result->figure) || has_counts(result))
-        counted(&out, result);
+        counted(&out, study, result);
     else
         continuous(&out, study, result, target, ruleset);
     if (trial_effect_usable(&out) && effect_usable(out.points) && is_rescaled(result, target))
@@ -295,17 +339,26 @@ static bool seen_before(const struct trial_effect *effects, size_t upto, size_t 
     return false;
 }
 
-static bool can_combine_arms(const struct trial_effect *effects, size_t count)
+static bool same_scale(const struct scale *a, const struct scale *b)
 {
-    const struct scale *first = &effects[0].result->scale;
+    if (has_ends(a) && has_ends(b))
+        return a->low == b->low && a->high == b->high;
+    if (has_ends(a) || has_ends(b))
+        return false;
+    return a->name == b->name ||
+           (a->name != NULL && b->name != NULL && strcmp(a->name, b->name) == 0);
+}
+
+static bool can_combine_arms(const struct trial_effect *effects, size_t count,
+                             const struct study *study)
+{
+    const struct result *first = effects[0].result;
     for (size_t i = 0; i < count; i++) {
         const struct result *result = effects[i].result;
         struct arm_pair pair = pair_of(result);
-        if (!pair.usable || pair.change != effects[0].change || has_counts(result))
-            return false;
-        bool same_ends = (isnan(first->low) && isnan(result->scale.low)) ||
-                         (first->low == result->scale.low && first->high == result->scale.high);
-        if (!same_ends || result->better != effects[0].result->better)
+        if (!pair.usable || pair.change != effects[0].change || has_counts(result) ||
+            printed_comes_first(study, result) || result->better != first->better ||
+            !same_scale(&first->scale, &result->scale))
             return false;
     }
     return true;
@@ -324,10 +377,12 @@ static struct arm combined_arm(const struct trial_effect *effects, size_t count,
     return total;
 }
 
-static bool can_combine_counts(const struct trial_effect *effects, size_t count)
+static bool can_combine_counts(const struct trial_effect *effects, size_t count,
+                               const struct study *study)
 {
     for (size_t i = 0; i < count; i++)
-        if (!has_counts(effects[i].result))
+        if (!has_counts(effects[i].result) || printed_comes_first(study, effects[i].result) ||
+            effects[i].result->better != effects[0].result->better)
             return false;
     return true;
 }
@@ -349,32 +404,80 @@ static struct table combined_table(const struct trial_effect *effects, size_t co
     return total;
 }
 
-/* The inverse-variance mean of one kind of effect over the groups; undefined if one lacks it. */
+/* True if two groups were held against the same people, or may have been: where no arms are told
+ * a shared control is assumed, which makes the trial less sure, not more. */
+static bool share_control(const struct result *a, const struct result *b)
+{
+    if (a->arm_count != 2 || b->arm_count != 2)
+        return true;
+    const char *one = a->arms[1].id;
+    const char *other = b->arms[1].id;
+    return one != NULL && other != NULL && strcmp(one, other) == 0;
+}
+
+static struct effect effect_at(const struct trial_effect *effect, size_t offset)
+{
+    struct effect out;
+    memcpy(&out, (const char *)effect + offset, sizeof out);
+    return out;
+}
+
+/* The inverse-variance mean of one kind of effect over the groups; undefined if one lacks it. A
+ * scale that runs the other way is turned to that of the first. Effects against one control of the
+ * groups' size correlate by a half (Gleser & Olkin 2009, in the Handbook of Research Synthesis). */
 static struct effect mean_effect(const struct trial_effect *effects, size_t count, size_t offset)
 {
     double weights = 0;
     double sum = 0;
+    double shared = 0;
     for (size_t i = 0; i < count; i++) {
-        struct effect effect;
-        memcpy(&effect, (const char *)&effects[i] + offset, sizeof effect);
+        struct effect effect = effect_at(&effects[i], offset);
         if (!effect_usable(effect))
             return NO_EFFECT;
+        double sign = effects[i].result->better == effects[0].result->better ? 1 : -1;
         weights += 1 / effect.vi;
-        sum += effect.yi / effect.vi;
+        sum += sign * effect.yi / effect.vi;
+        for (size_t j = 0; j < i; j++)
+            if (share_control(effects[i].result, effects[j].result))
+                shared += 2 * 0.5 / sqrt(effect.vi * effect_at(&effects[j], offset).vi);
     }
-    return (struct effect){sum / weights, 1 / weights};
+    return (struct effect){sum / weights, (weights + shared) / (weights * weights)};
 }
 
-static struct trial_effect combined_by_means(const struct trial_effect *effects, size_t count)
+/* Groups' people added up, but never more than the trial had: a control may stand in each. */
+static int people_in_groups(const struct trial_effect *effects, size_t count,
+                            const struct study *study)
+{
+    int people = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (effects[i].n == COUNT_UNKNOWN)
+            return study->participants;
+        people += effects[i].n;
+    }
+    return study->participants != COUNT_UNKNOWN && people > study->participants
+               ? study->participants
+               : people;
+}
+
+static struct trial_effect combined_by_means(const struct trial_effect *effects, size_t count,
+                                             const struct study *study)
 {
     struct trial_effect out = effects[0];
     out.points = mean_effect(effects, count, offsetof(struct trial_effect, points));
     out.smd = mean_effect(effects, count, offsetof(struct trial_effect, smd));
     out.ratio = mean_effect(effects, count, offsetof(struct trial_effect, ratio));
+    out.opposite = mean_effect(effects, count, offsetof(struct trial_effect, opposite));
+    out.n = people_in_groups(effects, count, study);
     for (size_t i = 1; i < count; i++) {
-        out.n = out.n == COUNT_UNKNOWN || effects[i].n == COUNT_UNKNOWN ? COUNT_UNKNOWN
-                                                                        : out.n + effects[i].n;
-        out.change = out.change || effects[i].change;
+        if (!same_scale(&effects[i].scale, &out.scale))
+            out.points = NO_EFFECT;
+        if (effects[i].change != out.change)
+            out.smd = NO_EFFECT;
+        if (effects[i].result->better != out.result->better)
+            out.ratio = out.opposite = NO_EFFECT;
+        out.events = out.events == COUNT_UNKNOWN || effects[i].events == COUNT_UNKNOWN
+                         ? COUNT_UNKNOWN
+                         : out.events + effects[i].events;
     }
     return out;
 }
@@ -384,7 +487,7 @@ struct trial_effect trial_effect_combined(const struct trial_effect *effects, si
                                           const struct ruleset *ruleset, struct arena *arena)
 {
     struct trial_effect out = effects[0];
-    if (can_combine_arms(effects, count)) {
+    if (can_combine_arms(effects, count, study)) {
         struct arm_pair pair = {.intervention = combined_arm(effects, count, 0),
                                 .comparator = combined_arm(effects, count, 1),
                                 .usable = true,
@@ -393,16 +496,16 @@ struct trial_effect trial_effect_combined(const struct trial_effect *effects, si
         out.n = (int)(pair.intervention.n + pair.comparator.n);
         if (!on_target(effects[0].result, target))
             out.points = NO_EFFECT;
-    } else if (can_combine_counts(effects, count)) {
+    } else if (can_combine_counts(effects, count, study)) {
         struct table table = combined_table(effects, count);
-        static const struct correction correction = {
-            .add = 0.5, .to = CORRECT_ONLY0, .drop00 = true};
-        out.ratio = effect_of_table(MEASURE_RR, table, &correction);
+        out.ratio = effect_of_table(MEASURE_RR, table, &sparse);
+        struct table others = {table.n1 - table.ai, table.n1, table.n2 - table.ci, table.n2};
+        out.opposite = effect_of_table(MEASURE_RR, others, &sparse);
         out.n = (int)(table.n1 + table.n2);
         out.events = (int)(table.ai + table.ci);
         out.control_risk = table.ci / table.n2;
     } else {
-        out = combined_by_means(effects, count);
+        out = combined_by_means(effects, count, study);
     }
     out.approximated = arena_printf(arena, "%zu groups of this trial as one%s%s", count,
                                     effects[0].approximated == NULL ? "" : "; ",

@@ -216,7 +216,7 @@ static double gamma_upper_fraction(double a, double y)
 {
     double b = y + 1 - a;
     double c = INFINITY, d = 1 / b, fraction = d;
-    for (double i = 1; i < 1e6; i++) {
+    for (int i = 1; i < 1000000; i++) {
         double numerator = -i * (i - a);
         b += 2;
         d = 1 / (numerator * d + b);

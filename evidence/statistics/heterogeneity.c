@@ -14,7 +14,7 @@ static const char *const method_names[POOL_METHOD_COUNT] = {
 
 const char *pool_method_name(enum pool_method method)
 {
-    return method_names[method];
+    return method < POOL_METHOD_COUNT ? method_names[method] : "unknown";
 }
 
 bool pool_method_from_name(const char *name, enum pool_method *out)
@@ -276,13 +276,16 @@ static bool tau2_by(const struct effect *effects, size_t count, enum pool_method
     return closed;
 }
 
-/* Sums that overflow would look like numbers further on. */
+/* Fourth powers of the weights are summed, which must neither overflow nor vanish. */
+static const double LEAST_WEIGHT = 1e-75, MOST_WEIGHT = 1e75;
+
+/* Sums that overflow would look like numbers further on. Weights are largest at a tau2 of 0. */
 static bool sums_finite(const struct effect *effects, size_t count)
 {
     struct profile at = profile_at(effects, count, 0);
     struct spread spread = spread_of(effects, count);
-    return isfinite(at.s * at.s) && at.s * at.s > 0 && isfinite(at.ypp) &&
-           isfinite(spread.squares) && isfinite(spread.vi_mean);
+    return at.s <= MOST_WEIGHT && 1 / spread.vi_most >= LEAST_WEIGHT && isfinite(at.ypp) &&
+           isfinite(at.yppp) && isfinite(at.quadratic) && isfinite(spread.squares);
 }
 
 bool tau2_estimate(const struct effect *effects, size_t count, enum pool_method method,
@@ -320,7 +323,7 @@ double typical_variance(const struct effect *effects, size_t count)
 
 double i2_percent_of(double tau2, double s2)
 {
-    return 100 * tau2 / (tau2 + s2);
+    return 100 * (tau2 / (tau2 + s2));
 }
 
 double h2_of(double tau2, double s2)

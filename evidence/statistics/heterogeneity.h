@@ -40,7 +40,8 @@ struct tau2 {
  * (halved where they leave it), and the highest maximum wins. PM and EB narrow Q(tau2) = k - 1,
  * which is monotone, the same way. Relative accuracy about 1e-12.
  *
- * ERROR_INVALID if the numbers are so far apart that a sum is not finite, ERROR_INTERNAL if a
+ * ERROR_INVALID if the sum of the 1/vi is above 1e75, one of them below 1e-75, or the yi are so far
+ * apart that a sum is not finite; ERROR_INTERNAL if a
  * bracket does not close (no such input is known); never a wrong number.
  * Source: Viechtbauer 2005, doi:10.3102/10769986030003261; the formulas of metafor 3.8-1, rma.uni.
  */

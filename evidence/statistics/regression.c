@@ -2,18 +2,15 @@
 
 #include <float.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "evidence/base/arena.h"
 #include "evidence/statistics/distribution.h"
+#include "evidence/statistics/matrix.h"
 #include "evidence/statistics/solve.h"
 
 enum { TERMS = REGRESSION_MAX_TERMS };
 
-struct square {
-    double at[TERMS][TERMS];
-};
+_Static_assert((int)REGRESSION_MAX_TERMS <= (int)MATRIX_MOST, "a matrix holds every term");
 
 /* Columns are centred and scaled while fitting, so that a moderator such as a year costs no digits;
  * the coefficients are taken back at the end. */
@@ -43,15 +40,6 @@ static void row_of(const struct design *d, size_t i, double *z)
         z[j] = (d->x[i * (d->terms - 1) + j - 1] - d->centre[j]) / d->scale[j];
 }
 
-/* ---- small symmetric matrices ---- */
-
-static void add_outer(struct square *m, const double *z, size_t n, double factor)
-{
-    for (size_t a = 0; a < n; a++)
-        for (size_t b = 0; b < n; b++)
-            m->at[a][b] += factor * z[a] * z[b];
-}
-
 static double whole_power(double base, int power)
 {
     double product = 1;
@@ -70,79 +58,8 @@ static void gram(const struct design *d, const struct weighting *w, int power, i
         row_of(d, i, z);
         double factor = whole_power(weight_of(w, d->effects[i]), power) *
                         whole_power(d->effects[i].vi, vi_power);
-        add_outer(out, z, d->terms, factor);
+        matrix_add_outer(out, z, d->terms, factor);
     }
-}
-
-static double trace_of_product(const struct square *a, const struct square *b, size_t n)
-{
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < n; j++)
-            sum += a->at[i][j] * b->at[j][i];
-    return sum;
-}
-
-static void multiply(const struct square *a, const struct square *b, size_t n, struct square *out)
-{
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j < n; j++) {
-            out->at[i][j] = 0;
-            for (size_t k = 0; k < n; k++)
-                out->at[i][j] += a->at[i][k] * b->at[k][j];
-        }
-    }
-}
-
-/* The Cholesky factor L of m = LL', below and on the diagonal. On failure the row that depends on
- * those before it, else n. */
-static size_t cholesky(const struct square *m, size_t n, struct square *l)
-{
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j <= i; j++) {
-            double sum = m->at[i][j];
-            for (size_t k = 0; k < j; k++)
-                sum -= l->at[i][k] * l->at[j][k];
-            if (i == j && !(sum > 1e-12 * m->at[i][i]))
-                return i;
-            l->at[i][j] = i == j ? sqrt(sum) : sum / l->at[j][j];
-        }
-    }
-    return n;
-}
-
-static void solve_with(const struct square *l, size_t n, double *x)
-{
-    for (size_t i = 0; i < n; i++) {
-        for (size_t k = 0; k < i; k++)
-            x[i] -= l->at[i][k] * x[k];
-        x[i] /= l->at[i][i];
-    }
-    for (size_t i = n; i-- > 0;) {
-        for (size_t k = i + 1; k < n; k++)
-            x[i] -= l->at[k][i] * x[k];
-        x[i] /= l->at[i][i];
-    }
-}
-
-static void invert_with(const struct square *l, size_t n, struct square *inverse)
-{
-    for (size_t j = 0; j < n; j++) {
-        double column[TERMS] = {0};
-        column[j] = 1;
-        solve_with(l, n, column);
-        for (size_t i = 0; i < n; i++)
-            inverse->at[i][j] = column[i];
-    }
-}
-
-static double quadratic_form(const struct square *m, const double *x, size_t n)
-{
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < n; j++)
-            sum += x[i] * m->at[i][j] * x[j];
-    return sum;
 }
 
 /* ---- the model at one tau2: P = W - WZ (Z'WZ)^-1 Z'W ---- */
@@ -162,10 +79,10 @@ static void state_solve(const struct design *d, const struct weighting *w, struc
     struct square g, l;
     gram(d, w, 1, 0, &g);
     memset(st, 0, sizeof *st);
-    st->dependent = cholesky(&g, d->terms, &l);
+    st->dependent = matrix_cholesky(&g, d->terms, &l);
     if (st->dependent < d->terms)
         return;
-    invert_with(&l, d->terms, &st->inverse);
+    matrix_invert(&l, d->terms, &st->inverse);
     double z[TERMS];
     for (size_t i = 0; i < d->count; i++) {
         double wy = weight_of(w, d->effects[i]) * (d->effects[i].yi - d->effects[0].yi);
@@ -173,7 +90,7 @@ static void state_solve(const struct design *d, const struct weighting *w, struc
         for (size_t j = 0; j < d->terms; j++)
             st->beta[j] += wy * z[j];
     }
-    solve_with(&l, d->terms, st->beta);
+    matrix_solve(&l, d->terms, st->beta);
     for (size_t j = 0; j < d->terms; j++)
         st->log_det += 2 * log(l.at[j][j]);
 }
@@ -192,7 +109,7 @@ static struct state state_at(const struct design *d, const struct weighting *w)
         for (size_t j = 0; j < d->terms; j++)
             away -= st.beta[j] * z[j];
         double u = wi * away;
-        double leverage = wi * quadratic_form(&st.inverse, z, d->terms);
+        double leverage = wi * matrix_quadratic(&st.inverse, z, d->terms);
         for (size_t j = 0; j < d->terms; j++)
             zwu[j] += wi * u * z[j];
         st.s += wi;
@@ -203,7 +120,7 @@ static struct state state_at(const struct design *d, const struct weighting *w)
         st.ypp += u * u;
         uwu += wi * u * u;
     }
-    st.yppp = fmax(0, uwu - quadratic_form(&st.inverse, zwu, d->terms));
+    st.yppp = fmax(0, uwu - matrix_quadratic(&st.inverse, zwu, d->terms));
     return st;
 }
 
@@ -215,15 +132,15 @@ static double trace_pdpe(const struct design *d, const struct weighting *w,
     gram(d, w, 2, vi_in_d, &g2d);
     gram(d, w, 2, vi_in_e, &g2e);
     gram(d, w, 3, vi_in_d + vi_in_e, &g3);
-    multiply(inverse, &g2d, d->terms, &left);
-    multiply(inverse, &g2e, d->terms, &right);
+    matrix_multiply(inverse, &g2d, d->terms, &left);
+    matrix_multiply(inverse, &g2e, d->terms, &right);
     double sum = 0;
     for (size_t i = 0; i < d->count; i++) {
         double wi = weight_of(w, d->effects[i]);
         sum += wi * wi * whole_power(d->effects[i].vi, vi_in_d + vi_in_e);
     }
-    return sum - 2 * trace_of_product(inverse, &g3, d->terms) +
-           trace_of_product(&left, &right, d->terms);
+    return sum - 2 * matrix_trace_of_product(inverse, &g3, d->terms) +
+           matrix_trace_of_product(&left, &right, d->terms);
 }
 
 /* ---- tau2 ---- */
@@ -424,7 +341,7 @@ static void fill_coefficients(const struct design *d, const struct state *st, do
         double b = j == 0 ? d->effects[0].yi : 0;
         for (size_t i = 0; i < d->terms; i++)
             b += back.at[j][i] * st->beta[i];
-        double se = sqrt(scale * quadratic_form(&st->inverse, back.at[j], d->terms));
+        double se = sqrt(scale * matrix_quadratic(&st->inverse, back.at[j], d->terms));
         double stat = b / se;
         out->coef[j] = (struct coefficient){
             .b = b,
@@ -450,9 +367,9 @@ static void fill_omnibus(const struct design *d, const struct state *st, struct 
     out->qm_df = (double)m;
     out->qm_df2 = NAN;
     out->qm = out->qmp = NAN;
-    if (cholesky(&covariance, m, &l) < m)
+    if (matrix_cholesky(&covariance, m, &l) < m)
         return;
-    solve_with(&l, m, solved);
+    matrix_solve(&l, m, solved);
     double qm = 0;
     for (size_t j = 0; j < m; j++)
         qm += solved[j] * st->beta[j + 1];
@@ -566,83 +483,5 @@ bool regression_fit(const struct effect *effects, const double *x, size_t count,
     if (!fill_r2(&d, &fit, err))
         return false;
     *out = fit;
-    return true;
-}
-
-/* ---- groups ---- */
-
-static bool groups_check(const size_t *group, size_t count, size_t groups, struct error *err)
-{
-    if (groups < 2)
-        return error_set(err, ERROR_INVALID, "comparing groups needs two or more");
-    if (groups > TERMS)
-        return error_set(err, ERROR_LIMIT, "%zu groups are more than the %d that are compared",
-                         groups, TERMS);
-    size_t members[TERMS] = {0};
-    for (size_t i = 0; i < count; i++) {
-        if (group[i] >= groups)
-            return error_set(err, ERROR_INVALID, "effect %zu is of group %zu of %zu", i, group[i],
-                             groups);
-        members[group[i]]++;
-    }
-    for (size_t g = 0; g < groups; g++) {
-        if (members[g] == 0)
-            return error_set(err, ERROR_INVALID, "group %zu has no effect", g);
-    }
-    return true;
-}
-
-bool subgroups_common(const struct effect *effects, const size_t *group, size_t count,
-                      size_t groups, const struct pool_options *options, struct regression *out,
-                      struct error *err)
-{
-    if (!pool_check(effects, count, err) || !groups_check(group, count, groups, err))
-        return false;
-    size_t columns = groups - 1;
-    double *dummies = memory_alloc(count * columns * sizeof *dummies);
-    memset(dummies, 0, count * columns * sizeof *dummies);
-    for (size_t i = 0; i < count; i++) {
-        if (group[i] > 0)
-            dummies[i * columns + group[i] - 1] = 1;
-    }
-    bool fitted = regression_fit(effects, dummies, count, columns, options, out, err);
-    free(dummies);
-    return fitted;
-}
-
-static bool fit_group(const struct effect *effects, const size_t *group, size_t count, size_t which,
-                      const struct pool_options *options, struct effect *members,
-                      struct pooled *out, struct error *err)
-{
-    size_t k = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (group[i] == which)
-            members[k++] = effects[i];
-    }
-    if (pool_fit(members, k, options, out, err))
-        return true;
-    error_while(err, "group %zu", which);
-    return false;
-}
-
-bool subgroups_separate(const struct effect *effects, const size_t *group, size_t count,
-                        size_t groups, const struct pool_options *options, struct pooled *each,
-                        struct between *out, struct error *err)
-{
-    if (!pool_check(effects, count, err) || !groups_check(group, count, groups, err))
-        return false;
-    struct effect *members = memory_alloc(count * sizeof *members);
-    struct effect means[TERMS];
-    bool fitted = true;
-    for (size_t g = 0; g < groups && fitted; g++) {
-        fitted = fit_group(effects, group, count, g, options, members, &each[g], err);
-        means[g] = (struct effect){each[g].b, each[g].se * each[g].se};
-    }
-    free(members);
-    if (!fitted)
-        return false;
-    double df = (double)(groups - 1);
-    double qm = q_statistic(means, groups, 0);
-    *out = (struct between){.qm = qm, .qmp = chi2_upper(qm, df), .qm_df = df};
     return true;
 }

@@ -1,8 +1,7 @@
 /*
- * Moderators: effects regressed on study-level numbers, and compared between groups.
+ * Moderators: effects regressed on study-level numbers.
  *
- * Names and definitions are those of metafor's rma() with `mods`. Effects must pass pool_check().
- * Work space is taken once before the fit and given back after it.
+ * Names and definitions are those of metafor's rma() with `mods`. Nothing allocates memory.
  */
 #ifndef TOUCHSTONE_EVIDENCE_STATISTICS_REGRESSION_H
 #define TOUCHSTONE_EVIDENCE_STATISTICS_REGRESSION_H
@@ -44,26 +43,5 @@ struct regression {
 MUST_USE bool regression_fit(const struct effect *effects, const double *x, size_t count,
                              size_t moderators, const struct pool_options *options,
                              struct regression *out, struct error *err);
-
-/*
- * Groups with one residual tau2: dummies for all groups but the first, whose mean is the intercept.
- * `group` gives each effect's group, 0..groups - 1, all of them present. Fails as regression_fit().
- */
-MUST_USE bool subgroups_common(const struct effect *effects, const size_t *group, size_t count,
-                               size_t groups, const struct pool_options *options,
-                               struct regression *out, struct error *err);
-
-/* Between groups: Q of the groups' estimates, chi-square with groups - 1 df. */
-struct between {
-    double qm, qmp, qm_df;
-};
-
-/*
- * Each group pooled by itself with its own tau2 (a single study: 0), as RevMan does. `each` has
- * room for `groups`. ERROR_INVALID for fewer than two groups or an empty one.
- */
-MUST_USE bool subgroups_separate(const struct effect *effects, const size_t *group, size_t count,
-                                 size_t groups, const struct pool_options *options,
-                                 struct pooled *each, struct between *out, struct error *err);
 
 #endif

@@ -20,7 +20,7 @@ bool solve_root(const struct curve *curve, double low, double high, double resol
         else
             high = at;
         double next = at - f.value / f.slope;
-        if (!(f.slope < 0) || next <= low || next >= high)
+        if (!(f.slope < 0) || !isfinite(f.slope) || !(next > low && next < high))
             next = inside(low, high);
         double moved = fabs(next - at);
         at = next;

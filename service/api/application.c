@@ -13,6 +13,7 @@ struct application {
     pthread_mutex_t lock;
     struct store *idle[MOST_IDLE];
     size_t idle_count;
+    unsigned edition; /* of the file, raised when it may have been exchanged */
 };
 
 struct application *application_new(const char *db)
@@ -23,33 +24,53 @@ struct application *application_new(const char *db)
     return application;
 }
 
+static void close_idle(struct application *application)
+{
+    for (size_t i = 0; i < application->idle_count; i++)
+        store_close(application->idle[i]);
+    application->idle_count = 0;
+}
+
 void application_free(struct application *application)
 {
     if (application == NULL)
         return;
-    for (size_t i = 0; i < application->idle_count; i++)
-        store_close(application->idle[i]);
+    close_idle(application);
     pthread_mutex_destroy(&application->lock);
     free(application);
 }
 
-struct store *application_borrow_store(struct application *application, struct error *err)
+bool application_borrow_store(struct application *application, struct lent_store *out,
+                              struct error *err)
 {
-    struct store *store = NULL;
+    *out = (struct lent_store){0};
     pthread_mutex_lock(&application->lock);
+    out->edition = application->edition;
     if (application->idle_count > 0)
-        store = application->idle[--application->idle_count];
+        out->store = application->idle[--application->idle_count];
     pthread_mutex_unlock(&application->lock);
-    return store != NULL ? store : store_open(application->db, STORE_READ, err);
+    if (out->store == NULL)
+        out->store = store_open(application->db, STORE_READ, err);
+    if (out->store == NULL)
+        err->kind = ERROR_STORE;
+    return out->store != NULL;
 }
 
-void application_return_store(struct application *application, struct store *store)
+void application_return_store(struct application *application, const struct lent_store *lent)
 {
     pthread_mutex_lock(&application->lock);
-    bool kept = application->idle_count < MOST_IDLE;
+    bool kept = application->idle_count < MOST_IDLE && lent->edition == application->edition;
     if (kept)
-        application->idle[application->idle_count++] = store;
+        application->idle[application->idle_count++] = lent->store;
     pthread_mutex_unlock(&application->lock);
     if (!kept)
-        store_close(store);
+        store_close(lent->store);
+}
+
+void application_forget_stores(struct application *application)
+{
+    pthread_mutex_lock(&application->lock);
+    application->edition++;
+    close_idle(application);
+    pthread_mutex_unlock(&application->lock);
 }

@@ -10,8 +10,20 @@ struct application;
 struct application *application_new(const char *db);
 void application_free(struct application *application);
 
-/* A connection to the store for this call alone; NULL on failure. Give it back with _return. */
-MUST_USE struct store *application_borrow_store(struct application *application, struct error *err);
-void application_return_store(struct application *application, struct store *store);
+/* A connection lent for one call; give it back whole. */
+struct lent_store {
+    struct store *store;
+    unsigned edition;
+};
+
+/* False on failure, always with ERROR_STORE: to someone who asks, a store that cannot be opened is
+ * our trouble, wherever it went. */
+MUST_USE bool application_borrow_store(struct application *application, struct lent_store *out,
+                                       struct error *err);
+void application_return_store(struct application *application, const struct lent_store *lent);
+
+/* The file may be another one now: connections to the old one are closed, lent ones when they come
+ * back. */
+void application_forget_stores(struct application *application);
 
 #endif

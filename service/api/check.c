@@ -6,9 +6,25 @@
 
 /* ---- which condition, where none was named ---- */
 
-/* For a treatment alone: its answer for every condition that anything stands for, most studied
- * first. Words that were not understood may be a condition that is not here: then none is chosen.
- */
+/* Nobody asks for them: studies of people without the complaint stand behind all others. */
+static const char *const no_complaint = "healthy-adults";
+
+/* With a complaint, then with a figure, then the most studied, then as they stand in the base. */
+static bool comes_before(const struct headline *one, const struct headline *other)
+{
+    bool ill = strcmp(one->condition->id, no_complaint) != 0;
+    bool other_ill = strcmp(other->condition->id, no_complaint) != 0;
+    bool figure = one->rating != NULL && !one->borrowed;
+    bool other_figure = other->rating != NULL && !other->borrowed;
+    if (ill != other_ill)
+        return ill;
+    if (figure != other_figure)
+        return figure;
+    return one->studies > other->studies;
+}
+
+/* For a treatment alone: its answer for every condition that any study of it stands for. Words that
+ * were not understood may be a condition that is not here: then none is chosen. */
 static void rank_conditions(const struct catalog *catalog, struct arena *arena, struct checked *out)
 {
     const struct base *base = catalog_base(catalog);
@@ -20,7 +36,7 @@ static void rank_conditions(const struct catalog *catalog, struct arena *arena, 
         if (headline->studies == 0)
             continue;
         size_t at = count++;
-        for (; at > 0 && list[at - 1]->studies < headline->studies; at--)
+        for (; at > 0 && comes_before(headline, list[at - 1]); at--)
             list[at] = list[at - 1];
         list[at] = headline;
     }

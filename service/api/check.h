@@ -14,7 +14,8 @@ struct checked {
     const struct intervention *intervention; /* the one answered, NULL: none was named */
     const struct condition *condition;       /* the one answered, NULL: none was named or found */
     const struct outcome *outcome;           /* asked for, NULL */
-    bool condition_chosen;                   /* not named: the one most studied is answered */
+    bool condition_chosen;                   /* not named: the one that most is known of is
+                                                answered */
     bool outcome_answered;                   /* the figure is of the outcome asked for */
     const struct headline *answer;           /* NULL: see `ask`, `ranked` and `sentence` */
     const struct headline *const *ranked;    /* by condition where no intervention was named, … */

@@ -75,6 +75,7 @@ void shape_check(struct json_writer *json, const struct catalog *catalog,
     json_put_text_length(json, checked->query, checked->length);
     put_understood(json, checked);
     put_not_understood(json, checked);
+    json_field_truth(json, "cut", checked->understood.looked_at < checked->length);
     put_unknown(json, checked);
     json_field_text(json, "sentence", checked->sentence);
     json_put_key(json, "answer");

@@ -4,6 +4,7 @@
 #include "evidence/judgement/names.h"
 #include "service/api/api.h"
 #include "service/api/check.h"
+#include "service/api/reading.h"
 #include "service/http/query.h"
 
 static void answer_question(const struct request *request, struct answer *answer, const char *text)
@@ -11,7 +12,7 @@ static void answer_question(const struct request *request, struct answer *answer
     struct checked checked;
     struct json_writer json;
     check_question(request->catalog, text, strlen(text), request->arena, &checked);
-    answer_json(answer, &json);
+    reading_json(request, answer, &json);
     shape_check(&json, request->catalog, &checked, request->arena);
 }
 
@@ -43,6 +44,7 @@ bool post_check(const struct request *request, struct answer *answer, struct err
     if (!problems_none(request->problems, err))
         return false;
     answer_question(request, answer, text);
+    answer->last_modified = 0; /* a question sent this way is not to be kept anywhere */
     answer->cache_control = "no-store";
     return true;
 }
@@ -62,7 +64,7 @@ bool get_suggest(const struct request *request, struct answer *answer, struct er
         names_suggest(catalog_lexicon(request->catalog), text, strlen(text), (size_t)limit,
                       request->arena, &count);
     struct json_writer json;
-    answer_json(answer, &json);
+    reading_json(request, answer, &json);
     json_begin_object(&json);
     json_field_array(&json, "items");
     for (size_t i = 0; i < count; i++) {

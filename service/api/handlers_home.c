@@ -1,5 +1,6 @@
 /* GET /v1, /healthz, /readyz. */
 #include "service/api/api.h"
+#include "service/api/reading.h"
 #include "service/api/shapes.h"
 #include "service/http/query.h"
 
@@ -30,7 +31,7 @@ bool get_home(const struct request *request, struct answer *answer, struct error
     if (!query_only(request, (const char *const[]){NULL}, err))
         return false;
     const struct base *base = catalog_base(request->catalog);
-    answer_json(answer, &json);
+    reading_json(request, answer, &json);
     json_begin_object(&json);
     json_field_text(&json, "name", "Touchstone");
     json_field_text(
@@ -49,7 +50,6 @@ bool get_home(const struct request *request, struct answer *answer, struct error
     json_field_text(&json, "note", catalog_dataset(request->catalog)->note);
     put_links(&json);
     json_end_object(&json);
-    answer->last_modified = catalog_stamp(request->catalog)->changed;
     return true;
 }
 

@@ -2,10 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evidence/base/text.h"
 #include "evidence/rating/verdict.h"
 #include "service/api/api.h"
-#include "service/api/lookup.h"
 #include "service/api/page.h"
+#include "service/api/reading.h"
 #include "service/api/shapes.h"
 #include "service/http/query.h"
 
@@ -46,21 +47,49 @@ static bool passes(const struct filter *filter, const struct rating *rating)
            (filter->certainty < 0 || (int)rating->certainty.level == filter->certainty);
 }
 
+/* The three names of entries; one that is not there is told with the nearest ones. */
+static bool read_names(const struct request *request, struct filter *out, struct error *err)
+{
+    const struct base *base = catalog_base(request->catalog);
+    out->intervention = query_filled(request, "intervention");
+    out->condition = query_filled(request, "condition");
+    out->outcome = query_filled(request, "outcome");
+    if (out->intervention != NULL && base_intervention(base, out->intervention) == NULL)
+        return query_problem(request, "intervention", err, "no intervention \"%s\"%s",
+                             out->intervention,
+                             nearest_words(request, MEANING_INTERVENTION, out->intervention));
+    if (out->condition != NULL && base_condition(base, out->condition) == NULL)
+        return query_problem(request, "condition", err, "no condition \"%s\"%s", out->condition,
+                             nearest_words(request, MEANING_CONDITION, out->condition));
+    if (out->outcome != NULL && base_outcome(base, out->outcome) == NULL)
+        return query_problem(request, "outcome", err, "no outcome \"%s\"%s", out->outcome,
+                             nearest_words(request, MEANING_OUTCOME, out->outcome));
+    return true;
+}
+
+/* sham, nothing, mixed, active (any), active:other or active:<intervention>. */
+static bool read_comparator(const struct request *request, struct filter *out, struct error *err)
+{
+    enum comparator_class class;
+    const char *text = query_filled(request, "comparator");
+    const char *other = text == NULL ? NULL : comparator_intervention(text);
+    out->comparator = text;
+    if (text == NULL || strcmp(text, comparator_class_names[COMPARATOR_ACTIVE]) == 0)
+        return true;
+    if (!comparator_parse(text, &class))
+        return query_problem(request, "comparator", err,
+                             "must be sham, nothing, mixed, active, active:other or active: and "
+                             "the id of an intervention");
+    if (other != NULL && base_intervention(catalog_base(request->catalog), other) == NULL)
+        return query_problem(request, "comparator", err, "no intervention \"%s\"%s", other,
+                             nearest_words(request, MEANING_INTERVENTION, other));
+    return true;
+}
+
 static bool read_filter(const struct request *request, struct filter *out, struct error *err)
 {
-    *out = (struct filter){.intervention = query_filled(request, "intervention"),
-                           .condition = query_filled(request, "condition"),
-                           .outcome = query_filled(request, "outcome"),
-                           .comparator = query_filled(request, "comparator")};
-    const struct base *base = catalog_base(request->catalog);
-    if (out->intervention != NULL && base_intervention(base, out->intervention) == NULL)
-        return query_problem(request, "intervention", err, "no intervention \"%s\"",
-                             out->intervention);
-    if (out->condition != NULL && base_condition(base, out->condition) == NULL)
-        return query_problem(request, "condition", err, "no condition \"%s\"", out->condition);
-    if (out->outcome != NULL && base_outcome(base, out->outcome) == NULL)
-        return query_problem(request, "outcome", err, "no outcome \"%s\"", out->outcome);
-    return query_choice(request, "window", window_names, &out->window, err) &&
+    return read_names(request, out, err) && read_comparator(request, out, err) &&
+           query_choice(request, "window", window_names, &out->window, err) &&
            query_choice(request, "verdict", verdict_names, &out->verdict, err) &&
            query_choice(request, "certainty", certainty_names, &out->certainty, err);
 }
@@ -117,11 +146,12 @@ static bool sort_ratings(const struct request *request, const struct rating **li
 
 bool get_ratings(const struct request *request, struct answer *answer, struct error *err)
 {
-    static const char *const known[] = {"intervention", "condition", "outcome",   "comparator",
-                                        "window",       "verdict",   "certainty", "sort",
-                                        "limit",        "cursor",    "ruleset",   NULL};
+    static const char *const known[] = {
+        "intervention", "condition", "outcome", "comparator", "window", "verdict", "certainty",
+        "sort",         "limit",     "cursor",  "ruleset",    "as_of",  NULL};
     struct filter filter;
-    if (!query_only(request, known, err) || !read_filter(request, &filter, err))
+    if (!query_only(request, known, err) || !reading_edition(request, answer, err) ||
+        !read_filter(request, &filter, err))
         return false;
     size_t total = catalog_rating_count(request->catalog);
     const struct rating **list = arena_array(request->arena, total, sizeof *list);
@@ -137,37 +167,86 @@ bool get_ratings(const struct request *request, struct answer *answer, struct er
 
 /* ---- one ---- */
 
+/* Up to this many are told where a question is not there. */
+enum { NEAREST_QUESTIONS = 5, FURTHEST = 64 };
+
+/* The questions of a pair, those whose ends (comparator.outcome.window) are nearest to `end` first.
+ */
+static const char *const *nearest_questions(const struct request *request, size_t from,
+                                            size_t count, size_t prefix, const char *end)
+{
+    const char **names = arena_array(request->arena, NEAREST_QUESTIONS + 2, sizeof *names);
+    size_t distances[NEAREST_QUESTIONS + 1];
+    size_t kept = 0;
+    struct text_pattern pattern;
+    text_pattern_init(&pattern, end, strlen(end));
+    for (size_t i = 0; i < count; i++) {
+        const char *id = catalog_rating(request->catalog, from + i)->question.id;
+        size_t distance = text_distance(&pattern, id + prefix, strlen(id + prefix), FURTHEST);
+        size_t at = kept;
+        for (; at > 0 && distances[at - 1] > distance; at--) {
+            names[at] = names[at - 1];
+            distances[at] = distances[at - 1];
+        }
+        names[at] = id;
+        distances[at] = distance;
+        if (kept < NEAREST_QUESTIONS)
+            kept++;
+    }
+    names[kept] = NULL;
+    return names;
+}
+
+/* Says which part of the id is not there, or which questions of its pair are. */
+static bool refuse_question(const struct request *request, struct answer *answer, const char *id)
+{
+    const struct base *base = catalog_base(request->catalog);
+    size_t first = strcspn(id, ".");
+    size_t second = id[first] == '\0' ? 0 : strcspn(id + first + 1, ".");
+    size_t prefix = first + 1 + second;
+    const char *intervention = arena_strndup(request->arena, id, first);
+    const char *condition =
+        second == 0 ? "" : arena_strndup(request->arena, id + first + 1, second);
+    if (base_intervention(base, intervention) == NULL)
+        return refuse_unknown(request, answer, MEANING_INTERVENTION, "intervention", intervention);
+    if (second != 0 && base_condition(base, condition) == NULL)
+        return refuse_unknown(request, answer, MEANING_CONDITION, "condition", condition);
+    size_t from = 0;
+    size_t count = catalog_ratings_of(request->catalog, intervention, condition, &from);
+    if (second > 0 && count > 0 && id[prefix] == '.')
+        answer_nearest(request, answer,
+                       nearest_questions(request, from, count, prefix + 1, id + prefix + 1));
+    return answer_refuse(
+        request, answer, REFUSAL_NOT_FOUND,
+        "no question \"%s\": its id is intervention.condition.comparator.outcome.window; GET "
+        "/v1/ratings?intervention=%s lists them",
+        id, intervention);
+}
+
 static const struct rating *require_rating(const struct request *request, struct answer *answer)
 {
     const char *id = request_part(request, "question");
     const struct rating *rating = catalog_find_rating(request->catalog, id);
     if (rating == NULL)
-        answer_refuse(
-            request, answer, REFUSAL_NOT_FOUND,
-            "no question \"%s\": its id is intervention.condition.comparator.outcome.window; "
-            "GET /v1/ratings lists them",
-            id);
+        refuse_question(request, answer, id);
     return rating;
 }
 
-static bool only_ruleset(const struct request *request, struct error *err)
+static bool only_edition(const struct request *request, struct answer *answer, struct error *err)
 {
-    static const char *const known[] = {"ruleset", NULL};
-    static const char *const rulesets[] = {"default", NULL};
-    int ruleset;
-    return query_only(request, known, err) &&
-           query_choice(request, "ruleset", rulesets, &ruleset, err);
+    static const char *const known[] = {"ruleset", "as_of", NULL};
+    return query_only(request, known, err) && reading_edition(request, answer, err);
 }
 
 bool get_rating(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
-    if (!only_ruleset(request, err))
+    if (!only_edition(request, answer, err))
         return false;
     const struct rating *rating = require_rating(request, answer);
     if (rating == NULL)
         return false;
-    answer_json(answer, &json);
+    reading_json(request, answer, &json);
     shape_rating(&json, request->catalog, rating, request->arena);
     return true;
 }
@@ -175,12 +254,12 @@ bool get_rating(const struct request *request, struct answer *answer, struct err
 bool get_rating_trace(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
-    if (!only_ruleset(request, err))
+    if (!only_edition(request, answer, err))
         return false;
     const struct rating *rating = require_rating(request, answer);
     if (rating == NULL)
         return false;
-    answer_json(answer, &json);
+    reading_json(request, answer, &json);
     json_begin_object(&json);
     json_field_text(&json, "id", rating->question.id);
     json_field_text(&json, "verdict", rating->verdict);
@@ -195,7 +274,7 @@ bool get_rating_trace(const struct request *request, struct answer *answer, stru
 bool get_headline(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
-    if (!only_ruleset(request, err))
+    if (!only_edition(request, answer, err))
         return false;
     const struct intervention *intervention = require_intervention(request, answer);
     const struct condition *condition =
@@ -204,7 +283,7 @@ bool get_headline(const struct request *request, struct answer *answer, struct e
         return false;
     const struct headline *headline =
         catalog_headline(request->catalog, intervention, condition, NULL, request->arena);
-    answer_json(answer, &json);
+    reading_json(request, answer, &json);
     shape_headline(&json, request->catalog, headline, request->arena);
     return true;
 }

@@ -1,10 +1,11 @@
 /* /v1/studies: full-text search, and one study. */
-#include <stdlib.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "service/api/api.h"
 #include "service/api/application.h"
 #include "service/api/page.h"
+#include "service/api/reading.h"
 #include "service/api/shapes.h"
 #include "service/http/query.h"
 
@@ -24,7 +25,7 @@ static void write_found(const struct request *request, struct answer *answer, co
                         size_t count, size_t offset, size_t total)
 {
     struct json_writer json;
-    answer_json(answer, &json);
+    reading_json(request, answer, &json);
     json_begin_object(&json);
     json_field_count(&json, "total", (long long)total);
     json_field_array(&json, "items");
@@ -51,32 +52,39 @@ bool get_studies(const struct request *request, struct answer *answer, struct er
         !read_offset(request, &offset, err))
         return false;
     const char *text = query_filled(request, "q");
-    struct store *store = application_borrow_store(request->context, err);
-    if (store == NULL)
+    struct lent_store lent;
+    if (!application_borrow_store(request->context, &lent, err))
         return false;
     const char **ids;
     size_t count;
     size_t total;
-    bool good = store_search_studies(store, text == NULL ? "" : text, offset, (size_t)limit,
+    bool good = store_search_studies(lent.store, text == NULL ? "" : text, offset, (size_t)limit,
                                      request->arena, &ids, &count, &total, err);
-    application_return_store(request->context, store);
+    application_return_store(request->context, &lent);
     if (good)
         write_found(request, answer, ids, count, offset, total);
     return good;
 }
 
-/* DOIs are the same in any case; our ids have them in lower case. */
+static void lower(char *text, size_t length)
+{
+    for (size_t i = 0; i < length && text[i] != '\0'; i++)
+        if (text[i] >= 'A' && text[i] <= 'Z')
+            text[i] = (char)(text[i] - 'A' + 'a');
+}
+
+/* DOIs and the prefixes of ids are the same in any case; ours are in lower case. */
 static const struct study *find_study(const struct request *request, const char *id)
 {
     const struct base *base = catalog_base(request->catalog);
     const struct study *study = base_study(base, id);
-    if (study != NULL || strncmp(id, "doi:", 4) != 0)
+    if (study != NULL)
         return study;
-    char *lower = arena_strdup(request->arena, id);
-    for (char *at = lower; *at != '\0'; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at - 'A' + 'a');
-    return base_study(base, lower);
+    char *spelt = arena_strdup(request->arena, id);
+    lower(spelt, strcspn(spelt, ":"));
+    bool any_case = strncmp(spelt, "doi:", 4) == 0 || strncmp(spelt, "nct:", 4) == 0;
+    lower(spelt, any_case ? SIZE_MAX : 0);
+    return base_study(base, spelt);
 }
 
 bool get_study(const struct request *request, struct answer *answer, struct error *err)
@@ -91,7 +99,7 @@ bool get_study(const struct request *request, struct answer *answer, struct erro
                              "no study \"%s\": ids are pmid:…, doi:…, pmcid:…, nct:… or ts:…; GET "
                              "/v1/studies?q= searches them",
                              id);
-    answer_json(answer, &json);
+    reading_json(request, answer, &json);
     shape_study(&json, request->catalog, study, request->arena);
     return true;
 }

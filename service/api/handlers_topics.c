@@ -3,44 +3,10 @@
 
 #include "evidence/judgement/names.h"
 #include "service/api/api.h"
-#include "service/api/lookup.h"
 #include "service/api/page.h"
+#include "service/api/reading.h"
 #include "service/api/shapes.h"
 #include "service/http/query.h"
-
-/* 404 with the nearest names of that kind. */
-static bool no_such(const struct request *request, struct answer *answer, enum meaning meaning,
-                    const char *what, const char *id)
-{
-    size_t count = 0;
-    const struct suggestion *near = names_nearest(catalog_lexicon(request->catalog), meaning, id,
-                                                  strlen(id), 5, request->arena, &count);
-    const char **names = arena_array(request->arena, count + 1, sizeof *names);
-    for (size_t i = 0; i < count; i++)
-        names[i] = near[i].id;
-    answer_nearest(request, answer, names);
-    return answer_refuse(request, answer, REFUSAL_NOT_FOUND, "there is no %s \"%s\" in this base",
-                         what, id);
-}
-
-const struct intervention *require_intervention(const struct request *request,
-                                                struct answer *answer)
-{
-    const char *id = request_part(request, "intervention");
-    const struct intervention *found = base_intervention(catalog_base(request->catalog), id);
-    if (found == NULL)
-        no_such(request, answer, MEANING_INTERVENTION, "intervention", id);
-    return found;
-}
-
-const struct condition *require_condition(const struct request *request, struct answer *answer)
-{
-    const char *id = request_part(request, "condition");
-    const struct condition *found = base_condition(catalog_base(request->catalog), id);
-    if (found == NULL)
-        no_such(request, answer, MEANING_CONDITION, "condition", id);
-    return found;
-}
 
 /* ---- interventions ---- */
 
@@ -102,7 +68,7 @@ bool get_intervention(const struct request *request, struct answer *answer, stru
     const struct intervention *intervention = require_intervention(request, answer);
     if (intervention == NULL)
         return false;
-    answer_json(answer, &json);
+    reading_json(request, answer, &json);
     shape_intervention(&json, request->catalog, intervention, request->arena);
     return true;
 }
@@ -153,7 +119,7 @@ bool get_condition(const struct request *request, struct answer *answer, struct 
     const struct condition *condition = require_condition(request, answer);
     if (condition == NULL)
         return false;
-    answer_json(answer, &json);
+    reading_json(request, answer, &json);
     shape_condition(&json, condition);
     return true;
 }
@@ -161,13 +127,13 @@ bool get_condition(const struct request *request, struct answer *answer, struct 
 bool get_outcome(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
-    const char *id = request_part(request, "outcome");
-    const struct outcome *outcome = base_outcome(catalog_base(request->catalog), id);
     if (!query_only(request, (const char *const[]){NULL}, err))
         return false;
+    const char *id = request_part(request, "outcome");
+    const struct outcome *outcome = base_outcome(catalog_base(request->catalog), id);
     if (outcome == NULL)
-        return no_such(request, answer, MEANING_OUTCOME, "outcome", id);
-    answer_json(answer, &json);
+        return refuse_unknown(request, answer, MEANING_OUTCOME, "outcome", id);
+    reading_json(request, answer, &json);
     shape_outcome(&json, outcome);
     return true;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "service/api/reading.h"
 #include "service/http/query.h"
 
 /* The position after the cursor; `count` + 1 if the cursor is in no item. */
@@ -41,7 +42,7 @@ bool page_write(const struct request *request, struct answer *answer,
                              "not a cursor of this list; start again without it");
     size_t end = source->count - from > (size_t)limit ? from + (size_t)limit : source->count;
     struct json_writer json;
-    answer_json(answer, &json);
+    reading_json(request, answer, &json);
     json_begin_object(&json);
     json_field_array(&json, "items");
     for (size_t i = from; i < end; i++)

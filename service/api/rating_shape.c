@@ -17,7 +17,7 @@ void shape_name(struct json_writer *json, const char *id, const char *name)
     json_end_object(json);
 }
 
-static void put_pair(struct json_writer *json, const char *key, double low, double high)
+void shape_interval(struct json_writer *json, const char *key, double low, double high)
 {
     json_put_key(json, key);
     if (isnan(low) || isnan(high)) {
@@ -88,7 +88,7 @@ static void put_effect(struct json_writer *json, const struct rating *rating)
     json_field_text(json, "measure", effect->measure);
     json_field_text(json, "scale", effect->scale);
     json_field_real(json, "estimate", effect->estimate);
-    put_pair(json, "ci", effect->ci_low, effect->ci_high);
+    shape_interval(json, "ci", effect->ci_low, effect->ci_high);
     json_field_real(json, "mid", effect->weighed.mid);
     json_field_text(json, "favours", favours_names[effect->favours]);
     json_field_text(json, "magnitude", effect->magnitude);
@@ -98,7 +98,7 @@ static void put_effect(struct json_writer *json, const struct rating *rating)
     json_field_real(json, "p_important_harm", effect->p_important_harm);
     put_of_100(json, effect);
     json_field_real(json, "points", effect->points);
-    put_pair(json, "points_ci", effect->points_low, effect->points_high);
+    shape_interval(json, "points_ci", effect->points_low, effect->points_high);
     json_end_object(json);
 }
 
@@ -114,9 +114,23 @@ static void put_pool(struct json_writer *json, const struct rating *rating)
     json_field_real(json, "tau2", figure ? synthesis->pooled.tau2 : (double)NAN);
     json_field_real(json, "i2", figure ? synthesis->i2 : (double)NAN);
     json_field_real(json, "q", figure ? synthesis->pooled.q : (double)NAN);
-    put_pair(json, "prediction", figure ? synthesis->pooled.pi_lb : (double)NAN,
-             figure ? synthesis->pooled.pi_ub : (double)NAN);
+    shape_interval(json, "prediction", figure ? synthesis->pooled.pi_lb : (double)NAN,
+                   figure ? synthesis->pooled.pi_ub : (double)NAN);
     json_field_text(json, "adopted", synthesis->adopted == NULL ? NULL : synthesis->adopted->id);
+    json_end_object(json);
+}
+
+/* The same where there is no question, and so nothing to pool. */
+static void put_empty_pool(struct json_writer *json, enum basis basis)
+{
+    static const char *const unknown[] = {"tau2", "i2", "q", "prediction", "adopted"};
+    json_field_object(json, "pool");
+    json_field_text(json, "basis", basis_names[basis]);
+    json_field_text(json, "method", NULL);
+    json_field_count(json, "k", 0);
+    json_field_count(json, "n", 0);
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
+        json_field_text(json, unknown[i], NULL);
     json_end_object(json);
 }
 
@@ -174,19 +188,7 @@ static void put_study_figure(struct json_writer *json, const struct rating *rati
         high = exp(high);
     }
     json_field_real(json, "estimate", estimate);
-    put_pair(json, "ci", low, high);
-}
-
-static void put_sources(struct json_writer *json, const struct study *study)
-{
-    json_field_array(json, "sources");
-    for (size_t i = 0; i < study->source_count; i++) {
-        json_begin_object(json);
-        json_field_text(json, "url", study->sources[i].url);
-        json_field_text(json, "where", study->sources[i].where);
-        json_end_object(json);
-    }
-    json_end_array(json);
+    shape_interval(json, "ci", low, high);
 }
 
 static void put_study(struct json_writer *json, const struct rating *rating,
@@ -211,7 +213,7 @@ static void put_study(struct json_writer *json, const struct rating *rating,
     json_field_truth(json, "checked", entry->study->checked);
     json_field_truth(json, "retracted", entry->study->retracted);
     json_field_text(json, "url", study_url(entry->study, arena));
-    put_sources(json, entry->study);
+    shape_sources(json, entry->study, arena);
     json_end_object(json);
 }
 
@@ -223,6 +225,29 @@ static void put_studies(struct json_writer *json, const struct rating *rating, s
     json_end_array(json);
 }
 
+static void put_harm(struct json_writer *json, const struct safety_harm *one, struct arena *arena)
+{
+    const struct harm *harm = one->harm;
+    json_begin_object(json);
+    json_field_text(json, "event", harm->event);
+    json_field_text(json, "severity", severity_names[harm->severity]);
+    json_field_text(json, "rate", harm->rate);
+    json_field_count(json, "numerator", harm->numerator);
+    json_field_count(json, "denominator", harm->denominator);
+    json_field_text(json, "study", one->study->id);
+    json_field_text(json, "label", study_label(one->study, arena));
+    json_field_text(json, "url", study_url(one->study, arena));
+    json_end_object(json);
+}
+
+void shape_harms(struct json_writer *json, const struct safety *safety, struct arena *arena)
+{
+    json_begin_array(json);
+    for (size_t i = 0; i < safety->count; i++)
+        put_harm(json, &safety->harms[i], arena);
+    json_end_array(json);
+}
+
 void shape_safety(struct json_writer *json, const struct catalog *catalog,
                   const struct intervention *intervention, struct arena *arena)
 {
@@ -230,20 +255,8 @@ void shape_safety(struct json_writer *json, const struct catalog *catalog,
     json_begin_object(json);
     json_field_text(json, "level", safety_names[safety.level]);
     json_field_text(json, "sentence", safety_words(safety.level));
-    json_field_array(json, "harms");
-    for (size_t i = 0; i < safety.count; i++) {
-        const struct harm *harm = safety.harms[i].harm;
-        json_begin_object(json);
-        json_field_text(json, "event", harm->event);
-        json_field_text(json, "severity", severity_names[harm->severity]);
-        json_field_text(json, "rate", harm->rate);
-        json_field_count(json, "numerator", harm->numerator);
-        json_field_count(json, "denominator", harm->denominator);
-        json_field_text(json, "study", safety.harms[i].study->id);
-        json_field_text(json, "url", study_url(safety.harms[i].study, arena));
-        json_end_object(json);
-    }
-    json_end_array(json);
+    json_put_key(json, "harms");
+    shape_harms(json, &safety, arena);
     json_end_object(json);
 }
 
@@ -263,16 +276,20 @@ void shape_as_of(struct json_writer *json, const struct catalog *catalog)
     json_end_object(json);
 }
 
-static void put_links(struct json_writer *json, const struct rating *rating, struct arena *arena)
+/* `id` of the question, NULL where none stands behind the answer. */
+static void put_pair_links(struct json_writer *json, const char *id,
+                           const struct intervention *intervention,
+                           const struct condition *condition, struct arena *arena)
 {
-    const struct question *question = &rating->question;
     json_field_object(json, "links");
-    json_field_text(json, "self", arena_printf(arena, "/v1/ratings/%s", question->id));
+    json_field_text(json, "self", id == NULL ? NULL : arena_printf(arena, "/v1/ratings/%s", id));
+    json_field_text(json, "trace",
+                    id == NULL ? NULL : arena_printf(arena, "/v1/ratings/%s/trace", id));
     json_field_text(json, "headline",
-                    arena_printf(arena, "/v1/ratings/%s/%s", question->intervention->id,
-                                 question->condition->id));
+                    arena_printf(arena, "/v1/ratings/%s/%s", intervention->id, condition->id));
     json_field_text(json, "intervention",
-                    arena_printf(arena, "/v1/interventions/%s", question->intervention->id));
+                    arena_printf(arena, "/v1/interventions/%s", intervention->id));
+    json_field_text(json, "condition", arena_printf(arena, "/v1/conditions/%s", condition->id));
     json_end_object(json);
 }
 
@@ -323,9 +340,11 @@ static void put_rating(struct json_writer *json, const struct catalog *catalog,
     json_put_key(json, "safety");
     shape_safety(json, catalog, rating->question.intervention, arena);
     put_against(json, catalog, rating, arena);
+    json_field_text(json, "stability", NULL); /* V5 is not computed yet */
     json_put_key(json, "as_of");
     shape_as_of(json, catalog);
-    put_links(json, rating, arena);
+    put_pair_links(json, rating->question.id, rating->question.intervention,
+                   rating->question.condition, arena);
 }
 
 void shape_rating(struct json_writer *json, const struct catalog *catalog,
@@ -404,16 +423,20 @@ static void put_empty_rating(struct json_writer *json, const struct catalog *cat
     json_field_text(json, "sentence", headline->sentence);
     put_certainty(json, &nothing);
     json_field_text(json, "effect", NULL);
-    json_field_object(json, "pool");
-    json_field_text(json, "basis", headline->studies == 0 ? "none" : "direction");
-    json_end_object(json);
+    put_empty_pool(json, headline->studies == 0 ? BASIS_NONE : BASIS_DIRECTION);
     put_directions(json, &headline->directions);
     json_field_array(json, "studies");
     json_end_array(json);
     json_put_key(json, "safety");
     shape_safety(json, catalog, headline->intervention, arena);
+    json_field_object(json, "against");
+    json_field_text(json, "sham", NULL);
+    json_field_text(json, "nothing", NULL);
+    json_end_object(json);
+    json_field_text(json, "stability", NULL);
     json_put_key(json, "as_of");
     shape_as_of(json, catalog);
+    put_pair_links(json, NULL, headline->intervention, headline->condition, arena);
 }
 
 void shape_headline_rating(struct json_writer *json, const struct catalog *catalog,

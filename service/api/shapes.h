@@ -7,6 +7,7 @@
 
 #include "evidence/base/json_writer.h"
 #include "evidence/rating/catalog.h"
+#include "evidence/rating/safety.h"
 
 /* A rating, whole: with its studies, domains and links. */
 void shape_rating(struct json_writer *json, const struct catalog *catalog,
@@ -43,6 +44,18 @@ void shape_outcome(struct json_writer *json, const struct outcome *outcome);
 /* {"level", "sentence", "harms": [...]}. */
 void shape_safety(struct json_writer *json, const struct catalog *catalog,
                   const struct intervention *intervention, struct arena *arena);
+
+/* The list of harms alone, the worst first. */
+void shape_harms(struct json_writer *json, const struct safety *safety, struct arena *arena);
+
+/* "sources": [{"source", "url", "where", "read_at", "retrieved"}]. */
+void shape_sources(struct json_writer *json, const struct study *study, struct arena *arena);
+
+/* "key": [low, high]; null where one of them is unknown. */
+void shape_interval(struct json_writer *json, const char *key, double low, double high);
+
+/* "key": ["…"] of a list that ends with NULL. */
+void shape_texts(struct json_writer *json, const char *key, const char *const *texts);
 
 /* {"searched", "collected", "base", "ruleset"}: how to have the same answer again. */
 void shape_as_of(struct json_writer *json, const struct catalog *catalog);

@@ -1,9 +1,9 @@
-#include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "service/api/shapes.h"
 
-static void put_texts(struct json_writer *json, const char *key, const char *const *texts)
+void shape_texts(struct json_writer *json, const char *key, const char *const *texts)
 {
     json_field_array(json, key);
     for (; *texts != NULL; texts++)
@@ -59,6 +59,8 @@ static void put_appraisals(struct json_writer *json, const struct study *study)
         for (size_t j = 0; appraisal->item_names[j] != NULL; j++)
             json_field_text(json, appraisal->item_names[j], appraisal->item_values[j]);
         json_end_object(json);
+        json_field_real(json, "share_low", appraisal->share_low);
+        json_field_real(json, "share_high", appraisal->share_high);
         json_field_text(json, "applies_to", appraisal->applies_to);
         json_field_text(json, "as_reported", appraisal->as_reported);
         json_field_text(json, "rated_by", appraisal->rated_by);
@@ -72,6 +74,7 @@ static void put_arm(struct json_writer *json, const struct study_arm *arm)
     json_begin_object(json);
     json_field_text(json, "role", role_names[arm->role]);
     json_field_text(json, "name", arm->name);
+    json_field_text(json, "id", arm->id);
     json_field_count(json, "n", arm->n);
     json_field_real(json, "mean", arm->mean);
     json_field_real(json, "sd", arm->sd);
@@ -79,6 +82,9 @@ static void put_arm(struct json_writer *json, const struct study_arm *arm)
     json_field_real(json, "change_sd", arm->change_sd);
     json_field_real(json, "baseline_mean", arm->baseline_mean);
     json_field_real(json, "baseline_sd", arm->baseline_sd);
+    json_field_real(json, "median", arm->median);
+    json_field_real(json, "q1", arm->q1);
+    json_field_real(json, "q3", arm->q3);
     json_field_count(json, "events", arm->events);
     json_end_object(json);
 }
@@ -103,20 +109,44 @@ static void put_figures(struct json_writer *json, const struct result *result)
     json_field_text(json, "measure",
                     result->figure == FIGURE_NONE ? NULL : figure_names[result->figure]);
     json_field_real(json, "estimate", result->estimate);
-    json_put_key(json, "ci");
-    if (isnan(result->ci_low)) {
-        json_put_nothing(json);
-    } else {
-        json_begin_array(json);
-        json_put_real(json, result->ci_low);
-        json_put_real(json, result->ci_high);
-        json_end_array(json);
-    }
+    shape_interval(json, "ci", result->ci_low, result->ci_high);
+    json_field_real(json, "ci_level", result->ci_level);
+    json_field_real(json, "se", result->se);
     json_field_real(json, "p", result->p);
     json_field_truth(json, "p_bound", result->p_bound);
     json_field_count(json, "k", result->k);
     json_field_count(json, "n", result->n);
     json_field_real(json, "i2", result->i2);
+}
+
+/* The review's own certainty for this result. */
+static void put_grade(struct json_writer *json, const struct result *result)
+{
+    json_put_key(json, "grade");
+    if (result->grade == CERTAINTY_UNKNOWN) {
+        json_put_nothing(json);
+        return;
+    }
+    json_begin_object(json);
+    json_field_text(json, "level", certainty_names[result->grade]);
+    json_field_text(json, "by", result->grade_by);
+    json_field_text(json, "where", result->grade_where);
+    json_end_object(json);
+}
+
+/* Where the row stands in a review's data. */
+static void put_origin(struct json_writer *json, const struct result *result)
+{
+    json_put_key(json, "source");
+    if (result->source_review == NULL) {
+        json_put_nothing(json);
+        return;
+    }
+    json_begin_object(json);
+    json_field_text(json, "review", result->source_review);
+    json_field_text(json, "analysis", result->source_analysis);
+    json_field_text(json, "subgroup", result->source_subgroup);
+    json_end_object(json);
 }
 
 static void put_result(struct json_writer *json, const struct result *result)
@@ -140,21 +170,68 @@ static void put_result(struct json_writer *json, const struct result *result)
     json_end_array(json);
     json_field_text(json, "favours",
                     result->favours == FAVOURS_UNKNOWN ? NULL : favours_names[result->favours]);
-    json_field_text(json, "grade",
-                    result->grade == CERTAINTY_UNKNOWN ? NULL : certainty_names[result->grade]);
+    json_field_truth(json, "paired", result->paired);
+    json_field_truth(json, "borderline", result->borderline);
+    json_field_text(json, "main", result->main);
+    put_grade(json, result);
     json_field_text(json, "ignored", result->ignored);
     json_field_text(json, "note", result->note);
+    put_origin(json, result);
     json_end_object(json);
 }
 
-static void put_sources(struct json_writer *json, const struct study *study)
+static void put_harms(struct json_writer *json, const struct study *study)
+{
+    json_field_array(json, "harms");
+    for (size_t i = 0; i < study->harm_count; i++) {
+        const struct harm *harm = &study->harms[i];
+        json_begin_object(json);
+        json_field_text(json, "intervention", harm->intervention);
+        json_field_text(json, "event", harm->event);
+        json_field_text(json, "severity", severity_names[harm->severity]);
+        json_field_text(json, "rate", harm->rate);
+        json_field_count(json, "numerator", harm->numerator);
+        json_field_count(json, "denominator", harm->denominator);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+/* ---- sources ---- */
+
+/* What answers at an address: a short name for the ones everybody knows, else the host. */
+static const char *source_name(const char *url, struct arena *arena)
+{
+    static const struct {
+        const char *start;
+        const char *name;
+    } known[] = {
+        {"https://pubmed.ncbi.nlm.nih.gov/", "pubmed"},
+        {"https://pmc.ncbi.nlm.nih.gov/", "pmc"},
+        {"https://doi.org/", "doi"},
+        {"https://clinicaltrials.gov/", "ctgov"},
+        {"https://europepmc.org/", "europepmc"},
+        {"https://isrctn.com/", "isrctn"},
+    };
+    if (url == NULL)
+        return NULL;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strncmp(url, known[i].start, strlen(known[i].start)) == 0)
+            return known[i].name;
+    const char *host = strstr(url, "://");
+    return host == NULL ? NULL : arena_strndup(arena, host + 3, strcspn(host + 3, "/?#"));
+}
+
+void shape_sources(struct json_writer *json, const struct study *study, struct arena *arena)
 {
     json_field_array(json, "sources");
     for (size_t i = 0; i < study->source_count; i++) {
         json_begin_object(json);
+        json_field_text(json, "source", source_name(study->sources[i].url, arena));
         json_field_text(json, "url", study->sources[i].url);
         json_field_text(json, "where", study->sources[i].where);
         json_field_text(json, "read_at", study->sources[i].read_at);
+        json_field_text(json, "retrieved", NULL); /* the files keep no day a source */
         json_end_object(json);
     }
     json_end_array(json);
@@ -200,15 +277,15 @@ void shape_study(struct json_writer *json, const struct catalog *catalog, const 
 {
     json_begin_object(json);
     put_identity(json, study, arena);
-    put_texts(json, "aliases", study->aliases);
-    put_texts(json, "registrations", study->registrations);
+    shape_texts(json, "aliases", study->aliases);
+    shape_texts(json, "registrations", study->registrations);
     json_field_text(json, "abstract", NULL);
     json_field_array(json, "publication_types");
     json_end_array(json);
     json_field_text(json, "design_by", "curator");
     json_field_text(json, "population", study->population);
     json_field_count(json, "trials", study->trials);
-    put_texts(json, "pooled_in", study->pooled_in);
+    shape_texts(json, "pooled_in", study->pooled_in);
     put_notices(json, study);
     json_field_text(json, "status", "curated");
     put_appraisals(json, study);
@@ -216,12 +293,14 @@ void shape_study(struct json_writer *json, const struct catalog *catalog, const 
     for (size_t i = 0; i < study->result_count; i++)
         put_result(json, &study->results[i]);
     json_end_array(json);
+    put_harms(json, study);
     put_feeds(json, catalog, study, arena);
     json_field_text(json, "funding", study->funding);
     json_field_text(json, "conclusion", study->conclusion);
     json_field_text(json, "note", study->note);
     json_field_truth(json, "checked", study->checked);
+    json_field_text(json, "checked_on", study->checked_on);
     json_field_text(json, "checked_note", study->checked_note);
-    put_sources(json, study);
+    shape_sources(json, study, arena);
     json_end_object(json);
 }

@@ -2,26 +2,18 @@
 
 #include "service/api/shapes.h"
 
-static void put_texts(struct json_writer *json, const char *key, const char *const *texts)
-{
-    json_field_array(json, key);
-    for (; *texts != NULL; texts++)
-        json_put_text(json, *texts);
-    json_end_array(json);
-}
-
 void shape_intervention_short(struct json_writer *json, const struct intervention *intervention)
 {
     json_begin_object(json);
     json_field_text(json, "id", intervention->id);
     json_field_text(json, "name", intervention->name);
     json_field_text(json, "kind", kind_names[intervention->kind]);
-    put_texts(json, "aliases", intervention->aliases);
+    shape_texts(json, "aliases", intervention->aliases);
     json_field_text(json, "summary", intervention->summary);
     json_end_object(json);
 }
 
-/* The headlines of an intervention: one a condition for which anything stands. */
+/* The headlines of an intervention: one a condition that is not untested. */
 static void put_ratings(struct json_writer *json, const struct catalog *catalog,
                         const struct intervention *intervention, struct arena *arena)
 {
@@ -30,10 +22,28 @@ static void put_ratings(struct json_writer *json, const struct catalog *catalog,
     for (size_t i = 0; i < base->condition_count; i++) {
         const struct headline *headline =
             catalog_headline(catalog, intervention, &base->conditions[i], NULL, arena);
-        if (headline->studies > 0 || headline->home != headline->condition)
+        if (headline->studies > 0 || headline->rating != NULL)
             shape_headline_short(json, headline);
     }
     json_end_array(json);
+}
+
+static void put_harms(struct json_writer *json, const struct catalog *catalog,
+                      const struct intervention *intervention, struct arena *arena)
+{
+    struct safety safety = safety_of(catalog_base(catalog), intervention, arena);
+    json_put_key(json, "safety");
+    shape_safety(json, catalog, intervention, arena);
+    json_put_key(json, "harms");
+    shape_harms(json, &safety, arena);
+}
+
+/* What the base does not hold yet is null, which is not the same as "there is none". */
+static void put_later(struct json_writer *json)
+{
+    json_field_text(json, "safe_use", NULL);
+    json_field_text(json, "regulatory_actions", NULL);
+    json_field_text(json, "stop_rules", NULL);
 }
 
 void shape_intervention(struct json_writer *json, const struct catalog *catalog,
@@ -44,11 +54,11 @@ void shape_intervention(struct json_writer *json, const struct catalog *catalog,
     json_field_text(json, "name", intervention->name);
     json_field_text(json, "plain", intervention->plain);
     json_field_text(json, "kind", kind_names[intervention->kind]);
-    put_texts(json, "aliases", intervention->aliases);
+    shape_texts(json, "aliases", intervention->aliases);
     json_field_text(json, "summary", intervention->summary);
-    put_texts(json, "claims", intervention->claims);
-    json_put_key(json, "safety");
-    shape_safety(json, catalog, intervention, arena);
+    shape_texts(json, "claims", intervention->claims);
+    put_harms(json, catalog, intervention, arena);
+    put_later(json);
     put_ratings(json, catalog, intervention, arena);
     json_end_object(json);
 }
@@ -59,9 +69,9 @@ void shape_condition(struct json_writer *json, const struct condition *condition
     json_field_text(json, "id", condition->id);
     json_field_text(json, "name", condition->name);
     json_field_text(json, "plain", condition->plain);
-    put_texts(json, "aliases", condition->aliases);
-    put_texts(json, "parents", condition->parents);
-    put_texts(json, "primary_outcomes", condition->primary_outcomes);
+    shape_texts(json, "aliases", condition->aliases);
+    shape_texts(json, "parents", condition->parents);
+    shape_texts(json, "primary_outcomes", condition->primary_outcomes);
     json_field_text(json, "primary_window", window_names[condition->primary_window]);
     json_end_object(json);
 }
@@ -94,7 +104,7 @@ void shape_outcome(struct json_writer *json, const struct outcome *outcome)
     json_field_text(json, "id", outcome->id);
     json_field_text(json, "name", outcome->name);
     json_field_text(json, "plain", outcome->plain);
-    put_texts(json, "aliases", outcome->aliases);
+    shape_texts(json, "aliases", outcome->aliases);
     json_field_text(json, "kind", outcome_kind_names[outcome->kind]);
     json_field_text(json, "stand_in_for", outcome->stand_in_for);
     put_mid(json, &outcome->mid);

@@ -5,37 +5,76 @@
 #include "evidence/judgement/knowledge.h"
 #include "service/command/command.h"
 
-static const char *const usage = "touchstone build [--data DIR] [--db FILE] [--json]";
+static const char *const usage = "touchstone build [OPTIONS]";
+static const char *const about = "Checks the curated files and compiles them into the store. Into "
+                                 "a store that is there already\n"
+                                 "the difference goes in as audited changes. Files with a problem "
+                                 "change nothing: exit status 1.\n";
 
-static void tell_problems(const struct problems *problems)
+static void print_problems(const struct problems *problems)
 {
     for (size_t i = 0; i < problems->kept; i++) {
         const struct problem *problem = problems->items[i];
-        fprintf(stderr, "%s: %s%s%s\n", problem->file, problem->pointer,
-                problem->pointer[0] == '\0' ? "" : ": ", problem->detail);
+        fprintf(stderr, "%s: %s%s%s\n", problem->file == NULL ? "?" : problem->file,
+                problem->pointer, problem->pointer[0] == '\0' ? "" : ": ", problem->detail);
     }
+    if (problems->count > problems->kept)
+        fprintf(stderr, "… and %zu more\n", problems->count - problems->kept);
+}
+
+static void write_problems(const struct problems *problems)
+{
+    struct buffer out = {0};
+    struct json_writer json;
+    json_writer_init(&json, &out, 2);
+    json_begin_object(&json);
+    json_field_count(&json, "count", (long long)problems->count);
+    json_field_array(&json, "problems");
+    for (size_t i = 0; i < problems->kept; i++) {
+        json_begin_object(&json);
+        json_field_text(&json, "file", problems->items[i]->file);
+        json_field_text(&json, "pointer", problems->items[i]->pointer);
+        json_field_text(&json, "detail", problems->items[i]->detail);
+        json_end_object(&json);
+    }
+    json_end_array(&json);
+    json_end_object(&json);
+    command_print(&out);
+}
+
+static void tell_problems(const struct problems *problems, bool json)
+{
+    if (json)
+        write_problems(problems);
+    else
+        print_problems(problems);
     fprintf(stderr, "touchstone: %zu problem%s; nothing was written\n", problems->count,
             problems->count == 1 ? "" : "s");
+}
+
+static void write_changes(const char *db, const struct base *base,
+                          const struct store_changes *changes)
+{
+    struct buffer out = {0};
+    struct json_writer json;
+    json_writer_init(&json, &out, 2);
+    json_begin_object(&json);
+    json_field_text(&json, "db", db);
+    json_field_count(&json, "studies", (long long)base->study_count);
+    json_field_count(&json, "interventions", (long long)base->intervention_count);
+    json_field_count(&json, "added", (long long)changes->added);
+    json_field_count(&json, "changed", (long long)changes->changed);
+    json_field_count(&json, "removed", (long long)changes->removed);
+    json_field_count(&json, "unchanged", (long long)changes->unchanged);
+    json_end_object(&json);
+    command_print(&out);
 }
 
 static void tell_changes(const char *db, const struct base *base,
                          const struct store_changes *changes, bool json)
 {
     if (json) {
-        struct buffer out = {0};
-        struct json_writer writer;
-        json_writer_init(&writer, &out, 2);
-        json_begin_object(&writer);
-        json_field_text(&writer, "db", db);
-        json_field_count(&writer, "studies", (long long)base->study_count);
-        json_field_count(&writer, "interventions", (long long)base->intervention_count);
-        json_field_count(&writer, "added", (long long)changes->added);
-        json_field_count(&writer, "changed", (long long)changes->changed);
-        json_field_count(&writer, "removed", (long long)changes->removed);
-        json_field_count(&writer, "unchanged", (long long)changes->unchanged);
-        json_end_object(&writer);
-        puts(buffer_string(&out));
-        buffer_release(&out);
+        write_changes(db, base, changes);
         return;
     }
     printf("%s: %zu studies, %zu interventions; %zu records added, %zu changed, %zu removed, %zu "
@@ -70,7 +109,7 @@ static int build(const char *data, const char *db, bool json)
     int status = EXIT_DONE;
     base_read_folder(data, &base, &problems);
     if (problems.count > 0) {
-        tell_problems(&problems);
+        tell_problems(&problems, json);
         status = EXIT_INPUT;
     } else if (!is_ratable(arena, &base, &err) || !save(db, &base, &changes, &err)) {
         status = command_fail(&err);
@@ -87,11 +126,15 @@ int command_build(int argc, char **argv)
     const char *db = NULL;
     bool json = false;
     const struct option_spec options[] = {
-        {"data", &data, NULL}, {"db", &db, NULL}, {"json", NULL, &json}, {NULL, NULL, NULL}};
-    int left = command_options(argc, argv, options, usage);
+        {"data", "DIR", "the curated files (default evidence/data)", &data, NULL},
+        {"db", "FILE", "the store, made where there is none (default touchstone.db)", &db, NULL},
+        {"json", NULL, "write what was done, or is wrong, as JSON", NULL, &json},
+        {0}};
+    const struct command_help help = {usage, about, options};
+    int left = command_options(argc, argv, &help);
     if (left < 0)
         return EXIT_USAGE;
     if (left > 0)
-        return command_usage(usage, "unexpected \"%s\"", argv[0]);
+        return command_usage(usage, "unexpected \"%s\"", argv[1]);
     return build(data, db == NULL ? "touchstone.db" : db, json);
 }

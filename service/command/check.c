@@ -6,34 +6,40 @@
 #include "service/command/command.h"
 #include "service/views/rating_text.h"
 
-static const char *const usage = "touchstone check [--db FILE] [--json] \"QUESTION\"";
+static const char *const usage = "touchstone check [OPTIONS] \"QUESTION\"";
+static const char *const about =
+    "Answers a plain question, as in: touchstone check \"does dry needling help neck knots\"\n"
+    "Exit status 1 where the question was not understood.\n";
 
-static void print_lists(const struct terminal *terminal, const struct checked *checked)
+static void print_lists(const struct terminal *terminal, const struct checked *checked,
+                        struct arena *arena)
 {
     for (size_t i = 0; i < checked->ranked_count && checked->answer == NULL; i++)
         print_headline_line(terminal,
                             checked->intervention == NULL ? checked->ranked[i]->intervention->name
                                                           : checked->ranked[i]->condition->name,
-                            checked->ranked[i]);
+                            checked->ranked[i], arena);
     if (checked->alternative_count > 0)
-        fputs("\n  Better rated for the same:\n", terminal->out);
+        terminal_heading(terminal, "Better rated for the same");
     for (size_t i = 0; i < checked->alternative_count; i++)
         print_headline_line(terminal, checked->alternatives[i]->intervention->name,
-                            checked->alternatives[i]);
+                            checked->alternatives[i], arena);
 }
 
-static void print_not_understood(const struct terminal *terminal, const struct checked *checked)
+static void print_not_understood(const struct terminal *terminal, const struct checked *checked,
+                                 struct arena *arena)
 {
     const struct understood *understood = &checked->understood;
+    const char *words = "Not understood:";
     if (understood->not_understood_count == 0)
         return;
-    fputs("\n  Not understood:", terminal->out);
     for (size_t i = 0; i < understood->not_understood_count; i++) {
         struct span span = understood->not_understood[i];
-        fprintf(terminal->out, "%s %.*s", i == 0 ? "" : ",", (int)(span.end - span.start),
-                checked->query + span.start);
+        words = arena_printf(arena, "%s%s %.*s", words, i == 0 ? "" : ",",
+                             (int)(span.end - span.start), checked->query + span.start);
     }
     fputc('\n', terminal->out);
+    terminal_paragraph(terminal, NULL, 2, words);
 }
 
 static void print_checked(const struct catalog *catalog, const struct checked *checked,
@@ -43,11 +49,15 @@ static void print_checked(const struct catalog *catalog, const struct checked *c
     if (checked->answer != NULL)
         print_headline(&terminal, catalog, checked->answer, arena);
     else
-        terminal_paragraph(&terminal, NULL, 0, checked->sentence);
-    if (checked->ask != NULL && checked->ask != checked->sentence)
+        terminal_paragraph(&terminal, NULL, 2, checked->sentence);
+    if (checked->answer == NULL && checked->ranked_count > 0)
+        fputc('\n', terminal.out);
+    if (checked->ask != NULL && checked->ask != checked->sentence) {
+        fputc('\n', terminal.out);
         terminal_paragraph(&terminal, NULL, 2, checked->ask);
-    print_lists(&terminal, checked);
-    print_not_understood(&terminal, checked);
+    }
+    print_lists(&terminal, checked, arena);
+    print_not_understood(&terminal, checked, arena);
 }
 
 static void print_json(const struct catalog *catalog, const struct checked *checked,
@@ -57,8 +67,7 @@ static void print_json(const struct catalog *catalog, const struct checked *chec
     struct json_writer json;
     json_writer_init(&json, &out, 2);
     shape_check(&json, catalog, checked, arena);
-    puts(buffer_string(&out));
-    buffer_release(&out);
+    command_print(&out);
 }
 
 /* Words without quotes around them are one question. */
@@ -74,9 +83,9 @@ int command_check(int argc, char **argv)
 {
     const char *db = NULL;
     bool as_json = false;
-    const struct option_spec options[] = {
-        {"db", &db, NULL}, {"json", NULL, &as_json}, {NULL, NULL, NULL}};
-    int left = command_options(argc, argv, options, usage);
+    const struct option_spec options[] = {OPTION_DB(db), OPTION_JSON(as_json), {0}};
+    const struct command_help help = {usage, about, options};
+    int left = command_options(argc, argv, &help);
     if (left < 0)
         return EXIT_USAGE;
     if (left == 0)
@@ -87,7 +96,7 @@ int command_check(int argc, char **argv)
         return command_fail(&err);
     struct arena *arena = arena_new();
     struct checked checked;
-    const char *question = joined(left, argv, arena);
+    const char *question = joined(left, argv + 1, arena);
     check_question(catalog, question, strlen(question), arena, &checked);
     if (as_json)
         print_json(catalog, &checked, arena);

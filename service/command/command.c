@@ -23,6 +23,12 @@ int command_fail(const struct error *err)
     return statuses[err->kind];
 }
 
+void command_print(struct buffer *out)
+{
+    puts(buffer_string(out));
+    buffer_release(out);
+}
+
 int command_usage(const char *usage, const char *format, ...)
 {
     va_list arguments;
@@ -58,6 +64,38 @@ static void take_environment(const struct option_spec *options)
     }
 }
 
+/* ---- help ---- */
+
+static int option_width(const struct option_spec *option)
+{
+    return (int)(strlen(option->name) +
+                 (option->takes == NULL ? 0 : strlen(option->takes) + 1)); /* with its space */
+}
+
+static void print_option(const struct option_spec *option, int width)
+{
+    printf("  --%s%s%s%*s  %s\n", option->name, option->takes == NULL ? "" : " ",
+           option->takes == NULL ? "" : option->takes, width - option_width(option), "",
+           option->does);
+}
+
+static void print_help(const struct command_help *help)
+{
+    static const struct option_spec itself = {"help", NULL, "this text", NULL, NULL};
+    int width = option_width(&itself);
+    for (const struct option_spec *option = help->options; option->name != NULL; option++)
+        if (option_width(option) > width)
+            width = option_width(option);
+    printf("usage: %s\n\n%s\n", help->usage, help->about);
+    for (const struct option_spec *option = help->options; option->name != NULL; option++)
+        print_option(option, width);
+    print_option(&itself, width);
+    fputs("\nEach option has an environment twin: TOUCHSTONE_DB stands for --db, and so on.\n",
+          stdout);
+}
+
+/* ---- reading ---- */
+
 static const struct option_spec *find_option(const struct option_spec *options, const char *name,
                                              size_t length)
 {
@@ -68,19 +106,23 @@ static const struct option_spec *find_option(const struct option_spec *options, 
 }
 
 /* Reads the option at argv[at]; gives how many arguments it took, 0 after telling what is wrong. */
-static int take_option(int argc, char **argv, int at, const struct option_spec *options,
-                       const char *usage)
+static int take_option(int argc, char **argv, int at, const struct command_help *help)
 {
+    if (argv[at][1] != '-') {
+        command_usage(help->usage, "unknown option %s; write -- before what begins with a dash",
+                      argv[at]);
+        return 0;
+    }
     const char *name = argv[at] + 2;
     size_t length = strcspn(name, "=");
-    const struct option_spec *option = find_option(options, name, length);
+    const struct option_spec *option = find_option(help->options, name, length);
     if (option == NULL) {
-        command_usage(usage, "unknown option %s", argv[at]);
+        command_usage(help->usage, "unknown option %s", argv[at]);
         return 0;
     }
     if (option->flag != NULL) {
         if (name[length] == '=') {
-            command_usage(usage, "--%s takes no value", option->name);
+            command_usage(help->usage, "--%s takes no value", option->name);
             return 0;
         }
         *option->flag = true;
@@ -91,38 +133,49 @@ static int take_option(int argc, char **argv, int at, const struct option_spec *
         return 1;
     }
     if (at + 1 == argc) {
-        command_usage(usage, "--%s needs a value", option->name);
+        command_usage(help->usage, "--%s needs a value", option->name);
         return 0;
     }
     *option->value = argv[at + 1];
     return 2;
 }
 
-int command_options(int argc, char **argv, const struct option_spec *options, const char *usage)
+/* "-" is an argument: standard input. */
+static bool is_option(const char *argument)
 {
-    int kept = 0;
+    return argument[0] == '-' && argument[1] != '\0';
+}
+
+static bool asks_for_help(const char *argument)
+{
+    return strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0;
+}
+
+int command_options(int argc, char **argv, const struct command_help *help)
+{
+    int kept = 1;
     bool ended = false;
-    take_environment(options);
-    for (int at = 0; at < argc;) {
-        if (ended || strncmp(argv[at], "--", 2) != 0) {
+    take_environment(help->options);
+    for (int at = 1; at < argc;) {
+        if (ended || !is_option(argv[at])) {
             argv[kept++] = argv[at++];
             continue;
         }
-        if (argv[at][2] == '\0') {
+        if (strcmp(argv[at], "--") == 0) {
             ended = true;
             at++;
             continue;
         }
-        if (strcmp(argv[at], "--help") == 0) {
-            printf("usage: %s\n", usage);
+        if (asks_for_help(argv[at])) {
+            print_help(help);
             exit(EXIT_DONE);
         }
-        int taken = take_option(argc, argv, at, options, usage);
+        int taken = take_option(argc, argv, at, help);
         if (taken == 0)
             return -1;
         at += taken;
     }
-    return kept;
+    return kept - 1;
 }
 
 /* ---- the store ---- */
@@ -139,12 +192,9 @@ const char *command_db(const char *named)
 struct catalog *command_catalog(const char *db, struct error *err)
 {
     struct store *store = store_open(db, STORE_READ, err);
-    if (store == NULL) {
-        if (err->kind == ERROR_NOT_FOUND)
-            err->kind = ERROR_STORE; /* the command's input was the question, not this file */
-        return NULL;
-    }
-    struct catalog *catalog = knowledge_load(store, err);
+    struct catalog *catalog = store == NULL ? NULL : knowledge_load(store, err);
     store_close(store);
+    if (catalog == NULL)
+        err->kind = ERROR_STORE; /* the command's input was the question, not this file */
     return catalog;
 }

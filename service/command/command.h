@@ -1,10 +1,11 @@
 /*
- * The subcommands, one file each. Each takes the arguments after its own name and gives the exit
- * status: 0 done, 1 input is bad or a thing named is not there, 2 usage, 3 store, 4 network.
+ * The subcommands, one file each. Each takes its own name and the arguments after it, and gives the
+ * exit status: 0 done, 1 input is bad or a thing named is not there, 2 usage, 3 store, 4 network.
  */
 #ifndef TOUCHSTONE_SERVICE_COMMAND_COMMAND_H
 #define TOUCHSTONE_SERVICE_COMMAND_COMMAND_H
 
+#include "evidence/base/buffer.h"
 #include "evidence/base/error.h"
 #include "evidence/rating/catalog.h"
 
@@ -19,22 +20,47 @@ int command_pool(int argc, char **argv);
 /* Prints "touchstone: message" on standard error and gives the status of the error's kind. */
 int command_fail(const struct error *err);
 
-/* Prints the usage line on standard error: EXIT_USAGE. */
+/* Prints what is wrong and the usage line on standard error: EXIT_USAGE. */
 int command_usage(const char *usage, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Prints the text and a line break on standard output, and releases it. */
+void command_print(struct buffer *out);
 
 /* ---- options ---- */
 
-/* An option `--name value`, or `--name` alone where `value` is NULL and `flag` is set. Its
- * environment twin is TOUCHSTONE_NAME. Positional arguments are left, in order, in argv. */
+/* An option `--name value`, or `--name` alone. Its environment twin is TOUCHSTONE_NAME, with '_'
+ * for
+ * '-'; a flag's twin is on unless it is empty or 0. */
 struct option_spec {
-    const char *name; /* without the dashes; NULL ends the list */
-    const char **value;
-    bool *flag;
+    const char *name;   /* without the dashes; NULL ends the list */
+    const char *takes;  /* what stands for its value in the help: "FILE"; NULL: a flag */
+    const char *does;   /* one line of the help */
+    const char **value; /* set where it takes one … */
+    bool *flag;         /* … else this */
 };
 
-/* Reads options anywhere among the arguments; gives how many positional ones are left, or -1 after
- * telling what is wrong. "--" ends the options. "--help" prints `usage` and exits 0. */
-int command_options(int argc, char **argv, const struct option_spec *options, const char *usage);
+/* What --help tells. */
+struct command_help {
+    const char *usage; /* "touchstone rate [OPTIONS] INTERVENTION [CONDITION] | QUESTION-ID" */
+    const char *about; /* a few lines on what it does, each ended by a line break */
+    const struct option_spec *options;
+};
+
+/* Reads options anywhere after argv[0]; gives how many positional arguments are left, in order from
+ * argv[1] on, or -1 after telling what is wrong. "--" ends the options and "-" is none.
+ * "--help" and "-h" print the help and exit 0. */
+int command_options(int argc, char **argv, const struct command_help *help);
+
+/* The rows of the option table that every command shares. */
+#define OPTION_DB(variable)                                                                        \
+    {                                                                                              \
+        "db", "FILE", "the store (default touchstone.db, then the installed one)", &(variable),    \
+            NULL                                                                                   \
+    }
+#define OPTION_JSON(variable)                                                                      \
+    {                                                                                              \
+        "json", NULL, "write JSON, the same as the API answers", NULL, &(variable)                 \
+    }
 
 /* The store to read: the one named, else touchstone.db here, else the installed one. */
 const char *command_db(const char *named);

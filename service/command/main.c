@@ -10,17 +10,17 @@
 #define TOUCHSTONE_VERSION "0.1.0"
 #endif
 
-static const struct {
+struct command {
     const char *name;
     int (*run)(int argc, char **argv);
     const char *does;
-} commands[] = {
+};
+
+static const struct command commands[] = {
     {"serve", command_serve, "answer on HTTP: the pages and the API"},
     {"build", command_build, "check evidence/data and compile it into the store"},
-    {"check", command_check,
-     "answer a question, as in: check \"does dry needling help neck knots\""},
-    {"rate", command_rate,
-     "the ratings of an intervention, of a pair, or one question's whole trace"},
+    {"check", command_check, "answer a question: check \"does dry needling help neck knots\""},
+    {"rate", command_rate, "the ratings of an intervention or a pair; one question's whole trace"},
     {"pool", command_pool, "a meta-analysis of your own numbers"},
 };
 
@@ -29,9 +29,49 @@ static void print_help(FILE *out)
     fputs("usage: touchstone COMMAND [OPTIONS]\n\n", out);
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         fprintf(out, "  %-6s %s\n", commands[i].name, commands[i].does);
-    fputs("\nEvery command takes --db FILE (default touchstone.db), --json and --help.\n"
-          "Touchstone rates evidence. It does not diagnose.\n",
-          out);
+    fputs(
+        "\nEvery command takes --db FILE (default touchstone.db), --json and --help, which lists\n"
+        "the others. Exit status: 0 done, 1 bad input, 2 usage, 3 store, 4 network.\n"
+        "Touchstone rates evidence. It does not diagnose.\n",
+        out);
+}
+
+static const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(name, commands[i].name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+/* What could not be written was not said: a full disk must not look like an answer. */
+static int with_output(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    perror("touchstone: standard output");
+    return status == EXIT_DONE ? EXIT_INPUT : status;
+}
+
+/* `argv` begins with the name of the command. */
+static int run_command(int argc, char **argv)
+{
+    const struct command *command = find_command(argv[0]);
+    if (command == NULL)
+        return command_usage("touchstone COMMAND [OPTIONS]; touchstone --help lists the commands",
+                             "no %s \"%s\"", argv[0][0] == '-' ? "option" : "command", argv[0]);
+    return with_output(command->run(argc, argv));
+}
+
+/* "help rate" is "rate --help". */
+static int run_help(int argc, char **argv)
+{
+    static char flag[] = "--help";
+    char *asked[] = {argv[0], flag, NULL};
+    if (argc > 0)
+        return run_command(2, asked);
+    print_help(stdout);
+    return with_output(EXIT_DONE);
 }
 
 int main(int argc, char **argv)
@@ -42,17 +82,13 @@ int main(int argc, char **argv)
         print_help(stderr);
         return EXIT_USAGE;
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
-        print_help(stdout);
-        return EXIT_DONE;
-    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+        return run_help(0, argv);
+    if (strcmp(argv[1], "help") == 0)
+        return run_help(argc - 2, argv + 2);
     if (strcmp(argv[1], "--version") == 0) {
         puts("touchstone " TOUCHSTONE_VERSION);
-        return EXIT_DONE;
+        return with_output(EXIT_DONE);
     }
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        if (strcmp(argv[1], commands[i].name) == 0)
-            return commands[i].run(argc - 2, argv + 2);
-    return command_usage("touchstone COMMAND [OPTIONS]; touchstone --help lists the commands",
-                         "no command \"%s\"", argv[1]);
+    return run_command(argc - 1, argv + 1);
 }

@@ -10,6 +10,7 @@
 
 #include "service/command/pool_answer.h"
 #include "service/command/pool_input.h"
+#include "service/command/pool_json.h"
 #include "service/command/pool_text.h"
 
 enum status { STATUS_DONE = 0, STATUS_INPUT = 1, STATUS_USAGE = 2 };
@@ -195,7 +196,7 @@ static void write_answer(struct run *run, const struct pool_answer *answer, stru
     if (run->json) {
         struct json_writer writer;
         json_writer_init(&writer, &run->out, 0);
-        pool_answer_json(answer, arena, &writer);
+        pool_json(answer, arena, &writer);
     } else if (run->many) {
         pool_text_row(answer, run->written, &run->terminal, &run->out);
     } else {
@@ -310,5 +311,5 @@ int command_pool(int argc, char **argv)
     enum status status = pool_file(file, &settings, &defaults);
     if (file != stdin)
         fclose(file);
-    return status;
+    return (int)status;
 }

@@ -1,18 +1,13 @@
 /*
- * One analysis pooled, and its answer as JSON.
+ * One analysis, pooled: what both ways of telling it start from.
  */
 #ifndef TOUCHSTONE_SERVICE_COMMAND_POOL_ANSWER_H
 #define TOUCHSTONE_SERVICE_COMMAND_POOL_ANSWER_H
 
-#include "evidence/base/json_writer.h"
 #include "evidence/statistics/heterogeneity.h"
 #include "evidence/statistics/pool.h"
-#include "evidence/statistics/regression.h"
+#include "evidence/statistics/subgroup.h"
 #include "service/command/pool_input.h"
-
-/* Leaving each study out in turn, and adding them up, fits the model k times over k studies: with
- * more studies than this it is not done and its lists are null. */
-enum { POOL_MAX_REFITTED = 2000 };
 
 /* All arrays live in the arena. */
 struct pool_answer {
@@ -40,9 +35,9 @@ const char *pool_answer_term(size_t coefficient);
 
 /* Subgroups by `g`, of the studies that tell it, in the order in which the groups are met. */
 struct pool_groups {
-    const char *names[REGRESSION_MAX_TERMS + 1];
+    const char *names[SUBGROUPS_MAX + 1];
     size_t count;
-    struct pooled each[REGRESSION_MAX_TERMS]; /* each with its own tau2 */
+    struct pooled each[SUBGROUPS_MAX]; /* each with its own tau2 */
     struct between between;
     bool has_common; /* one tau2 for all can be fitted too; `common` is only then set */
     struct regression common;
@@ -52,9 +47,8 @@ struct pool_groups {
 MUST_USE bool pool_answer_groups(const struct pool_answer *answer, struct arena *arena,
                                  struct pool_groups *out, struct error *err);
 
-/* Writes the object of the contract. What the data do not allow (Egger's test of two studies, say)
- * is null. */
-void pool_answer_json(const struct pool_answer *answer, struct arena *arena,
-                      struct json_writer *writer);
+/* A study's 2x2 table, and whether it has one. */
+bool pool_study_has_table(const struct pool_study *study);
+struct table pool_study_table(const struct pool_study *study);
 
 #endif

@@ -1,7 +1,6 @@
 #include "service/command/pool_text.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,13 +9,14 @@
 
 #include "evidence/statistics/distribution.h"
 #include "evidence/statistics/small_study.h"
+#include "service/command/pool_print.h"
 
 enum {
     DEFAULT_WIDTH = 80,
     MOST_WIDTH = 400,
     LEAST_PLOT = 12,
     WEIGHT_WIDTH = 8,
-    NUMBERS_SIZE = 100
+    NUMBERS_SIZE = 140
 };
 
 struct pool_terminal pool_terminal_of_stdout(void)
@@ -41,88 +41,6 @@ static void bold(struct buffer *out, const struct pool_terminal *t, bool on)
         buffer_text(out, on ? "\033[1m" : "\033[0m");
 }
 
-/* ---- text of others, safe to print ---- */
-
-/* The next code point and its length in bytes; U+FFFD for bytes that are no UTF-8. */
-static uint32_t code_point(const char *text, size_t *length)
-{
-    const unsigned char *u = (const unsigned char *)text;
-    size_t more = u[0] < 0x80 ? 0 : u[0] >= 0xF0 ? 3 : u[0] >= 0xE0 ? 2 : u[0] >= 0xC2 ? 1 : 4;
-    uint32_t point = more == 0 ? u[0] : u[0] & (0x3Fu >> more);
-    *length = 1;
-    if (more == 4 || u[0] > 0xF4)
-        return 0xFFFD;
-    for (size_t i = 1; i <= more; i++) {
-        if ((u[i] & 0xC0) != 0x80)
-            return 0xFFFD;
-        point = point << 6 | (u[i] & 0x3F);
-    }
-    *length = more + 1;
-    return point;
-}
-
-/* Control characters could steer the terminal; the others turn the direction of writing. */
-static bool is_unsafe(uint32_t point)
-{
-    return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0xFFFD ||
-           (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
-}
-
-static int columns_of(uint32_t point)
-{
-    static const uint32_t wide[][2] = {{0x1100, 0x115F},   {0x2E80, 0xA4CF},  {0xAC00, 0xD7A3},
-                                       {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},  {0xFF00, 0xFF60},
-                                       {0x1F300, 0x1FAFF}, {0x20000, 0x3FFFD}};
-    if (point >= 0x300 && point <= 0x36F)
-        return 0;
-    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
-        if (point >= wide[i][0] && point <= wide[i][1])
-            return 2;
-    }
-    return 1;
-}
-
-static int text_width(const char *text)
-{
-    int width = 0;
-    for (size_t length; *text != '\0'; text += length)
-        width += columns_of(code_point(text, &length));
-    return width;
-}
-
-static void spaces(struct buffer *out, int count)
-{
-    for (int i = 0; i < count; i++)
-        buffer_byte(out, ' ');
-}
-
-/* The text in exactly `width` columns: cut with an ellipsis, or filled up. */
-static void put_cell(struct buffer *out, const char *text, int width)
-{
-    bool cut = text_width(text) > width;
-    int room = cut ? width - 1 : width, used = 0;
-    for (size_t length; *text != '\0'; text += length) {
-        uint32_t point = code_point(text, &length);
-        if (used + columns_of(point) > room)
-            break;
-        used += columns_of(point);
-        if (is_unsafe(point))
-            buffer_byte(out, '?');
-        else
-            buffer_append(out, text, length);
-    }
-    if (cut)
-        buffer_text(out, "…");
-    spaces(out, width - used - cut);
-}
-
-static void end_line(struct buffer *out)
-{
-    while (out->length > 0 && out->bytes[out->length - 1] == ' ')
-        out->bytes[--out->length] = '\0';
-    buffer_byte(out, '\n');
-}
-
 /* ---- numbers ---- */
 
 /* Enough decimals to tell the ends of the pooled interval apart by two digits. */
@@ -136,17 +54,6 @@ static int decimals_for(const struct pool_answer *a)
     return (int)fmin(6, fmax(0, digits));
 }
 
-/* Fixed decimals, or an exponent where those would run away. */
-static void print_number(char *out, size_t size, double value, int decimals)
-{
-    if (isnan(value))
-        snprintf(out, size, "–");
-    else if (fabs(value) < 1e7)
-        snprintf(out, size, "%.*f", decimals, value);
-    else
-        snprintf(out, size, "%.3g", value);
-}
-
 static void print_interval(char *out, size_t size, enum measure m, const double told[3],
                            int decimals)
 {
@@ -154,16 +61,6 @@ static void print_interval(char *out, size_t size, enum measure m, const double 
     for (int i = 0; i < 3; i++)
         print_number(text[i], sizeof text[i], measure_to_told(m, told[i]), decimals);
     snprintf(out, size, "%s [%s, %s]", text[0], text[1], text[2]);
-}
-
-static void print_p(char *out, size_t size, double p)
-{
-    if (isnan(p))
-        snprintf(out, size, "p –");
-    else if (p < 0.001)
-        snprintf(out, size, "p < 0.001");
-    else
-        snprintf(out, size, "p %.3f", p);
 }
 
 /* ---- the forest plot ---- */
@@ -228,13 +125,13 @@ static struct layout layout_of(const struct pool_answer *a, int width)
     char numbers[NUMBERS_SIZE];
     struct layout l = {.label = 6, .decimals = decimals_for(a), .weight = WEIGHT_WIDTH};
     pooled_numbers(a, l.decimals, numbers);
-    l.numbers = text_width(numbers);
+    l.numbers = print_width(numbers);
     for (size_t i = 0; i < a->k; i++) {
         study_numbers(a, i, l.decimals, numbers);
-        l.numbers = (int)fmax(l.numbers, text_width(numbers));
-        l.label = (int)fmax(l.label, text_width(label_of(a, a->from[i])));
+        l.numbers = (int)fmax(l.numbers, print_width(numbers));
+        l.label = (int)fmax(l.label, print_width(label_of(a, a->from[i])));
     }
-    l.label = (int)fmin(l.label, fmax(10, width / 4));
+    l.label = (int)fmin(l.label, fmax(10, floor(width / 4.0)));
     int left = width - l.label - l.numbers - 4;
     if (left - l.weight < LEAST_PLOT)
         l.weight = 0;
@@ -286,16 +183,16 @@ static void put_plot(struct buffer *out, const struct axis *axis, const struct m
 static void put_row(struct buffer *out, const struct layout *l, const char *label,
                     const struct marks *marks, const char *numbers, double weight)
 {
-    put_cell(out, label, l->label);
-    spaces(out, 2);
+    print_cell(out, label, l->label);
+    print_spaces(out, 2);
     if (l->axis.width > 0) {
         put_plot(out, &l->axis, marks);
-        spaces(out, 2);
+        print_spaces(out, 2);
     }
-    put_cell(out, numbers, l->numbers);
+    print_cell(out, numbers, l->numbers);
     if (l->weight > 0 && !isnan(weight))
         buffer_printf(out, "%6.1f %%", weight);
-    end_line(out);
+    print_line_end(out);
 }
 
 /* The value at each end of the axis, and at no effect where it does not touch them. */
@@ -306,20 +203,20 @@ static void put_axis(struct buffer *out, const struct pool_answer *a, const stru
     print_number(ends[0], sizeof ends[0], measure_to_told(m, l->axis.low), l->decimals);
     print_number(ends[1], sizeof ends[1], measure_to_told(m, l->axis.high), l->decimals);
     print_number(null, sizeof null, measure_to_told(m, 0), 0);
-    int right = l->axis.width - text_width(ends[1]), middle = axis_column(&l->axis, 0);
-    spaces(out, l->label + 2);
-    int used = text_width(ends[0]);
+    int right = l->axis.width - print_width(ends[1]), middle = axis_column(&l->axis, 0);
+    print_spaces(out, l->label + 2);
+    int used = print_width(ends[0]);
     buffer_text(out, ends[0]);
-    if (middle > used && middle + text_width(null) < right) {
-        spaces(out, middle - used);
+    if (middle > used && middle + print_width(null) < right) {
+        print_spaces(out, middle - used);
         buffer_text(out, null);
-        used = middle + text_width(null);
+        used = middle + print_width(null);
     }
     if (used < right) {
-        spaces(out, right - used);
+        print_spaces(out, right - used);
         buffer_text(out, ends[1]);
     }
-    end_line(out);
+    print_line_end(out);
 }
 
 static void put_forest(struct buffer *out, const struct pool_answer *a,
@@ -414,8 +311,8 @@ static void put_left_out(struct buffer *out, const struct pool_answer *a)
         if (!isnan(a->weights[i]))
             continue;
         buffer_text(out, "  ");
-        put_cell(out, label_of(a, i), POOL_LEAST_WIDTH - 2);
-        end_line(out);
+        print_cell(out, label_of(a, i), POOL_LEAST_WIDTH - 2);
+        print_line_end(out);
     }
 }
 
@@ -425,8 +322,8 @@ static void put_title(struct buffer *out, const struct pool_answer *a,
     const struct pool_analysis *in = a->analysis;
     bold(out, t, true);
     if (in->id != NULL) {
-        put_cell(out, in->id, t->width);
-        end_line(out);
+        print_cell(out, in->id, t->width);
+        print_line_end(out);
     }
     buffer_printf(out, "%s, %zu %s, %s, %s\n", measure_name(in->measure), a->k,
                   a->k == 1 ? "study" : "studies", pool_method_name(in->options.method),
@@ -473,46 +370,12 @@ static void put_groups(struct buffer *out, const struct pool_answer *a, struct a
         const double told[3] = {groups.each[i].b, groups.each[i].ci_lb, groups.each[i].ci_ub};
         print_interval(text, sizeof text, a->analysis->measure, told, decimals_for(a));
         buffer_text(out, "  ");
-        put_cell(out, groups.names[i], (int)fmax(8, fmin(24, width / 4)));
+        print_cell(out, groups.names[i], (int)fmax(8, fmin(24, floor(width / 4.0))));
         buffer_printf(out, " %4zu  %s\n", groups.each[i].k, text);
     }
     print_p(text, sizeof text, groups.between.qmp);
     buffer_printf(out, "  between: Q %.2f (%g df), %s\n", groups.between.qm, groups.between.qm_df,
                   text);
-}
-
-/* How many bytes of the line fit: up to the last space before the width, all if it is short. */
-static size_t bytes_that_fit(const char *line, size_t length, int width)
-{
-    size_t fits = 0;
-    int used = 0;
-    for (size_t i = 0, step; i < length; i += step) {
-        used += columns_of(code_point(line + i, &step));
-        if (used > width)
-            return fits > 0 ? fits : i;
-        if (line[i] == ' ')
-            fits = i;
-    }
-    return length;
-}
-
-/* Every line of the text, broken where it is wider than the terminal; what follows is indented. */
-static void put_wrapped(struct buffer *out, const char *text, int width)
-{
-    while (*text != '\0') {
-        size_t length = strcspn(text, "\n");
-        int room = width;
-        for (size_t fits; (fits = bytes_that_fit(text, length, room)) < length; room = width - 4) {
-            buffer_append(out, text, fits);
-            buffer_text(out, "\n    ");
-            fits += text[fits] == ' ';
-            text += fits;
-            length -= fits;
-        }
-        buffer_append(out, text, length);
-        buffer_byte(out, '\n');
-        text += length + (text[length] == '\n');
-    }
 }
 
 void pool_text(const struct pool_answer *answer, struct arena *arena,
@@ -526,7 +389,7 @@ void pool_text(const struct pool_answer *answer, struct arena *arena,
     put_metareg(&below, answer, arena);
     put_groups(&below, answer, arena, terminal->width);
     put_left_out(&below, answer);
-    put_wrapped(out, buffer_string(&below), terminal->width);
+    print_wrapped(out, buffer_string(&below), terminal->width);
     buffer_release(&below);
 }
 
@@ -548,12 +411,12 @@ static bool has_tail(const struct pool_terminal *t)
 void pool_text_head(const struct pool_terminal *terminal, struct buffer *out)
 {
     bold(out, terminal, true);
-    put_cell(out, "analysis", id_width(terminal));
+    print_cell(out, "analysis", id_width(terminal));
     buffer_printf(out, "%6s  ", "k");
-    put_cell(out, "estimate", ROW_NUMBERS);
+    print_cell(out, "estimate", ROW_NUMBERS);
     if (has_tail(terminal))
         buffer_text(out, "    I²  p");
-    end_line(out);
+    print_line_end(out);
     bold(out, terminal, false);
 }
 
@@ -562,7 +425,7 @@ static void put_id(struct buffer *out, const char *id, size_t position,
 {
     char number[30];
     snprintf(number, sizeof number, "%zu", position + 1);
-    put_cell(out, id == NULL ? number : id, id_width(t));
+    print_cell(out, id == NULL ? number : id, id_width(t));
 }
 
 void pool_text_row(const struct pool_answer *answer, size_t position,
@@ -572,12 +435,12 @@ void pool_text_row(const struct pool_answer *answer, size_t position,
     put_id(out, answer->analysis->id, position, terminal);
     buffer_printf(out, "%6zu  ", answer->k);
     pooled_numbers(answer, decimals_for(answer), numbers);
-    put_cell(out, numbers, ROW_NUMBERS);
+    print_cell(out, numbers, ROW_NUMBERS);
     if (has_tail(terminal)) {
         print_p(p, sizeof p, answer->pooled.p);
         buffer_printf(out, "%4.0f %%  %s", answer->pooled.i2, p);
     }
-    end_line(out);
+    print_line_end(out);
 }
 
 void pool_text_bad_row(const char *id, size_t position, const char *why,
@@ -585,6 +448,6 @@ void pool_text_bad_row(const char *id, size_t position, const char *why,
 {
     put_id(out, id, position, terminal);
     buffer_text(out, "  ");
-    put_cell(out, why, terminal->width - id_width(terminal) - 2);
-    end_line(out);
+    print_cell(out, why, terminal->width - id_width(terminal) - 2);
+    print_line_end(out);
 }

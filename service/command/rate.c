@@ -7,8 +7,12 @@
 #include "service/command/command.h"
 #include "service/views/rating_text.h"
 
-static const char *const usage =
-    "touchstone rate [--db FILE] [--json] INTERVENTION [CONDITION] | QUESTION-ID";
+static const char *const usage = "touchstone rate [OPTIONS] INTERVENTION [CONDITION] | QUESTION-ID";
+static const char *const about =
+    "What is known of an intervention, of one for a condition, or one question with its trace:\n"
+    "  touchstone rate dry-needling\n"
+    "  touchstone rate dry-needling neck-pain\n"
+    "  touchstone rate dry-needling.neck-pain.sham.pain-intensity.short\n";
 
 /* What is being answered. */
 struct rate {
@@ -17,12 +21,6 @@ struct rate {
     struct terminal terminal;
     bool as_json;
 };
-
-static void print_buffer(struct buffer *out)
-{
-    puts(buffer_string(out));
-    buffer_release(out);
-}
 
 /* "no intervention x; nearest: …" */
 static bool unknown_name(const struct rate *rate, enum meaning meaning, const char *what,
@@ -59,7 +57,7 @@ static bool rate_question_id(const struct rate *rate, const char *id, struct err
     json_put_key(&json, "trace");
     shape_trace(&json, rating);
     json_end_object(&json);
-    print_buffer(&out);
+    command_print(&out);
     return true;
 }
 
@@ -73,16 +71,13 @@ static void rate_pair(const struct rate *rate, const struct intervention *interv
         struct json_writer json;
         json_writer_init(&json, &out, 2);
         shape_headline(&json, rate->catalog, headline, rate->arena);
-        print_buffer(&out);
+        command_print(&out);
         return;
     }
     size_t from;
     size_t count = catalog_ratings_of(rate->catalog, intervention->id, condition->id, &from);
     print_headline(&rate->terminal, rate->catalog, headline, rate->arena);
-    if (count > 0)
-        fputs("\n  Every question:\n", stdout);
-    for (size_t i = 0; i < count; i++)
-        print_rating_line(&rate->terminal, catalog_rating(rate->catalog, from + i));
+    print_questions(&rate->terminal, rate->catalog, from, count, rate->arena);
 }
 
 static void rate_intervention(const struct rate *rate, const struct intervention *intervention)
@@ -92,25 +87,26 @@ static void rate_intervention(const struct rate *rate, const struct intervention
         struct json_writer json;
         json_writer_init(&json, &out, 2);
         shape_intervention(&json, rate->catalog, intervention, rate->arena);
-        print_buffer(&out);
+        command_print(&out);
         return;
     }
     const struct base *base = catalog_base(rate->catalog);
-    terminal_put(&rate->terminal, INK_BOLD, intervention->name);
-    fputc('\n', stdout);
+    terminal_paragraph(&rate->terminal, intervention->name, 2, "");
     terminal_paragraph(&rate->terminal, NULL, 2, intervention->summary);
     fputc('\n', stdout);
     size_t shown = 0;
     for (size_t i = 0; i < base->condition_count; i++) {
         const struct headline *headline =
             catalog_headline(rate->catalog, intervention, &base->conditions[i], NULL, rate->arena);
-        if (headline->studies == 0)
+        if (headline->studies == 0 && headline->rating == NULL)
             continue;
-        print_headline_line(&rate->terminal, base->conditions[i].name, headline);
+        print_headline_line(&rate->terminal, base->conditions[i].name, headline, rate->arena);
         shown++;
     }
     if (shown == 0)
         puts("  No study of it stands in this base.");
+    fputc('\n', stdout);
+    print_safety(&rate->terminal, rate->catalog, intervention, rate->arena);
 }
 
 static bool rate_names(const struct rate *rate, int count, char **names, struct error *err)
@@ -134,9 +130,9 @@ int command_rate(int argc, char **argv)
 {
     const char *db = NULL;
     struct rate rate = {0};
-    const struct option_spec options[] = {
-        {"db", &db, NULL}, {"json", NULL, &rate.as_json}, {NULL, NULL, NULL}};
-    int left = command_options(argc, argv, options, usage);
+    const struct option_spec options[] = {OPTION_DB(db), OPTION_JSON(rate.as_json), {0}};
+    const struct command_help help = {usage, about, options};
+    int left = command_options(argc, argv, &help);
     if (left < 0)
         return EXIT_USAGE;
     if (left < 1 || left > 2)
@@ -148,8 +144,8 @@ int command_rate(int argc, char **argv)
     rate.catalog = catalog;
     rate.arena = arena_new();
     rate.terminal = terminal_of(stdout);
-    bool good = left == 1 && strchr(argv[0], '.') != NULL ? rate_question_id(&rate, argv[0], &err)
-                                                          : rate_names(&rate, left, argv, &err);
+    bool good = left == 1 && strchr(argv[1], '.') != NULL ? rate_question_id(&rate, argv[1], &err)
+                                                          : rate_names(&rate, left, argv + 1, &err);
     arena_free(rate.arena);
     catalog_release(catalog);
     return good ? EXIT_DONE : command_fail(&err);

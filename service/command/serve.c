@@ -1,19 +1,26 @@
 /* touchstone serve: the service, until it is told to stop. */
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "evidence/judgement/knowledge.h"
 #include "service/api/api.h"
 #include "service/api/application.h"
 #include "service/command/command.h"
 #include "service/http/server.h"
+#include "service/web/front.h"
 
-static const char *const usage =
-    "touchstone serve [--db FILE] [--listen ADDR:PORT] [--threads N] [--log FILE] [--log-queries]";
+static const char *const usage = "touchstone serve [OPTIONS]";
+static const char *const about = "Answers on HTTP, the pages and the API, until SIGTERM or SIGINT; "
+                                 "what is under way is finished\n"
+                                 "first. SIGHUP reads the store again, as after touchstone build. "
+                                 "Prints \"listening on URL\" when\n"
+                                 "it takes requests; a line of JSON for each goes to the log.\n";
 
 struct serving {
     const char *db;
+    bool json;
+    struct application *application;
     struct server *server;
 };
 
@@ -28,9 +35,27 @@ static void reload(void *context)
         fprintf(stderr, "touchstone: not reloaded, the old base is served on: %s\n", err.message);
         return;
     }
+    application_forget_stores(serving->application);
     server_set_catalog(serving->server, catalog);
     catalog_release(catalog);
     fprintf(stderr, "touchstone: reloaded %s\n", serving->db);
+}
+
+static void tell_listening(const struct serving *serving)
+{
+    const char *url = server_url(serving->server);
+    struct buffer out = {0};
+    struct json_writer json;
+    if (serving->json) {
+        json_writer_init(&json, &out, 0);
+        json_begin_object(&json);
+        json_field_text(&json, "listening", url);
+        json_end_object(&json);
+    } else {
+        buffer_printf(&out, "listening on %s", url);
+    }
+    command_print(&out);
+    fflush(stdout);
 }
 
 static bool run(struct serving *serving, const struct server_options *options, struct error *err)
@@ -42,8 +67,7 @@ static bool run(struct serving *serving, const struct server_options *options, s
     bool good = serving->server != NULL;
     if (good) {
         server_set_catalog(serving->server, catalog);
-        printf("listening on %s\n", server_url(serving->server));
-        fflush(stdout);
+        tell_listening(serving);
         struct server_signals signals = {.reload = reload, .context = serving};
         good = server_run(serving->server, &signals, err);
     }
@@ -52,49 +76,83 @@ static bool run(struct serving *serving, const struct server_options *options, s
     return good;
 }
 
-static int serve(const char *db, const char *listen, unsigned threads, const char *log_path,
-                 bool log_queries)
+/* From here on the three signals wait for server_run: one that comes while the base is being read
+ * is obeyed then. */
+static void hold_signals(void)
+{
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGTERM);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &held, NULL);
+}
+
+/* An address that is none is a matter of usage, a port that cannot be had one of the network. */
+static int fail(const struct error *err)
+{
+    if (err->kind == ERROR_INVALID)
+        return command_usage(usage, "%s", err->message);
+    int status = command_fail(err);
+    return err->kind == ERROR_IO ? EXIT_NETWORK : status;
+}
+
+static int serve(struct serving *serving, struct server_options *options)
 {
     struct error err = {0};
-    struct access_log *log = access_log_open(log_path, log_queries, &err);
-    if (log == NULL)
-        return command_fail(&err);
-    struct application *application = application_new(db);
-    struct serving serving = {.db = db};
-    const struct server_options options = {
-        .listen = listen,
-        .threads = threads,
-        .routes = service_routes,
-        .route_count = service_route_count,
-        .context = application,
-        .log = log,
-        .catalogs = {catalog_retain, catalog_release},
-    };
-    bool good = run(&serving, &options, &err);
-    application_free(application);
-    access_log_close(log);
-    return good ? EXIT_DONE : command_fail(&err);
+    hold_signals();
+    serving->application = application_new(serving->db);
+    options->context = serving->application;
+    options->routes = service_routes;
+    options->route_count = service_route_count;
+    options->page = front_refusal;
+    options->catalogs = (struct catalog_counting){catalog_retain, catalog_release};
+    bool good = run(serving, options, &err);
+    application_free(serving->application);
+    return good ? EXIT_DONE : fail(&err);
+}
+
+static bool read_threads(const char *text, unsigned *out)
+{
+    char *end;
+    unsigned long count = strtoul(text, &end, 10);
+    *out = (unsigned)count;
+    return text[0] >= '0' && text[0] <= '9' && *end == '\0' && count <= MAX_THREADS;
 }
 
 int command_serve(int argc, char **argv)
 {
     const char *db = NULL;
-    const char *listen = "127.0.0.1:8080";
     const char *threads = "0";
     const char *log_path = "-";
     bool log_queries = false;
+    struct serving serving = {0};
+    struct server_options server = {.listen = "127.0.0.1:8080"};
     const struct option_spec options[] = {
-        {"db", &db, NULL},        {"listen", &listen, NULL},           {"threads", &threads, NULL},
-        {"log", &log_path, NULL}, {"log-queries", NULL, &log_queries}, {NULL, NULL, NULL}};
-    int left = command_options(argc, argv, options, usage);
+        OPTION_DB(db),
+        {"listen", "ADDR:PORT", "where (default 127.0.0.1:8080; port 0 takes a free one)",
+         &server.listen, NULL},
+        {"threads", "N", "event loops (default 0, one a processor)", &threads, NULL},
+        {"log", "FILE", "where requests are logged (default -, standard error)", &log_path, NULL},
+        {"log-queries", NULL, "log queries too: what people ask about their health", NULL,
+         &log_queries},
+        {"json", NULL, "say where it listens as JSON", NULL, &serving.json},
+        {0}};
+    const struct command_help help = {usage, about, options};
+    int left = command_options(argc, argv, &help);
     if (left < 0)
         return EXIT_USAGE;
     if (left > 0)
-        return command_usage(usage, "unexpected \"%s\"", argv[0]);
-    char *end;
-    unsigned long count = strtoul(threads, &end, 10);
-    if (*end != '\0' || threads[0] == '\0' || threads[0] == '-' || count > MAX_THREADS)
+        return command_usage(usage, "unexpected \"%s\"", argv[1]);
+    if (!read_threads(threads, &server.threads))
         return command_usage(usage, "--threads must be a number from 0 (one a processor) to %d",
                              MAX_THREADS);
-    return serve(command_db(db), listen, (unsigned)count, log_path, log_queries);
+    struct error err = {0};
+    server.log = access_log_open(log_path, log_queries, &err);
+    if (server.log == NULL)
+        return command_fail(&err);
+    serving.db = command_db(db);
+    int status = serve(&serving, &server);
+    access_log_close(server.log);
+    return status;
 }

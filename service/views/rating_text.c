@@ -1,19 +1,28 @@
 #include "service/views/rating_text.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "evidence/rating/safety.h"
 #include "evidence/rating/verdict.h"
 
-enum { INDENT = 14, LABEL_COLUMNS = 26 };
+enum {
+    INDENT = 14,
+    BADGE_COLUMNS = 26,
+    LABEL_COLUMNS = 30,
+    FIGURE_COLUMNS = 22,
+    STUDY_COLUMNS = 76, /* that a study's row takes; a narrower terminal gets two lines */
+    HARMS_IN_SHORT = 3
+};
 
 static enum ink ink_of(const char *verdict)
 {
-    if (verdict == NULL || strcmp(verdict, "unproven") == 0 || strcmp(verdict, "untested") == 0)
-        return INK_UNSURE;
+    if (verdict == NULL || strcmp(verdict, "unproven") == 0 || strcmp(verdict, "untested") == 0 ||
+        strstr(verdict, "no-different") != NULL)
+        return INK_UNSURE; /* as good as another treatment is not "does not work" */
     bool against = strstr(verdict, "not") != NULL || strstr(verdict, "harm") != NULL ||
-                   strstr(verdict, "worse") != NULL || strstr(verdict, "no-different") != NULL;
+                   strstr(verdict, "worse") != NULL;
     return against ? INK_BAD : INK_GOOD;
 }
 
@@ -29,20 +38,23 @@ static const char *level_words(enum certainty_level level)
     return words[level];
 }
 
-static void put_padded(const struct terminal *terminal, enum ink ink, const char *text, int columns)
+/* "  May work        ⊕⊕◯◯", and what stands beside it. */
+static void print_badge_line(const struct terminal *terminal, const char *verdict,
+                             enum certainty_level level, const char *rest)
 {
-    terminal_put(terminal, ink, text);
-    for (int used = terminal_columns(text); used < columns; used++)
-        fputc(' ', terminal->out);
+    terminal_spaces(terminal, 2);
+    terminal_cell(terminal, ink_of(verdict), verdict_badge(verdict), BADGE_COLUMNS);
+    fprintf(terminal->out, "%s ", circles(level));
+    int column = 2 + BADGE_COLUMNS + terminal_columns(circles(level)) + 1;
+    terminal_wrap(terminal, column, column, rest);
 }
 
 static void print_verdict(const struct terminal *terminal, const char *verdict,
-                          enum certainty_level level)
+                          enum certainty_level level, struct arena *arena)
 {
-    fputs("  ", terminal->out);
-    put_padded(terminal, ink_of(verdict), verdict_badge(verdict), LABEL_COLUMNS);
-    fprintf(terminal->out, "%s %s: %s\n\n", circles(level), level_words(level),
-            certainty_meaning(level));
+    print_badge_line(terminal, verdict, level,
+                     arena_printf(arena, "%s: %s", level_words(level), certainty_meaning(level)));
+    fputc('\n', terminal->out);
 }
 
 /* ---- how sure ---- */
@@ -95,117 +107,227 @@ static const char *figure_text(const struct rating *rating, const struct rated_s
 
 static const char *people_text(int people, struct arena *arena)
 {
-    return people == COUNT_UNKNOWN ? "?" : arena_printf(arena, "%d", people);
+    if (people == COUNT_UNKNOWN)
+        return "? people";
+    return arena_printf(arena, "%d %s", people, people == 1 ? "person" : "people");
 }
 
-static void print_study(const struct terminal *terminal, const struct rating *rating,
-                        const struct rated_study *entry, struct arena *arena)
+/* The name of a study, and the column after it: what is told of it stands beside, or below. */
+static int print_label(const struct terminal *terminal, enum ink ink, const char *label)
 {
-    FILE *out = terminal->out;
-    fputs("    ", out);
-    put_padded(terminal, entry->used ? INK_PLAIN : INK_FAINT, entry->label, LABEL_COLUMNS);
-    if (entry->used)
-        fprintf(out, "%6s people  %-22s %4.0f%%\n", people_text(entry->n, arena),
-                figure_text(rating, entry, arena), entry->weight);
-    else
-        terminal_paragraph(terminal, NULL, 4 + LABEL_COLUMNS - (4 + LABEL_COLUMNS),
-                           entry->why_not == NULL ? "not used" : entry->why_not);
-    const char *url = study_url(entry->study, arena);
-    if (url != NULL)
-        fprintf(out, "      %s\n", url);
+    bool beside = terminal->width >= STUDY_COLUMNS && terminal_columns(label) < LABEL_COLUMNS;
+    terminal_spaces(terminal, 4);
+    terminal_cell(terminal, ink, label, beside ? LABEL_COLUMNS : 0);
+    if (beside)
+        return 4 + LABEL_COLUMNS;
+    int column = terminal->width >= STUDY_COLUMNS ? 4 + LABEL_COLUMNS : 6;
+    fputc('\n', terminal->out);
+    terminal_spaces(terminal, column);
+    return column;
+}
+
+static void print_url(const struct terminal *terminal, const struct study *study,
+                      struct arena *arena)
+{
+    const char *url = study_url(study, arena);
+    if (url == NULL)
+        return;
+    terminal_spaces(terminal, 6);
+    terminal_put(terminal, INK_FAINT, url);
+    fputc('\n', terminal->out);
+}
+
+static void print_used(const struct terminal *terminal, const struct rating *rating,
+                       const struct rated_study *entry, struct arena *arena)
+{
+    print_label(terminal, INK_PLAIN, entry->label);
+    fprintf(terminal->out, "%12s  ", people_text(entry->n, arena));
+    terminal_cell(terminal, INK_PLAIN, figure_text(rating, entry, arena), FIGURE_COLUMNS);
+    if (isfinite(entry->weight))
+        fprintf(terminal->out, "%4.0f%%", entry->weight);
+    fputc('\n', terminal->out);
+    print_url(terminal, entry->study, arena);
+}
+
+static void print_unused(const struct terminal *terminal, const struct rated_study *entry,
+                         struct arena *arena)
+{
+    int column = print_label(terminal, INK_FAINT, entry->label);
+    terminal_wrap(terminal, column, column,
+                  entry->why_not == NULL ? "no reason is recorded" : entry->why_not);
+    print_url(terminal, entry->study, arena);
+}
+
+static const char *scale_words(const struct rating *rating, struct arena *arena)
+{
+    const char *good = rating->synthesis.scale == BODY_RATIO      ? ""
+                       : rating->synthesis.better == BETTER_LOWER ? "; below 0 is better"
+                                                                  : "; above 0 is better";
+    return arena_printf(arena, "(%s; %s%s)", rating->effect.measure, rating->effect.scale, good);
+}
+
+static size_t count_used(const struct body *body)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < body->count; i++)
+        count += body->studies[i].used;
+    return count;
 }
 
 static void print_studies(const struct terminal *terminal, const struct rating *rating,
                           struct arena *arena)
 {
-    if (rating->body.count == 0)
-        return;
-    terminal_put(terminal, INK_BOLD, "\n  Studies");
-    if (rating->synthesis.basis >= BASIS_TRIALS)
-        fprintf(terminal->out, " (%s; %s%s)", rating->effect.measure, rating->effect.scale,
-                rating->synthesis.scale == BODY_RATIO      ? ""
-                : rating->synthesis.better == BETTER_LOWER ? "; below 0 is better"
-                                                           : "; above 0 is better");
-    fputc('\n', terminal->out);
-    for (size_t i = 0; i < rating->body.count; i++)
-        print_study(terminal, rating, &rating->body.studies[i], arena);
+    const struct body *body = &rating->body;
+    size_t used = count_used(body);
+    if (used > 0) {
+        fputc('\n', terminal->out);
+        terminal_paragraph(terminal, "  Studies", 10,
+                           rating->synthesis.basis >= BASIS_TRIALS ? scale_words(rating, arena)
+                                                                   : "");
+    }
+    for (size_t i = 0; i < body->count; i++)
+        if (body->studies[i].used)
+            print_used(terminal, rating, &body->studies[i], arena);
+    if (used < body->count)
+        terminal_heading(terminal, "Not used");
+    for (size_t i = 0; i < body->count; i++)
+        if (!body->studies[i].used)
+            print_unused(terminal, &body->studies[i], arena);
 }
 
 /* ---- the answer ---- */
 
-static void print_safety(const struct terminal *terminal, const struct catalog *catalog,
-                         const struct intervention *intervention, struct arena *arena)
+static const char *harm_text(const struct safety_harm *one, struct arena *arena)
+{
+    const struct harm *harm = one->harm;
+    bool serious = harm->severity == SEVERITY_SERIOUS && harm->numerator != 0;
+    return arena_printf(arena, "%s%s: %s (%s)", harm->event, serious ? ", serious" : "",
+                        harm->rate == NULL ? "how often is not told" : harm->rate,
+                        study_label(one->study, arena));
+}
+
+/* The level, and the worst `most` of what is recorded. */
+static void print_harms(const struct terminal *terminal, const struct catalog *catalog,
+                        const struct intervention *intervention, size_t most, struct arena *arena)
 {
     struct safety safety = safety_of(catalog_base(catalog), intervention, arena);
     terminal_paragraph(terminal, "  How safe", INDENT, safety_words(safety.level));
-    for (size_t i = 0; i < safety.count && i < 3; i++)
+    for (size_t i = 0; i < safety.count && i < most; i++) {
+        terminal_spaces(terminal, INDENT);
+        fputs("· ", terminal->out);
+        terminal_wrap(terminal, INDENT + 2, INDENT + 2, harm_text(&safety.harms[i], arena));
+    }
+    if (safety.count > most)
         terminal_paragraph(terminal, NULL, INDENT,
-                           arena_printf(arena, "%s: %s (%s)", safety.harms[i].harm->event,
-                                        safety.harms[i].harm->rate == NULL
-                                            ? "how often is not told"
-                                            : safety.harms[i].harm->rate,
-                                        safety.harms[i].study->id));
+                           arena_printf(arena, "and %zu more: touchstone rate %s",
+                                        safety.count - most, intervention->id));
 }
 
-static void print_as_of(const struct terminal *terminal, const struct catalog *catalog)
+void print_safety(const struct terminal *terminal, const struct catalog *catalog,
+                  const struct intervention *intervention, struct arena *arena)
+{
+    print_harms(terminal, catalog, intervention, SIZE_MAX, arena);
+}
+
+static void print_as_of(const struct terminal *terminal, const struct catalog *catalog,
+                        struct arena *arena)
 {
     const struct dataset *dataset = catalog_dataset(catalog);
-    fprintf(terminal->out, "\n  As of base %s (records read up to %s), ruleset %s %s.\n",
-            dataset->version, dataset->collected, catalog_ruleset(catalog)->id,
-            catalog_ruleset(catalog)->version);
+    const struct ruleset *ruleset = catalog_ruleset(catalog);
+    fputc('\n', terminal->out);
+    terminal_paragraph(terminal, NULL, 2,
+                       arena_printf(arena, "As of base %s (records read up to %s), ruleset %s %s.",
+                                    dataset->version, dataset->collected, ruleset->id,
+                                    ruleset->version));
 }
 
+/* Size against each comparator; the two rows that matter say so where they have none. */
 static void print_rows(const struct terminal *terminal, const struct headline *headline,
                        struct arena *arena)
 {
-    const struct rating *rows[] = {headline->sham, headline->nothing};
-    static const char *const names[] = {"Against a pretend treatment", "Against doing without"};
-    for (size_t i = 0; i < 2; i++) {
+    const struct rating *mixed = headline->rating == headline->sham ||
+                                         headline->rating == headline->nothing || headline->borrowed
+                                     ? NULL
+                                     : headline->rating;
+    const struct rating *rows[] = {mixed, headline->sham, headline->nothing};
+    static const char *const names[] = {"Against a mix", "Against a pretend treatment",
+                                        "Against doing without"};
+    const char *label = "  How big";
+    for (size_t i = mixed == NULL; i < 3; i++) {
         struct buffer size = {0};
         if (rows[i] == NULL)
-            continue;
-        sentence_put_size(rows[i], &size);
-        terminal_paragraph(terminal, i == 0 || rows[0] == NULL ? "  How big" : NULL, INDENT,
+            buffer_text(&size, "no figure here");
+        else
+            sentence_put_size(rows[i], &size);
+        terminal_paragraph(terminal, label, INDENT,
                            arena_printf(arena, "%s: %s", names[i], buffer_string(&size)));
         buffer_release(&size);
+        label = NULL;
+    }
+}
+
+/* Kin of the condition with answers of their own. */
+static void print_besides(const struct terminal *terminal, const struct headline *headline,
+                          struct arena *arena)
+{
+    const char *label = "  See also";
+    for (const struct condition *const *other = headline->besides; *other != NULL; other++) {
+        terminal_paragraph(terminal, label, INDENT,
+                           arena_printf(arena, "%s: touchstone rate %s %s", (*other)->plain,
+                                        headline->intervention->id, (*other)->id));
+        label = NULL;
     }
 }
 
 void print_headline(const struct terminal *terminal, const struct catalog *catalog,
                     const struct headline *headline, struct arena *arena)
 {
-    terminal_put(
-        terminal, INK_BOLD,
-        arena_printf(arena, "%s › %s\n", headline->intervention->name, headline->condition->name));
-    print_verdict(terminal, headline->verdict, headline->certainty);
+    const char *title =
+        arena_printf(arena, "%s › %s", headline->intervention->name, headline->condition->name);
+    terminal_paragraph(terminal, title, 2, "");
+    print_verdict(terminal, headline->verdict, headline->certainty, arena);
     terminal_paragraph(terminal, NULL, 2, headline->sentence);
     fputc('\n', terminal->out);
-    print_rows(terminal, headline, arena);
-    if (headline->rating != NULL)
+    if (headline->rating != NULL) {
+        print_rows(terminal, headline, arena);
         print_certainty(terminal, headline->rating, arena);
-    print_safety(terminal, catalog, headline->intervention, arena);
+    }
+    print_harms(terminal, catalog, headline->intervention, HARMS_IN_SHORT, arena);
+    print_besides(terminal, headline, arena);
     if (headline->rating != NULL) {
         print_studies(terminal, headline->rating, arena);
-        fprintf(terminal->out, "\n  The whole trace: touchstone rate %s\n",
-                headline->rating->question.id);
+        fputc('\n', terminal->out);
+        terminal_paragraph(terminal, NULL, 2,
+                           arena_printf(arena, "The whole trace: touchstone rate %s",
+                                        headline->rating->question.id));
     }
-    print_as_of(terminal, catalog);
+    print_as_of(terminal, catalog, arena);
 }
 
 void print_headline_line(const struct terminal *terminal, const char *name,
-                         const struct headline *headline)
+                         const struct headline *headline, struct arena *arena)
 {
-    fputs("  ", terminal->out);
-    put_padded(terminal, ink_of(headline->verdict), verdict_badge(headline->verdict),
-               LABEL_COLUMNS);
-    fprintf(terminal->out, "%s  %s\n", circles(headline->certainty), name);
+    const char *from =
+        headline->borrowed ? arena_printf(arena, " (from %s)", headline->home->plain) : "";
+    print_badge_line(terminal, headline->verdict, headline->certainty,
+                     arena_printf(arena, "%s%s", name, from));
 }
 
-void print_rating_line(const struct terminal *terminal, const struct rating *rating)
+void print_questions(const struct terminal *terminal, const struct catalog *catalog, size_t from,
+                     size_t count, struct arena *arena)
 {
-    fputs("  ", terminal->out);
-    put_padded(terminal, ink_of(rating->verdict), verdict_badge(rating->verdict), LABEL_COLUMNS);
-    fprintf(terminal->out, "%s  %s\n", circles(rating->certainty.level), rating->question.id);
+    if (count == 0)
+        return;
+    const struct question *first = &catalog_rating(catalog, from)->question;
+    const char *pair = arena_printf(arena, "%s.%s.", first->intervention->id, first->condition->id);
+    fputc('\n', terminal->out);
+    terminal_paragraph(terminal, "  Every question", 2,
+                       arena_printf(arena, "(touchstone rate %s… gives one whole)", pair));
+    for (size_t i = 0; i < count; i++) {
+        const struct rating *rating = catalog_rating(catalog, from + i);
+        print_badge_line(terminal, rating->verdict, rating->certainty.level,
+                         rating->question.id + strlen(pair));
+    }
 }
 
 static void print_step(const struct terminal *terminal, const struct trace_step *step,
@@ -231,14 +353,15 @@ static void print_step(const struct terminal *terminal, const struct trace_step 
 void print_rating(const struct terminal *terminal, const struct catalog *catalog,
                   const struct rating *rating, struct arena *arena)
 {
-    terminal_put(terminal, INK_BOLD, arena_printf(arena, "%s\n", rating->question.id));
-    print_verdict(terminal, rating->verdict, rating->certainty.level);
+    terminal_paragraph(terminal, rating->question.id, 2, "");
+    print_verdict(terminal, rating->verdict, rating->certainty.level, arena);
     terminal_paragraph(terminal, NULL, 2, rating->sentence);
     fputc('\n', terminal->out);
     print_certainty(terminal, rating, arena);
+    print_harms(terminal, catalog, rating->question.intervention, HARMS_IN_SHORT, arena);
     print_studies(terminal, rating, arena);
-    terminal_put(terminal, INK_BOLD, "\n  The trace\n");
+    terminal_heading(terminal, "The trace");
     for (size_t i = 0; i < rating->trace.count; i++)
         print_step(terminal, &rating->trace.steps[i], arena);
-    print_as_of(terminal, catalog);
+    print_as_of(terminal, catalog, arena);
 }

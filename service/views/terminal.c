@@ -12,19 +12,33 @@ static int width_of(FILE *out)
     struct winsize size;
     const char *columns = getenv("COLUMNS");
     int width = DEFAULT_WIDTH;
-    if (isatty(fileno(out)) && ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-        width = size.ws_col;
-    else if (columns != NULL && atoi(columns) > 0)
+    if (columns != NULL && atoi(columns) > 0)
         width = atoi(columns);
+    else if (isatty(fileno(out)) && ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        width = size.ws_col;
     return width < NARROWEST ? NARROWEST : width > WIDEST ? WIDEST : width;
+}
+
+static bool wants_colour(FILE *out)
+{
+    const char *no_colour = getenv("NO_COLOR");
+    const char *kind = getenv("TERM");
+    bool refused = no_colour != NULL && no_colour[0] != '\0';
+    bool able = kind != NULL && strcmp(kind, "dumb") != 0;
+    return isatty(fileno(out)) && able && !refused;
 }
 
 struct terminal terminal_of(FILE *out)
 {
-    const char *no_colour = getenv("NO_COLOR");
-    bool refused = no_colour != NULL && no_colour[0] != '\0';
-    return (struct terminal){
-        .out = out, .colour = isatty(fileno(out)) && !refused, .width = width_of(out)};
+    return (struct terminal){.out = out, .colour = wants_colour(out), .width = width_of(out)};
+}
+
+static void put_clean(FILE *out, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        fputc(byte < 0x20 || byte == 0x7F ? ' ' : byte, out);
+    }
 }
 
 void terminal_put(const struct terminal *terminal, enum ink ink, const char *text)
@@ -34,52 +48,75 @@ void terminal_put(const struct terminal *terminal, enum ink ink, const char *tex
         [INK_GOOD] = "\033[36m", [INK_BAD] = "\033[31m", [INK_UNSURE] = "\033[33m",
     };
     bool coloured = terminal->colour && ink != INK_PLAIN;
-    fprintf(terminal->out, "%s%s%s", coloured ? codes[ink] : "", text, coloured ? "\033[0m" : "");
+    if (coloured)
+        fputs(codes[ink], terminal->out);
+    put_clean(terminal->out, text, strlen(text));
+    if (coloured)
+        fputs("\033[0m", terminal->out);
+}
+
+static int columns_of(const char *text, size_t length)
+{
+    int columns = 0;
+    for (size_t i = 0; i < length; i++)
+        columns += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return columns;
 }
 
 int terminal_columns(const char *text)
 {
-    int columns = 0;
-    for (; *text != '\0'; text++)
-        columns += ((unsigned char)*text & 0xC0) != 0x80;
-    return columns;
+    return columns_of(text, strlen(text));
 }
 
-static void put_spaces(FILE *out, int count)
+void terminal_spaces(const struct terminal *terminal, int count)
 {
     for (int i = 0; i < count; i++)
-        fputc(' ', out);
+        fputc(' ', terminal->out);
+}
+
+void terminal_cell(const struct terminal *terminal, enum ink ink, const char *text, int columns)
+{
+    terminal_put(terminal, ink, text);
+    terminal_spaces(terminal, columns - terminal_columns(text));
+}
+
+void terminal_heading(const struct terminal *terminal, const char *text)
+{
+    fputs("\n  ", terminal->out);
+    terminal_put(terminal, INK_BOLD, text);
+    fputc('\n', terminal->out);
+}
+
+void terminal_wrap(const struct terminal *terminal, int column, int indent, const char *text)
+{
+    bool first = true;
+    for (text += strspn(text, " "); *text != '\0'; text += strspn(text, " ")) {
+        size_t length = strcspn(text, " ");
+        int columns = columns_of(text, length);
+        bool fits = column + !first + columns <= terminal->width;
+        if (!fits && column > indent) {
+            fputc('\n', terminal->out);
+            terminal_spaces(terminal, indent);
+            column = indent;
+        } else if (!first) {
+            fputc(' ', terminal->out);
+            column++;
+        }
+        put_clean(terminal->out, text, length);
+        column += columns;
+        first = false;
+        text += length;
+    }
+    fputc('\n', terminal->out);
 }
 
 void terminal_paragraph(const struct terminal *terminal, const char *label, int indent,
                         const char *text)
 {
-    FILE *out = terminal->out;
     int start = label == NULL ? 0 : terminal_columns(label);
+    int gap = start < indent ? indent - start : label == NULL ? 0 : 1;
     if (label != NULL)
         terminal_put(terminal, INK_BOLD, label);
-    put_spaces(out, start < indent ? indent - start : 1);
-    int column = start < indent ? indent : start + 1;
-    bool first = true;
-    while (*text != '\0') {
-        size_t length = strcspn(text, " ");
-        char *word = strndup(text, length);
-        int columns = word == NULL ? 0 : terminal_columns(word);
-        if (!first && column + 1 + columns > terminal->width) {
-            fputc('\n', out);
-            put_spaces(out, indent);
-            column = indent;
-        } else if (!first) {
-            fputc(' ', out);
-            column++;
-        }
-        if (word != NULL)
-            fputs(word, out);
-        column += columns;
-        first = false;
-        free(word);
-        text += length;
-        text += strspn(text, " ");
-    }
-    fputc('\n', out);
+    terminal_spaces(terminal, gap);
+    terminal_wrap(terminal, start + gap, indent, text);
 }

@@ -12,7 +12,8 @@ enum { VERSION_DIGITS = 12 };
 
 #define ASSET(file, symbol, media_type)                                                            \
     {                                                                                              \
-        .name = (file), .type = (media_type), .bytes = (const char *)embedded_service_web_##symbol, \
+        .name = (file), .type = (media_type),                                                      \
+        .bytes = (const char *)embedded_service_web_##symbol,                                      \
         .length = embedded_service_web_##symbol##_length                                           \
     }
 

@@ -1,6 +1,6 @@
 #include "service/web/layout.h"
 
-#include <string.h>
+#include <stdio.h>
 
 #include "service/web/assets.h"
 #include "service/web/html.h"
@@ -59,9 +59,12 @@ void layout_open(const struct page *page, const struct page_head *head)
     put_head(page, head);
     buffer_text(out, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the answer</a>\n");
     buffer_append(out, asset_signs.bytes, asset_signs.length);
-    buffer_text(out, "<header class=\"top\">\n<p class=\"brand\"><a href=\"/\">Touchstone</a></p>\n"
-                     "<p class=\"about\">What the studies say about treatments for painful muscles, "
-                     "and how sure that is.</p>\n");
+    html_put(out,
+             "<header class=\"top\">\n<p class=\"brand\"><a href=\"/\">"
+             "<img src=\"%s\" alt=\"\" width=\"24\" height=\"24\"> Touchstone</a></p>\n"
+             "<p class=\"about\">What the studies say about treatments for painful muscles, and "
+             "how sure that is.</p>\n",
+             asset_address("icon.svg", page->arena));
     put_form(page, head);
     buffer_text(out, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
 }
@@ -79,14 +82,32 @@ static void put_emergency(struct buffer *out)
                 "new trouble passing urine.</p>\n</aside>\n");
 }
 
+/* "22 November 2026" for "2026-11-22"; what is no such date stays as it is. */
+static const char *date_in_words(const char *date, struct arena *arena)
+{
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    int year;
+    int month;
+    int day;
+    if (sscanf(date, "%4d-%2d-%2d", &year, &month, &day) != 3 || month < 1 || month > 12)
+        return date;
+    return arena_printf(arena, "%d %s %d", day, months[month - 1], year);
+}
+
 /* Where the answer comes from, so that it can be had again. */
 static void put_as_of(const struct page *page)
 {
     const struct dataset *dataset = catalog_dataset(page->catalog);
     const struct ruleset *ruleset = catalog_ruleset(page->catalog);
-    html_put(page->out, "<p>As of %s: base %s, rules %s %s. %s</p>\n", dataset->collected,
-             dataset->version, ruleset->id, ruleset->version,
-             dataset->note == NULL ? "" : dataset->note);
+    html_put(page->out, "<p>As of %s (base %s, rules %s %s). ",
+             date_in_words(dataset->collected, page->arena), dataset->version, ruleset->id,
+             ruleset->version);
+    if (dataset->searched != NULL)
+        html_put(page->out, "Last searched for new studies on %s. ",
+                 date_in_words(dataset->searched, page->arena));
+    html_put(page->out, "%s</p>\n", dataset->note);
 }
 
 void layout_close(const struct page *page, const struct page_head *head)
@@ -101,5 +122,6 @@ void layout_close(const struct page *page, const struct page_head *head)
                      "answer to someone who can examine you.</p>\n<p>");
     if (head->json != NULL)
         html_put(out, "<a href=\"%s\">This answer as JSON</a> · ", head->json);
-    buffer_text(out, "<a href=\"/v1\">For programs: the API</a></p>\n</footer>\n</body>\n</html>\n");
+    buffer_text(out,
+                "<a href=\"/v1\">For programs: the API</a></p>\n</footer>\n</body>\n</html>\n");
 }

@@ -35,20 +35,29 @@ static void put_rated(const struct page *page, const struct headline *headline, 
     buffer_text(page->out, "</li>\n");
 }
 
-void lists_put_ranked(const struct page *page, const struct checked *checked)
+static void put_headlines(const struct page *page, const struct checked *checked, const char *list)
 {
-    bool by_condition = checked->intervention != NULL;
-    if (checked->ranked_count == 0 || (checked->condition_chosen && checked->ranked_count == 1))
-        return;
-    html_put(page->out, "<section><h2>%s</h2>\n<%s class=\"rated\">\n",
-             by_condition ? "What it was studied for, most studied first" : "Best rated first",
-             by_condition ? "ul" : "ol");
+    html_put(page->out, "<%s class=\"rated\">\n", list);
     for (size_t i = 0; i < checked->ranked_count; i++) {
         const struct headline *headline = checked->ranked[i];
         put_rated(page, headline,
-                  by_condition ? headline->condition->name : headline->intervention->name);
+                  checked->intervention != NULL ? headline->condition->plain
+                                                : headline->intervention->name);
     }
-    html_put(page->out, "</%s></section>\n", by_condition ? "ul" : "ol");
+    html_put(page->out, "</%s>\n", list);
+}
+
+void lists_put_ranked(const struct page *page, const struct checked *checked)
+{
+    if (checked->ranked_count == 0 || (checked->condition_chosen && checked->ranked_count == 1))
+        return;
+    if (checked->intervention == NULL) {
+        put_headlines(page, checked, "ol");
+        return;
+    }
+    buffer_text(page->out, "<section><h2>What it was studied for, most studied first</h2>\n");
+    put_headlines(page, checked, "ul");
+    buffer_text(page->out, "</section>\n");
 }
 
 void lists_put_alternatives(const struct page *page, const struct checked *checked)
@@ -68,7 +77,7 @@ static void put_choice(const struct page *page, const struct checked *checked,
                        const struct condition *condition)
 {
     buffer_text(page->out, "<li>");
-    put_question_link(page, checked->intervention, condition, condition->name);
+    put_question_link(page, checked->intervention, condition, condition->plain);
     buffer_text(page->out, "</li>");
 }
 
@@ -116,14 +125,34 @@ void lists_put_nearest(const struct page *page, const struct checked *checked)
     buffer_text(page->out, "</ul></section>\n");
 }
 
+void lists_put_further(const struct page *page, const struct checked *checked)
+{
+    bool unknown = checked->understood.unknown.phrase != NULL;
+    if (checked->condition == NULL || (checked->answer == NULL && !unknown))
+        return;
+    buffer_text(page->out, "<section><h2>Look further</h2>\n<ul class=\"choices\">\n<li>");
+    put_question_link(
+        page, NULL, checked->condition,
+        arena_printf(page->arena, "All that is rated for %s", checked->condition->plain));
+    buffer_text(page->out, "</li>\n");
+    if (checked->intervention != NULL && !checked->condition_chosen) {
+        buffer_text(page->out, "<li>");
+        put_question_link(
+            page, checked->intervention, NULL,
+            arena_printf(page->arena, "What %s was studied for", checked->intervention->plain));
+        buffer_text(page->out, "</li>\n");
+    }
+    buffer_text(page->out, "</ul></section>\n");
+}
+
 /* ---- where to start ---- */
 
 void lists_put_examples(const struct page *page)
 {
-    static const char *const examples[] = {
-        "Does dry needling help knots in the neck?", "Kinesiology tape for low back pain",
-        "Massage gun for sore muscles after exercise", "What helps tennis elbow?",
-        "Magnetic bracelet"};
+    static const char *const examples[] = {"Does dry needling help knots in the neck?",
+                                           "Kinesiology tape for low back pain",
+                                           "Massage gun for sore muscles after exercise",
+                                           "What helps tennis elbow?", "Magnetic bracelet"};
     buffer_text(page->out, "<section><h2>Questions to try</h2>\n<ul class=\"choices\">\n");
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
         html_put(page->out, "<li><a href=\"%s\">%s</a></li>\n",
@@ -137,7 +166,7 @@ void lists_put_conditions(const struct page *page)
     buffer_text(page->out, "<section><h2>What helps …</h2>\n<ul class=\"choices\">\n");
     for (size_t i = 0; i < base->condition_count; i++) {
         buffer_text(page->out, "<li>");
-        put_question_link(page, NULL, &base->conditions[i], base->conditions[i].name);
+        put_question_link(page, NULL, &base->conditions[i], base->conditions[i].plain);
         buffer_text(page->out, "</li>\n");
     }
     buffer_text(page->out, "</ul></section>\n");

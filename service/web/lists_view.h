@@ -26,6 +26,10 @@ void lists_put_ask(const struct page *page, const struct checked *checked);
 /* For an unknown treatment: the nearest names. */
 void lists_put_nearest(const struct page *page, const struct checked *checked);
 
+/* From an answer, or from a treatment that is not here, to all that is rated for the same complaint
+ * or treatment. */
+void lists_put_further(const struct page *page, const struct checked *checked);
+
 /* Questions to start from. */
 void lists_put_examples(const struct page *page);
 

@@ -26,13 +26,14 @@ static const char *side_of(double value)
 static void put_difference(struct buffer *out, enum body_scale scale, double estimate, double low,
                            double high)
 {
-    buffer_printf(out, "%.1f %s %s ", fabs(estimate), unit_of(scale), side_of(estimate));
+    int digits = scale == BODY_SMD ? 2 : 1;
+    buffer_printf(out, "%.*f %s %s ", digits, fabs(estimate), unit_of(scale), side_of(estimate));
     if (low * high > 0)
-        buffer_printf(out, "(%.1f to %.1f)", fmin(fabs(low), fabs(high)),
+        buffer_printf(out, "(%.*f to %.*f)", digits, fmin(fabs(low), fabs(high)), digits,
                       fmax(fabs(low), fabs(high)));
     else
-        buffer_printf(out, "(%.1f %s to %.1f %s)", fabs(low), side_of(low), fabs(high),
-                      side_of(high));
+        buffer_printf(out, "(%.*f %s to %.*f %s)", digits, fabs(low), side_of(low), digits,
+                      fabs(high), side_of(high));
 }
 
 static void put_found(struct buffer *out, enum favours favours)
@@ -44,23 +45,36 @@ static void put_found(struct buffer *out, enum favours favours)
     buffer_text(out, found[favours]);
 }
 
+/* A published pool is told as the answer tells it: in points where that can be done. */
+static void put_adopted(struct buffer *out, const struct rating *rating)
+{
+    const struct effect_told *effect = &rating->effect;
+    if (rating->synthesis.scale == BODY_RATIO) {
+        buffer_printf(out, "%s %.2f (%.2f to %.2f)", effect->scale, effect->estimate,
+                      effect->ci_low, effect->ci_high);
+    } else if (isfinite(effect->points)) {
+        buffer_text(out, "about ");
+        put_difference(out, BODY_POINTS, effect->points, effect->points_low, effect->points_high);
+    } else {
+        put_difference(out, rating->synthesis.scale, effect->estimate, effect->ci_low,
+                       effect->ci_high);
+    }
+}
+
 void size_put_study(struct buffer *out, const struct rating *rating,
                     const struct rated_study *entry)
 {
-    bool adopted = rating->synthesis.basis == BASIS_ADOPTED && entry->used;
-    enum body_scale scale = adopted ? rating->synthesis.scale : rating->body.scale;
+    double estimate = entry->effect.yi;
     double reach = 1.959963984540054 * sqrt(entry->effect.vi);
-    double estimate = adopted ? rating->effect.estimate : entry->effect.yi;
-    double low = adopted ? rating->effect.ci_low : estimate - reach;
-    double high = adopted ? rating->effect.ci_high : estimate + reach;
-    if (isnan(low) || isnan(high) || scale == BODY_NONE)
+    if (rating->synthesis.basis == BASIS_ADOPTED && entry->used)
+        put_adopted(out, rating);
+    else if (isnan(estimate) || isnan(reach) || rating->body.scale == BODY_NONE)
         put_found(out, entry->favours);
-    else if (scale != BODY_RATIO)
-        put_difference(out, scale, estimate, low, high);
-    else if (adopted)
-        buffer_printf(out, "%s %.2f (%.2f to %.2f)", rating->effect.scale, estimate, low, high);
+    else if (rating->body.scale == BODY_RATIO)
+        buffer_printf(out, "risk ratio %.2f (%.2f to %.2f)", exp(estimate), exp(estimate - reach),
+                      exp(estimate + reach));
     else
-        buffer_printf(out, "risk ratio %.2f (%.2f to %.2f)", exp(estimate), exp(low), exp(high));
+        put_difference(out, rating->body.scale, estimate, estimate - reach, estimate + reach);
 }
 
 /* ---- the picture ---- */
@@ -92,8 +106,7 @@ static void put_strip(struct buffer *out, const struct weighed *weighed, double 
 /* The words beside it say all that it shows. */
 static void put_picture(struct buffer *out, const struct weighed *weighed)
 {
-    double reach =
-        1.15 * fmax(1.4 * weighed->mid, fmax(fabs(weighed->low), fabs(weighed->high)));
+    double reach = 1.15 * fmax(1.4 * weighed->mid, fmax(fabs(weighed->low), fabs(weighed->high)));
     if (!isfinite(reach) || !(weighed->mid > 0))
         return;
     buffer_text(out, "<figure class=\"picture\">");

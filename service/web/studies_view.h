@@ -1,4 +1,5 @@
-/* The studies behind an answer, as a table: what each found, what it weighs and whether it counts. */
+/* The studies behind an answer, as a table: what each found, what it weighs and whether it counts.
+ */
 #ifndef TOUCHSTONE_SERVICE_WEB_STUDIES_VIEW_H
 #define TOUCHSTONE_SERVICE_WEB_STUDIES_VIEW_H
 

@@ -3,17 +3,19 @@
  * and both writers. Nothing may crash, hang or leak, and what is written as JSON must be JSON.
  *
  *     clang -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -std=c17 -I. \
- *         tests/fuzz/fuzz_pool.c service/command/pool_{input,answer,text}.c \
+ *         tests/fuzz/fuzz_pool.c service/command/pool_*.c \
  *         evidence/statistics/[a-z]*.c evidence/base/{arena,buffer,error,json_*,problems}.c \
  *         -lgsl -lgslcblas -ljansson -lm
  */
 #include <jansson.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "service/command/pool_answer.h"
 #include "service/command/pool_input.h"
+#include "service/command/pool_json.h"
 #include "service/command/pool_text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -32,17 +34,37 @@ static void must_be_json(const struct buffer *out)
     json_decref(value);
 }
 
+/* A mean lies among what it is the mean of; a variance is not below 0. */
+static void must_be_possible(const struct pool_answer *answer)
+{
+    const struct pooled *p = &answer->pooled;
+    double least = INFINITY, most = -INFINITY;
+    for (size_t i = 0; i < answer->k; i++) {
+        least = fmin(least, answer->effects[i].yi);
+        most = fmax(most, answer->effects[i].yi);
+    }
+    double rounding = 1e-9 * fmax(fabs(least), fabs(most));
+    if (!(p->b >= least - rounding && p->b <= most + rounding) || !(p->se >= 0) ||
+        !isfinite(p->se) || !(p->tau2 >= 0) || !isfinite(p->tau2) ||
+        !(p->i2 >= 0 && p->i2 <= 100)) {
+        fprintf(stderr, "b %g in %g..%g, se %g, tau2 %g, I2 %g\n", p->b, least, most, p->se,
+                p->tau2, p->i2);
+        abort();
+    }
+}
+
 static void answer_both_ways(const struct pool_analysis *analysis, struct arena *arena)
 {
     struct pool_answer answer;
     struct error err = {0};
     if (analysis->count > MOST_STUDIES || !pool_answer(analysis, arena, &answer, &err))
         return;
+    must_be_possible(&answer);
     const struct pool_terminal terminal = {.width = (int)(30 + answer.k % 90)};
     struct buffer out = {0};
     struct json_writer writer;
     json_writer_init(&writer, &out, 0);
-    pool_answer_json(&answer, arena, &writer);
+    pool_json(&answer, arena, &writer);
     must_be_json(&out);
     buffer_clear(&out);
     pool_text(&answer, arena, &terminal, &out);

@@ -25,6 +25,7 @@
 #include "evidence/statistics/regression.h"
 #include "evidence/statistics/small_study.h"
 #include "evidence/statistics/sparse.h"
+#include "evidence/statistics/subgroup.h"
 
 enum { MAX_STUDIES = 200 };
 
@@ -571,7 +572,7 @@ static void check_separate(const struct a_case *c, const json_t *expected, const
     if (refused(expected))
         return;
     struct pool_options options = {method, POOL_Z, 0.95};
-    struct pooled each[REGRESSION_MAX_TERMS];
+    struct pooled each[SUBGROUPS_MAX];
     struct between between;
     struct error err = {0};
     must(subgroups_separate(c->effects, group, c->k, groups, &options, each, &between, &err), &err);
@@ -745,7 +746,7 @@ static void all_548_cochrane_comparisons_are_metafors(void **state)
     while (fgets(line, sizeof line, expected) != NULL) {
         static struct comparison c;
         size_t count = split(line, fields);
-        enum measure measure;
+        enum measure measure = MEASURE_GEN;
         assert_true(count > 17 && measure_from_name(fields[1], &measure));
         assert_true(comparison_read(rows, row, sizeof row, measure, &c));
         assert_string_equal(c.id, fields[0]);

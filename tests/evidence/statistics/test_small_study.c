@@ -4,11 +4,9 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <string.h>
 
 #include <cmocka.h>
 
-#include "evidence/statistics/influence.h"
 #include "evidence/statistics/small_study.h"
 
 static const struct effect alike[] = {{1, 0.5}, {2, 0.5}, {3, 0.5}, {4, 0.5}};
@@ -125,30 +123,6 @@ static void a_target_of_nothing_is_never_reached(void **state)
     near(fail_safe_rosenthal(none, 2, 0.05).n, 0);
 }
 
-static void one_study_cannot_be_left_out(void **state)
-{
-    (void)state;
-    struct effect scratch[1];
-    struct pooled out[1];
-    struct influence influence[1];
-    struct error err = {0};
-    assert_false(leave_one_out(rising, 1, &pool_default, scratch, out, &err));
-    assert_int_equal(err.kind, ERROR_INVALID);
-    err = (struct error){0};
-    assert_false(pool_influence(rising, 1, &pool_default, scratch, influence, &err));
-}
-
-static void a_failing_fit_says_which_study_was_left_out(void **state)
-{
-    (void)state;
-    const struct effect bad[] = {{1, 1}, {2, NAN}, {3, 1}};
-    struct effect scratch[3];
-    struct pooled out[3];
-    struct error err = {0};
-    assert_false(leave_one_out(bad, 3, &pool_default, scratch, out, &err));
-    assert_non_null(strstr(err.message, "without effect 0"));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,8 +135,6 @@ int main(void)
         cmocka_unit_test(more_than_the_maximum_is_refused),
         cmocka_unit_test(fail_safe_numbers_are_rounded_up),
         cmocka_unit_test(a_target_of_nothing_is_never_reached),
-        cmocka_unit_test(one_study_cannot_be_left_out),
-        cmocka_unit_test(a_failing_fit_says_which_study_was_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

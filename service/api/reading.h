@@ -1,0 +1,36 @@
+/*
+ * What all handlers share that read the catalog: how an answer starts, which edition of the base is
+ * asked for, and the refusal of names that are not there.
+ */
+#ifndef TOUCHSTONE_SERVICE_API_READING_H
+#define TOUCHSTONE_SERVICE_API_READING_H
+
+#include "evidence/judgement/lexicon.h"
+#include "evidence/rating/catalog.h"
+#include "service/http/answer.h"
+
+/* Starts an answer in JSON that depends on the catalog: it was last modified when the base was. */
+void reading_json(const struct request *request, struct answer *answer, struct json_writer *json);
+
+/*
+ * Reads `ruleset` and `as_of` (a date or a version of the base). Only the present edition is kept:
+ * an earlier one is refused with 404 and the earliest that can be had. False after refusing or
+ * filling `err`.
+ */
+MUST_USE bool reading_edition(const struct request *request, struct answer *answer,
+                              struct error *err);
+
+/* Refuses with 404 and the ids of the entries of that kind whose names are nearest. Always false.
+ */
+bool refuse_unknown(const struct request *request, struct answer *answer, enum meaning meaning,
+                    const char *what, const char *id);
+
+/* "; nearest: massage, massage-gun", or "" where nothing is near, in the request's arena. */
+const char *nearest_words(const struct request *request, enum meaning meaning, const char *id);
+
+/* The entries of {intervention} and {condition} in the path; NULL after refusing. */
+const struct intervention *require_intervention(const struct request *request,
+                                                struct answer *answer);
+const struct condition *require_condition(const struct request *request, struct answer *answer);
+
+#endif

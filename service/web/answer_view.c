@@ -1,0 +1,423 @@
+#include "service/web/answer_view.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "evidence/rating/safety.h"
+#include "evidence/rating/verdict.h"
+#include "service/web/html.h"
+#include "service/web/lists_view.h"
+#include "service/web/signs.h"
+#include "service/web/size_view.h"
+#include "service/web/studies_view.h"
+
+/* Harms shown at once; the others are a tap away. */
+enum { HARMS_SHOWN = 3 };
+
+static void put_capitalised(struct buffer *out, const char *text)
+{
+    buffer_byte(out, (char)toupper((unsigned char)text[0]));
+    html_text(out, text + 1);
+}
+
+/* ---- what it is about ---- */
+
+const char *answer_question(const struct checked *checked, struct arena *arena)
+{
+    if (checked->intervention == NULL && checked->condition == NULL)
+        return NULL;
+    if (checked->understood.unknown.phrase != NULL)
+        return NULL;
+    const char *about = question_about(
+        checked->intervention, checked->condition_chosen ? NULL : checked->condition, arena);
+    return checked->outcome == NULL ? about
+                                    : arena_printf(arena, "%s, %s", about, checked->outcome->plain);
+}
+
+const char *answer_title(const struct checked *checked, struct arena *arena)
+{
+    if (checked->answer != NULL)
+        return arena_printf(arena, "%s: %s for %s", verdict_badge(checked->answer->verdict),
+                            checked->intervention->plain, checked->condition->plain);
+    if (checked->understood.unknown.phrase != NULL)
+        return "Not in this base";
+    if (checked->intervention != NULL)
+        return checked->intervention->name;
+    if (checked->condition != NULL)
+        return arena_printf(arena, "What helps %s", checked->condition->plain);
+    return "Not understood";
+}
+
+static void put_crumb(const struct page *page, const struct checked *checked)
+{
+    struct buffer *out = page->out;
+    buffer_text(out, "<span class=\"crumb\">");
+    if (checked->intervention != NULL)
+        html_put(out, "%s", checked->intervention->name);
+    if (checked->intervention != NULL && checked->condition != NULL)
+        buffer_text(out, " <span aria-hidden=\"true\">›</span> ");
+    if (checked->condition != NULL)
+        html_put(out, "%s", checked->condition->plain);
+    buffer_text(out, "</span>\n");
+}
+
+static void put_heading(const struct page *page, const struct checked *checked)
+{
+    struct buffer *out = page->out;
+    buffer_text(out, "<h1>");
+    if (checked->answer != NULL) {
+        put_crumb(page, checked);
+        sign_put_verdict(out, checked->answer->verdict);
+    } else {
+        html_put(out, "%s", answer_title(checked, page->arena));
+    }
+    buffer_text(out, "</h1>\n");
+}
+
+/* ---- how the question was read ---- */
+
+static void put_typed(struct buffer *out, const struct checked *checked, struct span span)
+{
+    buffer_text(out, "“<bdi>");
+    html_text_length(out, checked->query + span.start, span.end - span.start);
+    buffer_text(out, "</bdi>”");
+}
+
+static void put_read_as(const struct page *page, const struct checked *checked, struct span span,
+                        enum surety surety, const char *name)
+{
+    if (surety != SURETY_SPELLING)
+        return;
+    buffer_text(page->out, "<p class=\"note\">");
+    put_typed(page->out, checked, span);
+    html_put(page->out, " was read as %s.</p>\n", name);
+}
+
+/* The words of an unknown treatment are told in the sentence already. */
+static bool is_in_unknown(const struct understood *understood, struct span span)
+{
+    const struct unknown_treatment *unknown = &understood->unknown;
+    return unknown->phrase != NULL && span.start >= unknown->span.start &&
+           span.end <= unknown->span.end;
+}
+
+static void put_not_understood(const struct page *page, const struct checked *checked)
+{
+    const struct understood *understood = &checked->understood;
+    bool any = false;
+    for (size_t i = 0; i < understood->not_understood_count; i++) {
+        struct span span = understood->not_understood[i];
+        if (is_in_unknown(understood, span))
+            continue;
+        buffer_text(page->out, any ? ", " : "<p class=\"note\">Not understood, and left out: ");
+        any = true;
+        put_typed(page->out, checked, span);
+    }
+    if (any)
+        buffer_text(page->out, ".</p>\n");
+}
+
+static void put_compared(const struct page *page, const struct checked *checked)
+{
+    const struct understood *understood = &checked->understood;
+    if (understood->intervention_count < 2)
+        return;
+    buffer_text(page->out, "<p class=\"note\">Each treatment has its own answer. You also named ");
+    for (size_t i = 1; i < understood->intervention_count; i++) {
+        const struct intervention *other = understood->interventions[i].entry;
+        buffer_text(page->out, i == 1 ? "" : ", ");
+        put_question_link(page, other, checked->condition, other->name);
+    }
+    buffer_text(page->out, ".</p>\n");
+}
+
+static void put_reading(const struct page *page, const struct checked *checked)
+{
+    const struct understood *understood = &checked->understood;
+    if (checked->intervention != NULL)
+        put_read_as(page, checked, understood->interventions[0].span,
+                    understood->interventions[0].surety, checked->intervention->name);
+    if (checked->condition != NULL && !checked->condition_chosen)
+        put_read_as(page, checked, understood->conditions[0].span, understood->conditions[0].surety,
+                    checked->condition->name);
+    if (checked->condition_chosen)
+        html_put(page->out,
+                 "<p class=\"note\">You did not say what for. This is the complaint it was studied "
+                 "for most%s.</p>\n",
+                 checked->ranked_count > 1 ? "; the others are below" : "");
+    if (checked->outcome != NULL && checked->answer != NULL && !checked->outcome_answered)
+        html_put(page->out, "<p class=\"note\">No study here gives a figure for %s.</p>\n",
+                 checked->outcome->plain);
+    put_compared(page, checked);
+    put_not_understood(page, checked);
+}
+
+/* ---- how sure, and why ---- */
+
+static const char *const domain_questions[DOMAIN_COUNT] = {
+    [DOMAIN_BIAS] = "Were the studies done well?",
+    [DOMAIN_INCONSISTENCY] = "Do they agree?",
+    [DOMAIN_INDIRECTNESS] = "Are they about this question?",
+    [DOMAIN_IMPRECISION] = "Are they large enough?",
+    [DOMAIN_PUBLICATION] = "Are results missing?",
+    [DOMAIN_UPGRADE] = "Is there a reason to trust them more?",
+    [DOMAIN_CAP] = "It cannot be surer, because of one thing:",
+};
+
+static const char *cost_of(int change)
+{
+    if (change == 0)
+        return "no step down";
+    if (change > 0)
+        return "a step up";
+    return change == -1 ? "a step down" : "two steps down";
+}
+
+static void put_domain(struct buffer *out, const struct certainty *certainty, size_t domain)
+{
+    const struct domain_judgement *judgement = &certainty->domains[domain];
+    html_put(out, "<li><strong>%s</strong> ", domain_questions[domain]);
+    put_capitalised(out, judgement->reason);
+    if (domain == DOMAIN_CAP)
+        buffer_text(out, ".</li>\n");
+    else
+        html_put(out, ": %s.</li>\n", cost_of(judgement->change));
+}
+
+/* What moved the certainty first, then what was looked at and did not. */
+static void put_domains(struct buffer *out, const struct certainty *certainty)
+{
+    buffer_text(out, "<ul class=\"domains\">\n");
+    for (int moved = 1; moved >= 0; moved--) {
+        for (size_t i = 0; i < DOMAIN_COUNT; i++) {
+            const struct domain_judgement *judgement = &certainty->domains[i];
+            bool moves = judgement->change != 0 || i == DOMAIN_CAP;
+            if (judgement->rule != NULL && moves == (moved == 1))
+                put_domain(out, certainty, i);
+        }
+    }
+    buffer_text(out, "</ul>\n");
+}
+
+static void put_start(struct buffer *out, const struct headline *headline)
+{
+    const struct certainty *certainty = &headline->rating->certainty;
+    if (certainty->authors_own)
+        buffer_text(out, "The authors of the review graded it.");
+    else
+        html_put(out, "Studies of this kind start at %s; each doubt takes a step down.",
+                 sign_certainty_words(certainty->start));
+    if (headline->certainty != certainty->level)
+        html_put(out,
+                 " For the figure itself that comes to %s, but no difference from a pretend "
+                 "treatment was shown.",
+                 sign_certainty_words(certainty->level));
+}
+
+static void put_sure(const struct page *page, const struct headline *headline)
+{
+    struct buffer *out = page->out;
+    if (headline->rating == NULL)
+        return;
+    buffer_text(out, "<section class=\"row\"><h2>How sure, and why</h2><div>\n<p>");
+    put_capitalised(out, sign_certainty_words(headline->certainty));
+    html_put(out, ": %s. ", certainty_meaning(headline->certainty));
+    put_start(out, headline);
+    buffer_text(out, "</p>\n");
+    put_domains(out, &headline->rating->certainty);
+    buffer_text(out, "</div></section>\n");
+}
+
+/* ---- how safe ---- */
+
+static void put_harm(const struct page *page, const struct safety_harm *one)
+{
+    const struct harm *harm = one->harm;
+    struct buffer *out = page->out;
+    html_put(out, "<li>%s%s", harm->severity == SEVERITY_SERIOUS ? "Serious: " : "", harm->event);
+    if (harm->rate != NULL)
+        html_put(out, " (%s)", harm->rate);
+    else if (harm->numerator != COUNT_UNKNOWN && harm->denominator != COUNT_UNKNOWN)
+        html_put(out, " (%d of %d)", harm->numerator, harm->denominator);
+    buffer_text(out, " – ");
+    study_put_link(page, one->study);
+    buffer_text(out, "</li>\n");
+}
+
+static void put_harms(const struct page *page, const struct safety *safety)
+{
+    struct buffer *out = page->out;
+    buffer_text(out, "<ul class=\"harms\">\n");
+    for (size_t i = 0; i < safety->count && i < HARMS_SHOWN; i++)
+        put_harm(page, &safety->harms[i]);
+    buffer_text(out, "</ul>\n");
+    if (safety->count <= HARMS_SHOWN)
+        return;
+    html_put(out, "<details><summary>%zu more</summary>\n<ul class=\"harms\">\n",
+             safety->count - HARMS_SHOWN);
+    for (size_t i = HARMS_SHOWN; i < safety->count; i++)
+        put_harm(page, &safety->harms[i]);
+    buffer_text(out, "</ul></details>\n");
+}
+
+static void put_safety(const struct page *page, const struct intervention *intervention)
+{
+    struct safety safety = safety_of(catalog_base(page->catalog), intervention, page->arena);
+    html_put(page->out, "<section class=\"row\"><h2>How safe</h2><div>\n<p>%s</p>\n",
+             safety_words(safety.level));
+    if (safety.count > 0)
+        put_harms(page, &safety);
+    buffer_text(page->out, "</div></section>\n");
+}
+
+/* ---- every question behind it ---- */
+
+static void put_question(const struct page *page, const struct rating *rating)
+{
+    const struct question *question = &rating->question;
+    html_put(page->out,
+             "<li><strong>%s, %s.</strong> %s <a href=\"/v1/ratings/%s\">Data"
+             "<span class=\"unseen\"> on %s, %s</span></a></li>\n",
+             question->outcome->name, window_words(question->window), rating->sentence,
+             question->id, question->outcome->name, window_words(question->window));
+}
+
+/* The `count` ratings from `from` on that are against one class of comparator. */
+static void put_questions_against(const struct page *page, size_t from, size_t count,
+                                  enum comparator_class class)
+{
+    static const char *const headings[] = {
+        [COMPARATOR_SHAM] = "Against a pretend treatment",
+        [COMPARATOR_NOTHING] = "Against doing without it",
+        [COMPARATOR_ACTIVE] = "Against another treatment",
+        [COMPARATOR_MIXED] = "Against a mix of them",
+    };
+    bool any = false;
+    for (size_t i = from; i < from + count; i++) {
+        const struct rating *rating = catalog_rating(page->catalog, i);
+        if (rating->question.comparator_class != class)
+            continue;
+        if (!any)
+            html_put(page->out, "<h3>%s</h3>\n<ul>\n", headings[class]);
+        any = true;
+        put_question(page, rating);
+    }
+    if (any)
+        buffer_text(page->out, "</ul>\n");
+}
+
+static void put_questions(const struct page *page, const struct headline *headline)
+{
+    static const enum comparator_class order[] = {COMPARATOR_SHAM, COMPARATOR_NOTHING,
+                                                  COMPARATOR_MIXED, COMPARATOR_ACTIVE};
+    size_t from;
+    size_t count =
+        catalog_ratings_of(page->catalog, headline->intervention->id, headline->home->id, &from);
+    if (count == 0)
+        return;
+    html_put(page->out,
+             "<details class=\"questions\"><summary>Everything rated about %s for %s "
+             "(%zu)</summary>\n",
+             headline->intervention->plain, headline->home->plain, count);
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        put_questions_against(page, from, count, order[i]);
+    buffer_text(page->out, "</details>\n");
+}
+
+static void put_besides(const struct page *page, const struct headline *headline)
+{
+    if (headline->besides[0] == NULL)
+        return;
+    buffer_text(page->out, "<p class=\"note\">It is also rated for ");
+    for (size_t i = 0; headline->besides[i] != NULL; i++) {
+        buffer_text(page->out, i == 0 ? "" : ", ");
+        put_question_link(page, headline->intervention, headline->besides[i],
+                          headline->besides[i]->plain);
+    }
+    buffer_text(page->out, ".</p>\n");
+}
+
+/* ---- the whole ---- */
+
+/* Where the sentence after `text`'s first one begins; NULL if there is none. */
+static const char *next_sentence(const char *text)
+{
+    const char *stop = strstr(text, ". ");
+    return stop == NULL ? NULL : stop + 2;
+}
+
+static void put_paragraph(struct buffer *out, const char *class, const char *text, const char *end)
+{
+    size_t length = end == NULL ? strlen(text) : (size_t)(end - text) - 1;
+    html_put(out, "<p class=\"%s\">", class);
+    html_text_length(out, text, length);
+    buffer_text(out, "</p>\n");
+}
+
+/* The sentence with the verdict stands out; what follows it tells the basis and the doubts. Where
+ * the evidence is another condition's, the engine says that first, and it is put last here. */
+static void put_sentence(const struct page *page, const struct checked *checked)
+{
+    const struct headline *headline = checked->answer;
+    const char *lead = checked->sentence;
+    bool elsewhere = headline != NULL && headline->rating != NULL &&
+                     headline->home != headline->condition && next_sentence(lead) != NULL;
+    if (elsewhere)
+        lead = next_sentence(lead);
+    const char *rest = next_sentence(lead);
+    put_paragraph(page->out, "lead", lead, rest);
+    if (rest != NULL)
+        put_paragraph(page->out, "rest", rest, NULL);
+    if (elsewhere)
+        put_paragraph(page->out, "rest", checked->sentence, lead);
+}
+
+static void put_first_screen(const struct page *page, const struct checked *checked)
+{
+    const struct headline *headline = checked->answer;
+    put_heading(page, checked);
+    if (headline != NULL && (headline->studies > 0 || headline->rating != NULL)) {
+        buffer_text(page->out, "<p class=\"sure\">");
+        sign_put_certainty(page->out, headline->certainty);
+        html_put(page->out, " <span>%s</span></p>\n", certainty_meaning(headline->certainty));
+    }
+    put_sentence(page, checked);
+    put_reading(page, checked);
+    if (headline != NULL)
+        put_besides(page, headline);
+    lists_put_ask(page, checked);
+    lists_put_nearest(page, checked);
+}
+
+static void put_proof(const struct page *page, const struct checked *checked)
+{
+    const struct headline *headline = checked->answer;
+    if (headline->rating != NULL)
+        studies_put(page, headline->rating);
+    put_questions(page, headline);
+}
+
+/* With an answer the proof comes first and other ways to go on last; without one the lists are the
+ * answer. */
+void answer_put(const struct page *page, const struct checked *checked)
+{
+    buffer_text(page->out, "<article class=\"answer\">\n");
+    put_first_screen(page, checked);
+    if (checked->answer != NULL) {
+        size_put(page, checked->answer);
+        put_sure(page, checked->answer);
+    } else {
+        lists_put_ranked(page, checked);
+    }
+    if (checked->intervention != NULL)
+        put_safety(page, checked->intervention);
+    lists_put_alternatives(page, checked);
+    if (checked->answer != NULL) {
+        put_proof(page, checked);
+        lists_put_ranked(page, checked);
+    }
+    lists_put_further(page, checked);
+    buffer_text(page->out, "</article>\n");
+    if (checked->intervention == NULL && checked->condition == NULL)
+        lists_put_examples(page);
+}

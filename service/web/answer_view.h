@@ -1,0 +1,19 @@
+/* An answer as the main part of a page: what was understood, the verdict, how sure, in words, and
+ * the rows, lists and tables under it. */
+#ifndef TOUCHSTONE_SERVICE_WEB_ANSWER_VIEW_H
+#define TOUCHSTONE_SERVICE_WEB_ANSWER_VIEW_H
+
+#include "service/api/check.h"
+#include "service/web/layout.h"
+
+/* The whole, whatever the question came to. */
+void answer_put(const struct page *page, const struct checked *checked);
+
+/* "May work: dry needling for knots in the neck", in the arena: what stands in the title. */
+const char *answer_title(const struct checked *checked, struct arena *arena);
+
+/* The question that leads to the same answer whatever words were typed, NULL where nothing was
+ * understood. In the arena. */
+const char *answer_question(const struct checked *checked, struct arena *arena);
+
+#endif

@@ -1,0 +1,160 @@
+/* GET /: the question form, and the answer. */
+#include "service/web/front.h"
+
+#include <string.h>
+
+#include "evidence/base/text.h"
+#include "service/api/api.h"
+#include "service/http/query.h"
+#include "service/web/answer_view.h"
+#include "service/web/html.h"
+#include "service/web/lists_view.h"
+#include "service/web/signs.h"
+
+static const char about[] =
+    "Ask whether a treatment for painful muscles works: a verdict in plain words, how sure it is, "
+    "how big, how safe, and the studies behind it.";
+
+/* Search engines show about this many characters of a description. */
+enum { DESCRIPTION_CHARACTERS = 300 };
+
+static struct page page_of(const struct request *request, struct answer *answer)
+{
+    return (struct page){
+        .out = &answer->body, .arena = request->arena, .catalog = request->catalog};
+}
+
+/* ---- without a question ---- */
+
+static void put_legend(struct buffer *out)
+{
+    static const char *const verdicts[] = {"works",   "small-benefit", "does-not-work",
+                                           "harmful", "unproven",      "untested"};
+    buffer_text(out, "<section><h2>How to read an answer</h2>\n<ul class=\"legend\">\n");
+    for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++) {
+        buffer_text(out, "<li>");
+        sign_put_verdict(out, verdicts[i]);
+        buffer_text(out, "</li>\n");
+    }
+    buffer_text(out, "</ul>\n<p>“Probably” and “may” go with how sure it is, and so do the circles "
+                     "with a plus: four is sure, one is hardly more than a guess. “We don't know "
+                     "yet” is not “it doesn't work”.</p></section>\n");
+}
+
+static void put_home(const struct page *page)
+{
+    const struct base *base = catalog_base(page->catalog);
+    html_put(page->out,
+             "<article class=\"home\">\n<h1>Does it work?</h1>\n"
+             "<p class=\"lead\">Ask in your own words. You get one verdict, how sure it is, how "
+             "big, how safe, and every study it rests on: %zu studies of %zu treatments.</p>\n",
+             base->study_count, base->intervention_count);
+    lists_put_examples(page);
+    lists_put_conditions(page);
+    put_legend(page->out);
+    buffer_text(page->out, "</article>\n");
+}
+
+static void answer_home(const struct request *request, struct answer *answer)
+{
+    const struct page page = page_of(request, answer);
+    const struct page_head head = {.title = "Touchstone: does it work for painful muscles?",
+                                   .description = about,
+                                   .canonical = "/",
+                                   .question = ""};
+    layout_headers(answer, false);
+    layout_open(&page, &head);
+    put_home(&page);
+    layout_close(&page, &head);
+}
+
+/* ---- with one ---- */
+
+/* The first sentences of an answer, cut at a word. */
+static const char *description_of(const char *sentence, struct arena *arena)
+{
+    size_t length = strlen(sentence);
+    size_t most = text_bytes_of(sentence, length, DESCRIPTION_CHARACTERS);
+    if (most == length)
+        return sentence;
+    while (most > 0 && sentence[most] != ' ')
+        most--;
+    return arena_printf(arena, "%.*s …", (int)most, sentence);
+}
+
+static struct page_head head_of(const struct checked *checked, struct arena *arena)
+{
+    const char *same = answer_question(checked, arena);
+    return (struct page_head){
+        .title = arena_printf(arena, "%s – Touchstone", answer_title(checked, arena)),
+        .description = description_of(checked->sentence, arena),
+        .canonical = same == NULL ? NULL : html_question_address(same, arena),
+        .json = arena_printf(arena, "/v1/check?q=%s", percent_encode(checked->query, arena)),
+        .question = checked->query,
+    };
+}
+
+static void answer_asked(const struct request *request, const char *question, struct answer *answer)
+{
+    const struct page page = page_of(request, answer);
+    struct checked checked;
+    check_question(request->catalog, question, strlen(question), request->arena, &checked);
+    const struct page_head head = head_of(&checked, request->arena);
+    layout_headers(answer, true);
+    layout_open(&page, &head);
+    answer_put(&page, &checked);
+    layout_close(&page, &head);
+}
+
+/* ---- before the base is there, and refusals ---- */
+
+static void put_message(const struct page *page, const char *title, const char *text,
+                        const char *question)
+{
+    const struct page_head head = {.title = arena_printf(page->arena, "%s – Touchstone", title),
+                                   .description = text,
+                                   .question = question};
+    layout_open(page, &head);
+    html_put(page->out,
+             "<article class=\"answer\"><h1>%s</h1>\n<p class=\"lead\">%s</p></article>\n", title,
+             text);
+    if (page->catalog != NULL)
+        lists_put_examples(page);
+    layout_close(page, &head);
+}
+
+bool front_refusal(const struct request *request, const struct refused *refused,
+                   struct answer *answer)
+{
+    const struct page page = page_of(request, answer);
+    layout_headers(answer, true);
+    put_message(&page, refused->title, refused->detail == NULL ? "" : refused->detail, "");
+    return true;
+}
+
+static void answer_not_loaded(const struct request *request, const char *question,
+                              struct answer *answer)
+{
+    const struct page page = page_of(request, answer);
+    layout_headers(answer, true);
+    answer->status = 503;
+    answer->cache_control = "no-store";
+    answer_header(answer, "Retry-After", "5");
+    put_message(&page, "Not ready yet",
+                "The studies are still being loaded, so nothing can be answered. Try again in a "
+                "moment.",
+                question);
+}
+
+bool get_front_page(const struct request *request, struct answer *answer, struct error *err)
+{
+    (void)err;
+    const char *question = query_filled(request, "q");
+    if (request->catalog == NULL)
+        answer_not_loaded(request, question == NULL ? "" : question, answer);
+    else if (question == NULL)
+        answer_home(request, answer);
+    else
+        answer_asked(request, question, answer);
+    return true;
+}

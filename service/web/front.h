@@ -1,0 +1,10 @@
+/* The front page beyond its handler: refusals of pages, said to people. */
+#ifndef TOUCHSTONE_SERVICE_WEB_FRONT_H
+#define TOUCHSTONE_SERVICE_WEB_FRONT_H
+
+#include "service/http/respond.h"
+
+/* For server_options.page: a refusal as a page with the form and where to go on. */
+refusal_page front_refusal;
+
+#endif
