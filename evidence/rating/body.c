@@ -393,7 +393,8 @@ static void place(struct building *build, size_t at, const struct keeping *point
     bool opposite = turned && body->scale == BODY_RATIO;
     entry->effect = effect;
     entry->approximated = from->approximated;
-    entry->events = opposite && from->events != COUNT_UNKNOWN ? from->n - from->events : from->events;
+    entry->events =
+        opposite && from->events != COUNT_UNKNOWN ? from->n - from->events : from->events;
     entry->control_risk = opposite ? 1 - from->control_risk : from->control_risk;
     entry->control_sd = from->control_sd;
     trace_add(build->trace, body->scale == BODY_RATIO ? "E4" : "E1", entry->study->id,

@@ -164,8 +164,7 @@ static void judge_inconsistency(struct judging *at)
     bool adopted = synthesis->basis == BASIS_ADOPTED;
     double beyond = adopted ? (double)NAN : share_on_other_side(at->rating);
     trace_add(&at->rating->trace, "N", NULL,
-              NUMBERS({"i2", synthesis->i2}, {"q_p", synthesis->pooled.qp},
-                      {"other_side", beyond}),
+              NUMBERS({"i2", synthesis->i2}, {"q_p", synthesis->pooled.qp}, {"other_side", beyond}),
               "how far the trials differ, and the share of the weight that says otherwise");
     /* A published I2 comes without its test more often than not: it is believed as it stands. */
     bool differs = synthesis->i2 >= ruleset->i2 && (adopted || synthesis->pooled.qp < ruleset->q_p);

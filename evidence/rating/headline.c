@@ -22,6 +22,7 @@ struct choice {
     const struct rating *sham; /* of the same window, else of the nearest that has one */
     const struct rating *nothing;
     const struct rating *parents_sham; /* told beside an answer that has none of its own */
+    bool weaker;    /* acute and chronic answers differ, and this is the weaker */
     bool held_back; /* an own sham body holds "no difference": the answer is unproven */
 };
 
@@ -64,6 +65,14 @@ static const struct rating *sham_at_another_time(const struct asking *ask, const
     return NULL;
 }
 
+/* What was seen at one time speaks to another only within the first 12 weeks, or where nobody told
+ * the time. */
+static bool bears_on(enum window one, enum window other)
+{
+    return one == other || one == WINDOW_UNSTATED || other == WINDOW_UNSTATED ||
+           (one <= WINDOW_SHORT && other <= WINDOW_SHORT);
+}
+
 static bool claims_benefit(const struct rating *rating)
 {
     return rating->class == CLASS_BENEFIT || rating->class == CLASS_SMALL;
@@ -88,8 +97,8 @@ static bool choose_comparator(const struct asking *ask, const char *outcome, enu
         return false;
     if (sham == NULL)
         out->sham = sham_at_another_time(ask, outcome);
-    out->held_back = !sham_first && out->sham != NULL && holds_null(out->sham) &&
-                     claims_benefit(out->rating);
+    out->held_back =
+        !sham_first && out->sham != NULL && holds_null(out->sham) && claims_benefit(out->rating);
     return true;
 }
 
@@ -185,8 +194,7 @@ static size_t choose_among_kin(struct asking *ask, struct choice *choices,
 }
 
 /* The one with most people; where acute and chronic differ the weaker heads. */
-static size_t head_of(const struct choice *choices, const struct condition *const *homes,
-                      size_t count)
+static size_t head_of(struct choice *choices, const struct condition *const *homes, size_t count)
 {
     size_t head = 0;
     size_t weaker = SIZE_MAX;
@@ -203,7 +211,10 @@ static size_t head_of(const struct choice *choices, const struct condition *cons
             rank_of(verdict_of(&choices[i])) > rank_of(verdict_of(&choices[weaker])))
             weaker = i;
     }
-    return differ ? weaker : head;
+    if (!differ)
+        return head;
+    choices[weaker].weaker = true;
+    return weaker;
 }
 
 static const struct condition *const *others(const struct condition *const *homes, size_t count,
@@ -294,15 +305,16 @@ static int by_study(const void *left, const void *right)
 static size_t studies_of(const struct asking *ask, const struct study ***out)
 {
     const struct base *base = catalog_base(ask->catalog);
-    const struct study **list = arena_array(ask->arena, base->study_count * 2 + 1, sizeof *list);
+    const struct study **list =
+        arena_array(ask->arena, ask->catalog->mention_count + 1, sizeof *list);
     size_t total = 0;
     for (size_t i = 0; i < base->condition_count; i++) {
         size_t count = 0;
         if (!is_asked_about(ask, base->conditions[i].id))
             continue;
-        const struct mention *mentions = catalog_mentions(ask->catalog, ask->intervention->id,
-                                                          base->conditions[i].id, &count);
-        for (size_t j = 0; j < count && total < base->study_count * 2; j++)
+        const struct mention *mentions =
+            catalog_mentions(ask->catalog, ask->intervention->id, base->conditions[i].id, &count);
+        for (size_t j = 0; j < count; j++)
             if (!mentions[j].study->retracted)
                 list[total++] = mentions[j].study;
     }
@@ -335,14 +347,23 @@ static void put_sham_directions(const struct asking *ask, struct buffer *out)
 {
     struct directions sham = {0};
     count_trials(ask, true, &sham);
-    int counted = total_of(&sham);
     buffer_text(out,
                 " It has not been shown to beat a pretend treatment: no trial with one gives a "
-                "figure");
-    if (counted > 0) {
-        buffer_printf(out, "; of %d such trial%s here ", counted, counted == 1 ? "" : "s");
-        sentence_put_directions(&sham, out);
-    }
+                "figure for this that can be used.");
+    if (total_of(&sham) == 0)
+        return;
+    buffer_byte(out, ' ');
+    sentence_put_trials_found(&sham, " with one", out);
+    buffer_byte(out, '.');
+}
+
+/* Q4: what a wider condition's trials with a sham found is told, and holds nothing back. */
+static void put_parents_sham(const struct rating *sham, struct buffer *out)
+{
+    buffer_text(out, " In ");
+    sentence_put_people_with(sham->question.condition, out);
+    buffer_text(out, ", against a pretend treatment, the difference was: ");
+    sentence_put_size(sham, out);
     buffer_byte(out, '.');
 }
 
@@ -351,10 +372,16 @@ static void put_not_beaten(const struct asking *ask, struct buffer *out,
 {
     if (choice->sham == NULL) {
         put_sham_directions(ask, out);
+        if (choice->parents_sham != NULL)
+            put_parents_sham(choice->parents_sham, out);
         return;
     }
-    buffer_text(out, choice->held_back ? " Against a pretend treatment no difference was shown: "
-                                       : " Whether it beats a pretend treatment is not sure: ");
+    bool null = holds_null(choice->sham);
+    buffer_text(out, null ? " Against a pretend treatment no difference was shown"
+                          : " Whether it beats a pretend treatment is not sure");
+    if (choice->sham->question.window != choice->rating->question.window)
+        buffer_printf(out, " %s", window_words(choice->sham->question.window));
+    buffer_text(out, ": ");
     sentence_put_size(choice->sham, out);
     buffer_byte(out, '.');
 }
@@ -364,13 +391,20 @@ static const char *told(const struct asking *ask, const struct choice *choice,
 {
     struct buffer out = {0};
     if (headline->borrowed)
-        buffer_printf(&out, "No usable figure is for %s itself; this is from %s. ",
+        buffer_printf(&out, "No study of %s itself gives a usable figure; this one is about %s. ",
                       ask->condition->plain, headline->home->plain);
     else if (headline->home != ask->condition)
-        buffer_printf(&out, "Most people in these studies had %s. ", headline->home->plain);
+        buffer_printf(&out, "%s are about %s. ",
+                      choice->weaker ? "The studies differ by how long the pain has lasted. The "
+                                       "less hopeful ones"
+                      : headline->besides[0] == NULL ? "The only usable figures here"
+                                                     : "The largest studies here",
+                      headline->home->plain);
     if (choice->held_back)
-        buffer_printf(&out, "We don't know whether %s does more than comfort. ",
-                      ask->intervention->plain);
+        buffer_printf(
+            &out, "We don't know whether %s better than a pretend treatment. ",
+            arena_printf(ask->arena, "%s %s", ask->intervention->plain,
+                         sentence_is_plural(ask->intervention->plain) ? "work" : "works"));
     buffer_text(&out, choice->rating->sentence);
     if (choice->rating->question.comparator_class != COMPARATOR_SHAM)
         put_not_beaten(ask, &out, choice);
@@ -416,6 +450,19 @@ static void prefer_sham(struct choice *choice)
     choice->held_back = false;
 }
 
+/* The first sham body among the parents' for the outcome of an answer that has none of its own. */
+static void find_parents_sham(struct asking *ask, struct choice *choice)
+{
+    const struct condition *home = ask->at;
+    if (choice->sham != NULL || choice->rating->question.comparator_class == COMPARATOR_SHAM)
+        return;
+    for (const char *const *id = home->parents; choice->parents_sham == NULL && *id != NULL; id++) {
+        ask->at = base_condition(catalog_base(ask->catalog), *id);
+        choice->parents_sham = sham_at_another_time(ask, choice->rating->question.outcome->id);
+    }
+    ask->at = home;
+}
+
 static bool borrow(struct asking *ask, struct headline *out)
 {
     const struct base *base = catalog_base(ask->catalog);
@@ -435,30 +482,92 @@ static bool borrow(struct asking *ask, struct headline *out)
 
 /* ---- V0 and untested ---- */
 
+static void put_helps(const struct asking *ask, struct buffer *out)
+{
+    buffer_printf(out, "We don't know whether %s help%s ", ask->intervention->plain,
+                  sentence_is_plural(ask->intervention->plain) ? "" : "s");
+    sentence_put_people_with(ask->condition, out);
+}
+
+/* True if some other outcome, or some other comparison, has a figure. */
+static bool any_figure(const struct asking *ask)
+{
+    size_t from;
+    size_t count =
+        catalog_ratings_of(ask->catalog, ask->intervention->id, ask->condition->id, &from);
+    for (size_t i = from; i < from + count; i++)
+        if (catalog_rating(ask->catalog, i)->synthesis.basis >= BASIS_TRIALS)
+            return true;
+    return false;
+}
+
+/* ": 3 studies stand here (2 of them reviews), and none gives …" */
+static void put_studies(const struct asking *ask, const struct headline *headline,
+                        struct buffer *out)
+{
+    const struct study **studies;
+    size_t count = studies_of(ask, &studies);
+    size_t reviews = 0;
+    for (size_t i = 0; i < count; i++)
+        reviews += studies[i]->design == DESIGN_SYSTEMATIC_REVIEW;
+    bool any = any_figure(ask);
+    const struct outcome *outcome =
+        ask->outcome != NULL
+            ? ask->outcome
+            : base_outcome(catalog_base(ask->catalog), ask->condition->primary_outcomes[0]);
+    const char *noun = reviews == count ? "review" : "stud";
+    const char *one = reviews == count ? "" : "y";
+    const char *many = reviews == count ? "s" : "ies";
+    buffer_printf(out, ": %d %s%s here", headline->studies, noun, count == 1 ? one : many);
+    if (reviews > 0 && reviews < count)
+        buffer_printf(out, " (%zu of them %s)", reviews, reviews == 1 ? "a review" : "reviews");
+    buffer_printf(out,
+                  count == 1 ? " gives no figure for %s that can be used."
+                             : " give no figure for %s that can be used.",
+                  outcome->plain);
+}
+
 static const char *told_by_directions(const struct asking *ask, const struct headline *headline,
                                       const struct directions *sham)
 {
     struct buffer out = {0};
     int with_sham = total_of(sham);
-    if (with_sham > 0 && sham->neither == with_sham)
-        buffer_printf(&out, "%s that compared %s with a pretend treatment found no difference. ",
-                      with_sham == 1 ? "The one study" : "All studies", ask->intervention->plain);
-    buffer_printf(&out,
-                  "We don't know whether %s helps people with %s: %d stud%s here, and none "
-                  "gives a figure that can be used.",
-                  ask->intervention->plain, ask->condition->plain, headline->studies,
-                  headline->studies == 1 ? "y stands" : "ies stand");
-    int counted = total_of(&headline->directions);
-    if (counted > 0) {
-        buffer_printf(&out, " Against a pretend treatment, nothing or a mix, of %d ", counted);
-        sentence_put_directions(&headline->directions, &out);
-        buffer_text(&out, "; counting studies proves nothing.");
-    } else {
-        buffer_text(&out, " They compare it with other treatments, or tell of harms only.");
+    bool none_beat_sham = with_sham > 0 && sham->neither == with_sham;
+    if (none_beat_sham) {
+        sentence_put_trials_found(sham, " with a pretend treatment", &out);
+        buffer_text(&out, ". ");
     }
+    put_helps(ask, &out);
+    put_studies(ask, headline, &out);
+    int counted = total_of(&headline->directions);
+    if (counted == 0)
+        buffer_printf(&out, " %s a trial against a pretend treatment or against doing without it.",
+                      headline->studies == 1 ? "It is not" : "None of them is");
+    if (counted > 0 && !(none_beat_sham && counted == with_sham)) {
+        buffer_byte(&out, ' ');
+        sentence_put_trials_found(&headline->directions,
+                                  " against a pretend treatment or doing without", &out);
+        buffer_byte(&out, '.');
+    }
+    if (counted > 0)
+        buffer_text(&out, " A count of trials proves nothing.");
     const char *sentence = arena_strndup(ask->arena, buffer_string(&out), out.length);
     buffer_release(&out);
     return sentence;
+}
+
+/* Nobody looked at this condition, but somebody did at a wider one. */
+static const char *told_of_parents(const struct asking *ask)
+{
+    for (const char *const *id = ask->condition->parents; *id != NULL; id++) {
+        size_t count = 0;
+        catalog_mentions(ask->catalog, ask->intervention->id, *id, &count);
+        if (count > 0)
+            return arena_printf(ask->arena,
+                                " There are studies for %s, but they give no usable figure.",
+                                base_condition(catalog_base(ask->catalog), *id)->plain);
+    }
+    return "";
 }
 
 static void answer_without_body(struct asking *ask, struct headline *out)
@@ -469,11 +578,12 @@ static void answer_without_body(struct asking *ask, struct headline *out)
     if (out->studies == 0) {
         out->verdict = "untested";
         out->rule = "V0";
-        out->sentence = arena_printf(ask->arena,
-                                     "No study of %s for %s stands in this base. That is not the "
-                                     "same as \"it does not work\", "
-                                     "and a study may exist that has not been entered here.",
-                                     ask->intervention->plain, ask->condition->plain);
+        out->sentence =
+            arena_printf(ask->arena,
+                         "No study of %s for %s stands in this base.%s That is not the "
+                         "same as \"it does not work\", "
+                         "and a study may exist that has not been entered here.",
+                         ask->intervention->plain, ask->condition->plain, told_of_parents(ask));
         return;
     }
     count_trials(ask, true, &sham);
@@ -511,6 +621,8 @@ const struct headline *catalog_headline(const struct catalog *catalog,
     size_t count = choose_among_kin(&ask, choices, homes);
     if (count > 0) {
         size_t head = head_of(choices, homes, count);
+        ask.at = homes[head];
+        find_parents_sham(&ask, &choices[head]);
         out->besides = others(homes, count, head, arena);
         fill(&ask, &choices[head], homes[head], out);
     } else if (!borrow(&ask, out)) {

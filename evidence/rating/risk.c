@@ -37,8 +37,8 @@ static enum risk risk_of_pedro(double score, const struct ruleset *ruleset)
 /* The domains of RoB 1 that decide: whether the groups were alike and were measured alike. */
 static bool is_key_domain(const char *item)
 {
-    static const char *const words[] = {"sequence", "random", "conceal", "assess", "detection",
-                                        "incomplete", "attrition"};
+    static const char *const words[] = {"sequence",  "random",     "conceal",  "assess",
+                                        "detection", "incomplete", "attrition"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcasestr(item, words[i]) != NULL)
             return true;

@@ -39,8 +39,7 @@ static void put_capitalised(struct buffer *out, const char *text)
     buffer_text(out, text + 1);
 }
 
-/* "a massage gun lowers", "wearing insoles lowers", "magnets lower". */
-static bool is_plural(const char *plain)
+bool sentence_is_plural(const char *plain)
 {
     size_t length = strlen(plain);
     size_t first_word = strcspn(plain, " ");
@@ -48,6 +47,61 @@ static bool is_plural(const char *plain)
     if (strncmp(plain, "a ", 2) == 0 || strncmp(plain, "an ", 3) == 0 || gerund || length < 2)
         return false;
     return plain[length - 1] == 's' && plain[length - 2] != 's' && plain[length - 2] != 'i';
+}
+
+/* ---- who and what ---- */
+
+/* What it means to help with an outcome, where "lowers" or "improves" does not say it. The verbs
+ * take an s. */
+static const struct outcome_words {
+    const char *id;
+    const char *better; /* the verb of a benefit */
+    const char *worse;  /* … of a harm; NULL: makes it worse */
+    const char *object;
+} outcome_words[] = {
+    {"pressure-pain-threshold", "raise", "lower", "the pressure it takes to hurt"},
+    {"disability", "ease", NULL, "trouble with daily activities"},
+    {"headache-frequency", "lower", "raise", "the number of headaches per month"},
+    {"headache-intensity", "ease", NULL, "headaches"},
+    {"global-improvement", "improve", NULL, "how people feel overall"},
+    {"responders-30", "raise", "lower", "the number of people with at least 30 % less pain"},
+    {"responders-50", "raise", "lower", "the number of people whose pain at least halves"},
+};
+
+static struct outcome_words words_of(const struct rating *rating)
+{
+    const struct outcome *outcome = rating->question.outcome;
+    for (size_t i = 0; i < sizeof outcome_words / sizeof *outcome_words; i++)
+        if (strcmp(outcome_words[i].id, outcome->id) == 0)
+            return outcome_words[i];
+    bool pain = strcmp(outcome->id, "pain-intensity") == 0;
+    bool lower = rating->synthesis.basis < BASIS_TRIALS
+                     ? pain || strcmp(outcome->id, "muscle-soreness") == 0
+                     : rating->synthesis.better == BETTER_LOWER || pain;
+    return (struct outcome_words){
+        .id = outcome->id, .better = lower ? "lower" : "improve", .object = outcome->plain};
+}
+
+void sentence_put_people_with(const struct condition *condition, struct buffer *out)
+{
+    bool people = strncmp(condition->plain, "people ", 7) == 0;
+    buffer_printf(out, "%s%s", people ? "" : "people with ", condition->plain);
+}
+
+/* A detail in brackets must not open brackets of its own: "placebo (active)" becomes "placebo:
+ * active". */
+static void put_detail(struct buffer *out, const char *detail)
+{
+    buffer_text(out, " (");
+    for (const char *at = detail; *at != '\0'; at++) {
+        if (at[0] == ' ' && at[1] == '(') {
+            buffer_text(out, ": ");
+            at++;
+        } else if (*at != '(' && *at != ')') {
+            buffer_byte(out, *at);
+        }
+    }
+    buffer_byte(out, ')');
 }
 
 /* ---- sizes ---- */
@@ -61,9 +115,35 @@ static int decimals_of(const struct rating *rating)
     return rating->synthesis.scale == BODY_POINTS && points->high - points->low > 30 ? 0 : 1;
 }
 
-static void put_number(struct buffer *out, double value, int decimals)
+/* True if it is told as 0 with so many decimals. */
+static bool rounds_to_nothing(double value, int decimals)
 {
-    buffer_printf(out, "%.*f", decimals, fabs(value));
+    return fabs(value) < 0.5 * pow(10, -decimals);
+}
+
+static const char *side_of(double value)
+{
+    return value < 0 ? "less" : "more";
+}
+
+/* One end of an interval, with its side where the two ends have different ones. */
+static void put_end(struct buffer *out, double value, int decimals, bool with_side)
+{
+    if (rounds_to_nothing(value, decimals))
+        buffer_text(out, "next to nothing");
+    else
+        buffer_printf(out, "%.*f%s%s", decimals, fabs(value), with_side ? " " : "",
+                      with_side ? side_of(value) : "");
+}
+
+static void put_ends(struct buffer *out, double low, double high, int decimals)
+{
+    bool one_side = low * high > 0;
+    bool turned = one_side && low < 0; /* "from 0.2 to 1.9 less" reads from the small end */
+    buffer_text(out, "somewhere from ");
+    put_end(out, turned ? high : low, decimals, !one_side);
+    buffer_text(out, " to ");
+    put_end(out, turned ? low : high, decimals, !one_side);
 }
 
 static const char *unit_of(const struct rating *rating)
@@ -81,13 +161,20 @@ static void put_points_scale(const struct rating *rating, struct buffer *out)
                       rating->question.outcome->mid.scale_high);
     else if (rating->synthesis.scale == BODY_POINTS && isfinite(points->low))
         buffer_printf(out, " on a scale from %g to %g", points->low, points->high);
-    else if (rating->synthesis.scale == BODY_POINTS && points->name != NULL)
-        buffer_printf(out, " (%s)", points->name);
 }
 
-static const char *side_of(double value)
+/* What stands before the interval in its brackets: what a scale without ends is, what so many
+ * standard deviations mean. */
+static void put_unit_told(const struct rating *rating, struct buffer *out)
 {
-    return value < 0 ? "less" : "more";
+    const struct synthesis *synthesis = &rating->synthesis;
+    const char *magnitude = rating->effect.magnitude;
+    if (synthesis->scale == BODY_POINTS && isnan(synthesis->points.low) &&
+        synthesis->points.name != NULL)
+        buffer_printf(out, "%s; ", synthesis->points.name);
+    if (synthesis->scale == BODY_SMD && isnan(rating->effect.points) && magnitude != NULL)
+        buffer_printf(out, "a %s difference; ",
+                      strcmp(magnitude, "trivial") == 0 ? "very small" : magnitude);
 }
 
 static void put_difference(const struct rating *rating, struct buffer *out)
@@ -98,31 +185,30 @@ static void put_difference(const struct rating *rating, struct buffer *out)
     double low = told_in_points ? effect->points_low : effect->ci_low;
     double high = told_in_points ? effect->points_high : effect->ci_high;
     int decimals = decimals_of(rating);
-    bool one_side = low * high > 0;
-    if (told_in_points)
-        buffer_text(out, "about ");
-    put_number(out, estimate, decimals);
-    buffer_printf(out, " %s %s", unit_of(rating), side_of(estimate));
+    if (rounds_to_nothing(estimate, decimals)) {
+        buffer_text(out, "next to no difference");
+    } else {
+        buffer_printf(out, "%s%.*f %s %s", told_in_points ? "about " : "", decimals, fabs(estimate),
+                      unit_of(rating), side_of(estimate));
+    }
     put_points_scale(rating, out);
-    buffer_text(out, " (somewhere from ");
-    put_number(out, one_side && low < 0 ? high : low, decimals);
-    if (!one_side)
-        buffer_printf(out, " %s", side_of(low));
-    buffer_text(out, " to ");
-    put_number(out, one_side && low < 0 ? low : high, decimals);
-    if (!one_side)
-        buffer_printf(out, " %s", side_of(high));
+    buffer_text(out, " (");
+    put_unit_told(rating, out);
+    put_ends(out, low, high, decimals);
     buffer_byte(out, ')');
 }
 
 static void put_ratio(const struct rating *rating, struct buffer *out)
 {
     const struct effect_told *effect = &rating->effect;
+    bool rare = fmin(effect->of_100_control, effect->of_100_treated) < 10;
     if (isfinite(effect->of_100_control))
-        buffer_printf(out,
-                      "of 100 people, %.0f with it and %.0f without it (%s %.2f, %.2f to %.2f)",
-                      effect->of_100_treated, effect->of_100_control, effect->scale,
-                      effect->estimate, effect->ci_low, effect->ci_high);
+        buffer_printf(out, "%.*f of 100 people with it and %.*f of 100 %s (%s %.2f, %.2f to %.2f)",
+                      rare ? 1 : 0, effect->of_100_treated, rare ? 1 : 0, effect->of_100_control,
+                      rating->question.comparator_class == COMPARATOR_NOTHING
+                          ? "without it"
+                          : "in the other group",
+                      effect->scale, effect->estimate, effect->ci_low, effect->ci_high);
     else
         buffer_printf(out, "%s %.2f (%.2f to %.2f)", effect->scale, effect->estimate,
                       effect->ci_low, effect->ci_high);
@@ -158,7 +244,7 @@ void sentence_put_comparator(const struct rating *rating, struct buffer *out)
         return;
     }
     if (detail != NULL)
-        buffer_printf(out, " (%s)", detail);
+        put_detail(out, detail);
 }
 
 /* ---- how many ---- */
@@ -171,6 +257,16 @@ static void put_people(struct buffer *out, int people)
         buffer_printf(out, "%d people", people);
 }
 
+/* " (Trinh 2016)."; without an author its PubMed number, else nothing. */
+static void put_review_name(const struct study *review, struct arena *arena, struct buffer *out)
+{
+    if (review->author_count > 0)
+        buffer_printf(out, " (%s)", study_label(review, arena));
+    else if (review->pmid != NULL)
+        buffer_printf(out, " (PubMed %s)", review->pmid);
+    buffer_byte(out, '.');
+}
+
 static void put_basis(const struct rating *rating, struct buffer *out)
 {
     const struct synthesis *synthesis = &rating->synthesis;
@@ -179,11 +275,13 @@ static void put_basis(const struct rating *rating, struct buffer *out)
         if (synthesis->k != COUNT_UNKNOWN)
             buffer_printf(out, " of %d trial%s", synthesis->k, synthesis->k == 1 ? "" : "s");
         if (synthesis->n != COUNT_UNKNOWN)
-            buffer_printf(out, ", %d people", synthesis->n);
-        buffer_printf(out, " (%s).", study_label(synthesis->adopted, rating->trace.arena));
+            buffer_printf(out, " with %d people", synthesis->n);
+        put_review_name(synthesis->adopted, rating->trace.arena, out);
+        if (synthesis->outlier != NULL)
+            buffer_printf(out, " A newer trial, %s, does not fit it.", synthesis->outlier->label);
         return;
     }
-    buffer_printf(out, " Based on %d trial%s, ", synthesis->k, synthesis->k == 1 ? "" : "s");
+    buffer_printf(out, " Based on %d trial%s with ", synthesis->k, synthesis->k == 1 ? "" : "s");
     put_people(out, synthesis->n);
     buffer_byte(out, '.');
 }
@@ -196,8 +294,8 @@ static const char *const hedges[] = {
 /* "lowers" and "improves", or "lower" and "improve" after "may" and plurals. */
 static void put_verb(struct buffer *out, const struct rating *rating, const char *stem)
 {
-    bool bare =
-        rating->certainty.level == CERTAINTY_LOW || is_plural(rating->question.intervention->plain);
+    bool bare = rating->certainty.level == CERTAINTY_LOW ||
+                sentence_is_plural(rating->question.intervention->plain);
     buffer_printf(out, "%s%s%s", hedges[rating->certainty.level], stem, bare ? "" : "s");
 }
 
@@ -211,25 +309,26 @@ static const char *amount_of(const struct rating *rating)
 
 static void put_claim(const struct rating *rating, struct buffer *out)
 {
-    bool lower = rating->synthesis.better == BETTER_LOWER;
-    const char *outcome = rating->question.outcome->plain;
+    struct outcome_words words = words_of(rating);
     put_capitalised(out, rating->question.intervention->plain);
     buffer_byte(out, ' ');
     if (rating->class == CLASS_NO_DIFFERENCE) {
         put_verb(out, rating, "make");
-        buffer_printf(out, " little or no difference to %s", outcome);
+        buffer_printf(out, " little or no difference to %s", words.object);
     } else if (rating->class == CLASS_HARM) {
-        put_verb(out, rating, "make");
-        buffer_printf(out, " %s worse", outcome);
+        put_verb(out, rating, words.worse == NULL ? "make" : words.worse);
+        buffer_printf(out, " %s%s", words.object, words.worse == NULL ? " worse" : "");
     } else {
-        put_verb(out, rating, lower ? "lower" : "improve");
-        buffer_printf(out, " %s%s", outcome, amount_of(rating));
+        put_verb(out, rating, words.better);
+        buffer_printf(out, " %s%s", words.object, amount_of(rating));
     }
 }
 
 static void put_circumstances(const struct rating *rating, struct buffer *out)
 {
-    buffer_printf(out, " in people with %s, compared with ", rating->question.condition->plain);
+    buffer_text(out, " in ");
+    sentence_put_people_with(rating->question.condition, out);
+    buffer_text(out, ", compared with ");
     sentence_put_comparator(rating, out);
     buffer_printf(out, ", %s", window_words(rating->question.window));
 }
@@ -240,28 +339,50 @@ static bool too_small_to_notice(const struct rating *rating)
            rating->effect.weighed.benefit < rating->effect.weighed.mid / 2;
 }
 
+/* "We don't know whether dry needling lowers pain in …" */
+static void put_not_known(const struct rating *rating, struct buffer *out)
+{
+    const char *plain = rating->question.intervention->plain;
+    struct outcome_words words = words_of(rating);
+    if (rating->question.outcome->kind == OUTCOME_HARM)
+        buffer_printf(out, "We don't know whether %s change%s the number of people with %s", plain,
+                      sentence_is_plural(plain) ? "" : "s", words.object);
+    else
+        buffer_printf(out, "We don't know whether %s %s%s %s", plain, words.better,
+                      sentence_is_plural(plain) ? "" : "s", words.object);
+    put_circumstances(rating, out);
+}
+
+static const char *why_undecided(const struct rating *rating)
+{
+    if (rating->class != CLASS_UNDECIDED)
+        return ": the studies are too few or too weak to tell. They found ";
+    if (rating->hangs_on_improbable)
+        return ": the answer hangs on results that are hard to believe. With them it is ";
+    return ": there may be a difference that matters, or none. The studies found ";
+}
+
 static void put_unknown(const struct rating *rating, struct buffer *out)
 {
-    buffer_printf(out, "We don't know whether %s %s %s", rating->question.intervention->plain,
-                  is_plural(rating->question.intervention->plain) ? "help with" : "helps with",
-                  rating->question.outcome->plain);
-    put_circumstances(rating, out);
-    buffer_text(out, rating->class == CLASS_UNDECIDED
-                         ? ": the studies allow for a difference that matters and for none, "
-                         : ": the studies are too few or too weak to tell. They found ");
+    put_not_known(rating, out);
+    buffer_text(out, why_undecided(rating));
     sentence_put_size(rating, out);
 }
 
 static void put_no_verdict(const struct rating *rating, struct buffer *out)
 {
-    put_capitalised(out, rating->question.intervention->plain);
+    const char *plain = rating->question.intervention->plain;
+    bool harm = rating->question.outcome->kind == OUTCOME_HARM;
+    put_capitalised(out, plain);
     put_circumstances(rating, out);
-    buffer_printf(out, ": %s, ", rating->question.outcome->plain);
+    if (rating->synthesis.scale == BODY_RATIO)
+        buffer_printf(out, ". For %s: ", rating->question.outcome->plain);
+    else
+        buffer_printf(out, ". The difference in %s: ", words_of(rating).object);
     sentence_put_size(rating, out);
-    buffer_text(out,
-                rating->question.outcome->kind == OUTCOME_HARM
-                    ? ". A harm gets no verdict of its own; it is told under safety."
-                    : ". How big a difference matters is not known here, so this is no verdict.");
+    buffer_text(out, harm ? ". This is about harm and gets no verdict; see under safety."
+                          : ". Nobody has said how big a difference would matter, so this is no "
+                            "verdict.");
 }
 
 void sentence_put_directions(const struct directions *directions, struct buffer *out)
@@ -273,31 +394,57 @@ void sentence_put_directions(const struct directions *directions, struct buffer 
                  {directions->neither, "found no difference"},
                  {directions->worse, "found it worse"},
                  {directions->unclear, "did not tell"}};
-    const char *between = "";
+    size_t told = 0;
+    size_t most = 0;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        most += kinds[i].count > 0;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (kinds[i].count == 0)
             continue;
-        buffer_printf(out, "%s%d %s", between, kinds[i].count, kinds[i].found);
-        between = ", ";
+        buffer_printf(out, "%s%d %s",
+                      told == 0          ? ""
+                      : told + 1 == most ? " and "
+                                         : ", ",
+                      kinds[i].count, kinds[i].found);
+        told++;
     }
+}
+
+void sentence_put_trials_found(const struct directions *directions, const char *against,
+                               struct buffer *out)
+{
+    int trials = directions->better + directions->neither + directions->worse + directions->unclear;
+    if (trials == 1)
+        buffer_printf(out, "The one trial%s %s", against,
+                      directions->better    ? "found it better"
+                      : directions->neither ? "found no difference"
+                      : directions->worse   ? "found it worse"
+                                            : "did not tell what it found");
+    else if (directions->neither == trials)
+        buffer_printf(out, "All %d trials%s found no difference", trials, against);
+    else {
+        buffer_printf(out, "Of %d trials%s, ", trials, against);
+        sentence_put_directions(directions, out);
+    }
+    if (directions->people > 0)
+        buffer_printf(out, " (%d people)", directions->people);
 }
 
 static void put_directions_only(const struct rating *rating, struct buffer *out)
 {
     const struct directions *all = &rating->directions;
-    int studies = all->better + all->neither + all->worse + all->unclear;
-    buffer_printf(out, "We don't know whether %s %s %s", rating->question.intervention->plain,
-                  is_plural(rating->question.intervention->plain) ? "help with" : "helps with",
-                  rating->question.outcome->plain);
-    put_circumstances(rating, out);
-    if (studies == 0) {
-        buffer_text(out, ": what stands here gives no figure that can be used.");
+    int trials = all->better + all->neither + all->worse + all->unclear;
+    put_not_known(rating, out);
+    if (rating->synthesis.basis == BASIS_NONE) {
+        buffer_text(out, ": what was published has been retracted and counts for nothing.");
         return;
     }
-    buffer_printf(out, ": no study here gives a figure that can be used. Of %d trial%s, ", studies,
-                  studies == 1 ? "" : "s");
-    sentence_put_directions(all, out);
-    buffer_text(out, "; a count of trials proves nothing.");
+    buffer_text(out, ": no study here gives a figure that can be used.");
+    if (trials == 0)
+        return;
+    buffer_byte(out, ' ');
+    sentence_put_trials_found(all, "", out);
+    buffer_text(out, ". A count of trials proves nothing.");
 }
 
 /* A sham-controlled result that holds "no difference" is told as such. */
@@ -318,7 +465,7 @@ static void put_rated(const struct rating *rating, struct buffer *out)
         sentence_put_size(rating, out);
     }
     buffer_byte(out, '.');
-    if (too_small_to_notice(rating))
+    if (too_small_to_notice(rating) && strcmp(rating->verdict, "unproven") != 0)
         buffer_text(out, " That is too small for most people to notice.");
     if (is_null_against_sham(rating))
         buffer_text(out, " It has not been shown to do more than a pretend treatment.");

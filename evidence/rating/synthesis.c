@@ -415,11 +415,11 @@ static void settle_reference(struct synthesis *out, const struct rating_context 
     bool own = out->basis == BASIS_TRIALS && body->control_sd > 0;
     out->reference_is_base_wide = !own;
     out->reference_sd = own ? body->control_sd : context->reference.pain_control_sd;
-    trace_add(trace, "E1", NULL,
-              NUMBERS({"sd", out->reference_sd},
-                      {"mid_in_sd", outcome->mid.value / out->reference_sd}),
-              "told in points through the median SD of %s",
-              own ? "its control groups" : "the control groups of the whole base");
+    trace_add(
+        trace, "E1", NULL,
+        NUMBERS({"sd", out->reference_sd}, {"mid_in_sd", outcome->mid.value / out->reference_sd}),
+        "told in points through the median SD of %s",
+        own ? "its control groups" : "the control groups of the whole base");
 }
 
 struct synthesis synthesis_of(const struct rating_context *context, const struct gathered *gathered,

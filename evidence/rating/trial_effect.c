@@ -104,9 +104,8 @@ static struct effect times(struct effect effect, double factor)
 static double people_of(const struct study *study, const struct result *result)
 {
     if (result->arm_count == 2 && result->arms[0].n > 0 && result->arms[1].n > 0)
-        return study->design == DESIGN_CROSSOVER_RCT
-                   ? fmax(result->arms[0].n, result->arms[1].n)
-                   : result->arms[0].n + result->arms[1].n;
+        return study->design == DESIGN_CROSSOVER_RCT ? fmax(result->arms[0].n, result->arms[1].n)
+                                                     : result->arms[0].n + result->arms[1].n;
     return number_of(result->n);
 }
 
@@ -195,10 +194,9 @@ static void from_printed_difference(struct trial_effect *out, const struct study
     if (result->arm_count != 2 || result->arms[0].n <= 1 || result->arms[1].n <= 1)
         return;
     out->control_sd = result->arms[1].sd * factor;
-    out->smd = printed_comes_first(study, result)
-                   ? smd_of_arms_sd(difference, result)
-                   : smd_of_t(difference.yi / sqrt(difference.vi), result->arms[0].n,
-                              result->arms[1].n);
+    out->smd = printed_comes_first(study, result) ? smd_of_arms_sd(difference, result)
+                                                  : smd_of_t(difference.yi / sqrt(difference.vi),
+                                                             result->arms[0].n, result->arms[1].n);
 }
 
 static void from_printed_smd(struct trial_effect *out, const struct study *study,
@@ -260,11 +258,10 @@ static void counted(struct trial_effect *out, const struct study *study,
         out->ratio = effect_of_table(
             MEASURE_RR, (struct table){first->events, first->n, second->events, second->n},
             &sparse);
-        out->opposite =
-            effect_of_table(MEASURE_RR,
-                            (struct table){first->n - first->events, first->n,
-                                           second->n - second->events, second->n},
-                            &sparse);
+        out->opposite = effect_of_table(MEASURE_RR,
+                                        (struct table){first->n - first->events, first->n,
+                                                       second->n - second->events, second->n},
+                                        &sparse);
         out->events = first->events + second->events;
         out->control_risk = (double)second->events / second->n;
         return;

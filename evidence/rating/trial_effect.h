@@ -10,9 +10,9 @@
 /* An effect with a variance of NAN is one the figures do not give. */
 struct trial_effect {
     const struct result *result;
-    struct effect points; /* mean difference, on `scale` */
-    struct effect smd;    /* Hedges' g */
-    struct effect ratio;  /* log risk ratio */
+    struct effect points;   /* mean difference, on `scale` */
+    struct effect smd;      /* Hedges' g */
+    struct effect ratio;    /* log risk ratio */
     struct effect opposite; /* log risk ratio of not having the event: not the ratio reversed */
     struct scale scale; /* of `points`: the target's ends where the result could be taken to them */
     bool change;        /* from changes, not final values: never mixed into an SMD of the others */

@@ -26,6 +26,17 @@ void sentence_put_size(const struct rating *rating, struct buffer *out);
 void sentence_put_comparator(const struct rating *rating, struct buffer *out);
 void sentence_put_directions(const struct directions *directions, struct buffer *out);
 
+/* True if the name takes a verb without an s: "magnets lower", but "wearing magnets lowers". */
+bool sentence_is_plural(const char *plain);
+
+/* "people with knots in the neck", "people without pain". */
+void sentence_put_people_with(const struct condition *condition, struct buffer *out);
+
+/* "Of 3 trials, 2 found it better and 1 found no difference (120 people)", without a full stop.
+ * `against` stands behind "trials" and begins with a space, or is "". At least one trial. */
+void sentence_put_trials_found(const struct directions *directions, const char *against,
+                               struct buffer *out);
+
 /* "in the first 12 weeks". */
 const char *window_words(enum window window);
 

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "evidence/base/text.h"
 #include "evidence/rating/verdict.h"
 #include "service/api/api.h"
+#include "service/api/nearest.h"
 #include "service/api/page.h"
 #include "service/api/reading.h"
 #include "service/api/shapes.h"
@@ -55,15 +55,12 @@ static bool read_names(const struct request *request, struct filter *out, struct
     out->condition = query_filled(request, "condition");
     out->outcome = query_filled(request, "outcome");
     if (out->intervention != NULL && base_intervention(base, out->intervention) == NULL)
-        return query_problem(request, "intervention", err, "no intervention \"%s\"%s",
-                             out->intervention,
-                             nearest_words(request, MEANING_INTERVENTION, out->intervention));
+        return unknown_parameter(request, "intervention", MEANING_INTERVENTION, out->intervention,
+                                 err);
     if (out->condition != NULL && base_condition(base, out->condition) == NULL)
-        return query_problem(request, "condition", err, "no condition \"%s\"%s", out->condition,
-                             nearest_words(request, MEANING_CONDITION, out->condition));
+        return unknown_parameter(request, "condition", MEANING_CONDITION, out->condition, err);
     if (out->outcome != NULL && base_outcome(base, out->outcome) == NULL)
-        return query_problem(request, "outcome", err, "no outcome \"%s\"%s", out->outcome,
-                             nearest_words(request, MEANING_OUTCOME, out->outcome));
+        return unknown_parameter(request, "outcome", MEANING_OUTCOME, out->outcome, err);
     return true;
 }
 
@@ -81,8 +78,7 @@ static bool read_comparator(const struct request *request, struct filter *out, s
                              "must be sham, nothing, mixed, active, active:other or active: and "
                              "the id of an intervention");
     if (other != NULL && base_intervention(catalog_base(request->catalog), other) == NULL)
-        return query_problem(request, "comparator", err, "no intervention \"%s\"%s", other,
-                             nearest_words(request, MEANING_INTERVENTION, other));
+        return unknown_parameter(request, "comparator", MEANING_INTERVENTION, other, err);
     return true;
 }
 
@@ -167,60 +163,17 @@ bool get_ratings(const struct request *request, struct answer *answer, struct er
 
 /* ---- one ---- */
 
-/* Up to this many are told where a question is not there. */
-enum { NEAREST_QUESTIONS = 5, FURTHEST = 64 };
-
-/* The questions of a pair, those whose ends (comparator.outcome.window) are nearest to `end` first.
- */
-static const char *const *nearest_questions(const struct request *request, size_t from,
-                                            size_t count, size_t prefix, const char *end)
-{
-    const char **names = arena_array(request->arena, NEAREST_QUESTIONS + 2, sizeof *names);
-    size_t distances[NEAREST_QUESTIONS + 1];
-    size_t kept = 0;
-    struct text_pattern pattern;
-    text_pattern_init(&pattern, end, strlen(end));
-    for (size_t i = 0; i < count; i++) {
-        const char *id = catalog_rating(request->catalog, from + i)->question.id;
-        size_t distance = text_distance(&pattern, id + prefix, strlen(id + prefix), FURTHEST);
-        size_t at = kept;
-        for (; at > 0 && distances[at - 1] > distance; at--) {
-            names[at] = names[at - 1];
-            distances[at] = distances[at - 1];
-        }
-        names[at] = id;
-        distances[at] = distance;
-        if (kept < NEAREST_QUESTIONS)
-            kept++;
-    }
-    names[kept] = NULL;
-    return names;
-}
-
 /* Says which part of the id is not there, or which questions of its pair are. */
 static bool refuse_question(const struct request *request, struct answer *answer, const char *id)
 {
-    const struct base *base = catalog_base(request->catalog);
-    size_t first = strcspn(id, ".");
-    size_t second = id[first] == '\0' ? 0 : strcspn(id + first + 1, ".");
-    size_t prefix = first + 1 + second;
-    const char *intervention = arena_strndup(request->arena, id, first);
-    const char *condition =
-        second == 0 ? "" : arena_strndup(request->arena, id + first + 1, second);
-    if (base_intervention(base, intervention) == NULL)
-        return refuse_unknown(request, answer, MEANING_INTERVENTION, "intervention", intervention);
-    if (second != 0 && base_condition(base, condition) == NULL)
-        return refuse_unknown(request, answer, MEANING_CONDITION, "condition", condition);
-    size_t from = 0;
-    size_t count = catalog_ratings_of(request->catalog, intervention, condition, &from);
-    if (second > 0 && count > 0 && id[prefix] == '.')
-        answer_nearest(request, answer,
-                       nearest_questions(request, from, count, prefix + 1, id + prefix + 1));
+    struct missing_question missing;
+    nearest_question(request->catalog, id, request->arena, &missing);
+    answer_nearest(request, answer, missing.nearest);
     return answer_refuse(
         request, answer, REFUSAL_NOT_FOUND,
-        "no question \"%s\": its id is intervention.condition.comparator.outcome.window; GET "
-        "/v1/ratings?intervention=%s lists them",
-        id, intervention);
+        "there is no %s \"%s\" in this base; the id of a question is "
+        "intervention.condition.comparator.outcome.window, and GET /v1/ratings lists them",
+        missing.what, missing.name);
 }
 
 static const struct rating *require_rating(const struct request *request, struct answer *answer)

@@ -3,10 +3,10 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "evidence/judgement/names.h"
+#include "service/api/nearest.h"
 #include "service/http/query.h"
 
-enum { NEAREST = 5, DATE_SIZE = 11 };
+enum { DATE_SIZE = 11 };
 
 void reading_json(const struct request *request, struct answer *answer, struct json_writer *json)
 {
@@ -59,31 +59,21 @@ bool reading_edition(const struct request *request, struct answer *answer, struc
 
 /* ---- names ---- */
 
-static const char *const *nearest(const struct request *request, enum meaning meaning,
-                                  const char *id)
+bool unknown_parameter(const struct request *request, const char *name, enum meaning meaning,
+                       const char *id, struct error *err)
 {
-    size_t count = 0;
-    const struct suggestion *near = names_nearest(catalog_lexicon(request->catalog), meaning, id,
-                                                  strlen(id), NEAREST, request->arena, &count);
-    const char **names = arena_array(request->arena, count + 1, sizeof *names);
-    for (size_t i = 0; i < count; i++)
-        names[i] = near[i].id;
-    return names;
-}
-
-const char *nearest_words(const struct request *request, enum meaning meaning, const char *id)
-{
-    const char *words = "";
-    for (const char *const *name = nearest(request, meaning, id); *name != NULL; name++)
-        words = arena_printf(request->arena, "%s%s%s", words,
-                             words[0] == '\0' ? "; nearest: " : ", ", *name);
-    return words;
+    static const char *const kinds[] = {[MEANING_INTERVENTION] = "intervention",
+                                        [MEANING_CONDITION] = "condition",
+                                        [MEANING_OUTCOME] = "outcome"};
+    const char *const *near = nearest_entries(request->catalog, meaning, id, request->arena);
+    return query_problem(request, name, err, "no %s \"%s\"%s", kinds[meaning], id,
+                         nearest_words(near, request->arena));
 }
 
 bool refuse_unknown(const struct request *request, struct answer *answer, enum meaning meaning,
                     const char *what, const char *id)
 {
-    answer_nearest(request, answer, nearest(request, meaning, id));
+    answer_nearest(request, answer, nearest_entries(request->catalog, meaning, id, request->arena));
     return answer_refuse(request, answer, REFUSAL_NOT_FOUND, "there is no %s \"%s\" in this base",
                          what, id);
 }

@@ -25,8 +25,10 @@ MUST_USE bool reading_edition(const struct request *request, struct answer *answ
 bool refuse_unknown(const struct request *request, struct answer *answer, enum meaning meaning,
                     const char *what, const char *id);
 
-/* "; nearest: massage, massage-gun", or "" where nothing is near, in the request's arena. */
-const char *nearest_words(const struct request *request, enum meaning meaning, const char *id);
+/* 400 for a parameter whose value names no entry of that kind, with the nearest ones. Always false.
+ */
+bool unknown_parameter(const struct request *request, const char *name, enum meaning meaning,
+                       const char *id, struct error *err);
 
 /* The entries of {intervention} and {condition} in the path; NULL after refusing. */
 const struct intervention *require_intervention(const struct request *request,

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "evidence/judgement/names.h"
+#include "service/api/nearest.h"
 #include "service/api/shapes.h"
 #include "service/command/command.h"
 #include "service/views/rating_text.h"
@@ -22,28 +22,28 @@ struct rate {
     bool as_json;
 };
 
-/* "no intervention x; nearest: …" */
+/* "no intervention x in this base; nearest: …" */
 static bool unknown_name(const struct rate *rate, enum meaning meaning, const char *what,
                          const char *id, struct error *err)
 {
-    size_t count = 0;
-    const struct suggestion *near = names_nearest(catalog_lexicon(rate->catalog), meaning, id,
-                                                  strlen(id), 3, rate->arena, &count);
-    struct buffer names = {0};
-    for (size_t i = 0; i < count; i++)
-        buffer_printf(&names, "%s%s", i == 0 ? "; nearest: " : ", ", near[i].id);
-    error_set(err, ERROR_NOT_FOUND, "no %s \"%s\" in this base%s", what, id, buffer_string(&names));
-    buffer_release(&names);
-    return false;
+    const char *const *near = nearest_entries(rate->catalog, meaning, id, rate->arena);
+    return error_set(err, ERROR_NOT_FOUND, "no %s \"%s\" in this base%s", what, id,
+                     nearest_words(near, rate->arena));
+}
+
+static bool unknown_question(const struct rate *rate, const char *id, struct error *err)
+{
+    struct missing_question missing;
+    nearest_question(rate->catalog, id, rate->arena, &missing);
+    return error_set(err, ERROR_NOT_FOUND, "no %s \"%s\" in this base%s", missing.what,
+                     missing.name, nearest_words(missing.nearest, rate->arena));
 }
 
 static bool rate_question_id(const struct rate *rate, const char *id, struct error *err)
 {
     const struct rating *rating = catalog_find_rating(rate->catalog, id);
     if (rating == NULL)
-        return error_set(err, ERROR_NOT_FOUND,
-                         "no question \"%s\"; touchstone rate INTERVENTION CONDITION lists them",
-                         id);
+        return unknown_question(rate, id, err);
     if (!rate->as_json) {
         print_rating(&rate->terminal, rate->catalog, rating, rate->arena);
         return true;
@@ -91,7 +91,7 @@ static void rate_intervention(const struct rate *rate, const struct intervention
         return;
     }
     const struct base *base = catalog_base(rate->catalog);
-    terminal_paragraph(&rate->terminal, intervention->name, 2, "");
+    terminal_title(&rate->terminal, intervention->name);
     terminal_paragraph(&rate->terminal, NULL, 2, intervention->summary);
     fputc('\n', stdout);
     size_t shown = 0;

@@ -284,7 +284,7 @@ void print_headline(const struct terminal *terminal, const struct catalog *catal
 {
     const char *title =
         arena_printf(arena, "%s › %s", headline->intervention->name, headline->condition->name);
-    terminal_paragraph(terminal, title, 2, "");
+    terminal_title(terminal, title);
     print_verdict(terminal, headline->verdict, headline->certainty, arena);
     terminal_paragraph(terminal, NULL, 2, headline->sentence);
     fputc('\n', terminal->out);
@@ -353,7 +353,7 @@ static void print_step(const struct terminal *terminal, const struct trace_step 
 void print_rating(const struct terminal *terminal, const struct catalog *catalog,
                   const struct rating *rating, struct arena *arena)
 {
-    terminal_paragraph(terminal, rating->question.id, 2, "");
+    terminal_title(terminal, rating->question.id);
     print_verdict(terminal, rating->verdict, rating->certainty.level, arena);
     terminal_paragraph(terminal, NULL, 2, rating->sentence);
     fputc('\n', terminal->out);

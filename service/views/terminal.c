@@ -41,18 +41,21 @@ static void put_clean(FILE *out, const char *text, size_t length)
     }
 }
 
+/* Cyan and red, which people who do not tell red from green do tell apart. */
+static const char *const codes[] = {
+    [INK_PLAIN] = "",        [INK_BOLD] = "\033[1m", [INK_FAINT] = "\033[2m",
+    [INK_GOOD] = "\033[36m", [INK_BAD] = "\033[31m", [INK_UNSURE] = "\033[33m",
+};
+static const char *const plain = "\033[0m";
+
 void terminal_put(const struct terminal *terminal, enum ink ink, const char *text)
 {
-    static const char *const codes[] = {
-        [INK_PLAIN] = "",        [INK_BOLD] = "\033[1m", [INK_FAINT] = "\033[2m",
-        [INK_GOOD] = "\033[36m", [INK_BAD] = "\033[31m", [INK_UNSURE] = "\033[33m",
-    };
     bool coloured = terminal->colour && ink != INK_PLAIN;
     if (coloured)
         fputs(codes[ink], terminal->out);
     put_clean(terminal->out, text, strlen(text));
     if (coloured)
-        fputs("\033[0m", terminal->out);
+        fputs(plain, terminal->out);
 }
 
 static int columns_of(const char *text, size_t length)
@@ -110,11 +113,22 @@ void terminal_wrap(const struct terminal *terminal, int column, int indent, cons
     fputc('\n', terminal->out);
 }
 
+void terminal_title(const struct terminal *terminal, const char *text)
+{
+    if (terminal->colour)
+        fputs(codes[INK_BOLD], terminal->out);
+    terminal_wrap(terminal, 0, 2, text);
+    if (terminal->colour)
+        fputs(plain, terminal->out);
+}
+
 void terminal_paragraph(const struct terminal *terminal, const char *label, int indent,
                         const char *text)
 {
     int start = label == NULL ? 0 : terminal_columns(label);
-    int gap = start < indent ? indent - start : label == NULL ? 0 : 1;
+    int gap = start < indent ? indent - start : start > 0;
+    if (text[0] == '\0')
+        gap = 0;
     if (label != NULL)
         terminal_put(terminal, INK_BOLD, label);
     terminal_spaces(terminal, gap);

@@ -27,6 +27,9 @@ int terminal_columns(const char *text);
 /* Text padded with spaces to `columns`; a longer one stays whole. */
 void terminal_cell(const struct terminal *terminal, enum ink ink, const char *text, int columns);
 
+/* A title in bold, broken at spaces like a paragraph. */
+void terminal_title(const struct terminal *terminal, const char *text);
+
 /* An empty line, then a heading on a line of its own. */
 void terminal_heading(const struct terminal *terminal, const char *text);
 

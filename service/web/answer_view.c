@@ -41,6 +41,8 @@ const char *answer_title(const struct checked *checked, struct arena *arena)
                             checked->intervention->plain, checked->condition->plain);
     if (checked->understood.unknown.phrase != NULL)
         return "Not in this base";
+    if (checked->ask != NULL)
+        return checked->ask;
     if (checked->intervention != NULL)
         return checked->intervention->name;
     if (checked->condition != NULL)
@@ -209,8 +211,8 @@ static void put_start(struct buffer *out, const struct headline *headline)
                  sign_certainty_words(certainty->start));
     if (headline->certainty != certainty->level)
         html_put(out,
-                 " For the figure itself that comes to %s, but no difference from a pretend "
-                 "treatment was shown.",
+                 " For the figure against doing without it that comes to %s; as no difference from "
+                 "a pretend treatment was shown, the answer counts as less sure.",
                  sign_certainty_words(certainty->level));
 }
 
@@ -381,7 +383,8 @@ static void put_first_screen(const struct page *page, const struct checked *chec
         sign_put_certainty(page->out, headline->certainty);
         html_put(page->out, " <span>%s</span></p>\n", certainty_meaning(headline->certainty));
     }
-    put_sentence(page, checked);
+    if (headline != NULL || checked->sentence != checked->ask)
+        put_sentence(page, checked);
     put_reading(page, checked);
     if (headline != NULL)
         put_besides(page, headline);
@@ -393,7 +396,7 @@ static void put_proof(const struct page *page, const struct checked *checked)
 {
     const struct headline *headline = checked->answer;
     if (headline->rating != NULL)
-        studies_put(page, headline->rating);
+        studies_put(page, headline);
     put_questions(page, headline);
 }
 
@@ -418,6 +421,6 @@ void answer_put(const struct page *page, const struct checked *checked)
     }
     lists_put_further(page, checked);
     buffer_text(page->out, "</article>\n");
-    if (checked->intervention == NULL && checked->condition == NULL)
+    if (checked->intervention == NULL && checked->condition == NULL && checked->ask == NULL)
         lists_put_examples(page);
 }

@@ -95,8 +95,10 @@ void lists_put_ask(const struct page *page, const struct checked *checked)
     const struct base *base = catalog_base(page->catalog);
     if (checked->ask == NULL)
         return;
-    html_put(page->out, "<section class=\"back\"><h2>%s</h2>\n<ul class=\"choices\">\n",
-             checked->ask);
+    buffer_text(page->out, "<section class=\"back\">");
+    if (checked->answer != NULL) /* else it is the page's heading */
+        html_put(page->out, "<h2>%s</h2>\n", checked->ask);
+    buffer_text(page->out, "<ul class=\"choices\">\n");
     if (checked->condition == NULL) {
         for (const struct condition *const *at = checked->understood.choices; *at != NULL; at++)
             put_choice(page, checked, *at);

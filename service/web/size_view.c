@@ -77,43 +77,56 @@ void size_put_study(struct buffer *out, const struct rating *rating,
         put_difference(out, rating->body.scale, estimate, estimate - reach, estimate + reach);
 }
 
-/* ---- the picture ---- */
+/* ---- the picture: strips on one scale, in smallest differences that matter ---- */
 
-/* Where a benefit lies on a strip of PICTURE_WIDTH units whose middle is no difference. */
-enum { PICTURE_WIDTH = 600, PICTURE_HEIGHT = 36 };
+enum { STRIP_WIDTH = 600, STRIP_HEIGHT = 28 };
 
-static double across(double benefit, double reach)
+/* How far a strip reaches on both sides of no difference, so that all fit. */
+static double reach_of(const struct rating *const *ratings, size_t count)
 {
-    return PICTURE_WIDTH / 2.0 * (1 + benefit / reach);
+    double reach = 1.4;
+    for (size_t i = 0; i < count; i++) {
+        const struct weighed *weighed = &ratings[i]->effect.weighed;
+        if (weighed->mid > 0)
+            reach = fmax(reach, fmax(fabs(weighed->low), fabs(weighed->high)) / weighed->mid);
+    }
+    return 1.15 * reach;
 }
 
-static void put_strip(struct buffer *out, const struct weighed *weighed, double reach)
+/* Where a number of smallest differences lies. */
+static double across(double mids, double reach)
 {
-    double from = across(-weighed->mid, reach);
-    double to = across(weighed->mid, reach);
-    buffer_printf(out,
-                  "<svg class=\"strip\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\">"
-                  "<rect class=\"small\" x=\"%.1f\" y=\"2\" width=\"%.1f\" height=\"32\"/>"
-                  "<path class=\"none\" d=\"M%d 0v%d\"/>"
-                  "<path class=\"range\" d=\"M%.1f 18H%.1fM%.1f 11v14M%.1f 11v14\"/>"
-                  "<circle class=\"point\" cx=\"%.1f\" cy=\"18\" r=\"8\"/></svg>",
-                  PICTURE_WIDTH, PICTURE_HEIGHT, from, to - from, PICTURE_WIDTH / 2, PICTURE_HEIGHT,
-                  across(weighed->low, reach), across(weighed->high, reach),
-                  across(weighed->low, reach), across(weighed->high, reach),
-                  across(weighed->benefit, reach));
+    return STRIP_WIDTH / 2.0 * (1 + mids / reach);
+}
+
+static bool has_strip(const struct rating *rating)
+{
+    const struct weighed *weighed = &rating->effect.weighed;
+    return weighed->mid > 0 && isfinite(weighed->low) && isfinite(weighed->high);
 }
 
 /* The words beside it say all that it shows. */
-static void put_picture(struct buffer *out, const struct weighed *weighed)
+static void put_strip(struct buffer *out, const struct rating *rating, double reach)
 {
-    double reach = 1.15 * fmax(1.4 * weighed->mid, fmax(fabs(weighed->low), fabs(weighed->high)));
-    if (!isfinite(reach) || !(weighed->mid > 0))
-        return;
-    buffer_text(out, "<figure class=\"picture\">");
-    put_strip(out, weighed, reach);
-    buffer_text(out, "<figcaption aria-hidden=\"true\"><span>← worse with it</span> <span>striped: "
-                     "too small to matter</span> <span>better with it →</span></figcaption>"
-                     "</figure>\n");
+    const struct weighed *weighed = &rating->effect.weighed;
+    double low = across(weighed->low / weighed->mid, reach);
+    double high = across(weighed->high / weighed->mid, reach);
+    buffer_printf(out,
+                  "<svg class=\"strip\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\">"
+                  "<rect class=\"small\" x=\"%.1f\" width=\"%.1f\" height=\"%d\"/>"
+                  "<path class=\"none\" d=\"M%d 0v%d\"/>"
+                  "<path class=\"range\" d=\"M%.1f 14H%.1fM%.1f 7v14M%.1f 7v14\"/>"
+                  "<circle class=\"point\" cx=\"%.1f\" cy=\"14\" r=\"8\"/></svg>\n",
+                  STRIP_WIDTH, STRIP_HEIGHT, across(-1, reach),
+                  across(1, reach) - across(-1, reach), STRIP_HEIGHT, STRIP_WIDTH / 2, STRIP_HEIGHT,
+                  low, high, low, high, across(weighed->benefit / weighed->mid, reach));
+}
+
+static void put_strip_legend(struct buffer *out)
+{
+    buffer_text(out,
+                "<p class=\"sides\" aria-hidden=\"true\"><span>← worse with it</span> "
+                "<span>striped: too small to matter</span> <span>better with it →</span></p>\n");
 }
 
 /* ---- what size matters ---- */
@@ -148,7 +161,7 @@ static void put_mid(struct buffer *out, const struct rating *rating)
 
 /* ---- both comparisons ---- */
 
-static void put_against(struct buffer *out, const struct rating *rating)
+static void put_against(struct buffer *out, const struct rating *rating, double reach)
 {
     struct buffer text = {0};
     sentence_put_comparator(rating, &text);
@@ -158,29 +171,46 @@ static void put_against(struct buffer *out, const struct rating *rating)
     html_put(out, "%s, %s, %s.</p>\n", rating->question.outcome->plain, buffer_string(&text),
              window_words(rating->question.window));
     buffer_release(&text);
+    if (has_strip(rating))
+        put_strip(out, rating, reach);
 }
 
-static void put_against_or_none(struct buffer *out, const struct rating *rating, const char *other)
+static void put_no_figure(struct buffer *out, const struct rating *rating, const char *other)
 {
-    if (rating != NULL && size_is_known(rating))
-        put_against(out, rating);
-    else
+    if (rating == NULL || !size_is_known(rating))
         html_put(out, "<p><strong>Against %s:</strong> no study here gives a figure.</p>\n", other);
+}
+
+size_t size_ratings(const struct headline *headline, const struct rating *out[SIZE_RATINGS])
+{
+    const struct rating *const all[] = {headline->sham, headline->nothing, headline->rating};
+    size_t count = 0;
+    for (size_t i = 0; i < SIZE_RATINGS; i++) {
+        bool again = i == 2 && (all[i] == all[0] || all[i] == all[1]);
+        if (all[i] != NULL && !again)
+            out[count++] = all[i];
+    }
+    return count;
 }
 
 void size_put(const struct page *page, const struct headline *headline)
 {
     const struct rating *rating = headline->rating;
+    const struct rating *shown[SIZE_RATINGS];
     if (rating == NULL || !size_is_known(rating))
         return;
     struct buffer *out = page->out;
     const char *sham = rating->question.intervention->sham;
+    size_t count = size_ratings(headline, shown);
+    double reach = reach_of(shown, count);
     buffer_text(out, "<section class=\"row\"><h2>How big</h2><div>\n");
-    if (rating != headline->sham && rating != headline->nothing)
-        put_against(out, rating);
-    put_against_or_none(out, headline->sham, sham == NULL ? "a pretend treatment" : sham);
-    put_against_or_none(out, headline->nothing, "doing without it");
-    put_picture(out, &rating->effect.weighed);
+    put_no_figure(out, headline->sham, sham == NULL ? "a pretend treatment" : sham);
+    for (size_t i = 0; i < count; i++)
+        if (size_is_known(shown[i]))
+            put_against(out, shown[i], reach);
+    put_no_figure(out, headline->nothing, "doing without it");
+    if (has_strip(rating))
+        put_strip_legend(out);
     put_mid(out, rating);
     buffer_text(out, "</div></section>\n");
 }

@@ -9,6 +9,11 @@
 /* Both comparisons of a headline that stands on a rating; nothing for one that does not. */
 void size_put(const struct page *page, const struct headline *headline);
 
+/* What a headline stands on: against a pretend treatment, against doing without, and its own rating
+ * where that is neither; gives how many. */
+enum { SIZE_RATINGS = 3 };
+size_t size_ratings(const struct headline *headline, const struct rating *out[SIZE_RATINGS]);
+
 /* One study's own result in words, with its unit: "1.2 points less (0.4 to 2.0)", or what it found
  * where it printed no figure. */
 void size_put_study(struct buffer *out, const struct rating *rating,

@@ -114,14 +114,12 @@ static void put_caption(const struct page *page, const struct rating *rating)
     buffer_release(&against);
 }
 
-void studies_put(const struct page *page, const struct rating *rating)
+static void put_table(const struct page *page, const struct rating *rating)
 {
     static const char *const columns[] = {"Study",  "People",       "Result",
                                           "Weight", "Risk of bias", "Counted?"};
     struct buffer *out = page->out;
-    if (rating->body.count == 0)
-        return;
-    buffer_text(out, "<section class=\"studies\"><h2>The studies</h2>\n<table role=\"table\">\n");
+    buffer_text(out, "<table role=\"table\">\n");
     put_caption(page, rating);
     buffer_text(out, "<thead role=\"rowgroup\"><tr role=\"row\">");
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
@@ -129,5 +127,16 @@ void studies_put(const struct page *page, const struct rating *rating)
     buffer_text(out, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
     for (size_t i = 0; i < rating->body.count; i++)
         put_row(page, rating, &rating->body.studies[i]);
-    buffer_text(out, "</tbody></table></section>\n");
+    buffer_text(out, "</tbody></table>\n");
+}
+
+void studies_put(const struct page *page, const struct headline *headline)
+{
+    const struct rating *ratings[SIZE_RATINGS];
+    size_t count = size_ratings(headline, ratings);
+    buffer_text(page->out, "<section class=\"studies\"><h2>The studies</h2>\n");
+    for (size_t i = 0; i < count; i++)
+        if (ratings[i]->body.count > 0)
+            put_table(page, ratings[i]);
+    buffer_text(page->out, "</section>\n");
 }

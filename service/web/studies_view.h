@@ -6,8 +6,8 @@
 #include "evidence/rating/catalog.h"
 #include "service/web/layout.h"
 
-/* The table of one rating. */
-void studies_put(const struct page *page, const struct rating *rating);
+/* A table for each of the comparisons that the headline stands on. */
+void studies_put(const struct page *page, const struct headline *headline);
 
 /* "Navarro-Santana 2020", or the title of a study whose authors are not known: a name for people,
  * never an id. In the arena. */

@@ -194,7 +194,7 @@ static void a_question_back_has_its_answers_as_links(void **state)
 {
     struct asked asked;
     ask_page(&asked, state, "headache");
-    assert_says(&asked, "<h2>Which is it: ");
+    assert_says(&asked, "<h1>Which is it: ");
     assert_says(&asked, "<a href=\"/?q=migraine\">migraine</a>");
     done(&asked);
 }
