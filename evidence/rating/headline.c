@@ -97,8 +97,8 @@ static bool choose_comparator(const struct asking *ask, const char *outcome, enu
         return false;
     if (sham == NULL)
         out->sham = sham_at_another_time(ask, outcome);
-    out->held_back =
-        !sham_first && out->sham != NULL && holds_null(out->sham) && claims_benefit(out->rating);
+    out->held_back = !sham_first && out->sham != NULL && holds_null(out->sham) &&
+                     claims_benefit(out->rating) && bears_on(out->sham->question.window, window);
     return true;
 }
 
@@ -521,10 +521,8 @@ static void put_studies(const struct asking *ask, const struct headline *headlin
     buffer_printf(out, ": %d %s%s here", headline->studies, noun, count == 1 ? one : many);
     if (reviews > 0 && reviews < count)
         buffer_printf(out, " (%zu of them %s)", reviews, reviews == 1 ? "a review" : "reviews");
-    buffer_printf(out,
-                  count == 1 ? " gives no figure for %s that can be used."
-                             : " give no figure for %s that can be used.",
-                  outcome->plain);
+    buffer_printf(out, " give%s no figure%s%s that can be used.", count == 1 ? "s" : "",
+                  any ? " for " : "", any ? outcome->plain : "");
 }
 
 static const char *told_by_directions(const struct asking *ask, const struct headline *headline,

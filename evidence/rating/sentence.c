@@ -202,13 +202,16 @@ static void put_ratio(const struct rating *rating, struct buffer *out)
 {
     const struct effect_told *effect = &rating->effect;
     bool rare = fmin(effect->of_100_control, effect->of_100_treated) < 10;
+    const char *did = rating->question.outcome->kind == OUTCOME_HARM ? ""
+                      : rating->synthesis.better == BETTER_HIGHER    ? " did well"
+                                                                     : " did badly";
     if (isfinite(effect->of_100_control))
-        buffer_printf(out, "%.*f of 100 people with it and %.*f of 100 %s (%s %.2f, %.2f to %.2f)",
-                      rare ? 1 : 0, effect->of_100_treated, rare ? 1 : 0, effect->of_100_control,
-                      rating->question.comparator_class == COMPARATOR_NOTHING
-                          ? "without it"
-                          : "in the other group",
-                      effect->scale, effect->estimate, effect->ci_low, effect->ci_high);
+        buffer_printf(
+            out, "%.*f of 100 people%s with it and %.*f of 100 %s (%s %.2f, %.2f to %.2f)",
+            rare ? 1 : 0, effect->of_100_treated, did, rare ? 1 : 0, effect->of_100_control,
+            rating->question.comparator_class == COMPARATOR_NOTHING ? "without it"
+                                                                    : "in the other group",
+            effect->scale, effect->estimate, effect->ci_low, effect->ci_high);
     else
         buffer_printf(out, "%s %.2f (%.2f to %.2f)", effect->scale, effect->estimate,
                       effect->ci_low, effect->ci_high);
@@ -374,6 +377,7 @@ static void put_no_verdict(const struct rating *rating, struct buffer *out)
     const char *plain = rating->question.intervention->plain;
     bool harm = rating->question.outcome->kind == OUTCOME_HARM;
     put_capitalised(out, plain);
+    buffer_text(out, sentence_is_plural(plain) ? " were tried" : " was tried");
     put_circumstances(rating, out);
     if (rating->synthesis.scale == BODY_RATIO)
         buffer_printf(out, ". For %s: ", rating->question.outcome->plain);
@@ -414,14 +418,18 @@ void sentence_put_trials_found(const struct directions *directions, const char *
                                struct buffer *out)
 {
     int trials = directions->better + directions->neither + directions->worse + directions->unclear;
+    const char *found = directions->better == trials    ? "found it better"
+                        : directions->neither == trials ? "found no difference"
+                        : directions->worse == trials   ? "found it worse"
+                        : directions->unclear == trials ? "did not tell what they found"
+                                                        : NULL;
     if (trials == 1)
         buffer_printf(out, "The one trial%s %s", against,
-                      directions->better    ? "found it better"
-                      : directions->neither ? "found no difference"
-                      : directions->worse   ? "found it worse"
-                                            : "did not tell what it found");
-    else if (directions->neither == trials)
-        buffer_printf(out, "All %d trials%s found no difference", trials, against);
+                      directions->unclear ? "did not tell what it found" : found);
+    else if (found != NULL && trials == 2)
+        buffer_printf(out, "Both trials%s %s", against, found);
+    else if (found != NULL)
+        buffer_printf(out, "All %d trials%s %s", trials, against, found);
     else {
         buffer_printf(out, "Of %d trials%s, ", trials, against);
         sentence_put_directions(directions, out);

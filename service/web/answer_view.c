@@ -348,6 +348,7 @@ static const char *next_sentence(const char *text)
     return stop == NULL ? NULL : stop + 2;
 }
 
+/* The text from `text` to `end`, without the space before it; NULL: all. */
 static void put_paragraph(struct buffer *out, const char *class, const char *text, const char *end)
 {
     size_t length = end == NULL ? strlen(text) : (size_t)(end - text) - 1;
@@ -356,21 +357,34 @@ static void put_paragraph(struct buffer *out, const char *class, const char *tex
     buffer_text(out, "</p>\n");
 }
 
-/* The sentence with the verdict stands out; what follows it tells the basis and the doubts. Where
- * the evidence is another condition's, the engine says that first, and it is put last here. */
-static void put_sentence(const struct page *page, const struct checked *checked)
+/* The sentence that tells the verdict. Whose evidence it is may stand before it; where the headline
+ * is weaker than its rating, the sentence just before the rating's own says so. */
+static const char *lead_of(const struct checked *checked)
 {
     const struct headline *headline = checked->answer;
     const char *lead = checked->sentence;
-    bool elsewhere = headline != NULL && headline->rating != NULL &&
-                     headline->home != headline->condition && next_sentence(lead) != NULL;
-    if (elsewhere)
-        lead = next_sentence(lead);
+    if (headline == NULL || headline->rating == NULL)
+        return lead;
+    const struct rating *rating = headline->rating;
+    const char *own = strstr(lead, rating->sentence);
+    bool weaker = rating->verdict == NULL || strcmp(headline->verdict, rating->verdict) != 0;
+    if (own == NULL || !weaker)
+        return own == NULL ? lead : own;
+    for (const char *next = next_sentence(lead); next != NULL && next < own;
+         next = next_sentence(lead))
+        lead = next;
+    return lead;
+}
+
+/* The verdict's sentence stands out; after it come basis and doubts, then whose evidence it is. */
+static void put_sentence(const struct page *page, const struct checked *checked)
+{
+    const char *lead = lead_of(checked);
     const char *rest = next_sentence(lead);
     put_paragraph(page->out, "lead", lead, rest);
     if (rest != NULL)
         put_paragraph(page->out, "rest", rest, NULL);
-    if (elsewhere)
+    if (lead != checked->sentence)
         put_paragraph(page->out, "rest", checked->sentence, lead);
 }
 

@@ -208,9 +208,9 @@ void size_put(const struct page *page, const struct headline *headline)
     for (size_t i = 0; i < count; i++)
         if (size_is_known(shown[i]))
             put_against(out, shown[i], reach);
-    put_no_figure(out, headline->nothing, "doing without it");
     if (has_strip(rating))
         put_strip_legend(out);
+    put_no_figure(out, headline->nothing, "doing without it");
     put_mid(out, rating);
     buffer_text(out, "</div></section>\n");
 }
