@@ -73,6 +73,21 @@ BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
 bench: all $(BENCHES)
 	@tests/bench/run $(BUILD)
 
+# Random input, guided by coverage: FUZZ_SECONDS a target. Needs clang with its runtime.
+FUZZ_SECONDS ?= 60
+FUZZERS := $(patsubst %.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+.PHONY: fuzz
+fuzz: $(FUZZERS)
+	@for fuzzer in $(FUZZERS); do \
+	    mkdir -p $$fuzzer.corpus && echo "  FUZZ $$fuzzer" && \
+	    $$fuzzer -max_total_time=$(FUZZ_SECONDS) -max_len=65536 -print_final_stats=1 \
+	        $$fuzzer.corpus || exit 1; done
+
+$(BUILD)/fuzz/%: %.c $(filter-out $(MAIN:$(BUILD)/%.o=%.c),$(SOURCES)) | $(BUILD)/embedded.h
+	@mkdir -p $(@D)
+	$(call quiet,FUZZ)clang $(filter-out -MMD -MP -Werror,$(OWN)) -O1 -g \
+	    -fsanitize=fuzzer,address,undefined -o $@ $(filter %.c,$^) $(LIBS)
+
 .PHONY: test-programs
 test-programs: $(TEST_PROGRAMS)
 
@@ -98,6 +113,7 @@ help:
 	@echo 'make test      install what the tests need and run all of them'
 	@echo 'make           build ./$(PROGRAM) only'
 	@echo 'make bench     measured figures, beside their peers where those are installed'
+	@echo 'make fuzz      random input for the readers, FUZZ_SECONDS (now $(FUZZ_SECONDS)) each; needs clang'
 	@echo 'make check     format, layers, and the tests under sanitizers'
 	@echo 'make install   copy the program to PREFIX (now $(PREFIX))'
 	@echo 'make clean     remove what was built'

@@ -1,5 +1,6 @@
 #include "evidence/model/base.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,6 +149,8 @@ static size_t collect_claims(const struct base *base, struct arena *arena, struc
             claims[count++] = (struct claim){*alias, study};
         if (study->doi != NULL && strncmp(study->id, "doi:", 4) != 0)
             claims[count++] = (struct claim){arena_printf(arena, "doi:%s", study->doi), study};
+        if (study->pmcid != NULL && strncmp(study->id, "pmcid:", 6) != 0)
+            claims[count++] = (struct claim){arena_printf(arena, "pmcid:%s", study->pmcid), study};
     }
     return count;
 }
@@ -157,7 +160,7 @@ static void check_identifiers_are_unique(const struct checking *check)
     struct arena *arena = check->problems->arena;
     size_t most = 0;
     for (size_t i = 0; i < check->base->study_count; i++) {
-        most += 2;
+        most += 3; /* id, doi, pmcid */
         for (const char *const *alias = check->base->studies[i].aliases; *alias != NULL; alias++)
             most++;
     }
@@ -171,41 +174,61 @@ static void check_identifiers_are_unique(const struct checking *check)
                          study_path(check, claims[i - 1].study));
 }
 
-/* Follows first ancestors upwards; a tree has no path longer than its number of nodes. */
-static bool reaches(const struct base *base, const struct condition *from, const char *id,
-                    size_t steps)
+/* Marks all ancestors of those already marked; each is visited once, rings or not. */
+static void mark_ancestors(const struct base *base, const struct condition *from, bool *marked)
 {
-    for (const char *const *parent = from->parents; steps > 0 && *parent != NULL; parent++) {
-        if (strcmp(*parent, id) == 0)
-            return true;
+    for (const char *const *parent = from->parents; *parent != NULL; parent++) {
         const struct condition *next = base_condition(base, *parent);
-        if (next != NULL && reaches(base, next, id, steps - 1))
-            return true;
+        if (next == NULL || marked[next - base->conditions])
+            continue;
+        marked[next - base->conditions] = true;
+        mark_ancestors(base, next, marked);
     }
-    return false;
+}
+
+static bool is_own_ancestor(const struct base *base, const struct condition *condition,
+                            struct arena *arena)
+{
+    bool *marked = arena_array(arena, base->condition_count, sizeof *marked);
+    mark_ancestors(base, condition, marked);
+    return marked[condition - base->conditions];
 }
 
 static void check_condition(const struct checking *check, const struct condition *condition)
 {
-    const char *file = arena_printf(check->problems->arena, "%s/conditions.json", check->directory);
+    struct arena *arena = check->problems->arena;
+    const char *file = arena_printf(arena, "%s/conditions.json", check->directory);
+    const char *at =
+        arena_printf(arena, "/conditions/%zu", (size_t)(condition - check->base->conditions));
+    if (base_condition(check->base, condition->id) != condition)
+        problems_add(check->problems, file, at, "%s stands twice", condition->id);
     for (const char *const *parent = condition->parents; *parent != NULL; parent++)
         if (base_condition(check->base, *parent) == NULL)
-            problems_add(check->problems, file, "", "%s: no parent \"%s\"", condition->id, *parent);
+            problems_add(check->problems, file, arena_printf(arena, "%s/parents", at),
+                         "no parent \"%s\"", *parent);
     for (const char *const *outcome = condition->primary_outcomes; *outcome != NULL; outcome++)
         if (base_outcome(check->base, *outcome) == NULL)
-            problems_add(check->problems, file, "", "%s: no outcome \"%s\"", condition->id,
-                         *outcome);
-    if (reaches(check->base, condition, condition->id, check->base->condition_count))
-        problems_add(check->problems, file, "", "%s is its own ancestor", condition->id);
+            problems_add(check->problems, file, arena_printf(arena, "%s/primary_outcomes", at),
+                         "no outcome \"%s\"", *outcome);
+    if (is_own_ancestor(check->base, condition, arena))
+        problems_add(check->problems, file, at, "%s is its own ancestor", condition->id);
 }
 
 static void check_outcome(const struct checking *check, const struct outcome *outcome)
 {
+    struct arena *arena = check->problems->arena;
+    const char *file = arena_printf(arena, "%s/outcomes.json", check->directory);
+    const char *at =
+        arena_printf(arena, "/outcomes/%zu", (size_t)(outcome - check->base->outcomes));
+    if (base_outcome(check->base, outcome->id) != outcome)
+        problems_add(check->problems, file, at, "%s stands twice", outcome->id);
     if (outcome->stand_in_for != NULL && base_outcome(check->base, outcome->stand_in_for) == NULL)
-        problems_add(check->problems,
-                     arena_printf(check->problems->arena, "%s/outcomes.json", check->directory), "",
-                     "%s: stands in for \"%s\", which is no outcome", outcome->id,
-                     outcome->stand_in_for);
+        problems_add(check->problems, file, arena_printf(arena, "%s/stand_in_for", at),
+                     "\"%s\" is no outcome", outcome->stand_in_for);
+    if (isnan(outcome->mid.scale_low) != isnan(outcome->mid.scale_high) ||
+        outcome->mid.scale_low >= outcome->mid.scale_high)
+        problems_add(check->problems, file, arena_printf(arena, "%s/mid/scale", at),
+                     "a scale has both ends or none, the low one below the high one");
 }
 
 void base_check(const struct base *base, const char *directory, struct problems *problems)

@@ -25,9 +25,20 @@ static json_t *read_json(const char *path, struct problems *problems, struct doc
 
 typedef void entry_reader(const struct json_reader *at, void *out);
 
+/* Where each entry is a file, its id is the file's name: no two can have the same. */
+static void check_file_name(const struct json_reader *at, const char *expected)
+{
+    const char *slash = strrchr(at->file, '/');
+    if (strcmp(slash == NULL ? at->file : slash + 1, expected) != 0)
+        json_problem(at, "id", "the file of this id must be called %s", expected);
+}
+
 static void read_intervention(const struct json_reader *at, void *out)
 {
-    intervention_read(at, out);
+    struct intervention *intervention = out;
+    intervention_read(at, intervention);
+    if (intervention->id != NULL)
+        check_file_name(at, arena_printf(at->problems->arena, "%s.json", intervention->id));
 }
 
 static void read_condition(const struct json_reader *at, void *out)
@@ -46,10 +57,7 @@ static void read_study(const struct json_reader *at, void *out)
     study_read(at, study);
     if (study->id == NULL)
         return;
-    const char *slash = strrchr(at->file, '/');
-    const char *expected = study_file_name(study->id, at->problems->arena);
-    if (strcmp(slash == NULL ? at->file : slash + 1, expected) != 0)
-        json_problem(at, "id", "the file of this id must be called %s", expected);
+    check_file_name(at, study_file_name(study->id, at->problems->arena));
     study_check(study, at->file, at->problems);
 }
 

@@ -261,8 +261,8 @@ static void check_copies(const struct place *at)
 /* Several treatments without an entry share one class: what each was tells them apart. */
 static bool same_comparison(const struct result *a, const struct result *b)
 {
-    return same_question(a, b) && (strcmp(a->comparator, "active:other") != 0 ||
-                                   !differ(a->comparator_detail, b->comparator_detail));
+    bool other = a->comparator != NULL && strcmp(a->comparator, "active:other") == 0;
+    return same_question(a, b) && (!other || !differ(a->comparator_detail, b->comparator_detail));
 }
 
 static bool counts_as_synthesis(const struct result *result)
@@ -305,6 +305,66 @@ static void check_result(const struct place *at)
         check_main(at);
 }
 
+/* The words an instrument has for its overall judgement; NULL: any. */
+static const char *const *overall_words(enum instrument instrument)
+{
+    static const char *const rob2[] = {"low", "some-concerns", "high", NULL};
+    static const char *const rob1[] = {"low", "some-concerns", "unclear", "high", NULL};
+    static const char *const robins[] = {"low", "moderate", "serious", "critical", "unclear", NULL};
+    static const char *const robis[] = {"low", "unclear", "high", NULL};
+    static const char *const amstar[] = {"high", "moderate", "low", "critically-low", NULL};
+    switch (instrument) {
+    case INSTRUMENT_ROB2:
+        return rob2;
+    case INSTRUMENT_ROB1:
+        return rob1;
+    case INSTRUMENT_ROBINS_I:
+        return robins;
+    case INSTRUMENT_ROBIS:
+        return robis;
+    case INSTRUMENT_AMSTAR2:
+        return amstar;
+    case INSTRUMENT_GRADE:
+        return certainty_names;
+    case INSTRUMENT_PEDRO:
+    case INSTRUMENT_JADAD:
+    case INSTRUMENT_OTHER:
+        break;
+    }
+    return NULL;
+}
+
+static void check_overall(const struct appraisal *appraisal, const char *pointer, const char *file,
+                          struct problems *problems)
+{
+    const char *const *words = overall_words(appraisal->instrument);
+    if (appraisal->overall == NULL || words == NULL)
+        return;
+    for (; *words != NULL; words++)
+        if (strcmp(appraisal->overall, *words) == 0)
+            return;
+    problems_add(problems, file, pointer, "\"%s\" is no overall judgement of %s",
+                 appraisal->overall, instrument_names[appraisal->instrument]);
+}
+
+/* PEDro: item 1, eligibility, stands in the list but not in the total. */
+static void check_pedro(const struct appraisal *appraisal, const char *pointer, const char *file,
+                        struct problems *problems)
+{
+    size_t items = 0;
+    int yes = 0;
+    if (appraisal->out_of > 10 || appraisal->score > 10)
+        problems_add(problems, file, pointer,
+                     "a PEDro total is out of 10: its first item does not count");
+    for (; appraisal->item_names[items] != NULL; items++)
+        if (strstr(appraisal->item_names[items], "eligib") == NULL)
+            yes += strcmp(appraisal->item_values[items], "yes") == 0;
+    if (items >= 10 && !isnan(appraisal->score) && appraisal->score != yes)
+        problems_add(problems, file, pointer,
+                     "a PEDro total of %g, but %d of its items (the first left out) say yes",
+                     appraisal->score, yes);
+}
+
 static void check_appraisal(const struct study *study, size_t index, const char *file,
                             struct problems *problems)
 {
@@ -314,9 +374,9 @@ static void check_appraisal(const struct study *study, size_t index, const char 
     if (appraisal->score < 0 || appraisal->score > appraisal->out_of)
         problems_add(problems, file, pointer, "score %g out of %g", appraisal->score,
                      appraisal->out_of);
-    if (appraisal->instrument == INSTRUMENT_PEDRO && appraisal->out_of > 10)
-        problems_add(problems, file, pointer,
-                     "a PEDro total is out of 10: its first item does not count");
+    check_overall(appraisal, pointer, file, problems);
+    if (appraisal->instrument == INSTRUMENT_PEDRO)
+        check_pedro(appraisal, pointer, file, problems);
     if (appraisal->share_low < 0 || appraisal->share_low > 1 || appraisal->share_high < 0 ||
         appraisal->share_high > 1)
         problems_add(problems, file, pointer, "shares lie between 0 and 1");
@@ -339,8 +399,10 @@ void study_check(const struct study *study, const char *file, struct problems *p
                                      .problems = problems});
     for (size_t i = 0; i < study->harm_count; i++) {
         const struct harm *harm = &study->harms[i];
+        char pointer[64];
+        snprintf(pointer, sizeof pointer, "/harms/%zu/numerator", i);
         if (harm->numerator > harm->denominator && harm->denominator != COUNT_UNKNOWN)
-            problems_add(problems, file, "/harms", "%d events among %d people", harm->numerator,
+            problems_add(problems, file, pointer, "%d events among %d people", harm->numerator,
                          harm->denominator);
     }
 }

@@ -65,12 +65,10 @@ static const struct rating *sham_at_another_time(const struct asking *ask, const
     return NULL;
 }
 
-/* What was seen at one time speaks to another only within the first 12 weeks, or where nobody told
- * the time. */
+/* What was seen at one time speaks of another only where nobody told the time. */
 static bool bears_on(enum window one, enum window other)
 {
-    return one == other || one == WINDOW_UNSTATED || other == WINDOW_UNSTATED ||
-           (one <= WINDOW_SHORT && other <= WINDOW_SHORT);
+    return one == other || one == WINDOW_UNSTATED || other == WINDOW_UNSTATED;
 }
 
 static bool claims_benefit(const struct rating *rating)
@@ -362,7 +360,7 @@ static void put_parents_sham(const struct rating *sham, struct buffer *out)
 {
     buffer_text(out, " In ");
     sentence_put_people_with(sham->question.condition, out);
-    buffer_text(out, ", against a pretend treatment, the difference was: ");
+    buffer_text(out, ", against a pretend treatment, the studies found ");
     sentence_put_size(sham, out);
     buffer_byte(out, '.');
 }
@@ -376,12 +374,12 @@ static void put_not_beaten(const struct asking *ask, struct buffer *out,
             put_parents_sham(choice->parents_sham, out);
         return;
     }
-    bool null = holds_null(choice->sham);
-    buffer_text(out, null ? " Against a pretend treatment no difference was shown"
-                          : " Whether it beats a pretend treatment is not sure");
+    buffer_text(out, holds_null(choice->sham)
+                         ? " It has not been shown to beat a pretend treatment: against that, "
+                         : " Whether it beats a pretend treatment is not sure: against that, ");
     if (choice->sham->question.window != choice->rating->question.window)
-        buffer_printf(out, " %s", window_words(choice->sham->question.window));
-    buffer_text(out, ": ");
+        buffer_printf(out, "%s, ", window_words(choice->sham->question.window));
+    buffer_text(out, "the studies found ");
     sentence_put_size(choice->sham, out);
     buffer_byte(out, '.');
 }

@@ -1,5 +1,6 @@
 #include "service/api/nearest.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "evidence/base/text.h"
@@ -9,16 +10,81 @@ enum { FURTHEST = 64 };
 
 static const char *const nobody[] = {NULL};
 
+/* ---- a few names, the nearest first ---- */
+
+struct near {
+    const char *ids[NEAREST_MOST + 1];
+    size_t distances[NEAREST_MOST + 1];
+    size_t count;
+};
+
+/* Keeps an id behind those that are as near; what falls off the end is forgotten. */
+static void keep(struct near *near, const char *id, size_t distance)
+{
+    size_t at = near->count;
+    for (size_t i = 0; i < near->count; i++)
+        if (strcmp(near->ids[i], id) == 0)
+            return;
+    for (; at > 0 && near->distances[at - 1] > distance; at--) {
+        near->ids[at] = near->ids[at - 1];
+        near->distances[at] = near->distances[at - 1];
+    }
+    near->ids[at] = id;
+    near->distances[at] = distance;
+    if (near->count < NEAREST_MOST)
+        near->count++;
+}
+
+static const char *const *list_of(const struct near *near, struct arena *arena)
+{
+    const char **ids = arena_array(arena, near->count + 1, sizeof *ids);
+    memcpy(ids, near->ids, near->count * sizeof *ids);
+    return ids;
+}
+
+/* ---- entries ---- */
+
+static size_t entry_count(const struct base *base, enum meaning meaning)
+{
+    return meaning == MEANING_INTERVENTION ? base->intervention_count
+           : meaning == MEANING_CONDITION  ? base->condition_count
+                                           : base->outcome_count;
+}
+
+static const char *entry_id(const struct base *base, enum meaning meaning, size_t index)
+{
+    return meaning == MEANING_INTERVENTION ? base->interventions[index].id
+           : meaning == MEANING_CONDITION  ? base->conditions[index].id
+                                           : base->outcomes[index].id;
+}
+
+/* Misspelt ids, of which the names may know nothing ("neck-mtr"): a letter in four may be wrong. */
+static void keep_ids(const struct base *base, enum meaning meaning, const char *id,
+                     struct near *near)
+{
+    size_t length = strlen(id);
+    size_t most = length / 4;
+    struct text_pattern pattern;
+    text_pattern_init(&pattern, id, length);
+    for (size_t i = 0; i < entry_count(base, meaning); i++) {
+        const char *other = entry_id(base, meaning, i);
+        size_t distance = text_distance(&pattern, other, strlen(other), most);
+        if (distance <= most)
+            keep(near, other, distance);
+    }
+}
+
 const char *const *nearest_entries(const struct catalog *catalog, enum meaning meaning,
                                    const char *id, struct arena *arena)
 {
     size_t count = 0;
-    const struct suggestion *near = names_nearest(catalog_lexicon(catalog), meaning, id, strlen(id),
-                                                  NEAREST_MOST, arena, &count);
-    const char **names = arena_array(arena, count + 1, sizeof *names);
-    for (size_t i = 0; i < count; i++)
-        names[i] = near[i].id;
-    return names;
+    struct near near = {0};
+    keep_ids(catalog_base(catalog), meaning, id, &near);
+    const struct suggestion *named = names_nearest(catalog_lexicon(catalog), meaning, id,
+                                                   strlen(id), NEAREST_MOST, arena, &count);
+    for (size_t i = 0; i < count && near.count < NEAREST_MOST; i++)
+        keep(&near, named[i].id, SIZE_MAX);
+    return list_of(&near, arena);
 }
 
 const char *nearest_words(const char *const *names, struct arena *arena)
@@ -38,27 +104,15 @@ static const char *const *questions_of_pair(const struct catalog *catalog, const
                                             size_t from, size_t count, const char *end,
                                             struct arena *arena)
 {
-    const char **names = arena_array(arena, NEAREST_MOST + 1, sizeof *names);
-    size_t distances[NEAREST_MOST + 1];
-    size_t kept = 0;
+    struct near near = {0};
     struct text_pattern pattern;
     text_pattern_init(&pattern, end, strlen(end));
     for (size_t i = 0; i < count; i++) {
         const char *id = catalog_rating(catalog, from + i)->question.id;
         const char *its_end = id + strlen(pair);
-        size_t distance = text_distance(&pattern, its_end, strlen(its_end), FURTHEST);
-        size_t at = kept;
-        for (; at > 0 && distances[at - 1] > distance; at--) {
-            names[at] = names[at - 1];
-            distances[at] = distances[at - 1];
-        }
-        names[at] = id;
-        distances[at] = distance;
-        if (kept < NEAREST_MOST)
-            kept++;
+        keep(&near, id, text_distance(&pattern, its_end, strlen(its_end), FURTHEST));
     }
-    names[kept] = NULL;
-    return names;
+    return list_of(&near, arena);
 }
 
 /* The text up to the first dot; `*rest` is what follows it, "" without one. */

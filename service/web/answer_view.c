@@ -1,24 +1,15 @@
 #include "service/web/answer_view.h"
 
-#include <ctype.h>
 #include <string.h>
 
-#include "evidence/rating/safety.h"
 #include "evidence/rating/verdict.h"
+#include "service/web/certainty_view.h"
 #include "service/web/html.h"
 #include "service/web/lists_view.h"
+#include "service/web/safety_view.h"
 #include "service/web/signs.h"
 #include "service/web/size_view.h"
 #include "service/web/studies_view.h"
-
-/* Harms shown at once; the others are a tap away. */
-enum { HARMS_SHOWN = 3 };
-
-static void put_capitalised(struct buffer *out, const char *text)
-{
-    buffer_byte(out, (char)toupper((unsigned char)text[0]));
-    html_text(out, text + 1);
-}
 
 /* ---- what it is about ---- */
 
@@ -152,124 +143,6 @@ static void put_reading(const struct page *page, const struct checked *checked)
                  checked->outcome->plain);
     put_compared(page, checked);
     put_not_understood(page, checked);
-}
-
-/* ---- how sure, and why ---- */
-
-static const char *const domain_questions[DOMAIN_COUNT] = {
-    [DOMAIN_BIAS] = "Were the studies done well?",
-    [DOMAIN_INCONSISTENCY] = "Do they agree?",
-    [DOMAIN_INDIRECTNESS] = "Are they about this question?",
-    [DOMAIN_IMPRECISION] = "Are they large enough?",
-    [DOMAIN_PUBLICATION] = "Are results missing?",
-    [DOMAIN_UPGRADE] = "Is there a reason to trust them more?",
-    [DOMAIN_CAP] = "It cannot be surer, because of one thing:",
-};
-
-static const char *cost_of(int change)
-{
-    if (change == 0)
-        return "no step down";
-    if (change > 0)
-        return "a step up";
-    return change == -1 ? "a step down" : "two steps down";
-}
-
-static void put_domain(struct buffer *out, const struct certainty *certainty, size_t domain)
-{
-    const struct domain_judgement *judgement = &certainty->domains[domain];
-    html_put(out, "<li><strong>%s</strong> ", domain_questions[domain]);
-    put_capitalised(out, judgement->reason);
-    if (domain == DOMAIN_CAP)
-        buffer_text(out, ".</li>\n");
-    else
-        html_put(out, ": %s.</li>\n", cost_of(judgement->change));
-}
-
-/* What moved the certainty first, then what was looked at and did not. */
-static void put_domains(struct buffer *out, const struct certainty *certainty)
-{
-    buffer_text(out, "<ul class=\"domains\">\n");
-    for (int moved = 1; moved >= 0; moved--) {
-        for (size_t i = 0; i < DOMAIN_COUNT; i++) {
-            const struct domain_judgement *judgement = &certainty->domains[i];
-            bool moves = judgement->change != 0 || i == DOMAIN_CAP;
-            if (judgement->rule != NULL && moves == (moved == 1))
-                put_domain(out, certainty, i);
-        }
-    }
-    buffer_text(out, "</ul>\n");
-}
-
-static void put_start(struct buffer *out, const struct headline *headline)
-{
-    const struct certainty *certainty = &headline->rating->certainty;
-    if (certainty->authors_own)
-        buffer_text(out, "The authors of the review graded it.");
-    else
-        html_put(out, "Studies of this kind start at %s; each doubt takes a step down.",
-                 sign_certainty_words(certainty->start));
-    if (headline->certainty != certainty->level)
-        html_put(out,
-                 " For the figure against doing without it that comes to %s; as no difference from "
-                 "a pretend treatment was shown, the answer counts as less sure.",
-                 sign_certainty_words(certainty->level));
-}
-
-static void put_sure(const struct page *page, const struct headline *headline)
-{
-    struct buffer *out = page->out;
-    if (headline->rating == NULL)
-        return;
-    buffer_text(out, "<section class=\"row\"><h2>How sure, and why</h2><div>\n<p>");
-    put_capitalised(out, sign_certainty_words(headline->certainty));
-    html_put(out, ": %s. ", certainty_meaning(headline->certainty));
-    put_start(out, headline);
-    buffer_text(out, "</p>\n");
-    put_domains(out, &headline->rating->certainty);
-    buffer_text(out, "</div></section>\n");
-}
-
-/* ---- how safe ---- */
-
-static void put_harm(const struct page *page, const struct safety_harm *one)
-{
-    const struct harm *harm = one->harm;
-    struct buffer *out = page->out;
-    html_put(out, "<li>%s%s", harm->severity == SEVERITY_SERIOUS ? "Serious: " : "", harm->event);
-    if (harm->rate != NULL)
-        html_put(out, " (%s)", harm->rate);
-    else if (harm->numerator != COUNT_UNKNOWN && harm->denominator != COUNT_UNKNOWN)
-        html_put(out, " (%d of %d)", harm->numerator, harm->denominator);
-    buffer_text(out, " – ");
-    study_put_link(page, one->study);
-    buffer_text(out, "</li>\n");
-}
-
-static void put_harms(const struct page *page, const struct safety *safety)
-{
-    struct buffer *out = page->out;
-    buffer_text(out, "<ul class=\"harms\">\n");
-    for (size_t i = 0; i < safety->count && i < HARMS_SHOWN; i++)
-        put_harm(page, &safety->harms[i]);
-    buffer_text(out, "</ul>\n");
-    if (safety->count <= HARMS_SHOWN)
-        return;
-    html_put(out, "<details><summary>%zu more</summary>\n<ul class=\"harms\">\n",
-             safety->count - HARMS_SHOWN);
-    for (size_t i = HARMS_SHOWN; i < safety->count; i++)
-        put_harm(page, &safety->harms[i]);
-    buffer_text(out, "</ul></details>\n");
-}
-
-static void put_safety(const struct page *page, const struct intervention *intervention)
-{
-    struct safety safety = safety_of(catalog_base(page->catalog), intervention, page->arena);
-    html_put(page->out, "<section class=\"row\"><h2>How safe</h2><div>\n<p>%s</p>\n",
-             safety_words(safety.level));
-    if (safety.count > 0)
-        put_harms(page, &safety);
-    buffer_text(page->out, "</div></section>\n");
 }
 
 /* ---- every question behind it ---- */
@@ -422,12 +295,12 @@ void answer_put(const struct page *page, const struct checked *checked)
     put_first_screen(page, checked);
     if (checked->answer != NULL) {
         size_put(page, checked->answer);
-        put_sure(page, checked->answer);
+        certainty_put(page, checked->answer);
     } else {
         lists_put_ranked(page, checked);
     }
     if (checked->intervention != NULL)
-        put_safety(page, checked->intervention);
+        safety_put(page, checked->intervention);
     lists_put_alternatives(page, checked);
     if (checked->answer != NULL) {
         put_proof(page, checked);

@@ -1,11 +1,7 @@
 /*
  * Bytes into the readers of `touchstone pool`, JSON and CSV, and what they give into the statistics
  * and both writers. Nothing may crash, hang or leak, and what is written as JSON must be JSON.
- *
- *     clang -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -std=c17 -I. \
- *         tests/fuzz/fuzz_pool.c service/command/pool_*.c \
- *         evidence/statistics/[a-z]*.c evidence/base/{arena,buffer,error,json_*,problems}.c \
- *         -lgsl -lgslcblas -ljansson -lm
+ * `make fuzz` builds and runs it.
  */
 #include <jansson.h>
 #include <math.h>

@@ -48,7 +48,8 @@ async function startServer() {
   const folder = await mkdtemp(join(tmpdir(), "touchstone-pages-"));
   const db = join(folder, "pages.db");
   await promisify(execFile)(program, ["build", "--data", "evidence/data", "--db", db], { cwd: root });
-  const server = spawn(program, ["serve", "--db", db, "--listen", "127.0.0.1:0"], {
+  const log = join(folder, "access.log");
+  const server = spawn(program, ["serve", "--db", db, "--listen", "127.0.0.1:0", "--log", log], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -62,7 +63,7 @@ async function startServer() {
   return { url, stop };
 }
 
-// The line "listening on http://…", wherever it stands among the lines of the access log.
+// From the line "listening on http://…".
 function addressOf(server) {
   return new Promise((resolve, reject) => {
     server.once("exit", (code) => reject(new Error(`serve ended with status ${code}`)));

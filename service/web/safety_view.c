@@ -1,0 +1,48 @@
+#include "service/web/safety_view.h"
+
+#include "evidence/rating/safety.h"
+#include "service/web/html.h"
+#include "service/web/studies_view.h"
+
+/* Harms shown at once; the others are a tap away. */
+enum { HARMS_SHOWN = 3 };
+
+static void put_harm(const struct page *page, const struct safety_harm *one)
+{
+    const struct harm *harm = one->harm;
+    struct buffer *out = page->out;
+    html_put(out, "<li>%s%s", harm->severity == SEVERITY_SERIOUS ? "Serious: " : "", harm->event);
+    if (harm->rate != NULL)
+        html_put(out, " (%s)", harm->rate);
+    else if (harm->numerator != COUNT_UNKNOWN && harm->denominator != COUNT_UNKNOWN)
+        html_put(out, " (%d of %d)", harm->numerator, harm->denominator);
+    buffer_text(out, " – ");
+    study_put_link(page, one->study);
+    buffer_text(out, "</li>\n");
+}
+
+static void put_harms(const struct page *page, const struct safety *safety)
+{
+    struct buffer *out = page->out;
+    buffer_text(out, "<ul class=\"harms\">\n");
+    for (size_t i = 0; i < safety->count && i < HARMS_SHOWN; i++)
+        put_harm(page, &safety->harms[i]);
+    buffer_text(out, "</ul>\n");
+    if (safety->count <= HARMS_SHOWN)
+        return;
+    html_put(out, "<details><summary>%zu more</summary>\n<ul class=\"harms\">\n",
+             safety->count - HARMS_SHOWN);
+    for (size_t i = HARMS_SHOWN; i < safety->count; i++)
+        put_harm(page, &safety->harms[i]);
+    buffer_text(out, "</ul></details>\n");
+}
+
+void safety_put(const struct page *page, const struct intervention *intervention)
+{
+    struct safety safety = safety_of(catalog_base(page->catalog), intervention, page->arena);
+    html_put(page->out, "<section class=\"row\"><h2>How safe</h2><div>\n<p>%s</p>\n",
+             safety_words(safety.level));
+    if (safety.count > 0)
+        put_harms(page, &safety);
+    buffer_text(page->out, "</div></section>\n");
+}

@@ -1,0 +1,11 @@
+/* How safe: the row of an answer that lists the harms on record, worst first, with their studies.
+ */
+#ifndef TOUCHSTONE_SERVICE_WEB_SAFETY_VIEW_H
+#define TOUCHSTONE_SERVICE_WEB_SAFETY_VIEW_H
+
+#include "service/web/layout.h"
+
+/* Of one treatment, whatever it was tried for. */
+void safety_put(const struct page *page, const struct intervention *intervention);
+
+#endif
