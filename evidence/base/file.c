@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static FILE *open_regular(const char *path, struct error *err)
 {
@@ -95,4 +96,103 @@ const char *const *folder_list(const char *path, const char *suffix, struct aren
     qsort(sorted, used, sizeof *sorted, by_bytes);
     *count = used;
     return sorted;
+}
+
+/* ---- writing ---- */
+
+static bool fail(const char *path, struct error *err)
+{
+    return error_set(err, ERROR_IO, "%s: %s", path, strerror(errno));
+}
+
+/* "a/b.json" to "a/.b.json.XXXXXX", which no listing shows. */
+static char *hidden_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    int folder = slash == NULL ? 0 : (int)(slash + 1 - path);
+    size_t size = strlen(path) + sizeof "..XXXXXX";
+    char *name = memory_alloc(size);
+    snprintf(name, size, "%.*s.%s.XXXXXX", folder, path, path + folder);
+    return name;
+}
+
+/* mkstemp makes files that only their owner reads; these are for everybody the umask allows. */
+static bool open_to_all(int file)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    return fchmod(file, 0666 & ~mask) == 0;
+}
+
+static bool write_to(int file, const void *bytes, size_t length)
+{
+    const char *at = bytes;
+    while (length > 0) {
+        ssize_t done = write(file, at, length);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return false;
+        at += done;
+        length -= (size_t)done;
+    }
+    return true;
+}
+
+bool file_write(const char *path, const void *bytes, size_t length, struct error *err)
+{
+    char *hidden = hidden_name(path);
+    int file = mkstemp(hidden);
+    bool good = file >= 0 && open_to_all(file) && write_to(file, bytes, length);
+    if (!good)
+        fail(path, err);
+    if (file >= 0 && close(file) != 0 && good)
+        good = fail(path, err);
+    if (good && rename(hidden, path) != 0)
+        good = fail(path, err);
+    if (!good && file >= 0)
+        unlink(hidden);
+    free(hidden);
+    return good;
+}
+
+static bool make_one(const char *path, struct error *err)
+{
+    struct stat status;
+    if (mkdir(path, 0777) == 0)
+        return true;
+    if (errno != EEXIST)
+        return fail(path, err);
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return true;
+    return error_set(err, ERROR_IO, "%s: is there already and no folder", path);
+}
+
+bool folder_make(const char *path, struct error *err)
+{
+    size_t size = strlen(path) + 1;
+    char *part = memcpy(memory_alloc(size), path, size);
+    bool good = true;
+    for (char *at = part + strspn(part, "/"); good && (at = strchr(at, '/')) != NULL; at++) {
+        *at = '\0';
+        good = make_one(part, err);
+        *at = '/';
+    }
+    good = good && make_one(part, err);
+    free(part);
+    return good;
+}
+
+bool folder_is_free(const char *path, struct error *err)
+{
+    DIR *folder = opendir(path);
+    if (folder == NULL && errno == ENOENT)
+        return true;
+    if (folder == NULL)
+        return fail(path, err);
+    bool empty = true;
+    for (struct dirent *entry; empty && (entry = readdir(folder)) != NULL;)
+        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+    closedir(folder);
+    return empty || error_set(err, ERROR_INVALID, "%s: the folder is not empty", path);
 }

@@ -3,39 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-static void put_text(struct json_writer *writer, const char *key, const char *text)
-{
-    if (text != NULL)
-        json_field_text(writer, key, text);
-}
-
-static void put_real(struct json_writer *writer, const char *key, double value)
-{
-    if (!isnan(value))
-        json_field_real(writer, key, value);
-}
-
-static void put_count(struct json_writer *writer, const char *key, int value)
-{
-    if (value != COUNT_UNKNOWN)
-        json_field_count(writer, key, value);
-}
-
-static void put_truth(struct json_writer *writer, const char *key, bool value)
-{
-    if (value)
-        json_field_truth(writer, key, true);
-}
-
-static void put_texts(struct json_writer *writer, const char *key, const char *const *texts)
-{
-    if (texts == NULL || texts[0] == NULL)
-        return;
-    json_field_array(writer, key);
-    for (; *texts != NULL; texts++)
-        json_put_text(writer, *texts);
-    json_end_array(writer);
-}
+#include "evidence/model/known_fields.h"
 
 static void write_author(const struct author *author, struct json_writer *writer)
 {

@@ -57,4 +57,9 @@ void intervention_read(const struct json_reader *at, struct intervention *out);
 void condition_read(const struct json_reader *at, struct condition *out);
 void outcome_read(const struct json_reader *at, struct outcome *out);
 
+/* Writes one the way the curated files stand: keys in the order of the format, unknown left out. */
+void intervention_write(const struct intervention *intervention, struct json_writer *writer);
+void condition_write(const struct condition *condition, struct json_writer *writer);
+void outcome_write(const struct outcome *outcome, struct json_writer *writer);
+
 #endif

@@ -66,6 +66,16 @@ size_t catalog_ratings_of(const struct catalog *catalog, const char *interventio
 const size_t *catalog_ratings_fed_by(const struct catalog *catalog, const struct study *study,
                                      struct arena *arena);
 
+/* rate_what_if and stability_of for a rating of this catalog; see what_if.h and stability.h. */
+struct what_if;
+struct stability;
+MUST_USE const struct rating *catalog_what_if(const struct catalog *catalog,
+                                              const struct rating *rating,
+                                              const struct what_if *changes, struct arena *arena,
+                                              struct error *err);
+struct stability catalog_stability(const struct catalog *catalog, const struct rating *rating,
+                                   struct arena *arena);
+
 /*
  * The headline answer to "does this help that?" (METHOD Q4, V0, V1), in `arena`. Never NULL.
  * `outcome` asks for one outcome; NULL for the primary ones of the condition. Its verdict may be

@@ -176,7 +176,7 @@ static bool refuse_question(const struct request *request, struct answer *answer
         missing.what, missing.name);
 }
 
-static const struct rating *require_rating(const struct request *request, struct answer *answer)
+const struct rating *require_rating(const struct request *request, struct answer *answer)
 {
     const char *id = request_part(request, "question");
     const struct rating *rating = catalog_find_rating(request->catalog, id);

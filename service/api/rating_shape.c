@@ -303,11 +303,10 @@ static const struct rating *sibling(const struct catalog *catalog, const struct 
                                             question->outcome->id, window_names[question->window]));
 }
 
-static void put_against(struct json_writer *json, const struct catalog *catalog,
-                        const struct rating *rating, struct arena *arena)
+/* Ids of the questions against each; NULL writes null. */
+static void put_against(struct json_writer *json, const struct rating *sham,
+                        const struct rating *nothing)
 {
-    const struct rating *sham = sibling(catalog, rating, "sham", arena);
-    const struct rating *nothing = sibling(catalog, rating, "nothing", arena);
     json_field_object(json, "against");
     json_field_text(json, "sham", sham == NULL ? NULL : sham->question.id);
     json_field_text(json, "nothing", nothing == NULL ? NULL : nothing->question.id);
@@ -320,6 +319,8 @@ struct telling {
     const char *rule;
     const char *sentence;
     const struct certainty *certainty;
+    const struct rating *sham; /* the same against each, NULL */
+    const struct rating *nothing;
 };
 
 static void put_rating(struct json_writer *json, const struct catalog *catalog,
@@ -339,7 +340,7 @@ static void put_rating(struct json_writer *json, const struct catalog *catalog,
     put_studies(json, rating, arena);
     json_put_key(json, "safety");
     shape_safety(json, catalog, rating->question.intervention, arena);
-    put_against(json, catalog, rating, arena);
+    put_against(json, telling->sham, telling->nothing);
     json_field_text(json, "stability", NULL); /* V5 is not computed yet */
     json_put_key(json, "as_of");
     shape_as_of(json, catalog);
@@ -350,7 +351,12 @@ static void put_rating(struct json_writer *json, const struct catalog *catalog,
 void shape_rating(struct json_writer *json, const struct catalog *catalog,
                   const struct rating *rating, struct arena *arena)
 {
-    struct telling telling = {rating->verdict, rating->rule, rating->sentence, &rating->certainty};
+    struct telling telling = {rating->verdict,
+                              rating->rule,
+                              rating->sentence,
+                              &rating->certainty,
+                              sibling(catalog, rating, "sham", arena),
+                              sibling(catalog, rating, "nothing", arena)};
     json_begin_object(json);
     put_rating(json, catalog, rating, &telling, arena);
     json_end_object(json);
@@ -429,10 +435,7 @@ static void put_empty_rating(struct json_writer *json, const struct catalog *cat
     json_end_array(json);
     json_put_key(json, "safety");
     shape_safety(json, catalog, headline->intervention, arena);
-    json_field_object(json, "against");
-    json_field_text(json, "sham", NULL);
-    json_field_text(json, "nothing", NULL);
-    json_end_object(json);
+    put_against(json, NULL, NULL);
     json_field_text(json, "stability", NULL);
     json_put_key(json, "as_of");
     shape_as_of(json, catalog);
@@ -446,11 +449,19 @@ void shape_headline_rating(struct json_writer *json, const struct catalog *catal
     if (headline->rating == NULL) {
         put_empty_rating(json, catalog, headline, arena);
     } else {
-        struct certainty certainty = headline->rating->certainty;
+        const struct rating *rating = headline->rating;
+        const struct rating *sham = headline->sham;
+        const struct rating *nothing = headline->nothing;
+        struct certainty certainty = rating->certainty;
         certainty.level = headline->certainty;
-        struct telling telling = {headline->verdict, headline->rule, headline->sentence,
-                                  &certainty};
-        put_rating(json, catalog, headline->rating, &telling, arena);
+        struct telling telling = {headline->verdict,
+                                  headline->rule,
+                                  headline->sentence,
+                                  &certainty,
+                                  sham != NULL ? sham : sibling(catalog, rating, "sham", arena),
+                                  nothing != NULL ? nothing
+                                                  : sibling(catalog, rating, "nothing", arena)};
+        put_rating(json, catalog, rating, &telling, arena);
     }
     json_field_truth(json, "borrowed", headline->borrowed);
     json_put_key(json, "evidence_from");

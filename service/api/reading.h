@@ -35,4 +35,7 @@ const struct intervention *require_intervention(const struct request *request,
                                                 struct answer *answer);
 const struct condition *require_condition(const struct request *request, struct answer *answer);
 
+/* The rating of {question} in the path; NULL after refusing with 404. */
+const struct rating *require_rating(const struct request *request, struct answer *answer);
+
 #endif

@@ -18,6 +18,8 @@ const struct route service_routes[] = {
     {METHOD_GET, "/v1/ratings", get_ratings, 0},
     {METHOD_GET, "/v1/ratings/{question}", get_rating, 0},
     {METHOD_GET, "/v1/ratings/{question}/trace", get_rating_trace, 0},
+    {METHOD_POST, "/v1/ratings/{question}/what-if", post_what_if, 0},
+    {METHOD_GET, "/v1/ratings/{question}/stability", get_stability, 0},
     {METHOD_GET, "/v1/ratings/{intervention}/{condition}", get_headline, 0},
     {METHOD_GET, "/v1/studies", get_studies, 0},
     {METHOD_GET, "/v1/studies/{id...}", get_study, 0},

@@ -9,7 +9,7 @@
 
 enum {
     INDENT = 14,
-    BADGE_COLUMNS = 26,
+    BADGE_COLUMNS = 24,
     LABEL_COLUMNS = 30,
     FIGURE_COLUMNS = 22,
     STUDY_COLUMNS = 76, /* that a study's row takes; a narrower terminal gets two lines */
@@ -241,6 +241,14 @@ static void print_as_of(const struct terminal *terminal, const struct catalog *c
                                     ruleset->version));
 }
 
+/* ", in the first three days", where a row was measured at another time than the headline. */
+static const char *other_time(const struct headline *headline, const struct rating *row,
+                              struct arena *arena)
+{
+    bool same = row == NULL || row->question.window == headline->rating->question.window;
+    return same ? "" : arena_printf(arena, ", %s", window_words(row->question.window));
+}
+
 /* Size against each comparator; the two rows that matter say so where they have none. */
 static void print_rows(const struct terminal *terminal, const struct headline *headline,
                        struct arena *arena)
@@ -260,7 +268,9 @@ static void print_rows(const struct terminal *terminal, const struct headline *h
         else
             sentence_put_size(rows[i], &size);
         terminal_paragraph(terminal, label, INDENT,
-                           arena_printf(arena, "%s: %s", names[i], buffer_string(&size)));
+                           arena_printf(arena, "%s%s: %s", names[i],
+                                        other_time(headline, rows[i], arena),
+                                        buffer_string(&size)));
         buffer_release(&size);
         label = NULL;
     }
@@ -296,10 +306,8 @@ void print_headline(const struct terminal *terminal, const struct catalog *catal
     print_besides(terminal, headline, arena);
     if (headline->rating != NULL) {
         print_studies(terminal, headline->rating, arena);
-        fputc('\n', terminal->out);
-        terminal_paragraph(terminal, NULL, 2,
-                           arena_printf(arena, "The whole trace: touchstone rate %s",
-                                        headline->rating->question.id));
+        terminal_heading(terminal, "The whole trace");
+        fprintf(terminal->out, "  touchstone rate %s\n", headline->rating->question.id);
     }
     print_as_of(terminal, catalog, arena);
 }

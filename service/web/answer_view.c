@@ -268,7 +268,9 @@ static void put_first_screen(const struct page *page, const struct checked *chec
     if (headline != NULL && (headline->studies > 0 || headline->rating != NULL)) {
         buffer_text(page->out, "<p class=\"sure\">");
         sign_put_certainty(page->out, headline->certainty);
-        html_put(page->out, " <span>%s</span></p>\n", certainty_meaning(headline->certainty));
+        html_put(page->out, " <span>%s</span></p>\n",
+                 headline->rating == NULL ? "there is no figure to be sure of"
+                                          : certainty_meaning(headline->certainty));
     }
     if (headline != NULL || checked->sentence != checked->ask)
         put_sentence(page, checked);
@@ -281,10 +283,8 @@ static void put_first_screen(const struct page *page, const struct checked *chec
 
 static void put_proof(const struct page *page, const struct checked *checked)
 {
-    const struct headline *headline = checked->answer;
-    if (headline->rating != NULL)
-        studies_put(page, headline);
-    put_questions(page, headline);
+    studies_put(page, checked->answer);
+    put_questions(page, checked->answer);
 }
 
 /* With an answer the proof comes first and other ways to go on last; without one the lists are the

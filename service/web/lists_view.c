@@ -132,7 +132,8 @@ void lists_put_further(const struct page *page, const struct checked *checked)
     bool unknown = checked->understood.unknown.phrase != NULL;
     if (checked->condition == NULL || (checked->answer == NULL && !unknown))
         return;
-    buffer_text(page->out, "<section><h2>Look further</h2>\n<ul class=\"choices\">\n<li>");
+    buffer_text(page->out,
+                "<section class=\"further\"><h2>Look further</h2>\n<ul class=\"choices\">\n<li>");
     put_question_link(
         page, NULL, checked->condition,
         arena_printf(page->arena, "All that is rated for %s", checked->condition->plain));

@@ -1,5 +1,7 @@
 #include "service/web/safety_view.h"
 
+#include <string.h>
+
 #include "evidence/rating/safety.h"
 #include "service/web/html.h"
 #include "service/web/studies_view.h"
@@ -7,11 +9,20 @@
 /* Harms shown at once; the others are a tap away. */
 enum { HARMS_SHOWN = 3 };
 
+/* "Serious: nerve palsy", and no "Serious: serious adverse event". */
+static const char *prefix_of(const struct harm *harm)
+{
+    if (harm->numerator == 0)
+        return "Looked for and not found: ";
+    bool said = strcasestr(harm->event, "serious") != NULL;
+    return harm->severity == SEVERITY_SERIOUS && !said ? "Serious: " : "";
+}
+
 static void put_harm(const struct page *page, const struct safety_harm *one)
 {
     const struct harm *harm = one->harm;
     struct buffer *out = page->out;
-    html_put(out, "<li>%s%s", harm->severity == SEVERITY_SERIOUS ? "Serious: " : "", harm->event);
+    html_put(out, "<li>%s%s", prefix_of(harm), harm->event);
     if (harm->rate != NULL)
         html_put(out, " (%s)", harm->rate);
     else if (harm->numerator != COUNT_UNKNOWN && harm->denominator != COUNT_UNKNOWN)

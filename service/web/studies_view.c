@@ -1,6 +1,7 @@
 #include "service/web/studies_view.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "evidence/rating/verdict.h"
 #include "service/web/html.h"
@@ -69,7 +70,7 @@ static void put_weight(struct buffer *out, const struct rated_study *entry)
 
 static void put_used(struct buffer *out, const struct rated_study *entry)
 {
-    open_cell(out, "Counted?");
+    open_cell(out, "Counted");
     if (entry->used)
         buffer_text(out, "Yes");
     else
@@ -130,13 +131,142 @@ static void put_table(const struct page *page, const struct rating *rating)
     buffer_text(out, "</tbody></table>\n");
 }
 
-void studies_put(const struct page *page, const struct headline *headline)
+/* ---- studies that give no figure: what each compared and found ---- */
+
+/* The condition itself or a child of it: a child's studies count for its parent. */
+static bool belongs_to(const struct base *base, const char *id, const struct condition *condition)
+{
+    const struct condition *own = base_condition(base, id);
+    if (own == condition)
+        return true;
+    for (const char *const *parent = own->parents; *parent != NULL; parent++)
+        if (strcmp(*parent, condition->id) == 0)
+            return true;
+    return false;
+}
+
+static bool is_asked(const struct base *base, const struct result *result,
+                     const struct headline *headline)
+{
+    return strcmp(result->intervention, headline->intervention->id) == 0 &&
+           belongs_to(base, result->condition, headline->condition);
+}
+
+static bool tells_of_harms(const struct base *base, const struct study *study,
+                           const struct headline *headline)
+{
+    for (size_t i = 0; i < study->harm_count; i++)
+        if (strcmp(study->harms[i].intervention, headline->intervention->id) == 0)
+            return belongs_to(base, study->condition, headline->condition);
+    return false;
+}
+
+/* What people are told that it was compared with. */
+static const char *against_words(const struct base *base, const struct result *result)
+{
+    const char *other = comparator_intervention(result->comparator);
+    switch (result->comparator_class) {
+    case COMPARATOR_SHAM:
+        return "a pretend treatment";
+    case COMPARATOR_NOTHING:
+        return "doing without it";
+    case COMPARATOR_MIXED:
+        return "a mix of pretend treatments, other treatments and none";
+    case COMPARATOR_ACTIVE:
+        break;
+    }
+    if (other != NULL)
+        return base_intervention(base, other)->plain;
+    return result->comparator_detail == NULL ? "another treatment" : result->comparator_detail;
+}
+
+static bool same_finding(const struct result *one, const struct result *other)
+{
+    return strcmp(one->outcome, other->outcome) == 0 &&
+           strcmp(one->comparator, other->comparator) == 0 && one->favours == other->favours;
+}
+
+/* A result that says what one before it said: another time, another group. */
+static bool is_said(const struct base *base, const struct study *study, size_t index,
+                    const struct headline *headline)
+{
+    for (size_t i = 0; i < index; i++)
+        if (is_asked(base, &study->results[i], headline) &&
+            same_finding(&study->results[i], &study->results[index]))
+            return true;
+    return false;
+}
+
+static void put_finding(const struct page *page, const struct result *result)
+{
+    static const char *const found[] = {[FAVOURS_INTERVENTION] = "found better",
+                                        [FAVOURS_NEITHER] = "no difference found",
+                                        [FAVOURS_COMPARATOR] = "found worse",
+                                        [FAVOURS_UNKNOWN] = "what was found is not told"};
+    const struct base *base = catalog_base(page->catalog);
+    html_put(page->out, "<li>%s, against %s: %s</li>", base_outcome(base, result->outcome)->plain,
+             against_words(base, result), found[result->favours]);
+}
+
+static void put_findings(const struct page *page, const struct study *study,
+                         const struct headline *headline)
+{
+    const struct base *base = catalog_base(page->catalog);
+    buffer_text(page->out, "<ul>");
+    for (size_t i = 0; i < study->result_count; i++)
+        if (is_asked(base, &study->results[i], headline) && !is_said(base, study, i, headline))
+            put_finding(page, &study->results[i]);
+    buffer_text(page->out, "</ul>");
+}
+
+static void put_without_figure(const struct page *page, const struct study *study,
+                               const struct headline *headline)
+{
+    const struct base *base = catalog_base(page->catalog);
+    bool any = false;
+    for (size_t i = 0; i < study->result_count && !any; i++)
+        any = is_asked(base, &study->results[i], headline);
+    if (!any && !tells_of_harms(base, study, headline))
+        return;
+    buffer_text(page->out, "<li>");
+    study_put_link(page, study);
+    if (study->retracted)
+        buffer_text(page->out, " <strong>retracted, counts for nothing</strong>");
+    if (study->participants != COUNT_UNKNOWN)
+        html_put(page->out, ", %d people", study->participants);
+    if (any)
+        put_findings(page, study, headline);
+    else
+        buffer_text(page->out, ": tells of harms only");
+    buffer_text(page->out, "</li>\n");
+}
+
+static void put_all_without_figure(const struct page *page, const struct headline *headline)
+{
+    const struct base *base = catalog_base(page->catalog);
+    buffer_text(page->out, "<ul class=\"shelf\">\n");
+    for (size_t i = 0; i < base->study_count; i++)
+        put_without_figure(page, &base->studies[i], headline);
+    buffer_text(page->out, "</ul>\n");
+}
+
+static void put_tables(const struct page *page, const struct headline *headline)
 {
     const struct rating *ratings[SIZE_RATINGS];
     size_t count = size_ratings(headline, ratings);
-    buffer_text(page->out, "<section class=\"studies\"><h2>The studies</h2>\n");
     for (size_t i = 0; i < count; i++)
         if (ratings[i]->body.count > 0)
             put_table(page, ratings[i]);
+}
+
+void studies_put(const struct page *page, const struct headline *headline)
+{
+    if (headline->rating == NULL && headline->studies == 0)
+        return;
+    buffer_text(page->out, "<section class=\"studies\"><h2>The studies</h2>\n");
+    if (headline->rating != NULL)
+        put_tables(page, headline);
+    else
+        put_all_without_figure(page, headline);
     buffer_text(page->out, "</section>\n");
 }

@@ -6,7 +6,8 @@
 #include "evidence/rating/catalog.h"
 #include "service/web/layout.h"
 
-/* A table for each of the comparisons that the headline stands on. */
+/* A table for each of the comparisons that the headline stands on; where no study gives a figure, a
+ * list of what each of them found. */
 void studies_put(const struct page *page, const struct headline *headline);
 
 /* "Navarro-Santana 2020", or the title of a study whose authors are not known: a name for people,

@@ -1,0 +1,276 @@
+/* Our own pool or a published one (P1, P4, P6), and what the numbers are told as (P5, E1). */
+#include "tests/evidence/rating/small_base.h"
+
+static const struct rating *pooled_of(struct small *small, struct catalog **catalog)
+{
+    *catalog = small_rate(small);
+    return small_rating(*catalog, PAIN_SHAM);
+}
+
+/* By hand: equal weights of 0.2 + 0.2; b -1.5, se sqrt(0.1); normal 1.959964. */
+static void two_trials_have_a_normal_interval_and_no_prediction(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    struct catalog *catalog;
+    small_simple(small, "a", "sham", 40, -1.4, RATED("low"));
+    small_simple(small, "b", "sham", 40, -1.6, RATED("low"));
+    const struct rating *rating = pooled_of(small, &catalog);
+    near(rating->synthesis.pooled.b, -1.5, 1e-12);
+    near(rating->synthesis.pooled.ci_lb, -1.5 - 1.959964 * sqrt(0.1), 1e-6);
+    assert_true(isnan(rating->synthesis.pooled.pi_lb));
+    assert_int_equal(rating->certainty.level, CERTAINTY_LOW);
+    catalog_release(catalog);
+}
+
+/* By hand: tau2 0 and q below 1, so never narrower: se sqrt(0.2/3), t of 2 df 4.302653 (R qt). */
+static void three_trials_have_hartung_knapp_never_narrower(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    struct catalog *catalog;
+    small_simple(small, "a", "sham", 40, -1.5, "");
+    small_simple(small, "b", "sham", 40, -1.6, "");
+    small_simple(small, "c", "sham", 40, -1.4, "");
+    const struct rating *rating = pooled_of(small, &catalog);
+    near(rating->synthesis.pooled.b, -1.5, 1e-12);
+    near(rating->synthesis.pooled.ci_lb, -1.5 - 4.302653 * sqrt(0.2 / 3), 1e-6);
+    near(small_entry(rating, "ts:a")->weight, 100.0 / 3, 1e-9);
+    catalog_release(catalog);
+}
+
+static void one_trial_is_itself_and_never_above_moderate(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    struct catalog *catalog;
+    small_simple(small, "a", "sham", 400, -1.5, RATED("low"));
+    const struct rating *rating = pooled_of(small, &catalog);
+    near(rating->synthesis.pooled.b, -1.5, 1e-12);
+    assert_int_equal(rating->certainty.level, CERTAINTY_MODERATE);
+    assert_string_equal(rating->verdict, "probably-works");
+    catalog_release(catalog);
+}
+
+/* ---- P4 ---- */
+
+static struct study *add_review(struct small *small, const char *name, int year, const char *more,
+                                const char *fields)
+{
+    struct study *review =
+        small_trial(small, name, year, "neck-pain", more, small_pain(small, "sham", fields));
+    review->design = DESIGN_SYSTEMATIC_REVIEW;
+    return review;
+}
+
+/* 80 people here; a review of 133 holds 60.2 % of them here, one of 134 holds 59.7 %. */
+static void a_review_answers_where_the_base_holds_under_60_percent_of_its_people(void **state)
+{
+    (void)state;
+    for (int adopted = 0; adopted < 2; adopted++) {
+        struct small *small = small_new();
+        struct catalog *catalog;
+        small_simple(small, "a", "sham", 40, -1, "");
+        add_review(small, "r", 2014, "",
+                   arena_printf(small->arena, "'k':2,'n':%d,%s", adopted ? 134 : 133,
+                                small_md(small, -2, -3, -1)));
+        const struct rating *rating = pooled_of(small, &catalog);
+        assert_int_equal(rating->synthesis.basis, adopted ? BASIS_ADOPTED : BASIS_TRIALS);
+        near(rating->synthesis.pooled.b, adopted ? -2 : -1, 1e-12);
+        assert_true(small_traced(rating, "P4"));
+        catalog_release(catalog);
+    }
+}
+
+static void with_people_unknown_trials_are_counted_and_else_three_are_enough(void **state)
+{
+    (void)state;
+    static const struct {
+        int trials;
+        const char *told;
+        enum basis basis;
+    } cases[] = {{3, "'k':5,", BASIS_TRIALS},
+                 {3, "'k':6,", BASIS_ADOPTED},
+                 {3, "", BASIS_TRIALS},
+                 {2, "", BASIS_ADOPTED}};
+    for (size_t i = 0; i < 4; i++) {
+        struct small *small = small_new();
+        struct catalog *catalog;
+        for (int j = 0; j < cases[i].trials; j++)
+            small_simple(small, arena_printf(small->arena, "t%d", j), "sham", 40, -1, "");
+        add_review(small, "r", 2014, "",
+                   arena_printf(small->arena, "%s%s", cases[i].told, small_md(small, -2, -3, -1)));
+        assert_int_equal(pooled_of(small, &catalog)->synthesis.basis, cases[i].basis);
+        catalog_release(catalog);
+    }
+}
+
+static void an_adopted_trial_is_never_counted_twice(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    struct catalog *catalog;
+    small_simple(small, "a", "sham", 40, -1, "");
+    add_review(small, "r", 2014, "", arena_printf(small->arena, "'k':9,'n':900,%s",
+                                                  small_md(small, -2, -3, -1)));
+    const struct rating *rating = pooled_of(small, &catalog);
+    assert_false(small_entry(rating, "ts:a")->used);
+    assert_true(small_entry(rating, "ts:r")->used);
+    assert_int_equal(rating->body.used, 1);
+    assert_int_equal(rating->synthesis.n, 900);
+    catalog_release(catalog);
+}
+
+static double adopted_of_two(const char *first_more, int first_year, const char *first,
+                             const char *second_more, int second_year, const char *second)
+{
+    struct small *small = small_new();
+    struct catalog *catalog;
+    add_review(small, "first", first_year, first_more,
+               arena_printf(small->arena, "%s%s", first, small_md(small, -1, -2, -0.5)));
+    add_review(small, "second", second_year, second_more,
+               arena_printf(small->arena, "%s%s", second, small_md(small, -2, -3, -1)));
+    double b = pooled_of(small, &catalog)->synthesis.pooled.b;
+    catalog_release(catalog);
+    return b;
+}
+
+static void among_reviews_trust_then_counts_then_year_then_size_decide(void **state)
+{
+    (void)state;
+    static const char *const poor =
+        "'appraisals':[{'instrument':'AMSTAR 2','overall':'critically-low','rated_by':'x'}],";
+    static const char *const biased =
+        "'appraisals':[{'instrument':'ROBIS','overall':'high','rated_by':'x'}],";
+    near(adopted_of_two(poor, 2020, "'k':9,'n':900,", "", 2010, ""), -2, 0);
+    near(adopted_of_two(biased, 2020, "'k':9,'n':900,", "", 2010, ""), -2, 0);
+    near(adopted_of_two("", 2020, "'k':9,", "", 2010, "'k':3,'n':90,"), -2, 0);
+    near(adopted_of_two("", 2010, "'k':9,'n':900,", "", 2020, "'k':3,'n':90,"), -2, 0);
+    near(adopted_of_two("", 2020, "'k':3,'n':90,", "", 2020, "'k':9,'n':900,"), -2, 0);
+}
+
+static void a_retracted_review_is_never_adopted(void **state)
+{
+    (void)state;
+    near(adopted_of_two("'retracted':true,", 2020, "'k':9,'n':900,", "", 2010, ""), -2, 0);
+}
+
+static void a_newer_trial_that_does_not_fit_is_named_and_costs_a_level(void **state)
+{
+    (void)state;
+    static const struct {
+        int year;
+        const char *more;
+        bool told;
+    } cases[] = {
+        {2020, "", true}, {2010, "", false}, {2020, "'pooled_in':['ts:r'],", false}};
+    for (size_t i = 0; i < 3; i++) {
+        struct small *small = small_new();
+        struct catalog *catalog;
+        small_trial(small, "Newer", cases[i].year, "neck-pain", cases[i].more,
+                    small_pain(small, "sham", small_arms(small, 40, 6, 2, 40, 5, 2)));
+        add_review(small, "r", 2014, "", arena_printf(small->arena,
+                                                      "'k':9,'n':900,'grade':{'level':'high',"
+                                                      "'by':'x'},%s",
+                                                      small_md(small, -2, -2.4, -1.6)));
+        const struct rating *rating = pooled_of(small, &catalog);
+        assert_int_equal(rating->synthesis.outlier != NULL, cases[i].told);
+        assert_int_equal(rating->certainty.level,
+                         cases[i].told ? CERTAINTY_MODERATE : CERTAINTY_HIGH);
+        if (cases[i].told)
+            says(rating->sentence, "A newer trial, Newer 2020, does not fit it.");
+        catalog_release(catalog);
+    }
+}
+
+/* By hand: -20 of 100 (-30 to -10) is -2 of 10 (-3 to -1), se 1/1.959964. */
+static void an_adopted_figure_is_taken_to_the_scale_of_the_mid(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    struct study *review = small_trial(
+        small, "r", 2014, "neck-pain", "",
+        "{'intervention':'massage','comparator':'sham','outcome':'pain-intensity','scale':{'name':"
+        "'mm','low':0,'high':100},'better':'lower','window':'short','measure':'MD','estimate':-20,"
+        "'ci':[-30,-10]}");
+    review->design = DESIGN_SYSTEMATIC_REVIEW;
+    struct catalog *catalog;
+    const struct rating *rating = pooled_of(small, &catalog);
+    near(rating->synthesis.pooled.b, -2, 1e-12);
+    near(rating->synthesis.pooled.ci_lb, -3, 1e-12);
+    near(rating->synthesis.pooled.se, 1 / 1.959964, 1e-6);
+    near(rating->effect.benefit, 2, 1e-12);
+    near(rating->effect.p_any_benefit, 0.99995567, 1e-6); /* R pnorm(2*1.959964) */
+    near(rating->effect.p_important_benefit, 0.975, 1e-6);
+    catalog_release(catalog);
+}
+
+/* The one trial with points has controls with an SD of 4 on 0-10: -0.5 SD is -2 points, the MID
+ * 0.25 SD. */
+static void an_adopted_smd_is_told_in_points_by_the_base_wide_sd(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    struct catalog *catalog;
+    small_trial(small, "a", 2015, "low-back-pain", "",
+                small_pain(small, "sham", small_arms(small, 40, 4, 4, 40, 5, 4)));
+    add_review(small, "r", 2014, "", "'measure':'SMD','estimate':-0.5,'ci':[-0.8,-0.2]");
+    const struct rating *rating = pooled_of(small, &catalog);
+    near(rating->synthesis.reference_sd, 4, 1e-12);
+    assert_true(rating->synthesis.reference_is_base_wide);
+    near(rating->effect.points, -2, 1e-12);
+    near(rating->effect.weighed.mid, 0.25, 1e-12);
+    says(rating->sentence, "about 2.0 points less");
+    catalog_release(catalog);
+}
+
+/* ---- P6 ---- */
+
+static void where_the_class_hangs_on_the_improbable_the_answer_is_undecided(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    struct catalog *catalog;
+    small_simple(small, "huge", "sham", 100, -8, RATED("low"));
+    small_simple(small, "a", "sham", 400, 0.1, RATED("low"));
+    small_simple(small, "b", "sham", 400, -0.1, RATED("low"));
+    small_simple(small, "c", "sham", 400, 0, RATED("low"));
+    const struct rating *rating = pooled_of(small, &catalog);
+    assert_true(rating->hangs_on_improbable == (rating->class == CLASS_UNDECIDED));
+    assert_string_equal(rating->verdict, "unproven");
+    assert_true(small_traced(rating, "P6"));
+    catalog_release(catalog);
+}
+
+static void a_lone_improbable_trial_decides_nothing(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    struct catalog *catalog;
+    small_simple(small, "huge", "sham", 400, -6, RATED("low"));
+    const struct rating *rating = pooled_of(small, &catalog);
+    assert_true(rating->hangs_on_improbable);
+    assert_string_equal(rating->verdict, "unproven");
+    says(rating->sentence, "hard to believe");
+    catalog_release(catalog);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_trials_have_a_normal_interval_and_no_prediction),
+        cmocka_unit_test(three_trials_have_hartung_knapp_never_narrower),
+        cmocka_unit_test(one_trial_is_itself_and_never_above_moderate),
+        cmocka_unit_test(a_review_answers_where_the_base_holds_under_60_percent_of_its_people),
+        cmocka_unit_test(with_people_unknown_trials_are_counted_and_else_three_are_enough),
+        cmocka_unit_test(an_adopted_trial_is_never_counted_twice),
+        cmocka_unit_test(among_reviews_trust_then_counts_then_year_then_size_decide),
+        cmocka_unit_test(a_retracted_review_is_never_adopted),
+        cmocka_unit_test(a_newer_trial_that_does_not_fit_is_named_and_costs_a_level),
+        cmocka_unit_test(an_adopted_figure_is_taken_to_the_scale_of_the_mid),
+        cmocka_unit_test(an_adopted_smd_is_told_in_points_by_the_base_wide_sd),
+        cmocka_unit_test(where_the_class_hangs_on_the_improbable_the_answer_is_undecided),
+        cmocka_unit_test(a_lone_improbable_trial_decides_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
