@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,23 +106,15 @@ static bool fail(const char *path, struct error *err)
     return error_set(err, ERROR_IO, "%s: %s", path, strerror(errno));
 }
 
-/* "a/b.json" to "a/.b.json.XXXXXX", which no listing shows. */
+/* "a/b.json" to "a/.b.json.4711", which no listing shows and no other process takes. */
 static char *hidden_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
     int folder = slash == NULL ? 0 : (int)(slash + 1 - path);
-    size_t size = strlen(path) + sizeof "..XXXXXX";
+    size_t size = strlen(path) + 32;
     char *name = memory_alloc(size);
-    snprintf(name, size, "%.*s.%s.XXXXXX", folder, path, path + folder);
+    snprintf(name, size, "%.*s.%s.%ld", folder, path, path + folder, (long)getpid());
     return name;
-}
-
-/* mkstemp makes files that only their owner reads; these are for everybody the umask allows. */
-static bool open_to_all(int file)
-{
-    mode_t mask = umask(0);
-    umask(mask);
-    return fchmod(file, 0666 & ~mask) == 0;
 }
 
 static bool write_to(int file, const void *bytes, size_t length)
@@ -142,8 +135,8 @@ static bool write_to(int file, const void *bytes, size_t length)
 bool file_write(const char *path, const void *bytes, size_t length, struct error *err)
 {
     char *hidden = hidden_name(path);
-    int file = mkstemp(hidden);
-    bool good = file >= 0 && open_to_all(file) && write_to(file, bytes, length);
+    int file = open(hidden, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+    bool good = file >= 0 && write_to(file, bytes, length);
     if (!good)
         fail(path, err);
     if (file >= 0 && close(file) != 0 && good)

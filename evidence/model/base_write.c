@@ -80,8 +80,8 @@ static bool check_plan(const struct plan *plan, struct error *err)
 {
     for (size_t i = 0; i < plan->count; i++) {
         const struct entry *entry = &plan->entries[i];
-        bool named_by_study = entry->kind == ENTRY_STUDY && strchr(entry->path + 8, '/') == NULL;
-        if (!named_by_study && !is_path(entry->path))
+        /* A study's name is made of its id, with nothing in it that parts folders. */
+        if (entry->kind != ENTRY_STUDY && !is_path(entry->path))
             return error_set(err, ERROR_INVALID, "\"%s\" can be no file's name; nothing is written",
                              entry->id);
         if (i > 0 && strcmp(entry->path, plan->entries[i - 1].path) == 0)
@@ -148,8 +148,7 @@ static const char *folder_of(const struct entry *entry, struct arena *arena)
     return slash == NULL ? "" : arena_strndup(arena, entry->path, (size_t)(slash - entry->path));
 }
 
-/* The folders of all files, each once: sorted paths need only be compared with the one before,
- * but for those of the top folder, which stand between. */
+/* The folders of all files, each once, and those that are there even without a file. */
 static const char **folders_of(const struct plan *plan)
 {
     const char **folders = arena_array(plan->arena, plan->count + 4, sizeof *folders);
@@ -168,9 +167,12 @@ static const char **folders_of(const struct plan *plan)
     return folders;
 }
 
+/* Either may be "". */
 static const char *join(struct arena *arena, const char *folder, const char *name)
 {
-    return *folder == '\0' ? name : arena_printf(arena, "%s/%s", folder, name);
+    if (*folder == '\0' || *name == '\0')
+        return *folder == '\0' ? name : folder;
+    return arena_printf(arena, "%s/%s", folder, name);
 }
 
 static bool make_folders(const char *directory, const char *const *folders, struct arena *arena,

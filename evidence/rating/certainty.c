@@ -169,7 +169,7 @@ static void judge_inconsistency(struct judging *at)
     /* A published I2 comes without its test more often than not: it is believed as it stands. */
     bool differs = synthesis->i2 >= ruleset->i2 && (adopted || synthesis->pooled.qp < ruleset->q_p);
     if (adopted && isnan(synthesis->i2)) {
-        judge(at, DOMAIN_INCONSISTENCY, 0, "S1", "the review's I2 is not known");
+        judge(at, DOMAIN_INCONSISTENCY, 0, "S1", "whether its trials agree is not told");
     } else if (!differs) {
         judge(at, DOMAIN_INCONSISTENCY, 0, "N",
               synthesis->k == 1 ? "one trial cannot disagree with itself"

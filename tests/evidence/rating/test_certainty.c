@@ -158,8 +158,9 @@ static void imprecision_counts_the_interval_and_the_people(void **state)
     expect(imprecision(50, -2, 2), -1, "M1");   /* 100 */
     expect(imprecision(49, -2, 2), -2, "M2");   /* 98 */
     expect(imprecision(200, 0, 2), 0, "M");     /* -0.39 to 0.39: inside the MID is precise */
-    expect(imprecision(200, -0.9, 4), -1, "M1"); /* -1.68 to -0.12: small, and told by its class …
-                                                    but for n: see below */
+    expect(imprecision(200, -0.9, 4), 0, "M");   /* 0.1 to 1.7: small, as its class says */
+    expect(imprecision(200, -0.5, 4), -1, "M1"); /* -0.3 to 1.3 cannot decide */
+    expect(imprecision(200, 0, 8), -2, "M2");    /* -1.6 to 1.6: important benefit or harm */
 }
 
 static void an_unknown_number_of_people_costs_one_level_and_of_one_trial_two(void **state)

@@ -1,0 +1,166 @@
+/* Sentences as people read them: exact ones, and what none of them may say. */
+#include "tests/evidence/rating/small_base.h"
+
+static void expect(struct small *small, const char *id, const char *sentence)
+{
+    struct catalog *catalog = small_rate(small);
+    assert_string_equal(small_rating(catalog, id)->sentence, sentence);
+    catalog_release(catalog);
+}
+
+static void a_benefit_tells_size_range_and_basis(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_simple(small, "a", "sham", 400, -1.5, RATED("low"));
+    expect(small, PAIN_SHAM,
+           "Massage probably lowers pain in people with neck pain, compared with a pretend "
+           "massage, in the first 12 weeks: 1.5 points less on a scale from 0 to 10 (somewhere "
+           "from 1.2 to 1.8). Based on 1 trial with 800 people.");
+}
+
+static void a_null_against_a_sham_says_so(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_simple(small, "a", "sham", 400, 0, RATED("low"));
+    expect(small, PAIN_SHAM,
+           "Massage probably makes little or no difference to pain in people with neck pain, "
+           "compared with a pretend massage, in the first 12 weeks: next to no difference on a "
+           "scale from 0 to 10 (somewhere from 0.3 less to 0.3 more). It has not been shown to do "
+           "more than a pretend treatment. Based on 1 trial with 800 people.");
+}
+
+static void a_small_benefit_below_half_the_mid_is_too_small_to_notice(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_simple(small, "a", "nothing", 400, -0.4, RATED("low"));
+    expect(small, PAIN_NOTHING,
+           "Massage probably lowers pain a little in people with neck pain, compared with doing "
+           "without it, in the first 12 weeks: 0.4 points less on a scale from 0 to 10 (somewhere "
+           "from 0.1 to 0.7). That is too small for most people to notice. Based on 1 trial with "
+           "800 people.");
+}
+
+static void what_is_undecided_is_not_told_as_failure(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_simple(small, "a", "nothing", 20, -0.5, RATED("low"));
+    expect(small, PAIN_NOTHING,
+           "We don't know whether massage lowers pain in people with neck pain, compared with "
+           "doing without it, in the first 12 weeks: there may be a difference that matters, or "
+           "none. The studies found 0.5 points less on a scale from 0 to 10 (somewhere from 1.7 "
+           "less to 0.7 more). Based on 1 trial with 40 people.");
+}
+
+static void a_count_of_directions_reads_as_a_sentence(void **state)
+{
+    (void)state;
+    static const char *const found[][3] = {
+        {"neither", NULL, NULL}, {"neither", "neither", NULL}, {"intervention", "neither", NULL},
+        {"intervention", "neither", "comparator"}};
+    static const char *const told[] = {
+        "The one trial found no difference.", "Both trials found no difference.",
+        "Of 2 trials, 1 found it better and 1 found no difference.",
+        "Of 3 trials, 1 found it better, 1 found no difference and 1 found it worse."};
+    for (size_t i = 0; i < 4; i++) {
+        struct small *small = small_new();
+        for (int j = 0; j < 3 && found[i][j] != NULL; j++)
+            small_trial(small, arena_printf(small->arena, "t%d", j), 2015, "neck-pain", "",
+                        small_pain(small, "sham",
+                                   arena_printf(small->arena, "'favours':'%s'", found[i][j])));
+        expect(small, PAIN_SHAM,
+               arena_printf(small->arena,
+                            "We don't know whether massage lowers pain in people with neck pain, "
+                            "compared with a pretend massage, in the first 12 weeks: no study here "
+                            "gives a figure that can be used. %s A count of trials proves nothing.",
+                            told[i]));
+    }
+}
+
+static void a_retracted_study_alone_is_named_as_that(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_simple(small, "a", "sham", 400, -3, "'retracted':true,");
+    struct catalog *catalog = small_rate(small);
+    says(small_rating(catalog, PAIN_SHAM)->sentence, "has been retracted and counts for nothing");
+    catalog_release(catalog);
+}
+
+static void brackets_never_stand_within_brackets(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_trial(small, "a", 2015, "neck-pain", "",
+                small_pain(small, "sham",
+                           arena_printf(small->arena,
+                                        "'comparator_detail':'placebo (an active one)',%s",
+                                        small_md(small, -2, -3, -1))));
+    struct catalog *catalog = small_rate(small);
+    says(small_rating(catalog, PAIN_SHAM)->sentence,
+         "a pretend massage (placebo: an active one), in");
+    catalog_release(catalog);
+}
+
+static void a_harm_gets_a_figure_and_no_verdict(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_trial(small, "a", 2015, "neck-pain", RATED("low"),
+                "{'intervention':'massage','comparator':'nothing','outcome':'adverse-events',"
+                "'better':'lower','window':'short','arms':[{'role':'intervention','n':100,"
+                "'events':30},{'role':'comparator','n':100,'events':20}]}");
+    expect(small, "massage.neck-pain.nothing.adverse-events.short",
+           "Massage was tried in people with neck pain, compared with doing without it, in the "
+           "first 12 weeks. For side effects: 30 of 100 people with it and 20 of 100 without it "
+           "(risk ratio 1.50, 0.92 to 2.46). This is about harm and gets no verdict; see under "
+           "safety. Based on 1 trial with 200 people.");
+}
+
+/* log(0.3) - log(0.2) = 0.405, se 0.2517 (R: escalc RR): 1.5 (0.92 to 2.46). */
+static void people_counted_are_told_as_people(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_trial(small, "a", 2015, "healthy-adults", RATED("low"),
+                "{'intervention':'massage','comparator':'sham','outcome':'responders-50',"
+                "'better':'higher','window':'short','arms':[{'role':'intervention','n':100,"
+                "'events':30},{'role':'comparator','n':100,'events':20}]}");
+    struct catalog *catalog = small_rate(small);
+    const char *sentence =
+        small_rating(catalog, "massage.healthy-adults.sham.responders-50.short")->sentence;
+    says(sentence, "raises the number of people whose pain at least halves in people without pain");
+    says(sentence, "30 of 100 people did well with it and 20 of 100 in the other group");
+    catalog_release(catalog);
+}
+
+static void names_in_the_plural_take_a_verb_without_s(void **state)
+{
+    (void)state;
+    assert_true(sentence_is_plural("magnets"));
+    assert_true(sentence_is_plural("muscle relaxants"));
+    assert_false(sentence_is_plural("wearing insoles"));
+    assert_false(sentence_is_plural("a TENS"));
+    assert_false(sentence_is_plural("dry needling"));
+    assert_false(sentence_is_plural("massage"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_benefit_tells_size_range_and_basis),
+        cmocka_unit_test(a_null_against_a_sham_says_so),
+        cmocka_unit_test(a_small_benefit_below_half_the_mid_is_too_small_to_notice),
+        cmocka_unit_test(what_is_undecided_is_not_told_as_failure),
+        cmocka_unit_test(a_count_of_directions_reads_as_a_sentence),
+        cmocka_unit_test(a_retracted_study_alone_is_named_as_that),
+        cmocka_unit_test(brackets_never_stand_within_brackets),
+        cmocka_unit_test(a_harm_gets_a_figure_and_no_verdict),
+        cmocka_unit_test(people_counted_are_told_as_people),
+        cmocka_unit_test(names_in_the_plural_take_a_verb_without_s),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
