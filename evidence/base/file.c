@@ -176,16 +176,14 @@ bool folder_make(const char *path, struct error *err)
     return good;
 }
 
-bool folder_is_free(const char *path, struct error *err)
+bool folder_is_empty(const char *path, bool *empty, struct error *err)
 {
+    *empty = true;
     DIR *folder = opendir(path);
-    if (folder == NULL && errno == ENOENT)
-        return true;
     if (folder == NULL)
-        return fail(path, err);
-    bool empty = true;
-    for (struct dirent *entry; empty && (entry = readdir(folder)) != NULL;)
-        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+        return errno == ENOENT || fail(path, err);
+    for (struct dirent *entry; *empty && (entry = readdir(folder)) != NULL;)
+        *empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
     closedir(folder);
-    return empty || error_set(err, ERROR_INVALID, "%s: the folder is not empty", path);
+    return true;
 }

@@ -24,8 +24,8 @@ MUST_USE bool file_write(const char *path, const void *bytes, size_t length, str
  * not be made. */
 MUST_USE bool folder_make(const char *path, struct error *err);
 
-/* True if there is no such folder or nothing in it, hidden files included; false with ERROR_INVALID
- * if there is, with ERROR_IO if it cannot be looked into. */
-MUST_USE bool folder_is_free(const char *path, struct error *err);
+/* Says in `empty` whether there is no such folder or nothing in it, hidden files included. ERROR_IO
+ * if it cannot be looked into. */
+MUST_USE bool folder_is_empty(const char *path, bool *empty, struct error *err);
 
 #endif

@@ -231,12 +231,22 @@ static bool write_files(const struct base *base, const struct plan *plan, const 
     return good;
 }
 
+static bool check_folder(const char *directory, bool force, struct error *err)
+{
+    bool empty;
+    if (!folder_is_empty(directory, &empty, err))
+        return false;
+    return empty || force ||
+           error_set(err, ERROR_INVALID, "%s: the folder is not empty; name another, or force it",
+                     directory);
+}
+
 bool base_write_folder(const struct base *base, const char *directory, bool force,
                        struct arena *arena, struct base_written *out, struct error *err)
 {
     struct plan plan = plan_of(base, arena);
     const char *const *folders = folders_of(&plan);
-    if (!check_plan(&plan, err) || (!force && !folder_is_free(directory, err)))
+    if (!check_plan(&plan, err) || !check_folder(directory, force, err))
         return false;
     if (!make_folders(directory, folders, arena, err) ||
         !write_files(base, &plan, directory, err) ||

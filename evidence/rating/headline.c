@@ -45,9 +45,10 @@ static bool is_sure(const struct rating *rating)
     return rating != NULL && rating->certainty.level >= CERTAINTY_LOW;
 }
 
-static bool holds_null(const struct rating *rating)
+/* The interval holds zero, or lies wholly on the side of harm. */
+static bool shows_no_benefit(const struct rating *rating)
 {
-    return rating->effect.weighed.low <= 0 && rating->effect.weighed.high >= 0;
+    return rating->effect.weighed.low <= 0;
 }
 
 /* The windows in the order in which they are asked. */
@@ -95,7 +96,7 @@ static bool choose_comparator(const struct asking *ask, const char *outcome, enu
         return false;
     if (sham == NULL)
         out->sham = sham_at_another_time(ask, outcome);
-    out->held_back = !sham_first && out->sham != NULL && holds_null(out->sham) &&
+    out->held_back = !sham_first && out->sham != NULL && shows_no_benefit(out->sham) &&
                      claims_benefit(out->rating) && bears_on(out->sham->question.window, window);
     return true;
 }
@@ -374,7 +375,7 @@ static void put_not_beaten(const struct asking *ask, struct buffer *out,
             put_parents_sham(choice->parents_sham, out);
         return;
     }
-    buffer_text(out, holds_null(choice->sham)
+    buffer_text(out, shows_no_benefit(choice->sham)
                          ? " It has not been shown to beat a pretend treatment: against that, "
                          : " Whether it beats a pretend treatment is not sure: against that, ");
     if (choice->sham->question.window != choice->rating->question.window)

@@ -52,7 +52,7 @@ static struct row *sorted_rows(const struct base *base, struct arena *arena, siz
 }
 
 /* The id's segments are slugs: active:exercise becomes active-exercise. */
-static const char *question_id(const struct result *result, struct arena *arena)
+const char *question_id(const struct result *result, struct arena *arena)
 {
     char *id = arena_printf(arena, "%s.%s.%s.%s.%s", result->intervention, result->condition,
                             result->comparator, result->outcome, window_names[result->window]);

@@ -211,6 +211,9 @@ struct gathered {
     size_t count;
 };
 
+/* The id of the question that a result speaks to, in `arena`. */
+const char *question_id(const struct result *result, struct arena *arena);
+
 /* Every question that any result of the base speaks to, sorted by id, in `arena`. */
 struct gathered *question_list(const struct base *base, struct arena *arena, size_t *count);
 

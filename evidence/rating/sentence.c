@@ -348,8 +348,10 @@ static void put_not_known(const struct rating *rating, struct buffer *out)
     const char *plain = rating->question.intervention->plain;
     struct outcome_words words = words_of(rating);
     if (rating->question.outcome->kind == OUTCOME_HARM)
-        buffer_printf(out, "We don't know whether %s change%s the number of people with %s", plain,
-                      sentence_is_plural(plain) ? "" : "s", words.object);
+        buffer_printf(out, "We don't know whether %s change%s the number of %s%s", plain,
+                      sentence_is_plural(plain) ? "" : "s",
+                      strncmp(words.object, "people ", 7) == 0 ? "" : "people with ",
+                      words.object);
     else
         buffer_printf(out, "We don't know whether %s %s%s %s", plain, words.better,
                       sentence_is_plural(plain) ? "" : "s", words.object);

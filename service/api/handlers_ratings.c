@@ -185,16 +185,10 @@ const struct rating *require_rating(const struct request *request, struct answer
     return rating;
 }
 
-static bool only_edition(const struct request *request, struct answer *answer, struct error *err)
-{
-    static const char *const known[] = {"ruleset", "as_of", NULL};
-    return query_only(request, known, err) && reading_edition(request, answer, err);
-}
-
 bool get_rating(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
-    if (!only_edition(request, answer, err))
+    if (!reading_only_edition(request, answer, err))
         return false;
     const struct rating *rating = require_rating(request, answer);
     if (rating == NULL)
@@ -207,7 +201,7 @@ bool get_rating(const struct request *request, struct answer *answer, struct err
 bool get_rating_trace(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
-    if (!only_edition(request, answer, err))
+    if (!reading_only_edition(request, answer, err))
         return false;
     const struct rating *rating = require_rating(request, answer);
     if (rating == NULL)
@@ -227,7 +221,7 @@ bool get_rating_trace(const struct request *request, struct answer *answer, stru
 bool get_headline(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
-    if (!only_edition(request, answer, err))
+    if (!reading_only_edition(request, answer, err))
         return false;
     const struct intervention *intervention = require_intervention(request, answer);
     const struct condition *condition =

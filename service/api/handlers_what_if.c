@@ -9,6 +9,8 @@ bool post_what_if(const struct request *request, struct answer *answer, struct e
 {
     struct what_if changes = {0};
     struct json_writer json;
+    if (!query_only(request, (const char *const[]){NULL}, err))
+        return false;
     if (!request_is_type(request, "application/json"))
         return answer_refuse(request, answer, REFUSAL_MEDIA_TYPE,
                              "send the changes as application/json, such as {\"leave_out\": "
@@ -36,13 +38,13 @@ bool post_what_if(const struct request *request, struct answer *answer, struct e
 bool get_stability(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
-    if (!query_only(request, (const char *const[]){NULL}, err))
+    if (!reading_only_edition(request, answer, err))
         return false;
     const struct rating *rating = require_rating(request, answer);
     if (rating == NULL)
         return false;
     struct stability stability = catalog_stability(request->catalog, rating, request->arena);
-    answer_json(answer, &json);
+    reading_json(request, answer, &json);
     shape_stability(&json, &stability);
     return true;
 }

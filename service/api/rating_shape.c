@@ -1,8 +1,11 @@
 #include <math.h>
 
 #include "evidence/rating/safety.h"
+#include "evidence/rating/stability.h"
 #include "evidence/rating/verdict.h"
 #include "service/api/shapes.h"
+#include "service/api/what_if.h"
+#include "service/views/study_figure.h"
 
 /* A condition, an intervention or an outcome by its id and name. */
 void shape_name(struct json_writer *json, const char *id, const char *name)
@@ -144,6 +147,14 @@ static void put_directions(struct json_writer *json, const struct directions *di
     json_end_object(json);
 }
 
+/* The certainty where there is no room for its domains. */
+static void put_level(struct json_writer *json, enum certainty_level level)
+{
+    json_field_object(json, "certainty");
+    json_field_text(json, "level", certainty_names[level]);
+    json_end_object(json);
+}
+
 static void put_certainty(struct json_writer *json, const struct certainty *certainty)
 {
     json_field_object(json, "certainty");
@@ -172,23 +183,9 @@ static void put_certainty(struct json_writer *json, const struct certainty *cert
 static void put_study_figure(struct json_writer *json, const struct rating *rating,
                              const struct rated_study *entry)
 {
-    bool adopted = rating->synthesis.basis == BASIS_ADOPTED && entry->used;
-    bool ratio = rating->body.scale == BODY_RATIO;
-    double reach = 1.959963984540054 * sqrt(entry->effect.vi);
-    double estimate = entry->effect.yi;
-    double low = estimate - reach;
-    double high = estimate + reach;
-    if (adopted) {
-        estimate = rating->effect.estimate;
-        low = rating->effect.ci_low;
-        high = rating->effect.ci_high;
-    } else if (ratio) {
-        estimate = exp(estimate);
-        low = exp(low);
-        high = exp(high);
-    }
-    json_field_real(json, "estimate", estimate);
-    shape_interval(json, "ci", low, high);
+    struct study_figure figure = study_figure_of(rating, entry);
+    json_field_real(json, "estimate", figure.estimate);
+    shape_interval(json, "ci", figure.low, figure.high);
 }
 
 static void put_study(struct json_writer *json, const struct rating *rating,
@@ -285,6 +282,8 @@ static void put_pair_links(struct json_writer *json, const char *id,
     json_field_text(json, "self", id == NULL ? NULL : arena_printf(arena, "/v1/ratings/%s", id));
     json_field_text(json, "trace",
                     id == NULL ? NULL : arena_printf(arena, "/v1/ratings/%s/trace", id));
+    json_field_text(json, "what_if",
+                    id == NULL ? NULL : arena_printf(arena, "/v1/ratings/%s/what-if", id));
     json_field_text(json, "headline",
                     arena_printf(arena, "/v1/ratings/%s/%s", intervention->id, condition->id));
     json_field_text(json, "intervention",
@@ -311,6 +310,20 @@ static void put_against(struct json_writer *json, const struct rating *sham,
     json_field_text(json, "sham", sham == NULL ? NULL : sham->question.id);
     json_field_text(json, "nothing", nothing == NULL ? NULL : nothing->question.id);
     json_end_object(json);
+}
+
+/* What would change it; null without a figure, and for a rating that is not the base's own (one
+ * that was borrowed, or asked for with other studies): its questions are asked of the base. */
+static void put_stability(struct json_writer *json, const struct catalog *catalog,
+                          const struct rating *rating, struct arena *arena)
+{
+    json_put_key(json, "stability");
+    if (!has_figure(rating) || catalog_find_rating(catalog, rating->question.id) != rating) {
+        json_put_nothing(json);
+        return;
+    }
+    struct stability stability = catalog_stability(catalog, rating, arena);
+    shape_stability(json, &stability);
 }
 
 /* What a rating says, as told by itself or by a headline that stands on it. */
@@ -341,7 +354,7 @@ static void put_rating(struct json_writer *json, const struct catalog *catalog,
     json_put_key(json, "safety");
     shape_safety(json, catalog, rating->question.intervention, arena);
     put_against(json, telling->sham, telling->nothing);
-    json_field_text(json, "stability", NULL); /* V5 is not computed yet */
+    put_stability(json, catalog, rating, arena);
     json_put_key(json, "as_of");
     shape_as_of(json, catalog);
     put_pair_links(json, rating->question.id, rating->question.intervention,
@@ -371,9 +384,7 @@ void shape_rating_short(struct json_writer *json, const struct rating *rating)
     json_field_text(json, "badge", verdict_badge(rating->verdict));
     json_field_text(json, "rule", rating->rule);
     json_field_text(json, "sentence", rating->sentence);
-    json_field_object(json, "certainty");
-    json_field_text(json, "level", certainty_names[rating->certainty.level]);
-    json_end_object(json);
+    put_level(json, rating->certainty.level);
     put_effect(json, rating);
     put_pool(json, rating);
     put_directions(json, &rating->directions);
@@ -478,7 +489,7 @@ void shape_headline_short(struct json_writer *json, const struct headline *headl
     shape_name(json, headline->condition->id, headline->condition->name);
     json_field_text(json, "verdict", headline->verdict);
     json_field_text(json, "badge", verdict_badge(headline->verdict));
-    json_field_text(json, "certainty", certainty_names[headline->certainty]);
+    put_level(json, headline->certainty);
     json_field_text(json, "sentence", headline->sentence);
     json_field_truth(json, "borrowed", headline->borrowed);
     json_field_count(json, "participants",

@@ -57,6 +57,12 @@ bool reading_edition(const struct request *request, struct answer *answer, struc
                          as_of, catalog_dataset(request->catalog)->version, since);
 }
 
+bool reading_only_edition(const struct request *request, struct answer *answer, struct error *err)
+{
+    static const char *const known[] = {"ruleset", "as_of", NULL};
+    return query_only(request, known, err) && reading_edition(request, answer, err);
+}
+
 /* ---- names ---- */
 
 bool unknown_parameter(const struct request *request, const char *name, enum meaning meaning,

@@ -20,6 +20,10 @@ void reading_json(const struct request *request, struct answer *answer, struct j
 MUST_USE bool reading_edition(const struct request *request, struct answer *answer,
                               struct error *err);
 
+/* The same for what takes these two parameters and no other. */
+MUST_USE bool reading_only_edition(const struct request *request, struct answer *answer,
+                                   struct error *err);
+
 /* Refuses with 404 and the ids of the entries of that kind whose names are nearest. Always false.
  */
 bool refuse_unknown(const struct request *request, struct answer *answer, enum meaning meaning,

@@ -35,6 +35,11 @@ void shape_study(struct json_writer *json, const struct catalog *catalog, const 
                  struct arena *arena);
 void shape_study_short(struct json_writer *json, const struct study *study, struct arena *arena);
 
+/* One result away from its study: the fields that it has there, after those that say whose it is
+ * ("study", "question", "retracted"). */
+void shape_result(struct json_writer *json, const struct study *study, const struct result *result,
+                  struct arena *arena);
+
 void shape_intervention(struct json_writer *json, const struct catalog *catalog,
                         const struct intervention *intervention, struct arena *arena);
 void shape_intervention_short(struct json_writer *json, const struct intervention *intervention);

@@ -149,9 +149,8 @@ static void put_origin(struct json_writer *json, const struct result *result)
     json_end_object(json);
 }
 
-static void put_result(struct json_writer *json, const struct result *result)
+static void put_result_fields(struct json_writer *json, const struct result *result)
 {
-    json_begin_object(json);
     json_field_text(json, "intervention", result->intervention);
     json_field_text(json, "comparator", result->comparator);
     json_field_text(json, "comparator_detail", result->comparator_detail);
@@ -177,6 +176,23 @@ static void put_result(struct json_writer *json, const struct result *result)
     json_field_text(json, "ignored", result->ignored);
     json_field_text(json, "note", result->note);
     put_origin(json, result);
+}
+
+static void put_result(struct json_writer *json, const struct result *result)
+{
+    json_begin_object(json);
+    put_result_fields(json, result);
+    json_end_object(json);
+}
+
+void shape_result(struct json_writer *json, const struct study *study, const struct result *result,
+                  struct arena *arena)
+{
+    json_begin_object(json);
+    json_field_text(json, "study", study->id);
+    json_field_text(json, "question", question_id(result, arena));
+    json_field_truth(json, "retracted", study->retracted);
+    put_result_fields(json, result);
     json_end_object(json);
 }
 

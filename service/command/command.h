@@ -16,6 +16,7 @@ int command_build(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_rate(int argc, char **argv);
 int command_pool(int argc, char **argv);
+int command_export(int argc, char **argv);
 
 /* Prints "touchstone: message" on standard error and gives the status of the error's kind. */
 int command_fail(const struct error *err);

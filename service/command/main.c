@@ -22,6 +22,7 @@ static const struct command commands[] = {
     {"check", command_check, "answer a question: check \"does dry needling help neck knots\""},
     {"rate", command_rate, "the ratings of an intervention or a pair; one question's whole trace"},
     {"pool", command_pool, "a meta-analysis of your own numbers"},
+    {"export", command_export, "ratings, studies or results as lines; the curated files"},
 };
 
 static void print_help(FILE *out)

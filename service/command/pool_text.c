@@ -9,7 +9,7 @@
 
 #include "evidence/statistics/distribution.h"
 #include "evidence/statistics/small_study.h"
-#include "service/command/pool_print.h"
+#include "service/views/print.h"
 
 enum {
     DEFAULT_WIDTH = 80,

@@ -6,6 +6,7 @@
 
 #include "evidence/rating/safety.h"
 #include "evidence/rating/verdict.h"
+#include "service/views/study_figure.h"
 
 enum {
     INDENT = 14,
@@ -92,17 +93,10 @@ static void print_certainty(const struct terminal *terminal, const struct rating
 static const char *figure_text(const struct rating *rating, const struct rated_study *entry,
                                struct arena *arena)
 {
-    if (rating->synthesis.basis == BASIS_ADOPTED && entry->used)
-        return arena_printf(arena, "%.2f [%.2f, %.2f]", rating->effect.estimate,
-                            rating->effect.ci_low, rating->effect.ci_high);
-    if (!entry->used || isnan(entry->effect.yi))
+    struct study_figure figure = study_figure_of(rating, entry);
+    if (!entry->used || isnan(figure.estimate))
         return "-";
-    double reach = 1.959963984540054 * sqrt(entry->effect.vi);
-    double low = entry->effect.yi - reach;
-    double high = entry->effect.yi + reach;
-    if (rating->body.scale == BODY_RATIO)
-        return arena_printf(arena, "%.2f [%.2f, %.2f]", exp(entry->effect.yi), exp(low), exp(high));
-    return arena_printf(arena, "%.2f [%.2f, %.2f]", entry->effect.yi, low, high);
+    return arena_printf(arena, "%.2f [%.2f, %.2f]", figure.estimate, figure.low, figure.high);
 }
 
 static const char *people_text(int people, struct arena *arena)

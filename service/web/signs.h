@@ -1,18 +1,14 @@
-/* Verdict and certainty as people see them: shape, colour and words together, any one of which is
- * enough to understand. */
+/* Verdict and certainty in a page: shape, colour and words together. */
 #ifndef TOUCHSTONE_SERVICE_WEB_SIGNS_H
 #define TOUCHSTONE_SERVICE_WEB_SIGNS_H
 
 #include "evidence/base/buffer.h"
-#include "evidence/rating/rating.h"
+#include "service/views/sign.h"
 
 /* The shape and the words of a verdict; NULL is "No verdict". */
 void sign_put_verdict(struct buffer *out, const char *verdict);
 
 /* Four circles with a plus for each level, and the level in words: "low certainty". */
 void sign_put_certainty(struct buffer *out, enum certainty_level level);
-
-/* "very low": the level as it is said. */
-const char *sign_certainty_words(enum certainty_level level);
 
 #endif

@@ -3,78 +3,12 @@
 #include <math.h>
 
 #include "evidence/rating/verdict.h"
+#include "service/views/study_figure.h"
 #include "service/web/html.h"
 
 bool size_is_known(const struct rating *rating)
 {
     return rating->synthesis.basis >= BASIS_TRIALS;
-}
-
-/* ---- one study ---- */
-
-static const char *unit_of(enum body_scale scale)
-{
-    return scale == BODY_SMD ? "standard deviations" : "points";
-}
-
-static const char *side_of(double value)
-{
-    return value < 0 ? "less" : "more";
-}
-
-/* "1.2 points less (0.4 to 2.0)"; an interval over zero names both its sides. */
-static void put_difference(struct buffer *out, enum body_scale scale, double estimate, double low,
-                           double high)
-{
-    int digits = scale == BODY_SMD ? 2 : 1;
-    buffer_printf(out, "%.*f %s %s ", digits, fabs(estimate), unit_of(scale), side_of(estimate));
-    if (low * high > 0)
-        buffer_printf(out, "(%.*f to %.*f)", digits, fmin(fabs(low), fabs(high)), digits,
-                      fmax(fabs(low), fabs(high)));
-    else
-        buffer_printf(out, "(%.*f %s to %.*f %s)", digits, fabs(low), side_of(low), digits,
-                      fabs(high), side_of(high));
-}
-
-static void put_found(struct buffer *out, enum favours favours)
-{
-    static const char *const found[] = {[FAVOURS_INTERVENTION] = "No figure; it found it better",
-                                        [FAVOURS_NEITHER] = "No figure; it found no difference",
-                                        [FAVOURS_COMPARATOR] = "No figure; it found it worse",
-                                        [FAVOURS_UNKNOWN] = "No figure"};
-    buffer_text(out, found[favours]);
-}
-
-/* A published pool is told as the answer tells it: in points where that can be done. */
-static void put_adopted(struct buffer *out, const struct rating *rating)
-{
-    const struct effect_told *effect = &rating->effect;
-    if (rating->synthesis.scale == BODY_RATIO) {
-        buffer_printf(out, "%s %.2f (%.2f to %.2f)", effect->scale, effect->estimate,
-                      effect->ci_low, effect->ci_high);
-    } else if (isfinite(effect->points)) {
-        buffer_text(out, "about ");
-        put_difference(out, BODY_POINTS, effect->points, effect->points_low, effect->points_high);
-    } else {
-        put_difference(out, rating->synthesis.scale, effect->estimate, effect->ci_low,
-                       effect->ci_high);
-    }
-}
-
-void size_put_study(struct buffer *out, const struct rating *rating,
-                    const struct rated_study *entry)
-{
-    double estimate = entry->effect.yi;
-    double reach = 1.959963984540054 * sqrt(entry->effect.vi);
-    if (rating->synthesis.basis == BASIS_ADOPTED && entry->used)
-        put_adopted(out, rating);
-    else if (isnan(estimate) || isnan(reach) || rating->body.scale == BODY_NONE)
-        put_found(out, entry->favours);
-    else if (rating->body.scale == BODY_RATIO)
-        buffer_printf(out, "risk ratio %.2f (%.2f to %.2f)", exp(estimate), exp(estimate - reach),
-                      exp(estimate + reach));
-    else
-        put_difference(out, rating->body.scale, estimate, estimate - reach, estimate + reach);
 }
 
 /* ---- the picture: strips on one scale, in smallest differences that matter ---- */
@@ -154,7 +88,7 @@ static void put_mid(struct buffer *out, const struct rating *rating)
     } else {
         buffer_printf(out,
                       "%.2g %s is the smallest difference that counts here as one that matters",
-                      weighed, unit_of(rating->synthesis.scale));
+                      weighed, study_figure_unit(rating->synthesis.scale));
     }
     buffer_text(out, ".</p>\n");
 }

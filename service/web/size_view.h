@@ -14,11 +14,6 @@ void size_put(const struct page *page, const struct headline *headline);
 enum { SIZE_RATINGS = 3 };
 size_t size_ratings(const struct headline *headline, const struct rating *out[SIZE_RATINGS]);
 
-/* One study's own result in words, with its unit: "1.2 points less (0.4 to 2.0)", or what it found
- * where it printed no figure. */
-void size_put_study(struct buffer *out, const struct rating *rating,
-                    const struct rated_study *entry);
-
 /* True if the rating has a figure at all. */
 bool size_is_known(const struct rating *rating);
 

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "evidence/rating/verdict.h"
+#include "service/views/sign.h"
+#include "service/views/study_figure.h"
 #include "service/web/html.h"
 #include "service/web/size_view.h"
 
@@ -43,16 +45,9 @@ static void put_people(struct buffer *out, const struct rating *rating,
 
 static void put_risk(struct buffer *out, const struct rated_study *entry)
 {
-    static const struct {
-        const char *letter;
-        const char *words;
-    } risks[] = {[RISK_LOW] = {"L", "low"},
-                 [RISK_SOME_CONCERNS] = {"S", "some concerns"},
-                 [RISK_HIGH] = {"H", "high"},
-                 [RISK_UNKNOWN] = {"–", "not judged"}};
     open_cell(out, "Risk of bias");
-    html_put(out, "<span class=\"risk\">%s</span> %s", risks[entry->risk].letter,
-             risks[entry->risk].words);
+    html_put(out, "<span class=\"risk\">%s</span> %s", sign_risk_letter(entry->risk),
+             sign_risk_words(entry->risk));
     if (entry->risk_by != NULL)
         html_put(out, " <small>(%s)</small>", entry->risk_by);
     buffer_text(out, "</td>");
@@ -93,7 +88,7 @@ static void put_row(const struct page *page, const struct rating *rating,
     buffer_text(out, "</th>");
     put_people(out, rating, entry);
     open_cell(out, "Result");
-    size_put_study(out, rating, entry);
+    study_figure_put_words(out, rating, entry);
     buffer_text(out, "</td>");
     put_weight(out, entry);
     put_risk(out, entry);

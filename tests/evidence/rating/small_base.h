@@ -51,10 +51,20 @@ static inline void small_topics(struct small *small)
     static const char *const neck[] = {"neck-pain", NULL};
     static const char *const back[] = {"low-back-pain", NULL};
     static const struct intervention interventions[] = {
-        {.id = "exercise", .name = "Exercise", .plain = "exercise", .aliases = small_nothing,
-         .summary = "s", .claims = small_nothing, .sham = "a pretend treatment"},
-        {.id = "massage", .name = "Massage", .plain = "massage", .aliases = small_nothing,
-         .summary = "s", .claims = small_nothing, .sham = "a pretend massage"},
+        {.id = "exercise",
+         .name = "Exercise",
+         .plain = "exercise",
+         .aliases = small_nothing,
+         .summary = "s",
+         .claims = small_nothing,
+         .sham = "a pretend treatment"},
+        {.id = "massage",
+         .name = "Massage",
+         .plain = "massage",
+         .aliases = small_nothing,
+         .summary = "s",
+         .claims = small_nothing,
+         .sham = "a pretend massage"},
     };
     static const struct condition conditions[] = {
         {"neck-pain", "Neck pain", "neck pain", small_nothing, small_nothing, pain, WINDOW_SHORT},
@@ -70,7 +80,12 @@ static inline void small_topics(struct small *small)
     };
     static const struct mid none = {.value = NAN, .scale_low = NAN, .scale_high = NAN};
     static const struct outcome outcomes[] = {
-        {"pain-intensity", "Pain", "pain", small_nothing, OUTCOME_BENEFIT, NULL,
+        {"pain-intensity",
+         "Pain",
+         "pain",
+         small_nothing,
+         OUTCOME_BENEFIT,
+         NULL,
          {.value = 1, .scale_name = "pain", .scale_low = 0, .scale_high = 10}},
         {"disability", "Disability", "trouble with daily activities", small_nothing,
          OUTCOME_BENEFIT, NULL, none},
@@ -174,8 +189,7 @@ static inline struct study *small_simple(struct small *small, const char *name,
                                          const char *more)
 {
     return small_trial(small, name, 2015, "neck-pain", more,
-                       small_pain(small, comparator,
-                                  small_arms(small, n, 5 + effect, 2, n, 5, 2)));
+                       small_pain(small, comparator, small_arms(small, n, 5 + effect, 2, n, 5, 2)));
 }
 
 /* The catalog owns the small base from here on. */
@@ -197,9 +211,8 @@ static inline const struct rating *small_rating(const struct catalog *catalog, c
     return rating;
 }
 
-static inline const struct headline *small_headline(struct small *small,
-                                                    const struct catalog *catalog,
-                                                    const char *condition)
+static inline const struct headline *
+small_headline(struct small *small, const struct catalog *catalog, const char *condition)
 {
     return catalog_headline(catalog, base_intervention(&small->base, "massage"),
                             base_condition(&small->base, condition), NULL, small->arena);
@@ -261,7 +274,7 @@ static inline void says_not(const char *text, const char *part)
         fail_msg("\"%s\" says \"%s\"", text, part);
 }
 
-#define PAIN_SHAM "massage.neck-pain.sham.pain-intensity.short"
+#define PAIN_SHAM    "massage.neck-pain.sham.pain-intensity.short"
 #define PAIN_NOTHING "massage.neck-pain.nothing.pain-intensity.short"
 #define PEDRO(score)                                                                               \
     "'appraisals':[{'instrument':'PEDro','score':" #score ",'out_of':10,'rated_by':'x'}],"

@@ -72,8 +72,9 @@ static void who_does_not_count_is_listed_with_the_reason(void **state)
     small_simple(small, "single", "sham", 40, 3, "");
     small->studies[3].design = DESIGN_CASE_SERIES;
     small_trial(small, "ignored", 2015, "neck-pain", "",
-                small_pain(small, "sham", "'ignored':'SD looks like an SE','measure':'MD',"
-                                          "'estimate':9,'ci':[8,9.5]"));
+                small_pain(small, "sham",
+                           "'ignored':'SD looks like an SE','measure':'MD',"
+                           "'estimate':9,'ci':[8,9.5]"));
     small_trial(small, "direction", 2015, "neck-pain", "",
                 small_pain(small, "sham", "'favours':'intervention'"));
     struct catalog *catalog = small_rate(small);
@@ -180,11 +181,11 @@ static void other_treatments_are_not_pooled_with_each_other(void **state)
     (void)state;
     struct small *small = small_new();
     for (int i = 0; i < 2; i++)
-        small_trial(small, i == 0 ? "a" : "b", 2015, "neck-pain", "",
-                    small_pain(small, "active:other",
-                               arena_printf(small->arena, "'comparator_detail':'%s',%s",
-                                            i == 0 ? "a bath" : "a walk",
-                                            small_md(small, -1, -2, 0))));
+        small_trial(
+            small, i == 0 ? "a" : "b", 2015, "neck-pain", "",
+            small_pain(small, "active:other",
+                       arena_printf(small->arena, "'comparator_detail':'%s',%s",
+                                    i == 0 ? "a bath" : "a walk", small_md(small, -1, -2, 0))));
     struct catalog *catalog = small_rate(small);
     const struct rating *rating =
         small_rating(catalog, "massage.neck-pain.active-other.pain-intensity.short");

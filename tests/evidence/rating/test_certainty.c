@@ -98,8 +98,9 @@ static struct small *graded(const char *grade, int pooled)
                      i < pooled ? "'pooled_in':['ts:review']," : "");
     small_trial(small, "review", 2016, "neck-pain", "",
                 small_pain(small, "sham",
-                           arena_printf(small->arena, "'k':4,'n':1600,'grade':{'level':'%s','by':"
-                                                      "'x'},%s",
+                           arena_printf(small->arena,
+                                        "'k':4,'n':1600,'grade':{'level':'%s','by':"
+                                        "'x'},%s",
                                         grade, small_md(small, -2, -3, -1))))
         ->design = DESIGN_SYSTEMATIC_REVIEW;
     return small;
@@ -153,11 +154,11 @@ static struct domain_judgement imprecision(int n, double effect, double sd)
 static void imprecision_counts_the_interval_and_the_people(void **state)
 {
     (void)state;
-    expect(imprecision(200, -2, 2), 0, "M");    /* 400 people */
-    expect(imprecision(199, -2, 2), -1, "M1");  /* 398 */
-    expect(imprecision(50, -2, 2), -1, "M1");   /* 100 */
-    expect(imprecision(49, -2, 2), -2, "M2");   /* 98 */
-    expect(imprecision(200, 0, 2), 0, "M");     /* -0.39 to 0.39: inside the MID is precise */
+    expect(imprecision(200, -2, 2), 0, "M");     /* 400 people */
+    expect(imprecision(199, -2, 2), -1, "M1");   /* 398 */
+    expect(imprecision(50, -2, 2), -1, "M1");    /* 100 */
+    expect(imprecision(49, -2, 2), -2, "M2");    /* 98 */
+    expect(imprecision(200, 0, 2), 0, "M");      /* -0.39 to 0.39: inside the MID is precise */
     expect(imprecision(200, -0.9, 4), 0, "M");   /* 0.1 to 1.7: small, as its class says */
     expect(imprecision(200, -0.5, 4), -1, "M1"); /* -0.3 to 1.3 cannot decide */
     expect(imprecision(200, 0, 8), -2, "M2");    /* -1.6 to 1.6: important benefit or harm */
@@ -227,10 +228,10 @@ static enum certainty_level adopted(const char *more, const char *fields)
 {
     struct small *small = small_new();
     enum certainty_level level;
-    small_trial(small, "r", 2016, "neck-pain", more,
-                small_pain(small, "sham",
-                           arena_printf(small->arena, "%s,%s", fields,
-                                        small_md(small, -2, -2.5, -1.5))))
+    small_trial(
+        small, "r", 2016, "neck-pain", more,
+        small_pain(small, "sham",
+                   arena_printf(small->arena, "%s,%s", fields, small_md(small, -2, -2.5, -1.5))))
         ->design = DESIGN_SYSTEMATIC_REVIEW;
     judged(small, DOMAIN_BIAS, &level);
     return level;

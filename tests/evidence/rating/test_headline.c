@@ -43,7 +43,8 @@ static void a_benefit_over_nothing_is_unproven_beside_any_null_against_a_sham(vo
     assert_string_equal(headline->verdict, "unproven");
     assert_string_equal(headline->rule, "V1");
     assert_int_equal(headline->certainty, CERTAINTY_VERY_LOW);
-    says(headline->sentence, "We don't know whether massage works better than a pretend treatment.");
+    says(headline->sentence,
+         "We don't know whether massage works better than a pretend treatment.");
     says(headline->sentence, "2.5 points less");
     says(headline->sentence, "against that, the studies found 0.2 points less");
     catalog_release(catalog);
@@ -206,8 +207,8 @@ static void a_borrowed_answer_is_below_its_home_under_caps_and_grades_too(void *
                 ->design = DESIGN_SYSTEMATIC_REVIEW;
         } else {
             for (int i = 0; i < 5; i++)
-                sure(small, arena_printf(small->arena, "t%d", i), "neck-pain", "sham", "short",
-                     400, -2, "");
+                sure(small, arena_printf(small->arena, "t%d", i), "neck-pain", "sham", "short", 400,
+                     -2, "");
         }
         const struct headline *borrowed = answer(small, "neck-mtrp", &catalog);
         assert_int_equal(small_headline(small, catalog, "neck-pain")->certainty, CERTAINTY_LOW);

@@ -58,9 +58,10 @@ static void what_is_undecided_is_not_told_as_failure(void **state)
 static void a_count_of_directions_reads_as_a_sentence(void **state)
 {
     (void)state;
-    static const char *const found[][3] = {
-        {"neither", NULL, NULL}, {"neither", "neither", NULL}, {"intervention", "neither", NULL},
-        {"intervention", "neither", "comparator"}};
+    static const char *const found[][3] = {{"neither", NULL, NULL},
+                                           {"neither", "neither", NULL},
+                                           {"intervention", "neither", NULL},
+                                           {"intervention", "neither", "comparator"}};
     static const char *const told[] = {
         "The one trial found no difference.", "Both trials found no difference.",
         "Of 2 trials, 1 found it better and 1 found no difference.",
@@ -94,11 +95,11 @@ static void brackets_never_stand_within_brackets(void **state)
 {
     (void)state;
     struct small *small = small_new();
-    small_trial(small, "a", 2015, "neck-pain", "",
-                small_pain(small, "sham",
-                           arena_printf(small->arena,
-                                        "'comparator_detail':'placebo (an active one)',%s",
-                                        small_md(small, -2, -3, -1))));
+    small_trial(
+        small, "a", 2015, "neck-pain", "",
+        small_pain(small, "sham",
+                   arena_printf(small->arena, "'comparator_detail':'placebo (an active one)',%s",
+                                small_md(small, -2, -3, -1))));
     struct catalog *catalog = small_rate(small);
     says(small_rating(catalog, PAIN_SHAM)->sentence,
          "a pretend massage (placebo: an active one), in");

@@ -111,8 +111,8 @@ static void an_adopted_trial_is_never_counted_twice(void **state)
     struct small *small = small_new();
     struct catalog *catalog;
     small_simple(small, "a", "sham", 40, -1, "");
-    add_review(small, "r", 2014, "", arena_printf(small->arena, "'k':9,'n':900,%s",
-                                                  small_md(small, -2, -3, -1)));
+    add_review(small, "r", 2014, "",
+               arena_printf(small->arena, "'k':9,'n':900,%s", small_md(small, -2, -3, -1)));
     const struct rating *rating = pooled_of(small, &catalog);
     assert_false(small_entry(rating, "ts:a")->used);
     assert_true(small_entry(rating, "ts:r")->used);
@@ -162,17 +162,17 @@ static void a_newer_trial_that_does_not_fit_is_named_and_costs_a_level(void **st
         int year;
         const char *more;
         bool told;
-    } cases[] = {
-        {2020, "", true}, {2010, "", false}, {2020, "'pooled_in':['ts:r'],", false}};
+    } cases[] = {{2020, "", true}, {2010, "", false}, {2020, "'pooled_in':['ts:r'],", false}};
     for (size_t i = 0; i < 3; i++) {
         struct small *small = small_new();
         struct catalog *catalog;
         small_trial(small, "Newer", cases[i].year, "neck-pain", cases[i].more,
                     small_pain(small, "sham", small_arms(small, 40, 6, 2, 40, 5, 2)));
-        add_review(small, "r", 2014, "", arena_printf(small->arena,
-                                                      "'k':9,'n':900,'grade':{'level':'high',"
-                                                      "'by':'x'},%s",
-                                                      small_md(small, -2, -2.4, -1.6)));
+        add_review(small, "r", 2014, "",
+                   arena_printf(small->arena,
+                                "'k':9,'n':900,'grade':{'level':'high',"
+                                "'by':'x'},%s",
+                                small_md(small, -2, -2.4, -1.6)));
         const struct rating *rating = pooled_of(small, &catalog);
         assert_int_equal(rating->synthesis.outlier != NULL, cases[i].told);
         assert_int_equal(rating->certainty.level,

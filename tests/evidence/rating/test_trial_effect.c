@@ -42,7 +42,8 @@ static void a_scale_to_100_is_told_on_10_and_said(void **state)
         small, "rct",
         "{'intervention':'massage','comparator':'sham','outcome':'pain-intensity','scale':{'name':"
         "'VAS mm','low':0,'high':100},'better':'lower','window':'short','arms':[{'role':"
-        "'intervention','n':40,'mean':30,'sd':20},{'role':'comparator','n':40,'mean':50,'sd':20}]}");
+        "'intervention','n':40,'mean':30,'sd':20},{'role':'comparator','n':40,'mean':50,'sd':20}]"
+        "}");
     near(entry->effect.yi, -2, 1e-12);
     near(entry->effect.vi, 0.2, 1e-12);
     near(entry->control_sd, 2, 1e-12);
@@ -76,8 +77,7 @@ static void a_small_trials_interval_is_one_of_t(void **state)
     struct small *small = small_new();
     const struct rated_study *entry =
         of_result(small, "rct",
-                  small_pain(small, "sham",
-                             "'n':40,'measure':'MD','estimate':-2,'ci':[-3,-1]"));
+                  small_pain(small, "sham", "'n':40,'measure':'MD','estimate':-2,'ci':[-3,-1]"));
     near(sqrt(entry->effect.vi), 0.493975, 1e-6);
     arena_free(small->arena);
 }
@@ -87,9 +87,8 @@ static void a_crossovers_people_are_counted_once_and_r_is_assumed_aloud(void **s
 {
     (void)state;
     struct small *small = small_new();
-    const struct rated_study *entry =
-        of_result(small, "crossover-rct",
-                  small_pain(small, "sham", small_arms(small, 20, 4, 2, 20, 5, 2)));
+    const struct rated_study *entry = of_result(
+        small, "crossover-rct", small_pain(small, "sham", small_arms(small, 20, 4, 2, 20, 5, 2)));
     assert_int_equal(entry->n, 20);
     near(entry->effect.vi, 0.2, 1e-12);
     says(entry->approximated, "correlation of 0.5");
@@ -101,11 +100,12 @@ static void a_crossovers_paired_interval_comes_before_its_arms(void **state)
 {
     (void)state;
     struct small *small = small_new();
-    const struct rated_study *entry = of_result(
-        small, "crossover-rct",
-        small_pain(small, "sham",
-                   arena_printf(small->arena, "'paired':true,%s,%s", small_md(small, -1, -1.5, -0.5),
-                                small_arms(small, 20, 4, 2, 20, 5, 2))));
+    const struct rated_study *entry =
+        of_result(small, "crossover-rct",
+                  small_pain(small, "sham",
+                             arena_printf(small->arena, "'paired':true,%s,%s",
+                                          small_md(small, -1, -1.5, -0.5),
+                                          small_arms(small, 20, 4, 2, 20, 5, 2))));
     near(sqrt(entry->effect.vi), 0.5 / 2.093024, 1e-6);
     assert_null(entry->approximated);
     arena_free(small->arena);
@@ -125,7 +125,8 @@ static void a_cluster_trials_arms_and_counts_alone_are_not_used(void **state)
                            small_pain(small, "sham", small_arms(small, 20, 4, 2, 20, 5, 2))));
     struct catalog *catalog = small_rate(small);
     const struct rating *pain = small_rating(catalog, PAIN_SHAM);
-    const struct rating *people = small_rating(catalog, "massage.neck-pain.sham.responders-50.short");
+    const struct rating *people =
+        small_rating(catalog, "massage.neck-pain.sham.responders-50.short");
     assert_false(pain->body.studies[0].used);
     assert_false(people->body.studies[0].used);
     says(people->body.studies[0].why_not, "clusters");
@@ -206,8 +207,7 @@ static void groups_are_combined_and_a_shared_control_counted_once(void **state)
     char one[600], two[600];
     snprintf(one, sizeof one, dose, "low", "3");
     snprintf(two, sizeof two, dose, "high", "4");
-    small_trial(small, "a", 2015, "neck-pain", "",
-                arena_printf(small->arena, "%s,%s", one, two));
+    small_trial(small, "a", 2015, "neck-pain", "", arena_printf(small->arena, "%s,%s", one, two));
     struct catalog *catalog = small_rate(small);
     const struct rating *rating = small_rating(catalog, PAIN_SHAM);
     near(rating->body.studies[0].effect.yi, -1.5, 1e-12);

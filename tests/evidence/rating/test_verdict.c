@@ -11,15 +11,21 @@ static void each_class_begins_and_ends_where_the_method_says(void **state)
         double benefit, low, high;
         enum effect_class class;
     } cases[] = {
-        {1.5, 0.6, 2.4, CLASS_BENEFIT},        {1.0, 0.51, 1.5, CLASS_BENEFIT},
+        {1.5, 0.6, 2.4, CLASS_BENEFIT},
+        {1.0, 0.51, 1.5, CLASS_BENEFIT},
         {1.0, 0.5, 1.5, CLASS_SMALL}, /* the interval must be above half the MID */
-        {0.99, 0.6, 1.4, CLASS_SMALL},         {0.6, 0.01, 1.2, CLASS_SMALL},
+        {0.99, 0.6, 1.4, CLASS_SMALL},
+        {0.6, 0.01, 1.2, CLASS_SMALL},
         {0.3, 0.1, 0.499, CLASS_NO_DIFFERENCE}, /* wholly within half the MID */
-        {0.3, 0.1, 0.5, CLASS_SMALL},          {0.1, -0.9, 0.99, CLASS_NO_DIFFERENCE},
-        {0.1, -0.9, 1.0, CLASS_UNDECIDED},     {-0.1, -1.0, 0.8, CLASS_UNDECIDED},
+        {0.3, 0.1, 0.5, CLASS_SMALL},
+        {0.1, -0.9, 0.99, CLASS_NO_DIFFERENCE},
+        {0.1, -0.9, 1.0, CLASS_UNDECIDED},
+        {-0.1, -1.0, 0.8, CLASS_UNDECIDED},
         {0.5, 0.0, 0.9, CLASS_NO_DIFFERENCE}, /* holds 0 */
-        {-0.5, -1.2, -0.1, CLASS_HARM},        {-0.49, -1.2, -0.01, CLASS_NO_DIFFERENCE},
-        {-2, -3, -1, CLASS_HARM},              {0, -2, 2, CLASS_UNDECIDED},
+        {-0.5, -1.2, -0.1, CLASS_HARM},
+        {-0.49, -1.2, -0.01, CLASS_NO_DIFFERENCE},
+        {-2, -3, -1, CLASS_HARM},
+        {0, -2, 2, CLASS_UNDECIDED},
         {1.5, -0.1, 3.1, CLASS_UNDECIDED},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -48,10 +54,10 @@ static void the_words_are_those_of_the_table(void **state)
         {"unproven", "unproven", "unproven", "unproven"},
         {"unproven", "may-harm", "probably-harmful", "harmful"},
     };
-    for (size_t class = 0; class < 5; class++)
+    for (size_t class = 0; class < 5; class ++)
         for (size_t level = 0; level < 4; level++) {
             enum certainty_level sure = (enum certainty_level)level;
-            enum effect_class what = (enum effect_class)class;
+            enum effect_class what = (enum effect_class) class;
             assert_string_equal(verdict_word(what, sure, COMPARATOR_SHAM), table[class][level]);
             assert_string_equal(verdict_word(what, sure, COMPARATOR_NOTHING), table[class][level]);
         }

@@ -1,4 +1,4 @@
-#include "service/command/pool_print.h"
+#include "service/views/print.h"
 
 #include <math.h>
 #include <stdint.h>

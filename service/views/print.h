@@ -4,8 +4,8 @@
  * Text is UTF-8 and may be anybody's. Bytes that are none, and characters that would steer the
  * terminal or turn the direction of writing, are printed as '?'.
  */
-#ifndef TOUCHSTONE_SERVICE_COMMAND_POOL_PRINT_H
-#define TOUCHSTONE_SERVICE_COMMAND_POOL_PRINT_H
+#ifndef TOUCHSTONE_SERVICE_VIEWS_PRINT_H
+#define TOUCHSTONE_SERVICE_VIEWS_PRINT_H
 
 #include "evidence/base/buffer.h"
 

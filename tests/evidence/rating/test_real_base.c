@@ -1,0 +1,196 @@
+/* The base as it stands in evidence/data: it reads, and what it says can be traced. Run from the
+ * project's root. */
+#include <jansson.h>
+
+#include "tests/evidence/rating/small_base.h"
+
+struct real {
+    struct arena *arena;
+    struct base base;
+    struct catalog *catalog;
+};
+
+static int open_real(void **state)
+{
+    static struct real real;
+    real.arena = arena_new();
+    struct problems problems = {.arena = real.arena};
+    struct error err = {0};
+    struct catalog_stamp stamp = {.hash = "0"};
+    base_read_folder("evidence/data", &real.base, &problems);
+    for (size_t i = 0; i < problems.kept; i++)
+        print_error("%s %s: %s\n", problems.items[i]->file, problems.items[i]->pointer,
+                    problems.items[i]->detail);
+    if (problems.count > 0)
+        return -1;
+    real.catalog = catalog_new(real.arena, &real.base, &stamp, &err);
+    *state = &real;
+    return real.catalog == NULL ? -1 : 0;
+}
+
+static int close_real(void **state)
+{
+    struct real *real = *state;
+    catalog_release(real->catalog);
+    return 0;
+}
+
+static bool rule_stands(const json_t *rules, const char *id)
+{
+    size_t i;
+    json_t *rule;
+    json_array_foreach((json_t *)rules, i, rule)
+    {
+        if (strcmp(json_string_value(json_object_get(rule, "id")), id) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void must_stand(const json_t *rules, const struct rating *rating, const char *rule)
+{
+    if (rule != NULL && !rule_stands(rules, rule))
+        fail_msg("%s: rule %s stands not in rules.json", rating->question.id, rule);
+}
+
+static void every_rule_that_fires_stands_in_the_rules(void **state)
+{
+    struct real *real = *state;
+    const struct document *document = base_document(&real->base, "rules");
+    json_t *root = json_loadb(document->text, document->length, 0, NULL);
+    const json_t *rules = json_object_get(root, "rules");
+    for (size_t i = 0; i < catalog_rating_count(real->catalog); i++) {
+        const struct rating *rating = catalog_rating(real->catalog, i);
+        must_stand(rules, rating, rating->rule);
+        for (size_t j = 0; j < DOMAIN_COUNT; j++)
+            must_stand(rules, rating, rating->certainty.domains[j].rule);
+        for (size_t j = 0; j < rating->trace.count; j++)
+            must_stand(rules, rating, rating->trace.steps[j].rule);
+    }
+    assert_true(rule_stands(rules, "Q4") && rule_stands(rules, "V1"));
+    json_decref(root);
+}
+
+static void every_verdict_is_one_of_the_list(void **state)
+{
+    struct real *real = *state;
+    for (size_t i = 0; i < catalog_rating_count(real->catalog); i++) {
+        const struct rating *rating = catalog_rating(real->catalog, i);
+        size_t at = 0;
+        while (rating->verdict != NULL && verdict_names[at] != NULL &&
+               strcmp(verdict_names[at], rating->verdict) != 0)
+            at++;
+        if (rating->verdict != NULL && verdict_names[at] == NULL)
+            fail_msg("%s: %s", rating->question.id, rating->verdict);
+    }
+}
+
+static void every_used_study_has_sources_a_figure_and_its_number_in_the_trace(void **state)
+{
+    struct real *real = *state;
+    for (size_t i = 0; i < catalog_rating_count(real->catalog); i++) {
+        const struct rating *rating = catalog_rating(real->catalog, i);
+        for (size_t j = 0; j < rating->body.count; j++) {
+            const struct rated_study *entry = &rating->body.studies[j];
+            bool told = false;
+            if (!entry->used) {
+                assert_non_null(entry->why_not);
+                continue;
+            }
+            assert_true(entry->study->source_count > 0);
+            assert_true(rating->synthesis.basis >= BASIS_TRIALS);
+            for (size_t k = 0; k < rating->trace.count; k++)
+                told = told || (rating->trace.steps[k].subject != NULL &&
+                                strcmp(rating->trace.steps[k].subject, entry->study->id) == 0);
+            if (!told)
+                fail_msg("%s: nothing traced of %s", rating->question.id, entry->study->id);
+        }
+    }
+}
+
+static bool has_study(const struct base *base, const char *intervention, const char *condition)
+{
+    for (size_t i = 0; i < base->study_count; i++) {
+        const struct study *study = &base->studies[i];
+        for (size_t j = 0; !study->retracted && j < study->result_count; j++)
+            if (strcmp(study->results[j].intervention, intervention) == 0 &&
+                strcmp(study->results[j].condition, condition) == 0)
+                return true;
+    }
+    return false;
+}
+
+static void no_headline_of_what_has_studies_says_untested(void **state)
+{
+    struct real *real = *state;
+    for (size_t i = 0; i < real->base.intervention_count; i++)
+        for (size_t j = 0; j < real->base.condition_count; j++) {
+            const struct intervention *what = &real->base.interventions[i];
+            const struct condition *whom = &real->base.conditions[j];
+            const struct headline *headline =
+                catalog_headline(real->catalog, what, whom, NULL, real->arena);
+            bool untested = strcmp(headline->verdict, "untested") == 0;
+            if (untested && has_study(&real->base, what->id, whom->id))
+                fail_msg("%s for %s: %s", what->id, whom->id, headline->sentence);
+            if (untested)
+                assert_int_equal(headline->studies, 0);
+        }
+}
+
+/* Things that would read badly in any sentence, whatever the data. */
+static void check_words(const char *id, const char *sentence)
+{
+    static const char *const never[] = {"  ",
+                                        " ,",
+                                        "..",
+                                        " .",
+                                        "nan",
+                                        "(null)",
+                                        "inf ",
+                                        "-0.0",
+                                        "((",
+                                        "))",
+                                        "0.0 more",
+                                        "0.0 less",
+                                        "people with people",
+                                        "All 2 ",
+                                        " 1 trials",
+                                        " 1 people"};
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+        if (strstr(sentence, never[i]) != NULL)
+            fail_msg("%s: \"%s\" in: %s", id, never[i], sentence);
+    int depth = 0;
+    for (const char *at = sentence; *at != '\0'; at++) {
+        depth += *at == '(' ? 1 : *at == ')' ? -1 : 0;
+        if (depth < 0 || depth > 1)
+            fail_msg("%s: brackets in: %s", id, sentence);
+    }
+    assert_true(sentence[strlen(sentence) - 1] == '.');
+}
+
+static void sentences_read_as_sentences(void **state)
+{
+    struct real *real = *state;
+    for (size_t i = 0; i < catalog_rating_count(real->catalog); i++) {
+        const struct rating *rating = catalog_rating(real->catalog, i);
+        check_words(rating->question.id, rating->sentence);
+    }
+    for (size_t i = 0; i < real->base.intervention_count; i++)
+        for (size_t j = 0; j < real->base.condition_count; j++)
+            check_words(real->base.interventions[i].id,
+                        catalog_headline(real->catalog, &real->base.interventions[i],
+                                         &real->base.conditions[j], NULL, real->arena)
+                            ->sentence);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_rule_that_fires_stands_in_the_rules),
+        cmocka_unit_test(every_verdict_is_one_of_the_list),
+        cmocka_unit_test(every_used_study_has_sources_a_figure_and_its_number_in_the_trace),
+        cmocka_unit_test(no_headline_of_what_has_studies_says_untested),
+        cmocka_unit_test(sentences_read_as_sentences),
+    };
+    return cmocka_run_group_tests_name("the real base", tests, open_real, close_real);
+}
