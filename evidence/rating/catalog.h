@@ -91,10 +91,12 @@ struct headline {
     const char *rule;
     const char *sentence;
     enum certainty_level certainty;
-    const struct rating *sham; /* both rows, in the headline's outcome and window, else NULL */
+    /* Both rows, in the headline's outcome and window, else NULL; the one against a sham is of the
+     * nearest other window where its own has none. */
+    const struct rating *sham;
     const struct rating *nothing;
-    struct directions directions;           /* of all studies of the pair */
-    int studies;                            /* of any design, retracted ones left out */
+    struct directions directions;           /* of all trials of the pair, children's included */
+    int studies;                            /* of any design, children's included, no retracted */
     const struct condition *const *besides; /* kin with an answer of their own, ended by NULL */
 };
 const struct headline *catalog_headline(const struct catalog *catalog,

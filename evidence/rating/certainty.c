@@ -364,8 +364,10 @@ static void judge_publication(struct judging *at)
               "every trial is small and who paid is mostly not known");
     else
         judge(at, DOMAIN_PUBLICATION, 0, "PB",
-              own ? "no sign that unwelcome trials are missing"
-                  : "not judged for a published pool");
+              !own                                   ? "not judged for a published pool"
+              : synthesis->k < ruleset->egger_trials ? "too few trials to see whether some are "
+                                                       "missing"
+                                                     : "no sign that unwelcome trials are missing");
 }
 
 /* ---- B4 and S1: the grade of a review's authors ---- */

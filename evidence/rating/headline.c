@@ -440,10 +440,11 @@ static const struct rating *rated_as_borrowed(const struct asking *ask, const st
     return rate_question(&ask->catalog->context, gathered, 1, ask->arena);
 }
 
-/* A parent's sham body before its own fallback to nothing. */
+/* A parent's sham body before its own fallback to nothing, where both are of one time. */
 static void prefer_sham(struct choice *choice)
 {
-    if (choice->sham == NULL)
+    if (choice->sham == NULL ||
+        !bears_on(choice->sham->question.window, choice->rating->question.window))
         return;
     choice->rating = choice->sham;
     choice->held_back = false;
@@ -488,40 +489,21 @@ static void put_helps(const struct asking *ask, struct buffer *out)
     sentence_put_people_with(ask->condition, out);
 }
 
-/* True if some other outcome, or some other comparison, has a figure. */
-static bool any_figure(const struct asking *ask)
-{
-    size_t from;
-    size_t count =
-        catalog_ratings_of(ask->catalog, ask->intervention->id, ask->condition->id, &from);
-    for (size_t i = from; i < from + count; i++)
-        if (catalog_rating(ask->catalog, i)->synthesis.basis >= BASIS_TRIALS)
-            return true;
-    return false;
-}
-
 /* ": 3 studies stand here (2 of them reviews), and none gives …" */
-static void put_studies(const struct asking *ask, const struct headline *headline,
-                        struct buffer *out)
+static void put_studies(const struct asking *ask, struct buffer *out)
 {
     const struct study **studies;
     size_t count = studies_of(ask, &studies);
     size_t reviews = 0;
     for (size_t i = 0; i < count; i++)
         reviews += studies[i]->design == DESIGN_SYSTEMATIC_REVIEW;
-    bool any = any_figure(ask);
-    const struct outcome *outcome =
-        ask->outcome != NULL
-            ? ask->outcome
-            : base_outcome(catalog_base(ask->catalog), ask->condition->primary_outcomes[0]);
     const char *noun = reviews == count ? "review" : "stud";
     const char *one = reviews == count ? "" : "y";
     const char *many = reviews == count ? "s" : "ies";
-    buffer_printf(out, ": %d %s%s here", headline->studies, noun, count == 1 ? one : many);
+    buffer_printf(out, ": %zu %s%s here", count, noun, count == 1 ? one : many);
     if (reviews > 0 && reviews < count)
         buffer_printf(out, " (%zu of them %s)", reviews, reviews == 1 ? "a review" : "reviews");
-    buffer_printf(out, " give%s no figure%s%s that can be used.", count == 1 ? "s" : "",
-                  any ? " for " : "", any ? outcome->plain : "");
+    buffer_printf(out, " give%s no figure that can answer this.", count == 1 ? "s" : "");
 }
 
 static const char *told_by_directions(const struct asking *ask, const struct headline *headline,
@@ -535,7 +517,7 @@ static const char *told_by_directions(const struct asking *ask, const struct hea
         buffer_text(&out, ". ");
     }
     put_helps(ask, &out);
-    put_studies(ask, headline, &out);
+    put_studies(ask, &out);
     int counted = total_of(&headline->directions);
     if (counted == 0)
         buffer_printf(&out, " %s a trial against a pretend treatment or against doing without it.",

@@ -350,8 +350,7 @@ static void put_not_known(const struct rating *rating, struct buffer *out)
     if (rating->question.outcome->kind == OUTCOME_HARM)
         buffer_printf(out, "We don't know whether %s change%s the number of %s%s", plain,
                       sentence_is_plural(plain) ? "" : "s",
-                      strncmp(words.object, "people ", 7) == 0 ? "" : "people with ",
-                      words.object);
+                      strncmp(words.object, "people ", 7) == 0 ? "" : "people with ", words.object);
     else
         buffer_printf(out, "We don't know whether %s %s%s %s", plain, words.better,
                       sentence_is_plural(plain) ? "" : "s", words.object);
@@ -364,6 +363,10 @@ static const char *why_undecided(const struct rating *rating)
         return ": the studies are too few or too weak to tell. They found ";
     if (rating->hangs_on_improbable)
         return ": the answer hangs on results that are hard to believe. With them it is ";
+    if (rating->effect.weighed.high < rating->effect.weighed.mid)
+        return ": a benefit that matters is unlikely, and a harm that matters is not ruled out. "
+               "The "
+               "studies found ";
     return ": there may be a difference that matters, or none. The studies found ";
 }
 

@@ -12,6 +12,7 @@ handler get_interventions, get_intervention;
 handler get_conditions, get_condition, get_outcomes, get_outcome;
 handler get_ratings, get_rating, get_rating_trace, get_headline;
 handler post_what_if, get_stability;
+handler get_forest, get_funnel, get_cumulative;
 handler get_check, post_check, get_suggest;
 handler get_studies, get_study;
 handler get_health, get_ready;

@@ -32,6 +32,8 @@ bool get_check(const struct request *request, struct answer *answer, struct erro
 /* The same with the question in the body, which keeps it out of addresses and logs. */
 bool post_check(const struct request *request, struct answer *answer, struct error *err)
 {
+    if (!query_only(request, (const char *const[]){NULL}, err))
+        return false;
     if (!request_is_type(request, "application/json"))
         return answer_refuse(request, answer, REFUSAL_MEDIA_TYPE,
                              "send the question as application/json: {\"q\": \"…\"}");
@@ -77,6 +79,7 @@ bool get_suggest(const struct request *request, struct answer *answer, struct er
         json_end_object(&json);
     }
     json_end_array(&json);
+    json_field_text(&json, "next", NULL); /* completion has no further page */
     json_end_object(&json);
     return true;
 }

@@ -102,6 +102,22 @@ const struct rated_study **plot_counted(const struct rating *rating, size_t *cou
     return counted;
 }
 
+const char *plot_needs_trials(const struct rating *rating)
+{
+    switch (rating->synthesis.basis) {
+    case BASIS_TRIALS:
+        return NULL;
+    case BASIS_ADOPTED:
+        return "A published review answers this question, and not its single trials: there is no "
+               "row of trials to draw.";
+    case BASIS_DIRECTION:
+        return "No study here gives a figure that can be drawn: only what each found is known.";
+    case BASIS_NONE:
+        break;
+    }
+    return "No study stands behind this question, so there is nothing to draw.";
+}
+
 /* ---- rows ---- */
 
 static bool same_points(const struct scale *a, const struct scale *b)
@@ -125,8 +141,9 @@ static bool trials_fit_the_axis(const struct rating *rating)
 
 static enum forest_part part_of(const struct rating *rating, const struct rated_study *entry)
 {
-    bool figure = rating->synthesis.basis >= BASIS_TRIALS;
-    if (entry->used && figure)
+    if (study_figure_is_adopted(rating, entry))
+        return FOREST_POOL;
+    if (entry->used && rating->synthesis.basis == BASIS_TRIALS)
         return FOREST_COUNTED;
     bool trial = design_is_trial(entry->study->design) && !entry->study->retracted;
     return rating->synthesis.basis == BASIS_ADOPTED && trial && effect_usable(entry->effect) &&
@@ -218,6 +235,15 @@ static const char *pool_sentence(const struct rating *rating, const struct fores
     return kept(&text, arena);
 }
 
+/* The review that answers, NULL for a pool of trials. */
+static const struct rated_study *adopted_entry(const struct rating *rating)
+{
+    for (size_t i = 0; i < rating->body.count; i++)
+        if (study_figure_is_adopted(rating, &rating->body.studies[i]))
+            return &rating->body.studies[i];
+    return NULL;
+}
+
 static const struct forest_row *pool_row(const struct rating *rating, struct arena *arena)
 {
     const struct synthesis *synthesis = &rating->synthesis;
@@ -231,6 +257,7 @@ static const struct forest_row *pool_row(const struct rating *rating, struct are
         .low = synthesis->pooled.ci_lb,
         .high = synthesis->pooled.ci_ub,
         .weight = NAN,
+        .entry = adopted_entry(rating),
         .told = {effect->estimate, effect->ci_low, effect->ci_high},
         .people = synthesis->n,
     };
@@ -291,14 +318,83 @@ static struct axis axis_of(const struct forest *forest, struct arena *arena)
     return axis_covering(items, drawn + 1, must, arena);
 }
 
+/* ---- by year ---- */
+
+/* P1: Hartung-Knapp from three trials on. */
+static bool pool_first(const struct effect *effects, size_t count, const struct ruleset *ruleset,
+                       struct pooled *out)
+{
+    struct error err = {0};
+    struct pool_options options = {.method = ruleset->method,
+                                   .test = count >= 3 ? ruleset->test : POOL_Z,
+                                   .level = ruleset->level};
+    return pool_fit(effects, count, &options, out, &err);
+}
+
+static const char *year_label(int year, struct arena *arena)
+{
+    return year > 0 ? arena_printf(arena, "%d", year) : "no year told";
+}
+
+static struct forest_row year_row(const struct rating *rating, const struct pooled *pooled,
+                                  int year, int people, struct arena *arena)
+{
+    const struct synthesis *synthesis = &rating->synthesis;
+    struct buffer numbers = {0};
+    struct buffer text = {0};
+    struct forest_row row = {
+        .part = FOREST_COUNTED,
+        .label = year_label(year, arena),
+        .at = pooled->b,
+        .low = pooled->ci_lb,
+        .high = pooled->ci_ub,
+        .weight = NAN,
+        .told = {measure_to_told(synthesis->measure, pooled->b),
+                 measure_to_told(synthesis->measure, pooled->ci_lb),
+                 measure_to_told(synthesis->measure, pooled->ci_ub)},
+        .people = people,
+        .year = year,
+        .trials = (int)pooled->k,
+    };
+    study_figure_put_numbers(&numbers, synthesis->scale, row.told);
+    row.numbers = kept(&numbers, arena);
+    buffer_printf(&text, "Up to %s: %s; ", row.label,
+                  plot_people(row.trials, "trial", "trials", people, arena));
+    study_figure_put_size(&text, synthesis->scale, synthesis->measure, row.told);
+    buffer_byte(&text, '.');
+    row.sentence = kept(&text, arena);
+    return row;
+}
+
+/* Trials that cannot be pooled up to some year leave that year out. */
+static void add_years(const struct rating *rating, const struct ruleset *ruleset,
+                      struct forest *forest, struct arena *arena)
+{
+    size_t count;
+    const struct rated_study **trials = plot_counted(rating, &count, arena);
+    struct effect *effects = arena_array(arena, count, sizeof *effects);
+    struct forest_row *rows = arena_array(arena, count, sizeof *rows);
+    int people = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct pooled pooled;
+        int year = trials[i]->study->year;
+        effects[i] = trials[i]->effect;
+        people = people == COUNT_UNKNOWN || trials[i]->n == COUNT_UNKNOWN ? COUNT_UNKNOWN
+                                                                         : people + trials[i]->n;
+        bool last = i + 1 == count || trials[i + 1]->study->year != year;
+        if (last && pool_first(effects, i + 1, ruleset, &pooled))
+            rows[forest->counted++] = year_row(rating, &pooled, year, people, arena);
+    }
+    forest->rows = rows;
+    forest->count = forest->counted;
+}
+
+/* ---- the axis, and what there is to say ---- */
+
+/* A published review can be drawn too. */
 static const char *why_nothing(const struct rating *rating)
 {
-    if (rating->synthesis.basis >= BASIS_TRIALS)
-        return NULL;
-    if (rating->body.count == 0)
-        return "No study stands behind this question, so there is nothing to draw.";
-    return "No study here gives a figure that can be drawn: only what each found is known. Never "
-           "is such a count pooled.";
+    return rating->synthesis.basis == BASIS_ADOPTED ? NULL : plot_needs_trials(rating);
 }
 
 static const char *desc_of(const struct rating *rating, const struct forest *forest,
@@ -308,16 +404,19 @@ static const char *desc_of(const struct rating *rating, const struct forest *for
     if (forest->nothing != NULL)
         return arena_printf(arena, "%s %s", forest->nothing, sentence);
     return arena_printf(arena,
-                        "Forest plot, one row a study, by year. %s %zu counted, %zu set aside, "
-                        "%zu left out with the reason. Left is %s, right is %s. %s",
-                        forest->pool->sentence, forest->counted, forest->aside, forest->left_out,
-                        forest->favours_low, forest->favours_high, sentence);
+                        "Forest plot, one row a study, by year. %s Left: %s. Right: %s. %zu "
+                        "trials set aside, %zu studies left out with the reason. %s",
+                        forest->pool->sentence, forest->favours_low, forest->favours_high,
+                        forest->aside, forest->left_out, sentence);
 }
 
-struct forest forest_of(const struct rating *rating, struct arena *arena)
+/* All but rows, axis and description. */
+static struct forest start(const struct rating *rating, enum forest_kind kind, const char *nothing,
+                           struct arena *arena)
 {
     struct axis too_small = plot_too_small(rating);
     struct forest forest = {
+        .kind = kind,
         .measure = rating->synthesis.measure,
         .unit = rating->effect.scale,
         .too_small_low = too_small.low,
@@ -326,15 +425,41 @@ struct forest forest_of(const struct rating *rating, struct arena *arena)
         .predicted_high = NAN,
         .decimals = rating->synthesis.scale == BODY_POINTS ? 1 : 2,
         .title = plot_title(rating, arena),
-        .nothing = why_nothing(rating),
+        .nothing = nothing,
     };
-    add_rows(rating, &forest, arena);
     plot_sides(rating, &forest.favours_low, &forest.favours_high, arena);
+    if (nothing == NULL)
+        forest.pool = pool_row(rating, arena);
+    return forest;
+}
+
+struct forest forest_of(const struct rating *rating, struct arena *arena)
+{
+    struct forest forest = start(rating, FOREST_STUDIES, why_nothing(rating), arena);
+    add_rows(rating, &forest, arena);
     if (forest.nothing == NULL) {
         set_prediction(rating, &forest, arena);
-        forest.pool = pool_row(rating, arena);
         forest.axis = axis_of(&forest, arena);
     }
     forest.desc = desc_of(rating, &forest, arena);
+    return forest;
+}
+
+struct forest forest_by_year(const struct rating *rating, const struct ruleset *ruleset,
+                             struct arena *arena)
+{
+    struct forest forest = start(rating, FOREST_YEARS, plot_needs_trials(rating), arena);
+    forest.title = arena_printf(arena, "How the answer moved. %s", forest.title);
+    if (forest.nothing != NULL) {
+        forest.desc = forest.nothing;
+        return forest;
+    }
+    add_years(rating, ruleset, &forest, arena);
+    forest.axis = axis_of(&forest, arena);
+    forest.desc = arena_printf(arena,
+                               "The pool after each year in which a trial came, %zu rows. %s Left: "
+                               "%s. Right: %s.",
+                               forest.counted, forest.pool->sentence, forest.favours_low,
+                               forest.favours_high);
     return forest;
 }

@@ -16,21 +16,26 @@ enum forest_part {
     FOREST_POOL      /* the pool, or the adopted review: a diamond */
 };
 
+/* What a row is: a study, or all studies up to a year. */
+enum forest_kind { FOREST_STUDIES, FOREST_YEARS };
+
 struct forest_row {
     enum forest_part part;
     const char *label;    /* anybody's text */
     double at, low, high; /* on the axis; `at` NAN: nothing to draw */
     const char *numbers;  /* the same as told: "−1.2 (−2.1 to −0.3)" */
     double weight;        /* percent of the pool; NAN */
-    /* What a pool of anybody's figures does not have; `entry` is then NULL. */
-    const struct rated_study *entry;
+    /* What a pool of anybody's figures does not have. */
+    const struct rated_study *entry; /* NULL for a pool of trials */
     struct study_figure told;
     int people;
     const char *sentence; /* the whole row in words */
     const char *why_not;
+    int year, trials; /* of a row of years; 0 elsewhere, COUNT_UNKNOWN for a year that is not told */
 };
 
 struct forest {
+    enum forest_kind kind;
     enum measure measure; /* how the axis is told */
     const char *unit;     /* "points on a scale from 0 to 10"; NULL */
     struct axis axis;
@@ -52,6 +57,13 @@ struct forest {
 /* Of a rating; strings live in `arena`, or as long as the catalog. */
 struct forest forest_of(const struct rating *rating, struct arena *arena);
 
+/*
+ * The pool as it stood after each year: a row a year in which a trial came, with all trials up to
+ * it pooled as the rating pools them (P1). The last row is the rating's own pool.
+ */
+struct forest forest_by_year(const struct rating *rating, const struct ruleset *ruleset,
+                             struct arena *arena);
+
 /* ---- what other plots of a rating share ---- */
 
 /* "Exercise for knee osteoarthritis: pain, against doing without it, in the first 12 weeks". */
@@ -64,6 +76,9 @@ void plot_sides(const struct rating *rating, const char **low, const char **high
 /* The band within which a difference is too small to matter, on the rating's analysis scale; an end
  * that no ratio reaches is infinite, and without a MID both are NAN. */
 struct axis plot_too_small(const struct rating *rating);
+
+/* Why a plot of single trials has nothing to show; NULL where trials are pooled. */
+const char *plot_needs_trials(const struct rating *rating);
 
 /* "103 trials, 8625 people". */
 const char *plot_people(int trials, const char *one, const char *many, int people,

@@ -82,10 +82,12 @@ static void print_certainty(const struct terminal *terminal, const struct rating
                                         domain->reason, domain->rule));
         label = NULL;
     }
-    if (label != NULL)
-        terminal_paragraph(terminal, label, INDENT,
-                           rating->certainty.authors_own ? "As graded by the review's authors."
-                                                         : "Nothing was held against it.");
+    if (label == NULL)
+        return;
+    const char *words = rating->synthesis.basis < BASIS_TRIALS ? "There is no figure to be sure of."
+                        : rating->certainty.authors_own ? "As graded by the review's authors."
+                                                        : "Nothing was held against it.";
+    terminal_paragraph(terminal, label, INDENT, words);
 }
 
 /* ---- studies ---- */
@@ -143,12 +145,29 @@ static void print_used(const struct terminal *terminal, const struct rating *rat
     print_url(terminal, entry->study, arena);
 }
 
+/* What a study found by its own account, where it says so. */
+static const char *found_words(enum favours favours)
+{
+    switch (favours) {
+    case FAVOURS_INTERVENTION:
+        return "; by its own account better";
+    case FAVOURS_NEITHER:
+        return "; by its own account no different";
+    case FAVOURS_COMPARATOR:
+        return "; by its own account worse";
+    case FAVOURS_UNKNOWN:
+        break;
+    }
+    return "";
+}
+
 static void print_unused(const struct terminal *terminal, const struct rated_study *entry,
                          struct arena *arena)
 {
     int column = print_label(terminal, INK_FAINT, entry->label);
+    const char *why = entry->why_not == NULL ? "no reason is recorded" : entry->why_not;
     terminal_wrap(terminal, column, column,
-                  entry->why_not == NULL ? "no reason is recorded" : entry->why_not);
+                  arena_printf(arena, "%s%s", why, found_words(entry->favours)));
     print_url(terminal, entry->study, arena);
 }
 

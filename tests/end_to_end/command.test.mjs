@@ -58,6 +58,15 @@ test("rate answers for an intervention, a pair and a question id", async () => {
   assert.match(await said(["rate", id]), /How safe[^]*The trace[^]*verdict/);
 });
 
+test("what has no figure is not told as sure, and says what its studies found", async () => {
+  const told = await run(["rate", "dry-needling", "neck-mtrp", "--db", db, "--json"]);
+  const bare = JSON.parse(told.out).questions.find((one) => one.pool.basis === "direction");
+  const out = await said(["rate", bare.id]);
+  assert.match(out, /no figure to be sure of/);
+  assert.doesNotMatch(out, /Nothing was held against it/);
+  assert.match(out, /Not used[^]*\d{4}/);
+});
+
 test("rate says that an untested pair is untested", async () => {
   for (const file of fs.readdirSync(path.join(data, "interventions"))) {
     const out = await said(["rate", path.basename(file, ".json"), "period-pain"]);

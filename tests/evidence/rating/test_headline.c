@@ -302,8 +302,9 @@ static void directions_against_a_sham_come_first_where_all_are_null(void **state
     assert_string_equal(
         answer(small, "neck-pain", &catalog)->sentence,
         "Both trials with a pretend treatment found no difference (60 people). We don't know "
-        "whether massage helps people with neck pain: 3 studies here give no figure that can be "
-        "used. Of 3 trials against a pretend treatment or doing without, 1 found it better and 2 "
+        "whether massage helps people with neck pain: 3 studies here give no figure that can "
+        "answer this. Of 3 trials against a pretend treatment or doing without, 1 found it better "
+        "and 2 "
         "found no difference (100 people). A count of trials proves nothing.");
     catalog_release(catalog);
 }

@@ -55,6 +55,19 @@ static void what_is_undecided_is_not_told_as_failure(void **state)
            "less to 0.7 more). Based on 1 trial with 40 people.");
 }
 
+/* 0.6 points more, 0.1 less to 1.3 more: undecided, but not between benefit and none. */
+static void what_leaves_no_room_for_benefit_says_so(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_simple(small, "a", "sham", 60, 0.6, RATED("low"));
+    struct catalog *catalog = small_rate(small);
+    const struct rating *rating = small_rating(catalog, PAIN_SHAM);
+    assert_int_equal(rating->class, CLASS_UNDECIDED);
+    says(rating->sentence, "a benefit that matters is unlikely");
+    catalog_release(catalog);
+}
+
 static void a_count_of_directions_reads_as_a_sentence(void **state)
 {
     (void)state;
@@ -156,6 +169,7 @@ int main(void)
         cmocka_unit_test(a_null_against_a_sham_says_so),
         cmocka_unit_test(a_small_benefit_below_half_the_mid_is_too_small_to_notice),
         cmocka_unit_test(what_is_undecided_is_not_told_as_failure),
+        cmocka_unit_test(what_leaves_no_room_for_benefit_says_so),
         cmocka_unit_test(a_count_of_directions_reads_as_a_sentence),
         cmocka_unit_test(a_retracted_study_alone_is_named_as_that),
         cmocka_unit_test(brackets_never_stand_within_brackets),

@@ -160,6 +160,15 @@ static void a_body_that_is_no_question_is_refused_with_its_place(void **state)
     refused(state, "{\"q\": \"\xff\"}", "errors");
 }
 
+static void a_question_in_the_body_takes_no_parameters(void **state)
+{
+    struct small_answer answer =
+        small_send(*state, METHOD_POST, "/v1/check?q=a", "{\"q\": \"massage\"}");
+    assert_int_equal(answer.status, 400);
+    small_text(&answer, "errors.0.pointer", "?q");
+    small_done(&answer);
+}
+
 static void a_question_is_needed_in_the_address_too(void **state)
 {
     small_refused(*state, "/v1/check", 400, "\"?q\"");
@@ -200,6 +209,7 @@ int main(void)
         cmocka_unit_test(the_whole_shape_is_there_when_nothing_was_understood),
         cmocka_unit_test(a_question_longer_than_is_looked_at_says_that_it_was_cut),
         cmocka_unit_test(a_body_that_is_no_question_is_refused_with_its_place),
+        cmocka_unit_test(a_question_in_the_body_takes_no_parameters),
         cmocka_unit_test(a_question_is_needed_in_the_address_too),
         cmocka_unit_test(completion_gives_interventions_and_conditions),
     };

@@ -1,0 +1,432 @@
+#include "evidence/model/lookalikes.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "evidence/base/text.h"
+
+const char *const likeness_names[] = {"title", "registration", "numbers", "author", "id", NULL};
+
+enum {
+    SHORTEST_TITLE = 24,  /* folded; a shorter one may be anybody's */
+    TITLE_WINDOW = 64,    /* bytes compared at either end, the most that a pattern takes */
+    TITLE_DISTANCE = 3,   /* within each of them */
+    SHORTEST_ID = 8,      /* shorter ones are alike by chance */
+    LARGEST_GROUP = 12,   /* one key of more studies than this says nothing of them */
+    FEWEST_PEOPLE = 20,   /* fewer counted by events are the same by chance */
+};
+
+/* What a study is known by, in one respect. */
+struct key {
+    const char *text;
+    const struct study *study;
+    const char *detail;
+};
+
+struct keys {
+    struct arena *arena;
+    struct key *items;
+    size_t count;
+    size_t capacity;
+};
+
+struct pairs {
+    struct arena *arena;
+    struct lookalike *items;
+    size_t count;
+    size_t capacity;
+};
+
+/* The old place is left to the arena: the sum of all is less than twice the last. */
+static void *grown(struct arena *arena, const void *items, size_t count, size_t *capacity,
+                   size_t size)
+{
+    *capacity = *capacity == 0 ? 64 : *capacity * 2;
+    void *more = arena_array(arena, *capacity, size);
+    if (count > 0)
+        memcpy(more, items, count * size);
+    return more;
+}
+
+static void add_key(struct keys *keys, const struct study *study, const char *text,
+                    const char *detail)
+{
+    if (keys->count == keys->capacity)
+        keys->items = grown(keys->arena, keys->items, keys->count, &keys->capacity,
+                            sizeof *keys->items);
+    keys->items[keys->count++] = (struct key){text, study, detail};
+}
+
+static bool notes_hold(const struct study *study, const char *id)
+{
+    if (study->note != NULL && strstr(study->note, id) != NULL)
+        return true;
+    for (size_t i = 0; i < study->result_count; i++) {
+        const struct result *result = &study->results[i];
+        if ((result->note != NULL && strstr(result->note, id) != NULL) ||
+            (result->ignored != NULL && strstr(result->ignored, id) != NULL))
+            return true;
+    }
+    return false;
+}
+
+static void add_pair(struct pairs *pairs, const struct study *a, const struct study *b,
+                     enum likeness likeness, const char *detail)
+{
+    if (a == b)
+        return;
+    if (pairs->count == pairs->capacity)
+        pairs->items = grown(pairs->arena, pairs->items, pairs->count, &pairs->capacity,
+                             sizeof *pairs->items);
+    bool turned = strcmp(a->id, b->id) > 0;
+    pairs->items[pairs->count++] = (struct lookalike){.one = turned ? b : a,
+                                                      .other = turned ? a : b,
+                                                      .likeness = likeness,
+                                                      .detail = detail};
+}
+
+static int by_key(const void *left, const void *right)
+{
+    const struct key *a = left;
+    const struct key *b = right;
+    int order = strcmp(a->text, b->text);
+    return order != 0 ? order : strcmp(a->study->id, b->study->id);
+}
+
+typedef bool is_alike(const struct study *a, const struct study *b);
+
+/* Every two studies that share a key, where `also` (NULL: always) agrees. */
+static void pair_by_key(struct keys *keys, enum likeness likeness, is_alike *also,
+                        struct pairs *pairs)
+{
+    qsort(keys->items, keys->count, sizeof *keys->items, by_key);
+    for (size_t from = 0, to = 0; from < keys->count; from = to) {
+        while (to < keys->count && strcmp(keys->items[to].text, keys->items[from].text) == 0)
+            to++;
+        for (size_t i = from; to - from <= LARGEST_GROUP && i < to; i++)
+            for (size_t j = i + 1; j < to; j++)
+                if (also == NULL || also(keys->items[i].study, keys->items[j].study))
+                    add_pair(pairs, keys->items[i].study, keys->items[j].study, likeness,
+                             keys->items[i].detail);
+    }
+}
+
+/* ---- titles ---- */
+
+/* All words folded and run together, so that punctuation and spacing do not count. */
+static const char *folded(const char *text, struct arena *arena)
+{
+    struct text_words words = text_cut(text, strlen(text), arena);
+    char *joined = arena_alloc(arena, strlen(text) * 3 + 1);
+    size_t length = 0;
+    size_t room = strlen(text) * 3;
+    for (size_t i = 0; i < words.count; i++) {
+        size_t part = words.items[i].folded_length;
+        if (part > room - length)
+            break;
+        memcpy(joined + length, words.items[i].folded, part);
+        length += part;
+    }
+    return joined;
+}
+
+static bool windows_are_near(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+    struct text_pattern pattern;
+    text_pattern_init(&pattern, a, a_length);
+    return text_distance(&pattern, b, b_length, TITLE_DISTANCE) <= TITLE_DISTANCE;
+}
+
+/* Near at both ends, or one the beginning of the other: a subtitle left out. */
+static bool titles_are_alike(const char *a, const char *b)
+{
+    size_t first = strlen(a);
+    size_t second = strlen(b);
+    size_t shorter = first < second ? first : second;
+    size_t longer = first < second ? second : first;
+    if (strncmp(a, b, shorter) == 0)
+        return longer == shorter || shorter >= 2 * SHORTEST_TITLE;
+    size_t window = shorter < TITLE_WINDOW ? shorter : TITLE_WINDOW;
+    return longer - shorter <= TITLE_DISTANCE && windows_are_near(a, window, b, window) &&
+           windows_are_near(a + first - window, window, b + second - window, window);
+}
+
+/* Sorted, like titles are neighbours unless they differ at the very start. */
+static void pair_by_title(const struct base *base, struct pairs *pairs)
+{
+    struct keys keys = {.arena = pairs->arena};
+    for (size_t i = 0; i < base->study_count; i++) {
+        const struct study *study = &base->studies[i];
+        const char *title = study->title[0] == '[' ? "" : folded(study->title, pairs->arena);
+        if (strlen(title) >= SHORTEST_TITLE)
+            add_key(&keys, study, title, "the same title");
+    }
+    qsort(keys.items, keys.count, sizeof *keys.items, by_key);
+    for (size_t i = 0; i < keys.count; i++)
+        for (size_t j = i + 1; j < keys.count && j <= i + 2; j++)
+            if (titles_are_alike(keys.items[i].text, keys.items[j].text))
+                add_pair(pairs, keys.items[i].study, keys.items[j].study, LIKENESS_TITLE,
+                         strcmp(keys.items[i].text, keys.items[j].text) == 0
+                             ? "the same title"
+                             : "all but the same title");
+}
+
+/* ---- numbers ---- */
+
+static void pair_by_registration(const struct base *base, struct pairs *pairs)
+{
+    struct keys keys = {.arena = pairs->arena};
+    for (size_t i = 0; i < base->study_count; i++)
+        for (const char *const *one = base->studies[i].registrations; *one != NULL; one++)
+            if (design_is_trial(base->studies[i].design))
+                add_key(&keys, &base->studies[i], *one,
+                        arena_printf(pairs->arena, "both are registered as %s", *one));
+    pair_by_key(&keys, LIKENESS_REGISTRATION, NULL, pairs);
+}
+
+/* "30: 3.1 (1.2)" or "4 of 30"; NULL where it says too little to be known by. */
+static const char *arm_words(const struct study_arm *arm, struct arena *arena)
+{
+    if (arm->n == COUNT_UNKNOWN)
+        return NULL;
+    if (!isnan(arm->mean) && !isnan(arm->sd))
+        return arena_printf(arena, "%d: %g (%g)", arm->n, arm->mean, arm->sd);
+    if (!isnan(arm->change_mean) && !isnan(arm->change_sd))
+        return arena_printf(arena, "%d: %g (%g)", arm->n, arm->change_mean, arm->change_sd);
+    if (arm->events > 0 && arm->n >= FEWEST_PEOPLE)
+        return arena_printf(arena, "%d of %d", arm->events, arm->n);
+    return NULL;
+}
+
+static void add_arms(struct keys *keys, const struct study *study, const struct result *result)
+{
+    if (result->arm_count != 2)
+        return;
+    const char *first = arm_words(&result->arms[0], keys->arena);
+    const char *second = arm_words(&result->arms[1], keys->arena);
+    if (first == NULL || second == NULL)
+        return;
+    bool turned = strcmp(first, second) > 0; /* the other way round in another review */
+    const char *text = arena_printf(keys->arena, "%s and %s", turned ? second : first,
+                                    turned ? first : second);
+    add_key(keys, study, text, arena_printf(keys->arena, "both have arms of %s", text));
+}
+
+static void pair_by_numbers(const struct base *base, struct pairs *pairs)
+{
+    struct keys keys = {.arena = pairs->arena};
+    for (size_t i = 0; i < base->study_count; i++)
+        for (size_t j = 0; j < base->studies[i].result_count; j++)
+            add_arms(&keys, &base->studies[i], &base->studies[i].results[j]);
+    pair_by_key(&keys, LIKENESS_NUMBERS, NULL, pairs);
+}
+
+/* ---- author and year ---- */
+
+static bool share_intervention(const struct study *a, const struct study *b)
+{
+    for (size_t i = 0; i < a->result_count; i++)
+        for (size_t j = 0; j < b->result_count; j++)
+            if (strcmp(a->results[i].intervention, b->results[j].intervention) == 0)
+                return true;
+    return false;
+}
+
+/* Two records with a PMID each are two papers, and may be on different people. */
+static bool may_be_one_trial(const struct study *a, const struct study *b)
+{
+    bool same_people = a->participants != COUNT_UNKNOWN && a->participants == b->participants;
+    bool two_papers = a->pmid != NULL && b->pmid != NULL;
+    bool same_kind = design_is_trial(a->design) == design_is_trial(b->design);
+    bool same_place = strcmp(a->condition, b->condition) == 0;
+    bool shared = share_intervention(a, b);
+    return same_kind && (two_papers ? same_people && shared : same_people || shared || same_place);
+}
+
+static void pair_by_author(const struct base *base, struct pairs *pairs)
+{
+    struct keys keys = {.arena = pairs->arena};
+    for (size_t i = 0; i < base->study_count; i++) {
+        const struct study *study = &base->studies[i];
+        const char *family = study->author_count == 0 ? NULL : study->authors[0].family;
+        if (family != NULL && study->year != COUNT_UNKNOWN)
+            add_key(&keys, study,
+                    arena_printf(pairs->arena, "%s %d", folded(family, pairs->arena), study->year),
+                    arena_printf(pairs->arena, "both are %s %d", family, study->year));
+    }
+    pair_by_key(&keys, LIKENESS_AUTHOR, may_be_one_trial, pairs);
+}
+
+/* ---- ids ---- */
+
+/* Numbers given in a row are no sign of anything: only the words of an id are. */
+static bool differ_in_digits_alone(const char *a, const char *b)
+{
+    for (;; a++, b++) {
+        if (*a >= '0' && *a <= '9' && *b >= '0' && *b <= '9')
+            continue;
+        if (*a != *b)
+            return false;
+        if (*a == '\0')
+            return true;
+    }
+}
+
+static bool ids_are_alike(const struct study *a, const struct study *b)
+{
+    if (a->doi != NULL && b->doi != NULL && !differ_in_digits_alone(a->doi, b->doi))
+        return true;
+    return !differ_in_digits_alone(a->id, b->id);
+}
+
+/* Two words one letter apart, or with two neighbours swapped, are the same with one letter left
+ * out. */
+static void add_id(struct keys *keys, const struct study *study, const char *id)
+{
+    size_t length = strlen(id);
+    const char *detail = "ids that differ in one letter";
+    if (length < SHORTEST_ID)
+        return;
+    for (size_t i = 0; i < length; i++)
+        add_key(keys, study,
+                arena_printf(keys->arena, "%.*s%s", (int)i, id, id + i + 1), detail);
+    add_key(keys, study, id, detail);
+}
+
+static void pair_by_id(const struct base *base, struct pairs *pairs)
+{
+    struct keys keys = {.arena = pairs->arena};
+    for (size_t i = 0; i < base->study_count; i++) {
+        const struct study *study = &base->studies[i];
+        add_id(&keys, study, study->id);
+        if (study->doi != NULL)
+            add_id(&keys, study, study->doi);
+    }
+    pair_by_key(&keys, LIKENESS_ID, ids_are_alike, pairs);
+}
+
+/* ---- all of them ---- */
+
+static int compare_pair(const struct lookalike *a, const struct lookalike *b)
+{
+    int order = strcmp(a->one->id, b->one->id);
+    return order != 0 ? order : strcmp(a->other->id, b->other->id);
+}
+
+static int by_pair(const void *left, const void *right)
+{
+    const struct lookalike *a = left;
+    const struct lookalike *b = right;
+    int order = compare_pair(a, b);
+    if (order == 0)
+        order = (int)a->likeness - (int)b->likeness;
+    return order != 0 ? order : strcmp(a->detail, b->detail);
+}
+
+/* Each pair once, with the strongest likeness; the first detail of every likeness is kept. */
+static size_t merge(struct lookalike *items, size_t count, struct arena *arena)
+{
+    size_t kept = 0;
+    enum likeness last = LIKENESS_TITLE;
+    qsort(items, count, sizeof *items, by_pair);
+    for (size_t i = 0; i < count; i++) {
+        if (kept == 0 || compare_pair(&items[kept - 1], &items[i]) != 0) {
+            items[kept] = items[i];
+            items[kept].told = notes_hold(items[i].one, items[i].other->id) ||
+                               notes_hold(items[i].other, items[i].one->id);
+            kept++;
+        } else if (items[i].likeness != last) {
+            items[kept - 1].detail =
+                arena_printf(arena, "%s; %s", items[kept - 1].detail, items[i].detail);
+        }
+        last = items[i].likeness;
+    }
+    return kept;
+}
+
+size_t lookalikes_find(const struct base *base, struct arena *arena, struct lookalike **out)
+{
+    struct pairs pairs = {.arena = arena};
+    pair_by_title(base, &pairs);
+    pair_by_registration(base, &pairs);
+    pair_by_numbers(base, &pairs);
+    pair_by_author(base, &pairs);
+    pair_by_id(base, &pairs);
+    *out = pairs.items;
+    return pairs.count == 0 ? 0 : merge(pairs.items, pairs.count, arena);
+}
+
+/* ---- reviews that are not there ---- */
+
+/* "cd001703" of a Cochrane review's DOI, whatever its version; NULL for every other id. */
+static const char *cochrane_number(const char *id, struct arena *arena)
+{
+    static const char prefix[] = "14651858.cd";
+    const char *at = strstr(id, prefix);
+    if (at == NULL)
+        return NULL;
+    at += sizeof prefix - 3;
+    return arena_strndup(arena, at, 2 + strspn(at + 2, "0123456789"));
+}
+
+static bool speaks_of(const struct study *review, const char *number)
+{
+    if (review->doi != NULL && strstr(review->doi, number) != NULL)
+        return true;
+    for (const char *const *alias = review->aliases; *alias != NULL; alias++)
+        if (strcasestr(*alias, number) != NULL)
+            return true;
+    for (size_t i = 0; i < review->source_count; i++)
+        if (review->sources[i].url != NULL && strcasestr(review->sources[i].url, number) != NULL)
+            return true;
+    return false;
+}
+
+static bool is_near(const char *id, const char *other)
+{
+    struct text_pattern pattern;
+    text_pattern_init(&pattern, id, strlen(id));
+    return strlen(id) <= TITLE_WINDOW && text_distance(&pattern, other, strlen(other), 1) <= 1;
+}
+
+/* Another version of the same Cochrane review, else an id one letter away. */
+static const struct study *perhaps(const struct base *base, const char *id, struct arena *arena)
+{
+    const char *number = cochrane_number(id, arena);
+    for (size_t i = 0; i < base->study_count; i++) {
+        const struct study *study = &base->studies[i];
+        if (study->design != DESIGN_SYSTEMATIC_REVIEW)
+            continue;
+        if (number != NULL && speaks_of(study, number))
+            return study;
+        if (is_near(id, study->id))
+            return study;
+    }
+    return NULL;
+}
+
+size_t missing_reviews_find(const struct base *base, struct arena *arena,
+                            struct missing_review **out)
+{
+    struct keys keys = {.arena = arena};
+    for (size_t i = 0; i < base->study_count; i++)
+        for (const char *const *id = base->studies[i].pooled_in; *id != NULL; id++)
+            add_key(&keys, &base->studies[i], *id, NULL);
+    if (keys.count > 0)
+        qsort(keys.items, keys.count, sizeof *keys.items, by_key);
+    struct missing_review *missing = arena_array(arena, keys.count, sizeof *missing);
+    size_t count = 0;
+    for (size_t from = 0, to = 0; from < keys.count; from = to) {
+        const char *id = keys.items[from].text;
+        while (to < keys.count && strcmp(keys.items[to].text, id) == 0)
+            to++;
+        if (base_study(base, id) == NULL)
+            missing[count++] = (struct missing_review){.id = id,
+                                                       .trial = keys.items[from].study,
+                                                       .trials = to - from,
+                                                       .perhaps = perhaps(base, id, arena)};
+    }
+    *out = missing;
+    return count;
+}

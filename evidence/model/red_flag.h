@@ -1,0 +1,54 @@
+/*
+ * The book of red flags: dangers that can pass for a sore muscle, how people put them, and what to
+ * do. Fields as in evidence/data/README.md; unknown strings are NULL, lists end with NULL.
+ */
+#ifndef TOUCHSTONE_EVIDENCE_MODEL_RED_FLAG_H
+#define TOUCHSTONE_EVIDENCE_MODEL_RED_FLAG_H
+
+#include "evidence/model/backing.h"
+
+/* Most urgent first, so that less is more urgent. */
+enum urgency { URGENCY_EMERGENCY, URGENCY_SAME_DAY, URGENCY_SOON };
+extern const char *const urgency_names[];
+
+/* A further finding that makes the same danger more urgent. */
+struct escalation {
+    const char *when; /* "any loss, blurring or doubling of sight" */
+    enum urgency urgency;
+    const char *const *phrases; /* how people put it */
+};
+
+struct red_flag {
+    const char *id;
+    const char *presentation;
+    const char *may_mimic; /* what it is taken for */
+    const char *const *suspect;
+    enum urgency urgency;
+    const char *action;
+    const char *evidence;
+    const char *const *phrases; /* our own words, a start for recognition */
+    const struct escalation *escalations;
+    size_t escalation_count;
+    const char *const *less_likely; /* may calm a sentence, never withdraws a warning */
+    struct backing backing;
+};
+
+/* How the lists of the book are to be read. */
+struct red_flags_about {
+    const char *phrases;
+    const char *escalate;
+    const char *less_likely;
+    const char *urgency;
+    const char *not_covered;
+};
+
+struct red_flags {
+    struct red_flags_about about;
+    const struct red_flag *items;
+    size_t count;
+};
+
+/* Reads the whole document, strictly. */
+void red_flags_read(const struct json_reader *at, struct red_flags *out);
+
+#endif
