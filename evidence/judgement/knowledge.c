@@ -1,14 +1,22 @@
 #include "evidence/judgement/knowledge.h"
 
 #include "evidence/judgement/lexicon.h"
+#include "evidence/model/rulebooks.h"
 
 struct catalog *knowledge_of(struct arena *arena, const struct base *base,
                              const struct catalog_stamp *stamp, struct error *err)
 {
-    struct catalog *catalog = catalog_new(arena, base, stamp, err);
+    struct problems problems = {.arena = arena};
+    struct base whole = *base;
+    if (whole.rulebooks == NULL)
+        whole.rulebooks = rulebooks_read(base, NULL, &problems);
+    if (!problems_none(&problems, err)) {
+        error_while(err, "reading the rule books");
+        return NULL;
+    }
+    struct catalog *catalog = catalog_new(arena, &whole, stamp, err);
     if (catalog == NULL)
         return NULL;
-    struct problems problems = {.arena = arena};
     const struct lexicon *lexicon = lexicon_new(catalog_base(catalog), arena, &problems);
     if (!problems_none(&problems, err)) {
         error_while(err, "reading the words of the base");

@@ -120,8 +120,7 @@ static void read_values(const struct json_reader *at, struct datum *out)
 
 static void read_datum(const struct json_reader *at, struct datum *out)
 {
-    json_fields(at,
-                (const char *const[]){"name", "group", "value", "ci", "values", "text", NULL});
+    json_fields(at, (const char *const[]){"name", "group", "value", "ci", "values", "text", NULL});
     *out = (struct datum){
         .name = json_get_text(at, "name", REQUIRED),
         .group = json_get_text(at, "group", OPTIONAL),

@@ -36,6 +36,27 @@ const struct condition *base_condition(const struct base *base, const char *id)
     return NULL;
 }
 
+/* Deeper than any tree of conditions, so that one with a ring in it ends the search too. */
+enum { DEEPEST_TREE = 16 };
+
+static bool descends(const struct base *base, const char *id, const char *ancestor, int depth)
+{
+    const struct condition *condition = base_condition(base, id);
+    if (condition == NULL || depth == 0)
+        return false;
+    if (strcmp(id, ancestor) == 0)
+        return true;
+    for (const char *const *parent = condition->parents; *parent != NULL; parent++)
+        if (descends(base, *parent, ancestor, depth - 1))
+            return true;
+    return false;
+}
+
+bool base_condition_descends(const struct base *base, const char *id, const char *ancestor)
+{
+    return descends(base, id, ancestor, DEEPEST_TREE);
+}
+
 const struct outcome *base_outcome(const struct base *base, const char *id)
 {
     for (size_t i = 0; i < base->outcome_count; i++)

@@ -8,12 +8,14 @@
 #include "evidence/model/study.h"
 #include "evidence/model/topics.h"
 
-/* A file that is kept whole: "rules", "language", "rulesets/default", "dataset". */
+/* A file that is kept whole: "rules", "language", "rulesets/default", "rulebooks/stop-rules". */
 struct document {
     const char *name;
     const char *text;
     size_t length;
 };
+
+struct rulebooks;
 
 /* Lists are sorted by id (bytes), so that the order of files changes nothing. */
 struct base {
@@ -27,6 +29,7 @@ struct base {
     size_t study_count;
     const struct document *documents; /* sorted by name */
     size_t document_count;
+    const struct rulebooks *rulebooks; /* rulebooks.h; NULL: not read yet */
 };
 
 /*
@@ -45,5 +48,9 @@ const struct condition *base_condition(const struct base *base, const char *id);
 const struct outcome *base_outcome(const struct base *base, const char *id);
 const struct study *base_study(const struct base *base, const char *id);
 const struct document *base_document(const struct base *base, const char *name);
+
+/* True if the conditions are one, or the second is among the ancestors of the first. Ids without an
+ * entry descend from nothing. */
+bool base_condition_descends(const struct base *base, const char *id, const char *ancestor);
 
 #endif

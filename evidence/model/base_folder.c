@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "evidence/base/file.h"
+#include "evidence/model/rulebooks.h"
 
 enum { LARGEST_FILE_BYTES = 4 << 20 };
 
@@ -122,28 +123,47 @@ static int by_name(const void *left, const void *right)
     return strcmp(((const struct document *)left)->name, ((const struct document *)right)->name);
 }
 
+/* Names of a folder's files; a folder of rule books may be absent. */
+static const char *const *list_documents(const char *directory, const char *folder, bool required,
+                                         size_t *count, struct problems *problems)
+{
+    const char *path = arena_printf(problems->arena, "%s/%s", directory, folder);
+    struct error err = {0};
+    const char *const *names = folder_list(path, ".json", problems->arena, count, &err);
+    if (names == NULL)
+        *count = 0;
+    if (names == NULL && (required || err.kind != ERROR_NOT_FOUND))
+        problems_add(problems, path, "", "%s", err.message);
+    return names;
+}
+
 /* The documents that are kept whole; what they say is checked by those who use them. */
 static void read_documents(const char *directory, struct base *out, struct problems *problems)
 {
     static const char *const fixed[] = {"dataset", "language", "rules"};
-    size_t rulesets = 0;
-    const char *path = arena_printf(problems->arena, "%s/rulesets", directory);
-    struct error err = {0};
-    const char *const *names = folder_list(path, ".json", problems->arena, &rulesets, &err);
-    if (names == NULL)
-        problems_add(problems, path, "", "%s", err.message);
-    size_t count = sizeof fixed / sizeof *fixed;
-    struct document *documents = arena_array(problems->arena, count + rulesets, sizeof *documents);
-    for (size_t i = 0; i < count; i++)
-        read_document(directory, fixed[i], &documents[i], problems);
-    for (size_t i = 0; i < rulesets; i++) {
-        int stem = (int)(strlen(names[i]) - strlen(".json"));
-        const char *name = arena_printf(problems->arena, "rulesets/%.*s", stem, names[i]);
-        read_document(directory, name, &documents[count + i], problems);
+    static const char *const folders[] = {"rulesets", "rulebooks", "safe-use"};
+    enum { FIXED = sizeof fixed / sizeof *fixed, FOLDERS = sizeof folders / sizeof *folders };
+    const char *const *names[FOLDERS];
+    size_t counts[FOLDERS];
+    size_t total = FIXED;
+    for (size_t i = 0; i < FOLDERS; i++) {
+        names[i] = list_documents(directory, folders[i], i == 0, &counts[i], problems);
+        total += counts[i];
     }
-    qsort(documents, count + rulesets, sizeof *documents, by_name);
+    struct document *documents = arena_array(problems->arena, total, sizeof *documents);
+    size_t count = 0;
+    for (; count < FIXED; count++)
+        read_document(directory, fixed[count], &documents[count], problems);
+    for (size_t i = 0; i < FOLDERS; i++)
+        for (size_t j = 0; j < counts[i]; j++) {
+            int stem = (int)(strlen(names[i][j]) - strlen(".json"));
+            const char *name =
+                arena_printf(problems->arena, "%s/%.*s", folders[i], stem, names[i][j]);
+            read_document(directory, name, &documents[count++], problems);
+        }
+    qsort(documents, total, sizeof *documents, by_name);
     out->documents = documents;
-    out->document_count = count + rulesets;
+    out->document_count = total;
 }
 
 static int by_study_id(const void *left, const void *right)
@@ -182,4 +202,5 @@ void base_read_folder(const char *directory, struct base *out, struct problems *
         return; /* entries may lack their ids */
     sort_by_id(interventions, studies, out);
     base_check(out, directory, problems);
+    out->rulebooks = rulebooks_read(out, directory, problems);
 }

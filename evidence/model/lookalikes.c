@@ -9,12 +9,12 @@
 const char *const likeness_names[] = {"title", "registration", "numbers", "author", "id", NULL};
 
 enum {
-    SHORTEST_TITLE = 24,  /* folded; a shorter one may be anybody's */
-    TITLE_WINDOW = 64,    /* bytes compared at either end, the most that a pattern takes */
-    TITLE_DISTANCE = 3,   /* within each of them */
-    SHORTEST_ID = 8,      /* shorter ones are alike by chance */
-    LARGEST_GROUP = 12,   /* one key of more studies than this says nothing of them */
-    FEWEST_PEOPLE = 20,   /* fewer counted by events are the same by chance */
+    SHORTEST_TITLE = 24, /* folded; a shorter one may be anybody's */
+    TITLE_WINDOW = 64,   /* bytes compared at either end, the most that a pattern takes */
+    TITLE_DISTANCE = 3,  /* within each of them */
+    SHORTEST_ID = 8,     /* shorter ones are alike by chance */
+    LARGEST_GROUP = 12,  /* one key of more studies than this says nothing of them */
+    FEWEST_PEOPLE = 20,  /* fewer counted by events are the same by chance */
 };
 
 /* What a study is known by, in one respect. */
@@ -53,8 +53,8 @@ static void add_key(struct keys *keys, const struct study *study, const char *te
                     const char *detail)
 {
     if (keys->count == keys->capacity)
-        keys->items = grown(keys->arena, keys->items, keys->count, &keys->capacity,
-                            sizeof *keys->items);
+        keys->items =
+            grown(keys->arena, keys->items, keys->count, &keys->capacity, sizeof *keys->items);
     keys->items[keys->count++] = (struct key){text, study, detail};
 }
 
@@ -77,13 +77,11 @@ static void add_pair(struct pairs *pairs, const struct study *a, const struct st
     if (a == b)
         return;
     if (pairs->count == pairs->capacity)
-        pairs->items = grown(pairs->arena, pairs->items, pairs->count, &pairs->capacity,
-                             sizeof *pairs->items);
+        pairs->items =
+            grown(pairs->arena, pairs->items, pairs->count, &pairs->capacity, sizeof *pairs->items);
     bool turned = strcmp(a->id, b->id) > 0;
-    pairs->items[pairs->count++] = (struct lookalike){.one = turned ? b : a,
-                                                      .other = turned ? a : b,
-                                                      .likeness = likeness,
-                                                      .detail = detail};
+    pairs->items[pairs->count++] = (struct lookalike){
+        .one = turned ? b : a, .other = turned ? a : b, .likeness = likeness, .detail = detail};
 }
 
 static int by_key(const void *left, const void *right)
@@ -208,8 +206,8 @@ static void add_arms(struct keys *keys, const struct study *study, const struct 
     if (first == NULL || second == NULL)
         return;
     bool turned = strcmp(first, second) > 0; /* the other way round in another review */
-    const char *text = arena_printf(keys->arena, "%s and %s", turned ? second : first,
-                                    turned ? first : second);
+    const char *text =
+        arena_printf(keys->arena, "%s and %s", turned ? second : first, turned ? first : second);
     add_key(keys, study, text, arena_printf(keys->arena, "both have arms of %s", text));
 }
 
@@ -289,8 +287,7 @@ static void add_id(struct keys *keys, const struct study *study, const char *id)
     if (length < SHORTEST_ID)
         return;
     for (size_t i = 0; i < length; i++)
-        add_key(keys, study,
-                arena_printf(keys->arena, "%.*s%s", (int)i, id, id + i + 1), detail);
+        add_key(keys, study, arena_printf(keys->arena, "%.*s%s", (int)i, id, id + i + 1), detail);
     add_key(keys, study, id, detail);
 }
 

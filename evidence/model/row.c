@@ -1,5 +1,7 @@
 #include "evidence/model/row.h"
 
+#include <math.h>
+
 int row_choice(const struct json_reader *at, const char *key, const char *const *names)
 {
     int choice = json_get_choice(at, key, REQUIRED, names);
@@ -27,6 +29,21 @@ const char *const *row_texts(const struct json_reader *at, const char *key)
     return texts;
 }
 
+struct scale row_scale(const struct json_reader *at, enum need need)
+{
+    struct scale out = {.low = NAN, .high = NAN};
+    struct json_reader scale = json_get_object(at, "scale", need);
+    if (scale.value == NULL)
+        return out;
+    json_fields(&scale, (const char *const[]){"name", "low", "high", NULL});
+    out.name = json_get_text(&scale, "name", REQUIRED);
+    out.low = json_get_number(&scale, "low", OPTIONAL);
+    out.high = json_get_number(&scale, "high", OPTIONAL);
+    if (isnan(out.low) != isnan(out.high) || out.low >= out.high)
+        json_problem(&scale, NULL, "a scale has both ends or none, the low one below the high one");
+    return out;
+}
+
 /* ---- names ---- */
 
 static void check_intervention(const struct json_reader *at, const char *key,
@@ -44,8 +61,7 @@ static void check_condition(const struct json_reader *at, const char *key, const
         json_problem(at, key, "no condition \"%s\" in conditions.json", id);
 }
 
-const char *row_intervention(const struct json_reader *at, const char *key,
-                             const struct base *base)
+const char *row_intervention(const struct json_reader *at, const char *key, const struct base *base)
 {
     const char *id = json_get_text(at, key, REQUIRED);
     check_intervention(at, key, base, id);

@@ -36,6 +36,9 @@ int row_count(const struct json_reader *at, const char *key);
 /* A list of strings that must not be empty. */
 const char *const *row_texts(const struct json_reader *at, const char *key);
 
+/* The member "scale" {name, low, high}; its name is NULL where it is absent. */
+struct scale row_scale(const struct json_reader *at, enum need need);
+
 /* Ids that must stand in the base; a name without an entry is a problem. */
 const char *row_intervention(const struct json_reader *at, const char *key,
                              const struct base *base);

@@ -4,18 +4,17 @@
 
 #include "evidence/model/row.h"
 
-const char *const stop_kind_names[] = {"no-benefit", "trial-length",     "harm",
-                                       "monitoring", "contraindication", "red-flag",
-                                       NULL};
+const char *const stop_kind_names[] = {"no-benefit",       "trial-length", "harm", "monitoring",
+                                       "contraindication", "red-flag",     NULL};
 const char *const stop_basis_names[] = {"guideline",   "label",  "trial", "consensus",
                                         "case-report", "survey", NULL};
 
 static void read_row(const struct json_reader *at, const struct base *base, struct stop_rule *out)
 {
-    json_fields(at, (const char *const[]){"id", "interventions", "conditions", "rule", "kind",
-                                          "trial_sessions", "trial_days", "threshold", "basis",
-                                          "strength", "superseded_by", "note", BACKING_FIELDS,
-                                          NULL});
+    json_fields(at,
+                (const char *const[]){"id", "interventions", "conditions", "rule", "kind",
+                                      "trial_sessions", "trial_days", "threshold", "basis",
+                                      "strength", "superseded_by", "note", BACKING_FIELDS, NULL});
     *out = (struct stop_rule){
         .id = row_id(at, "id"),
         .interventions = row_interventions(at, "interventions", base),

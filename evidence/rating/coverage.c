@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const gap_names[] = {"untested", "unstudied", "unidentified",   "unappraised", "unchecked",
-                                 "funding",  "without-figure", "without-ends", NULL};
+const char *const gap_names[] = {"untested",       "unstudied",    "unidentified",
+                                 "unappraised",    "unchecked",    "funding",
+                                 "without-figure", "without-ends", NULL};
 
 /* ---- people ---- */
 
@@ -95,9 +96,8 @@ static struct mentions of_interventions(const struct mentions *pairs, struct are
 {
     struct mentions out = {.items = arena_array(arena, pairs->count, sizeof *out.items)};
     for (size_t i = 0; i < pairs->count; i++)
-        out.items[out.count++] =
-            (struct mention){.study = pairs->items[i].study,
-                             .intervention = pairs->items[i].intervention};
+        out.items[out.count++] = (struct mention){.study = pairs->items[i].study,
+                                                  .intervention = pairs->items[i].intervention};
     out.count = keep_each_once(out.items, out.count);
     return out;
 }
@@ -111,8 +111,8 @@ static struct mentions of_conditions(const struct base *base, const struct menti
         out.items[out.count++] = (struct mention){.study = pairs->items[i].study,
                                                   .condition = pairs->items[i].condition};
     for (size_t i = 0; i < base->study_count; i++)
-        out.items[out.count++] = (struct mention){.study = &base->studies[i],
-                                                  .condition = base->studies[i].condition};
+        out.items[out.count++] =
+            (struct mention){.study = &base->studies[i], .condition = base->studies[i].condition};
     out.count = keep_each_once(out.items, out.count);
     return out;
 }
@@ -193,8 +193,8 @@ static void count_topics(struct tally *tally, const struct mentions *pairs)
 static void count_pair_ratings(const struct tally *tally, struct coverage *pair)
 {
     size_t from = 0;
-    size_t count = catalog_ratings_of(tally->catalog, pair->intervention->id, pair->condition->id,
-                                      &from);
+    size_t count =
+        catalog_ratings_of(tally->catalog, pair->intervention->id, pair->condition->id, &from);
     for (size_t i = from; i < from + count; i++)
         count_rating(pair, catalog_rating(tally->catalog, i));
 }
@@ -298,8 +298,8 @@ static void find_gaps(const struct tally *tally, struct coverage_report *report)
 {
     const struct base *base = tally->base;
     struct gathering gaps[GAP_KIND_COUNT] = {0};
-    size_t most = report->results + base->study_count + base->intervention_count +
-                  base->condition_count + 1;
+    size_t most =
+        report->results + base->study_count + base->intervention_count + base->condition_count + 1;
     for (size_t i = 0; i < GAP_KIND_COUNT; i++)
         gaps[i].ids = arena_array(tally->arena, most, sizeof *gaps[i].ids);
     for (size_t i = 0; i < base->intervention_count; i++)

@@ -23,14 +23,14 @@ struct coverage {
 };
 
 enum gap_kind {
-    GAP_UNTESTED,        /* interventions without any study */
-    GAP_UNSTUDIED,       /* conditions without any study */
-    GAP_UNIDENTIFIED,    /* studies with neither PMID nor DOI */
-    GAP_UNAPPRAISED,     /* trials and reviews that nobody appraised */
-    GAP_UNCHECKED,       /* studies read once */
-    GAP_FUNDING,         /* trials whose funding is unknown */
-    GAP_WITHOUT_FIGURE,  /* results with a direction alone */
-    GAP_WITHOUT_ENDS,    /* results on a scale whose ends are not named */
+    GAP_UNTESTED,       /* interventions without any study */
+    GAP_UNSTUDIED,      /* conditions without any study */
+    GAP_UNIDENTIFIED,   /* studies with neither PMID nor DOI */
+    GAP_UNAPPRAISED,    /* trials and reviews that nobody appraised */
+    GAP_UNCHECKED,      /* studies read once */
+    GAP_FUNDING,        /* trials whose funding is unknown */
+    GAP_WITHOUT_FIGURE, /* results with a direction alone */
+    GAP_WITHOUT_ENDS,   /* results on a scale whose ends are not named */
 };
 enum { GAP_KIND_COUNT = 8 };
 extern const char *const gap_names[]; /* "untested", "unstudied" … */

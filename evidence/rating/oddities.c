@@ -7,8 +7,9 @@
 #include "evidence/base/buffer.h"
 #include "evidence/rating/trial_effect.h"
 
-const char *const oddity_names[] = {"sd-impossible", "sd-small", "sd-large", "interval", "ten-times",
-                                    "huge",          "disagree", "second-reading",       NULL};
+const char *const oddity_names[] = {"sd-impossible", "sd-small",       "sd-large",
+                                    "interval",      "ten-times",      "huge",
+                                    "disagree",      "second-reading", NULL};
 
 /* Ours, as METHOD leaves them open. */
 static const double sd_slack = 1.02;           /* rounding of mean and SD */
@@ -16,6 +17,7 @@ static const double sd_share_large = 3;        /* times the median */
 static const double interval_off_centre = 0.2; /* of the half-width, beyond rounding */
 static const double times_the_others = 10;
 static const double least_of_mid = 0.1; /* a median below this much of a MID counts as this much */
+static const double ratio_that_matters = 1.25;
 
 enum { FEWEST_OTHERS = 3 }; /* studies to compare one with */
 
@@ -38,13 +40,12 @@ static void add(struct finding *finding, enum oddity_kind kind, const struct stu
             memcpy(more, finding->items, finding->count * sizeof *more);
         finding->items = more;
     }
-    finding->items[finding->count++] =
-        (struct oddity){.kind = kind,
-                        .study = study,
-                        .result = result == NULL ? ODDITY_WHOLE_STUDY
-                                                 : (int)(result - study->results),
-                        .question = result == NULL ? NULL : finding->question,
-                        .detail = detail};
+    finding->items[finding->count++] = (struct oddity){
+        .kind = kind,
+        .study = study,
+        .result = result == NULL ? ODDITY_WHOLE_STUDY : (int)(result - study->results),
+        .question = result == NULL ? NULL : finding->question,
+        .detail = detail};
 }
 
 static bool is_looked_at(const struct study *study, const struct result *result)
@@ -208,11 +209,11 @@ static double rounding_of(double value)
     return half;
 }
 
-/* The coarsest of the three: 0.5 beside 0.25 may be 0.50. */
+/* That of the one with most digits: 0.5 beside 0.25 was 0.50. */
 static double rounding_of_result(const struct result *result)
 {
-    double coarsest = fmin(rounding_of(result->ci_low), rounding_of(result->ci_high));
-    return fmin(fmin(coarsest, rounding_of(result->estimate)), 0.5);
+    double finest = fmin(rounding_of(result->ci_low), rounding_of(result->ci_high));
+    return fmin(finest, rounding_of(result->estimate));
 }
 
 static void look_at_interval(struct finding *finding, const struct study *study,
@@ -244,10 +245,14 @@ static void look_at_size(struct finding *finding, const struct study *study,
 {
     const struct ruleset *ruleset = catalog_ruleset(finding->catalog);
     struct scale target = {.low = NAN, .high = NAN};
+    bool pooled_huge =
+        result->figure == FIGURE_SMD && fabs(result->estimate) > ruleset->improbable_g;
+    if (!design_is_trial(study->design) && pooled_huge)
+        add(finding, ODDITY_HUGE, study, result,
+            arena_printf(finding->arena, "a pooled SMD of %g", result->estimate));
     if (!design_is_trial(study->design))
         return;
-    struct trial_effect effect =
-        trial_effect_of(study, result, &target, ruleset, finding->arena);
+    struct trial_effect effect = trial_effect_of(study, result, &target, ruleset, finding->arena);
     if (fabs(effect.smd.yi) > ruleset->improbable_g)
         add(finding, ODDITY_HUGE, study, result,
             arena_printf(finding->arena, "g = %.2f%s%s", effect.smd.yi,
@@ -262,7 +267,7 @@ static double least_size(const struct rating *rating, const struct ruleset *rule
     if (rating->body.scale == BODY_SMD || (rating->body.scale == BODY_POINTS && isnan(mid)))
         mid = ruleset->mid_smd;
     if (rating->body.scale == BODY_RATIO)
-        mid = log(1.25);
+        mid = log(ratio_that_matters);
     return least_of_mid * mid;
 }
 

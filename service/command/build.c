@@ -4,12 +4,20 @@
 
 #include "evidence/judgement/knowledge.h"
 #include "service/command/command.h"
+#include "service/views/report_text.h"
 
 static const char *const usage = "touchstone build [OPTIONS]";
 static const char *const about = "Checks the curated files and compiles them into the store. Into "
                                  "a store that is there already\n"
                                  "the difference goes in as audited changes. Files with a problem "
-                                 "change nothing: exit status 1.\n";
+                                 "change nothing: exit status 1.\n"
+                                 "\n"
+                                 "--report tells what the base covers per intervention and "
+                                 "condition, what is missing and\n"
+                                 "what looks odd: figures that can hardly be right, studies that "
+                                 "may be one, reviews that are\n"
+                                 "named and not there. It is for curators; none of it stops the "
+                                 "build or changes a rating.\n";
 
 static void print_problems(const struct problems *problems)
 {
@@ -52,8 +60,9 @@ static void tell_problems(const struct problems *problems, bool json)
             problems->count == 1 ? "" : "s");
 }
 
+/* What was done, and the report (NULL: it was not asked for). */
 static void write_changes(const char *db, const struct base *base,
-                          const struct store_changes *changes)
+                          const struct store_changes *changes, const struct report *report)
 {
     struct buffer out = {0};
     struct json_writer json;
@@ -66,17 +75,17 @@ static void write_changes(const char *db, const struct base *base,
     json_field_count(&json, "changed", (long long)changes->changed);
     json_field_count(&json, "removed", (long long)changes->removed);
     json_field_count(&json, "unchanged", (long long)changes->unchanged);
+    if (report != NULL) {
+        json_put_key(&json, "report");
+        report_write(&json, report);
+    }
     json_end_object(&json);
     command_print(&out);
 }
 
-static void tell_changes(const char *db, const struct base *base,
-                         const struct store_changes *changes, bool json)
+static void print_changes(const char *db, const struct base *base,
+                          const struct store_changes *changes)
 {
-    if (json) {
-        write_changes(db, base, changes);
-        return;
-    }
     printf("%s: %zu studies, %zu interventions; %zu records added, %zu changed, %zu removed, %zu "
            "as they were\n",
            db, base->study_count, base->intervention_count, changes->added, changes->changed,
@@ -92,43 +101,75 @@ static bool save(const char *db, const struct base *base, struct store_changes *
     return saved;
 }
 
-/* The base must be ratable before it is stored: rules and language are read here. */
-static bool is_ratable(struct arena *arena, const struct base *base, struct error *err)
+/* What is asked of a build. */
+struct build {
+    const char *data;
+    const char *db;
+    bool json;
+    bool report;
+};
+
+static void tell_changes(const struct build *build, const struct catalog *catalog,
+                         const struct store_changes *changes)
 {
-    struct catalog_stamp stamp = {.hash = "unsaved"};
-    return knowledge_of(arena, base, &stamp, err) != NULL;
+    const struct base *base = catalog_base(catalog);
+    struct arena *arena = arena_new();
+    struct report report = {0};
+    if (build->report)
+        report = report_of(catalog, arena);
+    if (build->json) {
+        write_changes(build->db, base, changes, build->report ? &report : NULL);
+    } else {
+        struct terminal terminal = terminal_of(stdout);
+        print_changes(build->db, base, changes);
+        if (build->report) {
+            fputc('\n', stdout);
+            print_report(&terminal, &report, arena);
+        }
+    }
+    arena_free(arena);
 }
 
-static int build(const char *data, const char *db, bool json)
+/* The base must be ratable before it is stored: rules and language are read here. NULL after
+ * filling `err`. */
+static const struct catalog *rated(struct arena *arena, const struct base *base, struct error *err)
 {
-    struct arena *arena = arena_new();
+    struct catalog_stamp stamp = {.hash = "unsaved"};
+    return knowledge_of(arena, base, &stamp, err);
+}
+
+static int run(const struct build *build)
+{
+    struct arena *arena = arena_new(); /* owns the catalog too */
     struct problems problems = {.arena = arena};
     struct base base;
     struct error err = {0};
     struct store_changes changes = {0};
     int status = EXIT_DONE;
-    base_read_folder(data, &base, &problems);
+    base_read_folder(build->data, &base, &problems);
     if (problems.count > 0) {
-        tell_problems(&problems, json);
-        status = EXIT_INPUT;
-    } else if (!is_ratable(arena, &base, &err) || !save(db, &base, &changes, &err)) {
-        status = command_fail(&err);
-    } else {
-        tell_changes(db, &base, &changes, json);
+        tell_problems(&problems, build->json);
+        arena_free(arena);
+        return EXIT_INPUT;
     }
+    const struct catalog *catalog = rated(arena, &base, &err);
+    if (catalog != NULL && save(build->db, &base, &changes, &err))
+        tell_changes(build, catalog, &changes);
+    else
+        status = command_fail(&err);
     arena_free(arena);
     return status;
 }
 
 int command_build(int argc, char **argv)
 {
-    const char *data = "evidence/data";
-    const char *db = NULL;
-    bool json = false;
+    struct build build = {.data = "evidence/data"};
     const struct option_spec options[] = {
-        {"data", "DIR", "the curated files (default evidence/data)", &data, NULL},
-        {"db", "FILE", "the store, made where there is none (default touchstone.db)", &db, NULL},
-        {"json", NULL, "write what was done, or is wrong, as JSON", NULL, &json},
+        {"data", "DIR", "the curated files (default evidence/data)", &build.data, NULL},
+        {"db", "FILE", "the store, made where there is none (default touchstone.db)", &build.db,
+         NULL},
+        {"report", NULL, "what is covered, what is missing, what looks odd", NULL, &build.report},
+        {"json", NULL, "write what was done, or is wrong, as JSON", NULL, &build.json},
         {0}};
     const struct command_help help = {usage, about, options};
     int left = command_options(argc, argv, &help);
@@ -136,5 +177,7 @@ int command_build(int argc, char **argv)
         return EXIT_USAGE;
     if (left > 0)
         return command_usage(usage, "unexpected \"%s\"", argv[1]);
-    return build(data, db == NULL ? "touchstone.db" : db, json);
+    if (build.db == NULL)
+        build.db = "touchstone.db";
+    return run(&build);
 }

@@ -419,6 +419,8 @@ static struct forest start(const struct rating *rating, enum forest_kind kind, c
         .kind = kind,
         .measure = rating->synthesis.measure,
         .unit = rating->effect.scale,
+        .tone = sign_of(rating->verdict).tone,
+        .mid = rating->effect.weighed.mid,
         .too_small_low = too_small.low,
         .too_small_high = too_small.high,
         .predicted_low = NAN,

@@ -39,6 +39,8 @@ struct forest {
     enum measure measure; /* how the axis is told */
     const char *unit;     /* "points on a scale from 0 to 10"; NULL */
     struct axis axis;
+    const char *tone;     /* of the verdict's sign */
+    double mid;           /* as told: points, standard deviations, people of 100; NAN */
     double too_small_low, too_small_high; /* on the axis; NAN where nobody says what matters */
     double predicted_low, predicted_high; /* where a new study would lie; NAN */
     const char *predicted;                /* the same as told; NULL */

@@ -1,6 +1,7 @@
 #include "service/views/forest_svg.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "service/views/plot_parts.h"
 #include "service/views/sign.h"
@@ -25,7 +26,28 @@ struct drawing {
     double label_width; /* beside the plot */
     double numbers;     /* right end of the figures; 0: none */
     double heaviest;    /* weight */
+    const char *pool, *pooled, *predicted, *path; /* classes, in the tone of the verdict */
 };
+
+static void set_tone(struct drawing *at)
+{
+    const char *tone = at->forest->tone;
+    at->pool = arena_printf(at->arena, "pool %s", tone);
+    at->pooled = arena_printf(at->arena, "pooled %s", tone);
+    at->predicted = arena_printf(at->arena, "predicted %s", tone);
+    at->path = arena_printf(at->arena, "path %s", tone);
+}
+
+/* As wide as the longest label, within bounds. */
+static double label_width(const struct drawing *at)
+{
+    double widest = 100;
+    for (size_t i = 0; i < at->forest->counted + at->forest->aside; i++)
+        widest = fmax(widest, svg_text_width(at->forest->rows[i].label, SVG_TEXT_SIZE));
+    if (at->forest->pool != NULL)
+        widest = fmax(widest, svg_text_width(at->forest->pool->label, 1.12 * SVG_TEXT_SIZE));
+    return fmin(widest, fmin(300, 0.26 * at->svg.width));
+}
 
 static void lay_out(struct drawing *at)
 {
@@ -34,7 +56,7 @@ static void lay_out(struct drawing *at)
     at->narrow = width < SVG_NARROW;
     at->row = at->narrow ? NARROW_ROW : ROW;
     at->label_width = at->narrow ? width - 2 * SVG_MARGIN - PEOPLE_WIDTH - RISK_WIDTH
-                                 : fmin(280, fmax(120, 0.25 * width));
+                                 : label_width(at);
     at->area.left = at->narrow ? SVG_MARGIN : SVG_MARGIN + at->label_width + 8;
     at->area.right = at->narrow ? width - SVG_MARGIN : right - 8;
     if (width >= NUMBERS_FROM) {
@@ -97,7 +119,7 @@ static void put_pool_mark(struct drawing *at, const struct forest_row *row, doub
     double high = plot_x(&at->area, row->high);
     double middle = plot_x(&at->area, row->at);
     /* A certain pool is still wide enough to be seen. */
-    svg_lozenge(&at->svg, "pool", fmin(low, middle - 3), middle, fmax(high, middle + 3), y, 7);
+    svg_lozenge(&at->svg, at->pool, fmin(low, middle - 3), middle, fmax(high, middle + 3), y, 7);
     if (row->low < axis->low)
         svg_arrow(&at->svg, "arrow", at->area.left - 1, y, -1);
     if (row->high > axis->high)
@@ -142,7 +164,7 @@ static void put_row(struct drawing *at, const struct forest_row *row)
     double top = at->svg.height;
     double y = words_y(at, top);
     bool pool = row->part == FOREST_POOL;
-    double size = pool ? 1.07 * SVG_TEXT_SIZE : SVG_TEXT_SIZE;
+    double size = pool ? 1.12 * SVG_TEXT_SIZE : SVG_TEXT_SIZE;
     open_row(at, row);
     svg_text(&at->svg, pool ? "b" : "name", SVG_START, SVG_MARGIN, y,
              svg_fit(row->label, size, at->label_width, at->arena));
@@ -172,7 +194,7 @@ static void put_prediction(struct drawing *at)
                                     forest->predicted));
     svg_text(&at->svg, "small", SVG_START, SVG_MARGIN, words_y(at, top),
              svg_fit("A new study", SVG_SMALL_SIZE, at->label_width, at->arena));
-    svg_line(&at->svg, "predicted", plot_x(&at->area, span.low), y, plot_x(&at->area, span.high), y);
+    svg_line(&at->svg, at->predicted, plot_x(&at->area, span.low), y, plot_x(&at->area, span.high), y);
     if (span.low < at->area.axis.low)
         svg_arrow(&at->svg, "arrow", at->area.left - 1, y, -1);
     if (span.high > at->area.axis.high)
@@ -217,7 +239,7 @@ static void put_path(struct drawing *at, double top)
         points[2 * i] = plot_x(&at->area, forest->rows[i].at);
         points[2 * i + 1] = mark_y(at, top + (double)i * at->row);
     }
-    svg_polyline(&at->svg, "path", points, forest->counted);
+    svg_polyline(&at->svg, at->path, points, forest->counted);
 }
 
 /* The rows are drawn before what lies behind them, since only then their height is known; the two
@@ -244,20 +266,33 @@ static void put_rows(struct drawing *at)
                   svg->height);
     svg_line(svg, "none", plot_x(&at->area, 0), top, plot_x(&at->area, 0), svg->height);
     double pool = plot_x(&at->area, forest->pool->at);
-    svg_line(svg, "pooled", pool, top, pool, svg->height);
+    svg_line(svg, at->pooled, pool, top, pool, svg->height);
     if (forest->kind == FOREST_YEARS)
         put_path(at, top);
     buffer_append(&svg->body, buffer_string(&rows), rows.length);
     buffer_release(&rows);
 }
 
+/* "1 point on a scale from 0 to 10", "0.5 standard deviations". */
+static const char *size_words(double value, const char *unit, struct arena *arena)
+{
+    static const char points[] = "points on ";
+    size_t length = sizeof points - 1;
+    if (unit == NULL)
+        return arena_printf(arena, "%.2g", value);
+    if (strncmp(unit, points, length) == 0)
+        return arena_printf(arena, "%.2g point%s on %s", value, value == 1 ? "" : "s",
+                            unit + length);
+    return arena_printf(arena, "%.2g %s", value, unit);
+}
+
 static const char *too_small_words(const struct forest *forest, struct arena *arena)
 {
     if (measure_is_ratio(forest->measure))
-        return "Striped: too few people more or fewer to matter (fewer than 10 of 100).";
-    return arena_printf(arena, "Striped: too small to notice (less than %s %s either way).",
-                        plot_threshold(forest->too_small_high, arena),
-                        forest->unit == NULL ? "points" : forest->unit);
+        return arena_printf(arena, "Striped: too small to notice (fewer than %.2g of 100 people).",
+                            forest->mid);
+    return arena_printf(arena, "Striped: too small to notice (less than %s, either way).",
+                        size_words(forest->mid, forest->unit, arena));
 }
 
 static void put_row_legend(struct drawing *at)
@@ -284,10 +319,10 @@ static void put_legend(struct drawing *at)
     point = plot_put_legend(svg, forest->pool->entry == NULL
                                      ? "All of them together; its width is the range."
                                      : "What the published review found; its width is the range.");
-    svg_lozenge(svg, "pool", point.x - 14, point.x, point.x + 14, point.y, 6);
+    svg_lozenge(svg, at->pool, point.x - 14, point.x, point.x + 14, point.y, 6);
     if (forest->predicted != NULL) {
         point = plot_put_legend(svg, "Where a new study would probably lie.");
-        svg_line(svg, "predicted", point.x - 14, point.y, point.x + 14, point.y);
+        svg_line(svg, at->predicted, point.x - 14, point.y, point.x + 14, point.y);
     }
     if (!isnan(forest->too_small_low)) {
         point = plot_put_legend(svg, too_small_words(forest, at->arena));
@@ -325,6 +360,7 @@ void forest_svg(const struct forest *forest, int width, const char *as_of, struc
         .svg = svg_new(width),
         .area = {.axis = forest->axis, .measure = forest->measure, .decimals = forest->decimals},
     };
+    set_tone(&at);
     lay_out(&at);
     plot_put_title(&at.svg, forest->title);
     at.svg.height += 8;

@@ -4,6 +4,7 @@
 
 #include "evidence/statistics/distribution.h"
 #include "service/views/plot_parts.h"
+#include "service/views/sign.h"
 
 enum { LEFT = 54, FEW = 10, Y_TICKS = 5 };
 
@@ -16,6 +17,7 @@ struct funnel {
     double widest; /* the largest standard error shown, at the bottom */
     const struct rated_study **trials;
     size_t count;
+    const char *pooled; /* class of its line, in the tone of the verdict */
 };
 
 static double plot_y(const struct funnel *at, double se)
@@ -127,7 +129,7 @@ static void put_legend(struct funnel *at)
     struct plot_point point = plot_put_legend(svg, "One trial; the higher, the more precise.");
     svg_circle(svg, "circle", point.x, point.y, 4.5);
     point = plot_put_legend(svg, "All of them together.");
-    svg_line(svg, "pooled", point.x - 14, point.y, point.x + 14, point.y);
+    svg_line(svg, at->pooled, point.x - 14, point.y, point.x + 14, point.y);
     plot_put_note(svg, "small",
                   "If the treatment did nothing, chance alone would give a difference this large:");
     swatch(at, "cone swatch", "in more than 10 of 100 trials (p above .10), the inner cone");
@@ -171,7 +173,7 @@ static void draw(struct funnel *at)
     double zero = plot_x(&at->area, 0);
     double pool = plot_x(&at->area, at->rating->synthesis.pooled.b);
     svg_line(&at->svg, "none", zero, at->top, zero, at->bottom);
-    svg_line(&at->svg, "pooled", pool, at->top, pool, at->bottom);
+    svg_line(&at->svg, at->pooled, pool, at->top, pool, at->bottom);
     put_errors(at);
     for (size_t i = 0; i < at->count; i++)
         put_trial(at, at->trials[i]);
@@ -191,6 +193,7 @@ void funnel_svg(const struct rating *rating, int width, const char *as_of, struc
     struct funnel at = {
         .rating = rating,
         .arena = arena,
+        .pooled = arena_printf(arena, "pooled %s", sign_of(rating->verdict).tone),
         .svg = svg_new(width),
         .area = {.left = LEFT,
                  .right = width - SVG_MARGIN,

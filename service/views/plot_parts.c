@@ -26,18 +26,18 @@ void plot_put_note(struct svg *svg, const char *class, const char *text)
     svg->height += lines * SVG_LINE;
 }
 
-/* Both meet at no effect; a side with too little room takes some of the other's. */
+/* Both meet at no effect, unless that leaves one of them too little room. */
 void plot_put_sides(struct svg *svg, const struct plot_area *area, const char *low,
                     const char *high, struct arena *arena)
 {
-    double zero = plot_x(area, 0);
-    double left = fmin(area->left, SVG_MARGIN + 0.25 * (area->left - SVG_MARGIN));
-    double least = 0.4 * (area->right - left);
-    double middle = fmin(area->right - least, fmax(left + least, zero));
+    double left = SVG_MARGIN;
+    double right = svg->width - SVG_MARGIN;
+    double least = 0.27 * (right - left);
+    double middle = fmin(right - least, fmax(left + least, plot_x(area, 0)));
     int one = svg_paragraph(svg, "small", SVG_END, middle - 8, svg->height, middle - 8 - left,
                             arena_printf(arena, "← %s", low));
     int other = svg_paragraph(svg, "small", SVG_START, middle + 8, svg->height,
-                              area->right - middle - 8, arena_printf(arena, "%s →", high));
+                              right - middle - 8, arena_printf(arena, "%s →", high));
     svg->height += (one > other ? one : other) * SVG_LINE;
 }
 
@@ -94,9 +94,4 @@ struct plot_point plot_put_legend(struct svg *svg, const char *text)
                               svg->width - 2 * SVG_MARGIN - LEGEND_INDENT, text);
     svg->height += lines * SVG_LINE;
     return point;
-}
-
-const char *plot_threshold(double value, struct arena *arena)
-{
-    return arena_printf(arena, "%.2g", value);
 }

@@ -43,7 +43,4 @@ struct plot_point {
 };
 struct plot_point plot_put_legend(struct svg *svg, const char *text);
 
-/* Rounds what a reader cannot see off a threshold: "0.5", "1". */
-const char *plot_threshold(double value, struct arena *arena);
-
 #endif

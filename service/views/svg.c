@@ -27,9 +27,10 @@ static const char style[] =
     ".range{stroke:var(--ink);stroke-width:1.5}.mark{fill:var(--ink)}\n"
     ".aside .range{stroke:var(--edge);stroke-dasharray:3 2}.aside .mark{fill:var(--paper);"
     "stroke:var(--edge);stroke-width:1.5}.aside .arrow{fill:var(--edge)}\n"
-    ".arrow{fill:var(--ink)}.pool{fill:var(--good);stroke:var(--good)}.pooled{stroke:var(--good);"
-    "stroke-width:1.5;stroke-dasharray:5 3}.predicted{stroke:var(--good);stroke-width:1.5}\n"
-    ".path{stroke:var(--good);stroke-width:2.5;fill:none}.reach{stroke:var(--ink)}\n"
+    ".arrow{fill:var(--ink)}.pool{fill:currentColor;stroke:currentColor}.pooled{stroke:currentColor;"
+    "stroke-width:1.5;stroke-dasharray:5 3}.predicted{stroke:currentColor;stroke-width:1.5}\n"
+    ".path{stroke:currentColor;stroke-width:2.5;fill:none}\n"
+    ".row text{stroke:var(--paper);stroke-width:3px;stroke-linejoin:round;paint-order:stroke}\n"
     ".c10{fill:url(#c10)}.c05{fill:url(#c05)}.c01{fill:url(#c01)}.dot{stroke:var(--edge)}"
     ".cone{fill:var(--paper);stroke:var(--edge);stroke-dasharray:4 3}"
     ".cone.c10{fill:url(#c10)}.cone.c05{fill:url(#c05)}.swatch{stroke:var(--edge)}\n"
@@ -289,16 +290,15 @@ void svg_text_turned(struct svg *svg, const char *class, double x, double y, dou
     close_text(svg, text);
 }
 
-/* A character's share of the size, as common sans-serif faces have it. */
+/* A character's share of the size, as the wider of the common sans-serif faces have it. */
 static double share_of(uint32_t code)
 {
-    if (code < 0x80 && strchr("iljft.,:;'|![]() ", (int)code) != NULL)
-        return 0.33;
-    if (code < 0x80 && strchr("mwMW%@", (int)code) != NULL)
-        return 0.9;
-    if (code >= 'A' && code <= 'Z')
-        return 0.7;
-    return code >= 0x1100 && code != 0x2013 && code != 0x2212 ? 1.0 : 0.57;
+    bool narrow = code < 0x80 && strchr("iljft.,:;'|![]() ", (int)code) != NULL;
+    bool wide = code < 0x80 && strchr("mwMW%@", (int)code) != NULL;
+    bool ideograph = code >= 0x1100 && (code < 0x2000 || code > 0x2BFF);
+    if (narrow)
+        return 0.37;
+    return wide || ideograph ? 1.0 : code >= 'A' && code <= 'Z' ? 0.72 : 0.63;
 }
 
 static double width_of(const char *text, size_t length, double size)
@@ -335,10 +335,27 @@ const char *svg_fit(const char *text, double size, double width, struct arena *a
     return arena_printf(arena, "%.*s…", (int)fits, text);
 }
 
-/* Bytes of the next line: up to the last space that fits, at least one word. */
+/* Bytes of the first word that fit, at least one character: for addresses. */
+static size_t part_of_word(const char *text, size_t length, double size, double width)
+{
+    size_t fits = 0;
+    uint32_t code;
+    while (fits < length) {
+        size_t used = text_decode(text + fits, length - fits, &code);
+        if (fits > 0 && width_of(text, fits + used, size) > width)
+            break;
+        fits += used;
+    }
+    return fits;
+}
+
+/* Bytes of the next line: up to the last space that fits. */
 static size_t line_of(const char *text, double size, double width)
 {
     size_t fits = 0, length = strlen(text);
+    size_t word = strcspn(text, " ");
+    if (width_of(text, word, size) > width)
+        return part_of_word(text, word, size, width);
     for (size_t at = strcspn(text, " "); at <= length; at += 1 + strcspn(text + at + 1, " ")) {
         if (fits > 0 && width_of(text, at, size) > width)
             break;
@@ -354,7 +371,7 @@ int svg_paragraph(struct svg *svg, const char *class, enum svg_anchor anchor, do
 {
     double size = strstr(class, "small") != NULL ? SVG_SMALL_SIZE : SVG_TEXT_SIZE;
     if (strchr(class, 'b') == class)
-        size *= 1.07; /* bold runs wider */
+        size *= 1.12; /* bold runs wider */
     int lines = 0;
     struct buffer line = {0};
     for (text += strspn(text, " "); *text != '\0'; text += strspn(text, " ")) {

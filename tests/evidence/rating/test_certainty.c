@@ -143,6 +143,30 @@ static void an_important_harm_lies_on_the_other_side_of_an_important_benefit(voi
     expect(spread((const double[]){-3, -3, -3, 2}, 4), -2, "N2");
 }
 
+/* The pool at -0.7 benefit, too little to matter; half the weight at an important harm. */
+static void an_important_harm_lies_on_the_other_side_of_no_important_difference(void **state)
+{
+    (void)state;
+    expect(spread((const double[]){2.5, 2, -0.9, -0.9}, 4), -2, "N2");
+}
+
+static void of_two_raters_with_one_instrument_the_worse_counts(void **state)
+{
+    (void)state;
+    static const char *const order[] = {
+        "'appraisals':[{'instrument':'RoB 2','overall':'low','rated_by':'x'},{'instrument':'RoB 2',"
+        "'overall':'high','rated_by':'y'}],",
+        "'appraisals':[{'instrument':'RoB 2','overall':'high','rated_by':'y'},{'instrument':"
+        "'RoB 2','overall':'low','rated_by':'x'}],"};
+    for (size_t i = 0; i < 2; i++) {
+        struct small *small = small_new();
+        small_simple(small, "a", "sham", 100, -2, order[i]);
+        struct catalog *catalog = small_rate(small);
+        assert_int_equal(small_rating(catalog, PAIN_SHAM)->body.studies[0].risk, RISK_HIGH);
+        catalog_release(catalog);
+    }
+}
+
 static struct domain_judgement imprecision(int n, double effect, double sd)
 {
     struct small *small = small_new();
@@ -279,6 +303,8 @@ int main(void)
         cmocka_unit_test(a_review_of_most_of_the_trials_lends_its_grade),
         cmocka_unit_test(trials_that_differ_cost_one_level_and_contradiction_two),
         cmocka_unit_test(an_important_harm_lies_on_the_other_side_of_an_important_benefit),
+        cmocka_unit_test(an_important_harm_lies_on_the_other_side_of_no_important_difference),
+        cmocka_unit_test(of_two_raters_with_one_instrument_the_worse_counts),
         cmocka_unit_test(imprecision_counts_the_interval_and_the_people),
         cmocka_unit_test(an_unknown_number_of_people_costs_one_level_and_of_one_trial_two),
         cmocka_unit_test(an_unknown_number_costs_nothing_where_the_known_ones_are_enough),

@@ -50,6 +50,17 @@ static void a_benefit_over_nothing_is_unproven_beside_any_null_against_a_sham(vo
     catalog_release(catalog);
 }
 
+static void a_sham_body_on_the_side_of_harm_holds_a_benefit_back_too(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    struct catalog *catalog;
+    sure(small, "sham", "neck-pain", "sham", "short", 20, 2, RATED("high"));
+    sure(small, "nothing", "neck-pain", "nothing", "short", 400, -2.5, RATED("low"));
+    assert_string_equal(answer(small, "neck-pain", &catalog)->verdict, "unproven");
+    catalog_release(catalog);
+}
+
 static void what_does_not_beat_nothing_needs_no_sham_to_say_so(void **state)
 {
     (void)state;
@@ -331,6 +342,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sham_body_of_low_certainty_or_better_answers),
         cmocka_unit_test(a_benefit_over_nothing_is_unproven_beside_any_null_against_a_sham),
+        cmocka_unit_test(a_sham_body_on_the_side_of_harm_holds_a_benefit_back_too),
         cmocka_unit_test(what_does_not_beat_nothing_needs_no_sham_to_say_so),
         cmocka_unit_test(without_a_sham_body_the_answer_says_so),
         cmocka_unit_test(a_sham_body_at_another_time_is_told_and_holds_nothing_back),

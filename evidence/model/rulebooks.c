@@ -1,0 +1,225 @@
+#include "evidence/model/rulebooks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char BOOKS[] = "rulebooks/";
+static const char SAFE_USE[] = "safe-use/";
+
+struct reading {
+    const struct base *base;
+    const char *directory;
+    struct problems *problems;
+};
+
+static const char *file_of(const struct reading *reading, const char *name)
+{
+    struct arena *arena = reading->problems->arena;
+    return reading->directory == NULL ? name
+                                      : arena_printf(arena, "%s/%s.json", reading->directory, name);
+}
+
+/* A document as JSON, which the caller decrefs; NULL with a problem. */
+static json_t *parse(const struct reading *reading, const struct document *document)
+{
+    return json_parse(document->text, document->length, file_of(reading, document->name),
+                      reading->problems);
+}
+
+static bool starts_with(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* ---- one id, one row ---- */
+
+static int by_text(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* The id is the first member of every row. */
+static void check_ids(const struct json_reader *at, const void *rows, size_t count, size_t size)
+{
+    const char **ids = arena_array(at->problems->arena, count, sizeof *ids);
+    size_t known = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *const *id = (const void *)((const char *)rows + i * size);
+        if (*id != NULL)
+            ids[known++] = *id;
+    }
+    qsort(ids, known, sizeof *ids, by_text);
+    for (size_t i = 1; i < known; i++)
+        if (strcmp(ids[i], ids[i - 1]) == 0)
+            json_problem(at, NULL, "the id \"%s\" stands twice", ids[i]);
+}
+
+#define CHECK_IDS(at, rows, count) check_ids(at, rows, count, sizeof *(rows))
+
+/* ---- the books ---- */
+
+typedef void book_reader(const struct json_reader *at, const struct base *base,
+                         struct rulebooks *out);
+
+static void read_red_flags(const struct json_reader *at, const struct base *base,
+                           struct rulebooks *out)
+{
+    (void)base;
+    red_flags_read(at, &out->red_flags);
+    CHECK_IDS(at, out->red_flags.items, out->red_flags.count);
+}
+
+static void read_stop_rules(const struct json_reader *at, const struct base *base,
+                            struct rulebooks *out)
+{
+    stop_rules_read(at, base, &out->stop_rules);
+    CHECK_IDS(at, out->stop_rules.items, out->stop_rules.count);
+}
+
+static void read_drug_links(const struct json_reader *at, const struct base *base,
+                            struct rulebooks *out)
+{
+    drug_links_read(at, base, &out->drug_links);
+    CHECK_IDS(at, out->drug_links.items, out->drug_links.count);
+}
+
+static void read_regulatory_actions(const struct json_reader *at, const struct base *base,
+                                    struct rulebooks *out)
+{
+    regulatory_actions_read(at, base, &out->regulatory_actions);
+    CHECK_IDS(at, out->regulatory_actions.items, out->regulatory_actions.count);
+}
+
+static void read_thresholds(const struct json_reader *at, const struct base *base,
+                            struct rulebooks *out)
+{
+    thresholds_read(at, base, &out->thresholds);
+    CHECK_IDS(at, out->thresholds.items, out->thresholds.count);
+}
+
+static void read_courses(const struct json_reader *at, const struct base *base,
+                         struct rulebooks *out)
+{
+    courses_read(at, base, &out->courses);
+    CHECK_IDS(at, out->courses.items, out->courses.count);
+}
+
+static void read_referral(const struct json_reader *at, const struct base *base,
+                          struct rulebooks *out)
+{
+    (void)base;
+    referral_read(at, &out->referral);
+    CHECK_IDS(at, out->referral.muscles, out->referral.muscle_count);
+    CHECK_IDS(at, out->referral.criteria, out->referral.criterion_count);
+    CHECK_IDS(at, out->referral.arguments, out->referral.argument_count);
+}
+
+static const struct book {
+    const char *name;
+    book_reader *read;
+} books[] = {
+    {"course", read_courses},
+    {"drug-links", read_drug_links},
+    {"red-flags", read_red_flags},
+    {"referral", read_referral},
+    {"regulatory-actions", read_regulatory_actions},
+    {"stop-rules", read_stop_rules},
+    {"thresholds", read_thresholds},
+};
+enum { BOOK_COUNT = sizeof books / sizeof *books };
+
+static const struct book *book_called(const char *name)
+{
+    for (size_t i = 0; i < BOOK_COUNT; i++)
+        if (strcmp(books[i].name, name) == 0)
+            return &books[i];
+    return NULL;
+}
+
+static void read_book(const struct reading *reading, const struct document *document,
+                      struct rulebooks *out)
+{
+    const struct book *book = book_called(document->name + strlen(BOOKS));
+    if (book == NULL) {
+        problems_add(reading->problems, file_of(reading, document->name), "",
+                     "no rule book has this name");
+        return;
+    }
+    json_t *value = parse(reading, document);
+    struct json_reader at = json_root(value, file_of(reading, document->name), reading->problems);
+    if (value != NULL)
+        book->read(&at, reading->base, out);
+    json_decref(value);
+}
+
+static void check_complete(const struct reading *reading)
+{
+    for (size_t i = 0; i < BOOK_COUNT; i++) {
+        const char *name = arena_printf(reading->problems->arena, "%s%s", BOOKS, books[i].name);
+        if (base_document(reading->base, name) == NULL)
+            problems_add(reading->problems, file_of(reading, name), "",
+                         "this rule book is missing beside the others");
+    }
+}
+
+/* ---- safe use ---- */
+
+static void read_safe_use(const struct reading *reading, const struct document *document,
+                          struct safe_use *out)
+{
+    const char *file = file_of(reading, document->name);
+    json_t *value = parse(reading, document);
+    struct json_reader at = json_root(value, file, reading->problems);
+    if (value != NULL)
+        safe_use_read(&at, reading->base, out);
+    if (out->intervention != NULL &&
+        strcmp(out->intervention, document->name + strlen(SAFE_USE)) != 0)
+        json_problem(&at, "intervention", "the file of this intervention must be called %s.json",
+                     out->intervention);
+    json_decref(value);
+}
+
+/* ---- all ---- */
+
+static size_t count_documents(const struct base *base, const char *folder)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < base->document_count; i++)
+        count += starts_with(base->documents[i].name, folder);
+    return count;
+}
+
+const struct rulebooks *rulebooks_read(const struct base *base, const char *directory,
+                                       struct problems *problems)
+{
+    struct reading reading = {.base = base, .directory = directory, .problems = problems};
+    struct rulebooks *out = arena_alloc(problems->arena, sizeof *out);
+    struct safe_use *uses =
+        arena_array(problems->arena, count_documents(base, SAFE_USE), sizeof *uses);
+    if (count_documents(base, BOOKS) > 0)
+        check_complete(&reading);
+    for (size_t i = 0; i < base->document_count; i++) {
+        const struct document *document = &base->documents[i];
+        if (starts_with(document->name, BOOKS))
+            read_book(&reading, document, out);
+        else if (starts_with(document->name, SAFE_USE))
+            read_safe_use(&reading, document, &uses[out->safe_use_count++]);
+    }
+    out->safe_uses = uses; /* documents are sorted by name, so these are by intervention */
+    return out;
+}
+
+const struct rulebooks *base_rulebooks(const struct base *base)
+{
+    static const struct rulebooks none = {0};
+    return base->rulebooks == NULL ? &none : base->rulebooks;
+}
+
+const struct safe_use *rulebooks_safe_use(const struct rulebooks *rulebooks,
+                                          const char *intervention)
+{
+    for (size_t i = 0; i < rulebooks->safe_use_count; i++)
+        if (strcmp(rulebooks->safe_uses[i].intervention, intervention) == 0)
+            return &rulebooks->safe_uses[i];
+    return NULL;
+}
