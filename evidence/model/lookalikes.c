@@ -71,6 +71,16 @@ static bool notes_hold(const struct study *study, const char *id)
     return false;
 }
 
+static const char *labels(struct arena *arena, const struct study *a, const struct study *b)
+{
+    const char *first = study_label(a, arena);
+    const char *second = study_label(b, arena);
+    if (strcmp(first, second) == 0)
+        return arena_printf(arena, "both are %s", first);
+    return arena_printf(arena, "%s and %s", first, second);
+}
+
+/* `detail` NULL: who they are. */
 static void add_pair(struct pairs *pairs, const struct study *a, const struct study *b,
                      enum likeness likeness, const char *detail)
 {
@@ -80,8 +90,11 @@ static void add_pair(struct pairs *pairs, const struct study *a, const struct st
         pairs->items =
             grown(pairs->arena, pairs->items, pairs->count, &pairs->capacity, sizeof *pairs->items);
     bool turned = strcmp(a->id, b->id) > 0;
-    pairs->items[pairs->count++] = (struct lookalike){
-        .one = turned ? b : a, .other = turned ? a : b, .likeness = likeness, .detail = detail};
+    pairs->items[pairs->count++] =
+        (struct lookalike){.one = turned ? b : a,
+                           .other = turned ? a : b,
+                           .likeness = likeness,
+                           .detail = detail != NULL ? detail : labels(pairs->arena, a, b)};
 }
 
 static int by_key(const void *left, const void *right)
@@ -242,40 +255,56 @@ static bool may_be_one_trial(const struct study *a, const struct study *b)
     return same_kind && (two_papers ? same_people && shared : same_people || shared || same_place);
 }
 
+static void add_author_year(struct keys *keys, const struct study *study, const char *family,
+                            int year)
+{
+    add_key(keys, study, arena_printf(keys->arena, "%s %d", folded(family, keys->arena), year),
+            NULL);
+}
+
+/* A year more or less is the same: online first, in print later. */
 static void pair_by_author(const struct base *base, struct pairs *pairs)
 {
     struct keys keys = {.arena = pairs->arena};
     for (size_t i = 0; i < base->study_count; i++) {
         const struct study *study = &base->studies[i];
         const char *family = study->author_count == 0 ? NULL : study->authors[0].family;
-        if (family != NULL && study->year != COUNT_UNKNOWN)
-            add_key(&keys, study,
-                    arena_printf(pairs->arena, "%s %d", folded(family, pairs->arena), study->year),
-                    arena_printf(pairs->arena, "both are %s %d", family, study->year));
+        if (family == NULL || study->year == COUNT_UNKNOWN)
+            continue;
+        add_author_year(&keys, study, family, study->year);
+        add_author_year(&keys, study, family, study->year + 1);
     }
     pair_by_key(&keys, LIKENESS_AUTHOR, may_be_one_trial, pairs);
 }
 
 /* ---- ids ---- */
 
-/* Numbers given in a row are no sign of anything: only the words of an id are. */
-static bool differ_in_digits_alone(const char *a, const char *b)
+static bool are_near(const char *a, const char *b)
 {
-    for (;; a++, b++) {
-        if (*a >= '0' && *a <= '9' && *b >= '0' && *b <= '9')
-            continue;
-        if (*a != *b)
-            return false;
-        if (*a == '\0')
-            return true;
-    }
+    struct text_pattern pattern;
+    size_t length = strlen(a);
+    text_pattern_init(&pattern, a, length);
+    return length <= TITLE_WINDOW && text_distance(&pattern, b, strlen(b), 1) == 1;
+}
+
+/* Numbers given in a row, and letters after a year (2021a, 2021b), tell things apart on purpose. */
+static bool differ_on_purpose(const char *a, const char *b)
+{
+    for (; *a != '\0' && *a == *b; a++, b++)
+        ;
+    bool digits = *a >= '0' && *a <= '9' && *b >= '0' && *b <= '9';
+    bool last = strlen(a) <= 1 && strlen(b) <= 1;
+    return digits || last;
+}
+
+static bool texts_are_alike(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && are_near(a, b) && !differ_on_purpose(a, b);
 }
 
 static bool ids_are_alike(const struct study *a, const struct study *b)
 {
-    if (a->doi != NULL && b->doi != NULL && !differ_in_digits_alone(a->doi, b->doi))
-        return true;
-    return !differ_in_digits_alone(a->id, b->id);
+    return texts_are_alike(a->id, b->id) || texts_are_alike(a->doi, b->doi);
 }
 
 /* Two words one letter apart, or with two neighbours swapped, are the same with one letter left
@@ -380,13 +409,6 @@ static bool speaks_of(const struct study *review, const char *number)
     return false;
 }
 
-static bool is_near(const char *id, const char *other)
-{
-    struct text_pattern pattern;
-    text_pattern_init(&pattern, id, strlen(id));
-    return strlen(id) <= TITLE_WINDOW && text_distance(&pattern, other, strlen(other), 1) <= 1;
-}
-
 /* Another version of the same Cochrane review, else an id one letter away. */
 static const struct study *perhaps(const struct base *base, const char *id, struct arena *arena)
 {
@@ -397,10 +419,26 @@ static const struct study *perhaps(const struct base *base, const char *id, stru
             continue;
         if (number != NULL && speaks_of(study, number))
             return study;
-        if (is_near(id, study->id))
+        if (are_near(id, study->id))
             return study;
     }
     return NULL;
+}
+
+/* Each review that a study names, once. */
+static void add_reviews(struct keys *keys, const struct study *study)
+{
+    size_t first = keys->count;
+    for (const char *const *id = study->pooled_in; *id != NULL; id++)
+        add_key(keys, study, *id, NULL);
+    for (size_t i = 0; i < study->result_count; i++) {
+        const char *review = study->results[i].source_review;
+        size_t at = first;
+        while (review != NULL && at < keys->count && strcmp(keys->items[at].text, review) != 0)
+            at++;
+        if (review != NULL && at == keys->count)
+            add_key(keys, study, review, NULL);
+    }
 }
 
 size_t missing_reviews_find(const struct base *base, struct arena *arena,
@@ -408,8 +446,7 @@ size_t missing_reviews_find(const struct base *base, struct arena *arena,
 {
     struct keys keys = {.arena = arena};
     for (size_t i = 0; i < base->study_count; i++)
-        for (const char *const *id = base->studies[i].pooled_in; *id != NULL; id++)
-            add_key(&keys, &base->studies[i], *id, NULL);
+        add_reviews(&keys, &base->studies[i]);
     if (keys.count > 0)
         qsort(keys.items, keys.count, sizeof *keys.items, by_key);
     struct missing_review *missing = arena_array(arena, keys.count, sizeof *missing);

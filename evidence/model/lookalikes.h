@@ -11,8 +11,8 @@ enum likeness {
     LIKENESS_TITLE,        /* the same title, case and accents aside, or all but the same */
     LIKENESS_REGISTRATION, /* the same number of a register */
     LIKENESS_NUMBERS,      /* two arms with the same people, means and SDs, or events */
-    LIKENESS_AUTHOR,       /* first author and year, and the same people or intervention */
-    LIKENESS_ID            /* ids or DOIs that differ in a letter or two */
+    LIKENESS_AUTHOR,       /* first author, year give or take one, people or intervention */
+    LIKENESS_ID            /* ids or DOIs that differ in one letter */
 };
 extern const char *const likeness_names[]; /* title, registration … */
 
@@ -29,7 +29,8 @@ struct lookalike {
  * it takes n log n. */
 size_t lookalikes_find(const struct base *base, struct arena *arena, struct lookalike **out);
 
-/* A review that trials say pooled them, and that the base does not hold. */
+/* A review that studies name, as one that pooled them or as the source of a row, and that the base
+ * does not hold. */
 struct missing_review {
     const char *id;              /* as the trials have it */
     const struct study *trial;   /* the first of them … */

@@ -102,13 +102,16 @@ struct spread {
     bool change;
 };
 
-/* Only SDs of one kind can be compared. */
+/* Only SDs of one kind can be compared; what was pooled as an SMD was on many scales, whatever the
+ * name they go by. */
 static bool are_alike(const struct spread *a, const struct spread *b)
 {
     if (a->share != b->share || a->change != b->change)
         return false;
     if (a->share)
         return true;
+    if (a->result->figure == FIGURE_SMD || b->result->figure == FIGURE_SMD)
+        return false;
     return a->result->scale.name != NULL && b->result->scale.name != NULL &&
            strcmp(a->result->scale.name, b->result->scale.name) == 0;
 }
@@ -144,6 +147,20 @@ static double median_of_others(const struct spread *spreads, size_t count, const
     return median_of(scratch, used);
 }
 
+/* The SD of `one` beside that of the others, as a finding; the arms of one result are told once, by
+ * the first that is odd. */
+static void tell_spread(struct finding *finding, enum oddity_kind kind, const struct spread *one,
+                        double usual, size_t others)
+{
+    const struct oddity *last = finding->count == 0 ? NULL : &finding->items[finding->count - 1];
+    if (last != NULL && last->kind == kind && last->study == one->study &&
+        last->result == one->result - one->study->results)
+        return;
+    add(finding, kind, one->study, one->result,
+        arena_printf(finding->arena, "an SD of %g where the %zu others have %.3g in the middle",
+                     one->told, others, usual));
+}
+
 static void compare_spreads(struct finding *finding, const struct spread *spreads, size_t count)
 {
     double small = catalog_ruleset(finding->catalog)->improbable_sd_share;
@@ -152,20 +169,11 @@ static void compare_spreads(struct finding *finding, const struct spread *spread
         const struct spread *one = &spreads[i];
         size_t others;
         double median = median_of_others(spreads, count, one, scratch, &others);
-        if (others < FEWEST_OTHERS)
-            continue;
         double times = one->sd / median;
-        double usual = one->told / times;
-        if (times < small)
-            add(finding, ODDITY_SD_SMALL, one->study, one->result,
-                arena_printf(finding->arena,
-                             "an SD of %g where the %zu others have %.3g in the middle", one->told,
-                             others, usual));
-        else if (times > sd_share_large)
-            add(finding, ODDITY_SD_LARGE, one->study, one->result,
-                arena_printf(finding->arena,
-                             "an SD of %g where the %zu others have %.3g in the middle", one->told,
-                             others, usual));
+        if (others >= FEWEST_OTHERS && times < small)
+            tell_spread(finding, ODDITY_SD_SMALL, one, one->told / times, others);
+        if (others >= FEWEST_OTHERS && times > sd_share_large)
+            tell_spread(finding, ODDITY_SD_LARGE, one, one->told / times, others);
     }
 }
 
@@ -310,10 +318,16 @@ static bool same_real(double a, double b)
 /* One comparison of the same people at the same time on one scale. */
 static bool same_measurement(const struct result *a, const struct result *b)
 {
-    return same_text(a->comparator_detail, b->comparator_detail) && same_text(a->group, b->group) &&
-           same_real(a->days, b->days) && same_text(a->time, b->time) &&
-           same_text(a->scale.name, b->scale.name) && a->figure == b->figure &&
-           a->figure != FIGURE_NONE;
+    bool same_time =
+        same_real(a->days, b->days) && (!isnan(a->days) || same_text(a->time, b->time));
+    bool same_scale = isnan(a->scale.low)
+                          ? same_text(a->scale.name, b->scale.name)
+                          : a->scale.low == b->scale.low && a->scale.high == b->scale.high;
+    bool two_sources = !same_text(a->source_review, b->source_review);
+    bool same_comparator = two_sources || same_text(a->comparator_detail, b->comparator_detail);
+    bool same_name = two_sources || same_text(a->scale.name, b->scale.name);
+    return same_comparator && same_name && same_scale && same_time &&
+           same_text(a->group, b->group) && a->figure == b->figure && a->figure != FIGURE_NONE;
 }
 
 static void look_at_twins(struct finding *finding, const struct member *member)

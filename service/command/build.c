@@ -121,11 +121,9 @@ static void tell_changes(const struct build *build, const struct catalog *catalo
         write_changes(build->db, base, changes, build->report ? &report : NULL);
     } else {
         struct terminal terminal = terminal_of(stdout);
-        print_changes(build->db, base, changes);
-        if (build->report) {
-            fputc('\n', stdout);
+        if (build->report)
             print_report(&terminal, &report, arena);
-        }
+        print_changes(build->db, base, changes);
     }
     arena_free(arena);
 }

@@ -5,10 +5,10 @@
 #include "evidence/base/text.h"
 
 /* Columns of the tables: 80 in all. */
-enum { NAME_COLUMNS = 36, NUMBER_COLUMNS = 7, PEOPLE_COLUMNS = 8, ANSWER_COLUMNS = 8 };
+enum { NAME_COLUMNS = 32, NUMBER_COLUMNS = 7, PEOPLE_COLUMNS = 8, ANSWER_COLUMNS = 8 };
 
-/* So many of a long list are printed. */
-enum { NAMES_SHOWN = 8 };
+/* So many of a long list, and of a long note, are printed. */
+enum { NAMES_SHOWN = 8, LONGEST_DETAIL = 200 };
 
 /* ---- coverage ---- */
 
@@ -200,6 +200,17 @@ static void print_count(const struct terminal *terminal, const char *what, size_
     fprintf(terminal->out, ": %zu\n", count);
 }
 
+/* The id of a question is one long word: it is broken after a dot where it does not fit. */
+static void print_question(const struct terminal *terminal, const char *id, struct arena *arena)
+{
+    size_t room = (size_t)terminal->width - 6;
+    size_t at = strlen(id);
+    if (at > room)
+        for (at = room; at > 0 && id[at - 1] != '.'; at--)
+            ;
+    terminal_paragraph(terminal, NULL, 6, arena_printf(arena, "%.*s %s", (int)at, id, id + at));
+}
+
 static void print_oddity(const struct terminal *terminal, const struct oddity *oddity,
                          struct arena *arena)
 {
@@ -210,8 +221,8 @@ static void print_oddity(const struct terminal *terminal, const struct oddity *o
     terminal_paragraph(terminal, NULL, 4,
                        arena_printf(arena, "%s (%s)", where, study_label(oddity->study, arena)));
     if (oddity->question != NULL)
-        terminal_paragraph(terminal, NULL, 6, oddity->question);
-    terminal_paragraph(terminal, NULL, 6, oddity->detail);
+        print_question(terminal, oddity->question, arena);
+    terminal_paragraph(terminal, NULL, 6, fitted(oddity->detail, LONGEST_DETAIL, arena));
 }
 
 static void print_oddities(const struct terminal *terminal, const struct report *report,
