@@ -6,7 +6,8 @@
 
 #include "evidence/base/text.h"
 
-const char *const likeness_names[] = {"title", "registration", "numbers", "author", "id", NULL};
+const char *const likeness_names[] = {"title",  "registration", "numbers", "control",
+                                      "author", "id",           NULL};
 
 enum {
     SHORTEST_TITLE = 24, /* folded; a shorter one may be anybody's */
@@ -233,6 +234,35 @@ static void pair_by_numbers(const struct base *base, struct pairs *pairs)
     pair_by_key(&keys, LIKENESS_NUMBERS, NULL, pairs);
 }
 
+static const char *first_author(const struct study *study)
+{
+    return study->author_count == 0 ? NULL : study->authors[0].family;
+}
+
+static void add_control(struct keys *keys, const struct study *study, const struct result *result)
+{
+    const struct study_arm *control = &result->arms[1];
+    const char *words = arm_words(control, keys->arena);
+    /* Counts alone are the same by chance. */
+    if (words != NULL && control->events == COUNT_UNKNOWN)
+        add_key(
+            keys, study,
+            arena_printf(keys->arena, "%s %s", folded(first_author(study), keys->arena), words),
+            arena_printf(keys->arena, "one first author and a control arm of %s in both", words));
+}
+
+/* The arms of one trial, entered one by one, share their control. */
+static void pair_by_control(const struct base *base, struct pairs *pairs)
+{
+    struct keys keys = {.arena = pairs->arena};
+    for (size_t i = 0; i < base->study_count; i++)
+        for (size_t j = 0; j < base->studies[i].result_count; j++)
+            if (first_author(&base->studies[i]) != NULL &&
+                base->studies[i].results[j].arm_count == 2)
+                add_control(&keys, &base->studies[i], &base->studies[i].results[j]);
+    pair_by_key(&keys, LIKENESS_CONTROL, NULL, pairs);
+}
+
 /* ---- author and year ---- */
 
 static bool share_intervention(const struct study *a, const struct study *b)
@@ -244,15 +274,26 @@ static bool share_intervention(const struct study *a, const struct study *b)
     return false;
 }
 
-/* Two records with a PMID each are two papers, and may be on different people. */
+static bool is_identified(const struct study *study)
+{
+    return study->pmid != NULL || study->doi != NULL;
+}
+
+/* Trials of one author that share an intervention and are not known to be of different size. Two
+ * records with identifiers of their own are two papers: only the same size makes them suspect, or
+ * what their notes say. */
 static bool may_be_one_trial(const struct study *a, const struct study *b)
 {
-    bool same_people = a->participants != COUNT_UNKNOWN && a->participants == b->participants;
-    bool two_papers = a->pmid != NULL && b->pmid != NULL;
-    bool same_kind = design_is_trial(a->design) == design_is_trial(b->design);
-    bool same_place = strcmp(a->condition, b->condition) == 0;
-    bool shared = share_intervention(a, b);
-    return same_kind && (two_papers ? same_people && shared : same_people || shared || same_place);
+    bool known = a->participants != COUNT_UNKNOWN && b->participants != COUNT_UNKNOWN;
+    bool same_people = known && a->participants == b->participants;
+    if (notes_hold(a, b->id) || notes_hold(b, a->id))
+        return true;
+    if (!design_is_trial(a->design) || !design_is_trial(b->design))
+        return false;
+    if (is_identified(a) && is_identified(b))
+        return same_people && share_intervention(a, b);
+    return same_people ||
+           (!known && (share_intervention(a, b) || strcmp(a->condition, b->condition) == 0));
 }
 
 static void add_author_year(struct keys *keys, const struct study *study, const char *family,
@@ -268,7 +309,7 @@ static void pair_by_author(const struct base *base, struct pairs *pairs)
     struct keys keys = {.arena = pairs->arena};
     for (size_t i = 0; i < base->study_count; i++) {
         const struct study *study = &base->studies[i];
-        const char *family = study->author_count == 0 ? NULL : study->authors[0].family;
+        const char *family = first_author(study);
         if (family == NULL || study->year == COUNT_UNKNOWN)
             continue;
         add_author_year(&keys, study, family, study->year);
@@ -377,6 +418,7 @@ size_t lookalikes_find(const struct base *base, struct arena *arena, struct look
     pair_by_title(base, &pairs);
     pair_by_registration(base, &pairs);
     pair_by_numbers(base, &pairs);
+    pair_by_control(base, &pairs);
     pair_by_author(base, &pairs);
     pair_by_id(base, &pairs);
     *out = pairs.items;

@@ -11,6 +11,7 @@ enum likeness {
     LIKENESS_TITLE,        /* the same title, case and accents aside, or all but the same */
     LIKENESS_REGISTRATION, /* the same number of a register */
     LIKENESS_NUMBERS,      /* two arms with the same people, means and SDs, or events */
+    LIKENESS_CONTROL,      /* first author and a control arm: one trial in two, or counted twice */
     LIKENESS_AUTHOR,       /* first author, year give or take one, people or intervention */
     LIKENESS_ID            /* ids or DOIs that differ in one letter */
 };

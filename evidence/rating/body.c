@@ -582,7 +582,8 @@ struct reference_values reference_values_of(const struct base *base)
                 values[count++] = sd;
         }
     }
-    struct reference_values found = {median_of(values, count), count};
+    struct reference_values found = {.pain_control_sd = median_of(values, count),
+                                     .pain_arms = count};
     free(values);
     return found;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "evidence/rating/catalog_private.h"
+#include "evidence/rating/responders.h"
 
 static void read_dataset(const struct json_reader *at, struct dataset *out)
 {
@@ -59,6 +60,7 @@ static void rate_all(struct catalog *catalog)
     catalog->context = (struct rating_context){.base = &catalog->base,
                                                .ruleset = &catalog->ruleset,
                                                .reference = reference_values_of(&catalog->base)};
+    catalog->context.reference.course = control_course_of(&catalog->base);
     catalog->questions = question_list(&catalog->base, catalog->arena, &catalog->count);
     qsort(catalog->questions, catalog->count, sizeof *catalog->questions, by_id);
     catalog->ratings = arena_array(catalog->arena, catalog->count, sizeof *catalog->ratings);

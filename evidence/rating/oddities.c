@@ -318,12 +318,12 @@ static bool same_real(double a, double b)
 /* One comparison of the same people at the same time on one scale. */
 static bool same_measurement(const struct result *a, const struct result *b)
 {
-    bool same_time =
-        same_real(a->days, b->days) && (!isnan(a->days) || same_text(a->time, b->time));
+    bool two_sources = !same_text(a->source_review, b->source_review);
+    bool same_time = same_real(a->days, b->days) &&
+                     ((two_sources && !isnan(a->days)) || same_text(a->time, b->time));
     bool same_scale = isnan(a->scale.low)
                           ? same_text(a->scale.name, b->scale.name)
                           : a->scale.low == b->scale.low && a->scale.high == b->scale.high;
-    bool two_sources = !same_text(a->source_review, b->source_review);
     bool same_comparator = two_sources || same_text(a->comparator_detail, b->comparator_detail);
     bool same_name = two_sources || same_text(a->scale.name, b->scale.name);
     return same_comparator && same_name && same_scale && same_time &&

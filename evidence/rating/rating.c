@@ -4,6 +4,7 @@
 
 #include "evidence/rating/body.h"
 #include "evidence/rating/certainty.h"
+#include "evidence/rating/responders.h"
 #include "evidence/rating/synthesis.h"
 #include "evidence/rating/verdict.h"
 
@@ -128,6 +129,20 @@ static void trace_class(struct rating *rating)
               "class: %s", class_words[rating->class]);
 }
 
+/* P5 for pain: people instead of points. */
+static void settle_responders(struct rating *rating, const struct rating_context *context)
+{
+    rating->responders = responders_of(rating, &context->reference.course);
+    if (!rating->responders.known)
+        return;
+    const struct control_course *course = &rating->responders.course;
+    trace_add(&rating->trace, "P5", NULL,
+              NUMBERS({"with", rating->responders.with}, {"without", rating->responders.without},
+                      {"baseline", course->baseline}, {"control_fall", course->fall},
+                      {"fall_sd", course->fall_sd}),
+              "of 100 people, those whose pain falls by 30 %% or more; modelled");
+}
+
 struct rating *rate_question(const struct rating_context *context, const struct gathered *gathered,
                              int indirect, struct arena *arena)
 {
@@ -140,6 +155,7 @@ struct rating *rate_question(const struct rating_context *context, const struct 
     if (rating->synthesis.basis >= BASIS_TRIALS) {
         rating->effect = effect_told_of(&rating->synthesis, rating->question.outcome,
                                         context->ruleset, rating->body.control_risk, arena);
+        settle_responders(rating, context);
         rating->class = settle_class(rating, context);
         trace_class(rating);
     }

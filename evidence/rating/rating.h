@@ -118,6 +118,22 @@ struct effect_told {
     double of_100_treated;
 };
 
+/* What happens to pain in control groups, on the scale of the outcome's MID. NAN where unknown. */
+struct control_course {
+    double baseline;
+    double fall;    /* how much it falls by itself */
+    double fall_sd; /* between people */
+    size_t groups;  /* that tell it */
+};
+
+/* People of 100 whose pain falls by 30 % or more, modelled; see responders.h. */
+struct responders {
+    bool known;
+    double without;
+    double with, with_low, with_high;
+    struct control_course course;
+};
+
 enum domain {
     DOMAIN_BIAS,
     DOMAIN_INCONSISTENCY,
@@ -172,6 +188,7 @@ struct rating {
     struct body body;
     struct synthesis synthesis;
     struct effect_told effect;
+    struct responders responders;
     struct certainty certainty;
     struct directions directions;
     struct trace trace;
@@ -185,6 +202,7 @@ struct reference_values {
     double
         pain_control_sd; /* median over arms, on the scale of the outcome's MID; NAN without any */
     size_t pain_arms;
+    struct control_course course;
 };
 
 /* Everything a rating is made from. All borrowed. */

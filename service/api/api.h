@@ -13,7 +13,9 @@ handler get_conditions, get_condition, get_outcomes, get_outcome;
 handler get_ratings, get_rating, get_rating_trace, get_headline;
 handler post_what_if, get_stability;
 handler get_forest, get_funnel, get_cumulative;
+handler get_map, get_map_picture, get_compare;
 handler get_check, post_check, get_suggest;
+handler get_stop_rules, get_red_flags, get_drug_links, get_regulatory_actions;
 handler get_studies, get_study;
 handler get_health, get_ready;
 

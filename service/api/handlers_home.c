@@ -17,7 +17,13 @@ static void put_links(struct json_writer *json)
         {"interventions", "/v1/interventions"},
         {"conditions", "/v1/conditions"},
         {"outcomes", "/v1/outcomes"},
+        {"compare", "/v1/compare?condition="},
+        {"map", "/v1/map"},
         {"studies", "/v1/studies?q="},
+        {"stop_rules", "/v1/stop-rules"},
+        {"red_flags", "/v1/red-flags"},
+        {"drug_links", "/v1/drug-links"},
+        {"regulatory_actions", "/v1/regulatory-actions"},
     };
     json_field_object(json, "links");
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)

@@ -24,6 +24,13 @@ const struct route service_routes[] = {
     {METHOD_GET, "/v1/ratings/{question}/funnel.svg", get_funnel, 0},
     {METHOD_GET, "/v1/ratings/{question}/cumulative.svg", get_cumulative, 0},
     {METHOD_GET, "/v1/ratings/{intervention}/{condition}", get_headline, 0},
+    {METHOD_GET, "/v1/stop-rules", get_stop_rules, 0},
+    {METHOD_GET, "/v1/red-flags", get_red_flags, 0},
+    {METHOD_GET, "/v1/drug-links", get_drug_links, 0},
+    {METHOD_GET, "/v1/regulatory-actions", get_regulatory_actions, 0},
+    {METHOD_GET, "/v1/compare", get_compare, 0},
+    {METHOD_GET, "/v1/map", get_map, 0},
+    {METHOD_GET, "/v1/map.svg", get_map_picture, 0},
     {METHOD_GET, "/v1/studies", get_studies, 0},
     {METHOD_GET, "/v1/studies/{id...}", get_study, 0},
 };

@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "service/api/rulebook_shapes.h"
 #include "service/api/shapes.h"
 
 void shape_intervention_short(struct json_writer *json, const struct intervention *intervention)
@@ -38,14 +39,6 @@ static void put_harms(struct json_writer *json, const struct catalog *catalog,
     shape_harms(json, &safety, arena);
 }
 
-/* What the base does not hold yet is null, which is not the same as "there is none". */
-static void put_later(struct json_writer *json)
-{
-    json_field_text(json, "safe_use", NULL);
-    json_field_text(json, "regulatory_actions", NULL);
-    json_field_text(json, "stop_rules", NULL);
-}
-
 void shape_intervention(struct json_writer *json, const struct catalog *catalog,
                         const struct intervention *intervention, struct arena *arena)
 {
@@ -58,7 +51,7 @@ void shape_intervention(struct json_writer *json, const struct catalog *catalog,
     json_field_text(json, "summary", intervention->summary);
     shape_texts(json, "claims", intervention->claims);
     put_harms(json, catalog, intervention, arena);
-    put_later(json);
+    shape_rulebooks_of(json, catalog_base(catalog), intervention);
     put_ratings(json, catalog, intervention, arena);
     json_end_object(json);
 }

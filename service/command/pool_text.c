@@ -9,15 +9,10 @@
 
 #include "evidence/statistics/distribution.h"
 #include "evidence/statistics/small_study.h"
+#include "service/views/forest_text.h"
 #include "service/views/print.h"
 
-enum {
-    DEFAULT_WIDTH = 80,
-    MOST_WIDTH = 400,
-    LEAST_PLOT = 12,
-    WEIGHT_WIDTH = 8,
-    NUMBERS_SIZE = 140
-};
+enum { DEFAULT_WIDTH = 80, MOST_WIDTH = 400, NUMBERS_SIZE = 140 };
 
 struct pool_terminal pool_terminal_of_stdout(void)
 {
@@ -43,15 +38,11 @@ static void bold(struct buffer *out, const struct pool_terminal *t, bool on)
 
 /* ---- numbers ---- */
 
-/* Enough decimals to tell the ends of the pooled interval apart by two digits. */
 static int decimals_for(const struct pool_answer *a)
 {
     enum measure m = a->analysis->measure;
-    double half = (measure_to_told(m, a->pooled.ci_ub) - measure_to_told(m, a->pooled.ci_lb)) / 2;
-    if (!(half > 0) || !isfinite(half))
-        return 2;
-    double digits = 1 - floor(log10(half));
-    return (int)fmin(6, fmax(0, digits));
+    return forest_decimals(measure_to_told(m, a->pooled.ci_lb),
+                           measure_to_told(m, a->pooled.ci_ub));
 }
 
 static void print_interval(char *out, size_t size, enum measure m, const double told[3],
@@ -63,49 +54,10 @@ static void print_interval(char *out, size_t size, enum measure m, const double 
     snprintf(out, size, "%s [%s, %s]", text[0], text[1], text[2]);
 }
 
-/* ---- the forest plot ---- */
-
-struct axis {
-    double low, high; /* analysis scale */
-    int width;        /* 0: no plot */
-};
-
-struct layout {
-    int label, numbers, weight; /* columns; weight 0: none */
-    struct axis axis;
-    int decimals;
-};
-
-static double half_width(const struct pool_answer *a, struct effect effect)
+static const char *label_of(const struct pool_answer *a, size_t study)
 {
-    return normal_critical(a->analysis->options.level) * sqrt(effect.vi);
-}
-
-/* Covers every estimate, the pooled interval and no effect; long intervals are cut by arrows. */
-static void axis_range(const struct pool_answer *a, struct axis *axis)
-{
-    axis->low = fmin(0, a->pooled.ci_lb);
-    axis->high = fmax(0, a->pooled.ci_ub);
-    for (size_t i = 0; i < a->k; i++) {
-        axis->low = fmin(axis->low, a->effects[i].yi);
-        axis->high = fmax(axis->high, a->effects[i].yi);
-    }
-    double room = (axis->high - axis->low) / 5;
-    double least = axis->low, most = axis->high;
-    for (size_t i = 0; i < a->k; i++) {
-        double half = half_width(a, a->effects[i]);
-        least = fmin(least, a->effects[i].yi - half);
-        most = fmax(most, a->effects[i].yi + half);
-    }
-    axis->low = fmax(least, axis->low - room);
-    axis->high = fmin(most, axis->high + room);
-}
-
-static void study_numbers(const struct pool_answer *a, size_t i, int decimals, char *out)
-{
-    double half = half_width(a, a->effects[i]), yi = a->effects[i].yi;
-    const double told[3] = {yi, yi - half, yi + half};
-    print_interval(out, NUMBERS_SIZE, a->analysis->measure, told, decimals);
+    const char *label = a->analysis->studies[study].label;
+    return label == NULL ? "–" : label;
 }
 
 static void pooled_numbers(const struct pool_answer *a, int decimals, char *out)
@@ -114,131 +66,52 @@ static void pooled_numbers(const struct pool_answer *a, int decimals, char *out)
     print_interval(out, NUMBERS_SIZE, a->analysis->measure, told, decimals);
 }
 
-static const char *label_of(const struct pool_answer *a, size_t study)
-{
-    const char *label = a->analysis->studies[study].label;
-    return label == NULL ? "–" : label;
-}
+/* ---- the forest plot ---- */
 
-static struct layout layout_of(const struct pool_answer *a, int width)
+static struct forest_row row_of(const struct pool_answer *a, const char *label, const double at[3],
+                                double weight, struct arena *arena)
 {
     char numbers[NUMBERS_SIZE];
-    struct layout l = {.label = 6, .decimals = decimals_for(a), .weight = WEIGHT_WIDTH};
-    pooled_numbers(a, l.decimals, numbers);
-    l.numbers = print_width(numbers);
+    print_interval(numbers, sizeof numbers, a->analysis->measure, at, decimals_for(a));
+    return (struct forest_row){.part = FOREST_COUNTED,
+                               .label = label,
+                               .at = at[0],
+                               .low = at[1],
+                               .high = at[2],
+                               .numbers = arena_strdup(arena, numbers),
+                               .weight = weight};
+}
+
+static const struct forest_row *rows_of(const struct pool_answer *a, struct axis_item *items,
+                                        struct arena *arena)
+{
+    struct forest_row *rows = arena_array(arena, a->k, sizeof *rows);
+    double critical = normal_critical(a->analysis->options.level);
     for (size_t i = 0; i < a->k; i++) {
-        study_numbers(a, i, l.decimals, numbers);
-        l.numbers = (int)fmax(l.numbers, print_width(numbers));
-        l.label = (int)fmax(l.label, print_width(label_of(a, a->from[i])));
+        double yi = a->effects[i].yi, half = critical * sqrt(a->effects[i].vi);
+        const double at[3] = {yi, yi - half, yi + half};
+        rows[i] = row_of(a, label_of(a, a->from[i]), at, a->weights[a->from[i]], arena);
+        items[i] = (struct axis_item){at[0], at[1], at[2]};
     }
-    l.label = (int)fmin(l.label, fmax(10, floor(width / 4.0)));
-    int left = width - l.label - l.numbers - 4;
-    if (left - l.weight < LEAST_PLOT)
-        l.weight = 0;
-    l.axis.width = left - l.weight;
-    if (l.axis.width < LEAST_PLOT)
-        l.axis.width = 0;
-    if (l.axis.width == 0)
-        l.label = (int)fmax(4, fmin(l.label, width - l.numbers - 2));
-    axis_range(a, &l.axis);
-    return l;
-}
-
-/* The column of a value; -1 and `width` mean beyond the ends. */
-static int axis_column(const struct axis *axis, double value)
-{
-    if (!(axis->high > axis->low))
-        return axis->width / 2;
-    double at = (value - axis->low) / (axis->high - axis->low) * (axis->width - 1);
-    if (at < -0.5)
-        return -1;
-    if (at > axis->width - 0.5)
-        return axis->width;
-    return (int)floor(at + 0.5);
-}
-
-struct marks {
-    const char *line, *point;
-    double low, at, high; /* `at` NAN: no point */
-};
-
-static void put_plot(struct buffer *out, const struct axis *axis, const struct marks *m)
-{
-    int null = axis_column(axis, 0), low = axis_column(axis, m->low);
-    int high = axis_column(axis, m->high), at = isnan(m->at) ? -2 : axis_column(axis, m->at);
-    for (int i = 0; i < axis->width; i++) {
-        const char *cell = i == null ? "┊" : " ";
-        if (i >= low && i <= high)
-            cell = m->line;
-        if (i == 0 && low < 0 && high >= 0)
-            cell = "←";
-        if (i == axis->width - 1 && high >= axis->width && low < axis->width)
-            cell = "→";
-        if (i == at)
-            cell = m->point;
-        buffer_text(out, cell);
-    }
-}
-
-static void put_row(struct buffer *out, const struct layout *l, const char *label,
-                    const struct marks *marks, const char *numbers, double weight)
-{
-    print_cell(out, label, l->label);
-    print_spaces(out, 2);
-    if (l->axis.width > 0) {
-        put_plot(out, &l->axis, marks);
-        print_spaces(out, 2);
-    }
-    print_cell(out, numbers, l->numbers);
-    if (l->weight > 0 && !isnan(weight))
-        buffer_printf(out, "%6.1f %%", weight);
-    print_line_end(out);
-}
-
-/* The value at each end of the axis, and at no effect where it does not touch them. */
-static void put_axis(struct buffer *out, const struct pool_answer *a, const struct layout *l)
-{
-    char ends[2][40], null[40];
-    enum measure m = a->analysis->measure;
-    print_number(ends[0], sizeof ends[0], measure_to_told(m, l->axis.low), l->decimals);
-    print_number(ends[1], sizeof ends[1], measure_to_told(m, l->axis.high), l->decimals);
-    print_number(null, sizeof null, measure_to_told(m, 0), 0);
-    int right = l->axis.width - print_width(ends[1]), middle = axis_column(&l->axis, 0);
-    print_spaces(out, l->label + 2);
-    int used = print_width(ends[0]);
-    buffer_text(out, ends[0]);
-    if (middle > used && middle + print_width(null) < right) {
-        print_spaces(out, middle - used);
-        buffer_text(out, null);
-        used = middle + print_width(null);
-    }
-    if (used < right) {
-        print_spaces(out, right - used);
-        buffer_text(out, ends[1]);
-    }
-    print_line_end(out);
+    return rows;
 }
 
 static void put_forest(struct buffer *out, const struct pool_answer *a,
-                       const struct pool_terminal *t)
+                       const struct pool_terminal *t, struct arena *arena)
 {
-    struct layout l = layout_of(a, t->width);
-    char numbers[NUMBERS_SIZE];
-    for (size_t i = 0; i < a->k; i++) {
-        struct effect e = a->effects[i];
-        double half = half_width(a, e), weight = a->weights[a->from[i]];
-        struct marks marks = {"─", weight * (double)a->k >= 100 ? "■" : "▪", e.yi - half, e.yi,
-                              e.yi + half};
-        study_numbers(a, i, l.decimals, numbers);
-        put_row(out, &l, label_of(a, a->from[i]), &marks, numbers, weight);
-    }
-    struct marks pooled = {"━", "◆", a->pooled.ci_lb, a->pooled.b, a->pooled.ci_ub};
-    pooled_numbers(a, l.decimals, numbers);
-    bold(out, t, true);
-    put_row(out, &l, "Pooled", &pooled, numbers, NAN);
-    bold(out, t, false);
-    if (l.axis.width > 0)
-        put_axis(out, a, &l);
+    const double at[3] = {a->pooled.b, a->pooled.ci_lb, a->pooled.ci_ub};
+    struct axis_item *items = arena_array(arena, a->k, sizeof *items);
+    struct forest_row pool = row_of(a, "Pooled", at, NAN, arena);
+    struct forest forest = {.measure = a->analysis->measure,
+                            .too_small_low = NAN,
+                            .too_small_high = NAN,
+                            .decimals = decimals_for(a),
+                            .rows = rows_of(a, items, arena),
+                            .count = a->k,
+                            .counted = a->k,
+                            .pool = &pool};
+    forest.axis = axis_covering(items, a->k, (struct axis){at[1], at[2]}, arena);
+    forest_text(&forest, &(struct forest_paper){.width = t->width, .bold = t->colour}, out);
 }
 
 /* ---- what stands below it ---- */
@@ -382,7 +255,7 @@ void pool_text(const struct pool_answer *answer, struct arena *arena,
                const struct pool_terminal *terminal, struct buffer *out)
 {
     put_title(out, answer, terminal);
-    put_forest(out, answer, terminal);
+    put_forest(out, answer, terminal, arena);
     struct buffer below = {0};
     put_summary(&below, answer);
     put_asymmetry(&below, answer);

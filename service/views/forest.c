@@ -213,11 +213,20 @@ static struct forest_row row_of(const struct rating *rating, const struct rated_
 
 /* ---- the pool ---- */
 
+static const char *adopted_label(const struct synthesis *synthesis, struct arena *arena)
+{
+    const char *label = study_label(synthesis->adopted, arena);
+    if (synthesis->k == COUNT_UNKNOWN)
+        return label;
+    return arena_printf(arena, "%s (%d trial%s)", label, synthesis->k,
+                        synthesis->k == 1 ? "" : "s");
+}
+
 static const char *pool_label(const struct rating *rating, struct arena *arena)
 {
     const struct synthesis *synthesis = &rating->synthesis;
     if (synthesis->basis == BASIS_ADOPTED)
-        return study_label(synthesis->adopted, arena);
+        return adopted_label(synthesis, arena);
     return synthesis->k == 1 ? "One trial" : arena_printf(arena, "%d trials pooled", synthesis->k);
 }
 
@@ -227,7 +236,7 @@ static const char *pool_sentence(const struct rating *rating, const struct fores
     const struct synthesis *synthesis = &rating->synthesis;
     struct buffer text = {0};
     if (synthesis->basis == BASIS_ADOPTED)
-        buffer_printf(&text, "%s, a published review: ", row->label);
+        buffer_printf(&text, "%s, a published review: ", study_label(synthesis->adopted, arena));
     else
         buffer_printf(&text, "%s: ", row->label);
     study_figure_put_size(&text, synthesis->scale, synthesis->measure, row->told);

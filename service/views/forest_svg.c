@@ -12,7 +12,7 @@ enum {
     LARGEST_SQUARE = 15,
     PEOPLE_WIDTH = 56,
     RISK_WIDTH = 40,
-    NUMBERS_WIDTH = 148,
+    NUMBERS_WIDTH = 160,
     NUMBERS_FROM = 600 /* a picture as wide as this shows the figures too */
 };
 
@@ -207,6 +207,11 @@ static void put_prediction(struct drawing *at)
 
 /* ---- around the rows ---- */
 
+static size_t rows_drawn(const struct drawing *at)
+{
+    return at->forest->counted + at->forest->aside;
+}
+
 static void put_heads(struct drawing *at)
 {
     struct svg *svg = &at->svg;
@@ -215,8 +220,9 @@ static void put_heads(struct drawing *at)
     svg_text(svg, "small quiet", SVG_START, SVG_MARGIN, y, 
              at->forest->kind == FOREST_YEARS ? "Up to" : "Study");
     svg_text(svg, "small quiet", SVG_END, right, y, "People");
-    svg_text(svg, "small quiet", SVG_MIDDLE, right - PEOPLE_WIDTH - RISK_WIDTH / 2.0, y,
-             at->forest->kind == FOREST_YEARS ? "Trials" : "Bias");
+    if (rows_drawn(at) > 0)
+        svg_text(svg, "small quiet", SVG_MIDDLE, right - PEOPLE_WIDTH - RISK_WIDTH / 2.0, y,
+                 at->forest->kind == FOREST_YEARS ? "Trials" : "Bias");
     if (at->numbers > 0)
         svg_text(svg, "small quiet", SVG_END, at->numbers, y, "Found (range)");
     svg->height += 8;
@@ -328,26 +334,47 @@ static void put_legend(struct drawing *at)
         point = plot_put_legend(svg, too_small_words(forest, at->arena));
         svg_rect(svg, "band", point.x - 14, point.y - 6, 28, 12);
     }
-    if (forest->kind == FOREST_STUDIES)
+    if (forest->kind == FOREST_STUDIES && rows_drawn(at) > 0)
         plot_put_note(svg, "small", "Bias: L low risk of bias, S some concerns, H high, – not "
                                     "judged by anyone.");
 }
 
+/* The names of all that are left out for the same reason as `row`, then the reason. */
+static void put_reason(struct drawing *at, const struct forest_row *row,
+                       const struct forest_row *end)
+{
+    struct buffer text = {0};
+    for (const struct forest_row *other = row; other < end; other++)
+        if (strcmp(other->why_not, row->why_not) == 0)
+            buffer_printf(&text, "%s%s", other == row ? "" : ", ", other->label);
+    buffer_printf(&text, ": %s", row->why_not);
+    plot_put_note(&at->svg, "small quiet", buffer_string(&text));
+    buffer_release(&text);
+}
+
+static bool told_before(const struct forest_row *first, const struct forest_row *row)
+{
+    for (; first < row; first++)
+        if (strcmp(first->why_not, row->why_not) == 0)
+            return true;
+    return false;
+}
+
+/* Grouped by reason; where nothing is drawn each is told with what it found. */
 static void put_left_out(struct drawing *at)
 {
     const struct forest *forest = at->forest;
-    struct svg *svg = &at->svg;
+    const struct forest_row *end = forest->rows + forest->count;
+    const struct forest_row *first = end - forest->left_out;
     if (forest->left_out == 0)
         return;
-    svg->height += 12;
-    plot_put_note(svg, "b", forest->nothing == NULL ? "Not counted" : "The studies");
-    for (size_t i = forest->count - forest->left_out; i < forest->count; i++) {
-        const struct forest_row *row = &forest->rows[i];
-        open_row(at, row);
-        plot_put_note(svg, "small quiet",
-                      arena_printf(at->arena, "%s: %s", row->label,
-                                   row->why_not == NULL ? row->sentence : row->why_not));
-        svg_close(svg);
+    at->svg.height += 12;
+    plot_put_note(&at->svg, "b", forest->nothing == NULL ? "Not counted" : "The studies");
+    for (const struct forest_row *row = first; row < end; row++) {
+        if (forest->nothing != NULL)
+            plot_put_note(&at->svg, "small quiet", row->sentence);
+        else if (!told_before(first, row))
+            put_reason(at, row, end);
     }
 }
 

@@ -165,9 +165,9 @@ static void draw(struct funnel *at)
     at->widest *= 1.08;
     at->area.axis = axis_of(at);
     plot_put_sides(&at->svg, &at->area, low, high, at->arena);
-    svg_text(&at->svg, "small quiet", SVG_START, SVG_MARGIN, at->svg.height + 4,
-             "Standard error: large trials above, small ones below");
-    at->top = at->svg.height + 16;
+    at->svg.height += 4;
+    plot_put_note(&at->svg, "small quiet", "Standard error: large trials above, small ones below");
+    at->top = at->svg.height - 4;
     at->bottom = at->top + fmin(440, fmax(220, 0.6 * at->svg.width));
     put_cones(at);
     double zero = plot_x(&at->area, 0);

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LEGEND_INDENT = 44, TICK = 5, TICK_ROOM = 46 };
+enum { LEGEND_INDENT = 44, TICK = 5, TICK_ROOM = 42 };
 
 double plot_x(const struct plot_area *area, double value)
 {
@@ -26,19 +26,33 @@ void plot_put_note(struct svg *svg, const char *class, const char *text)
     svg->height += lines * SVG_LINE;
 }
 
-/* Both meet at no effect, unless that leaves one of them too little room. */
+/* Where both meet: at no effect, or as near to it as leaves both their room. */
+static double meeting(double left, double right, double zero, double low, double high)
+{
+    double least = 0.3 * (right - left);
+    if (low + high > right - left) { /* they need more lines anyway */
+        low = fmin(low, least);
+        high = fmin(high, least);
+    }
+    return fmin(right - high, fmax(left + low, zero));
+}
+
 void plot_put_sides(struct svg *svg, const struct plot_area *area, const char *low,
                     const char *high, struct arena *arena)
 {
+    enum { GAP = 9 };
+    const char *one = arena_printf(arena, "← %s", low);
+    const char *other = arena_printf(arena, "%s →", high);
     double left = SVG_MARGIN;
     double right = svg->width - SVG_MARGIN;
-    double least = 0.27 * (right - left);
-    double middle = fmin(right - least, fmax(left + least, plot_x(area, 0)));
-    int one = svg_paragraph(svg, "small", SVG_END, middle - 8, svg->height, middle - 8 - left,
-                            arena_printf(arena, "← %s", low));
-    int other = svg_paragraph(svg, "small", SVG_START, middle + 8, svg->height,
-                              right - middle - 8, arena_printf(arena, "%s →", high));
-    svg->height += (one > other ? one : other) * SVG_LINE;
+    double middle = meeting(left, right, plot_x(area, 0),
+                            svg_text_width(one, SVG_SMALL_SIZE) + GAP,
+                            svg_text_width(other, SVG_SMALL_SIZE) + GAP);
+    int lines = svg_paragraph(svg, "small", SVG_END, middle - GAP, svg->height,
+                              middle - GAP - left, one);
+    int others = svg_paragraph(svg, "small", SVG_START, middle + GAP, svg->height,
+                               right - middle - GAP, other);
+    svg->height += (lines > others ? lines : others) * SVG_LINE;
 }
 
 void plot_put_band(struct svg *svg, const struct plot_area *area, struct axis band, double top,

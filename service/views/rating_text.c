@@ -6,6 +6,7 @@
 
 #include "evidence/rating/safety.h"
 #include "evidence/rating/verdict.h"
+#include "service/views/forest_text.h"
 #include "service/views/study_figure.h"
 
 enum {
@@ -14,7 +15,8 @@ enum {
     LABEL_COLUMNS = 30,
     FIGURE_COLUMNS = 22,
     STUDY_COLUMNS = 76, /* that a study's row takes; a narrower terminal gets two lines */
-    HARMS_IN_SHORT = 3
+    HARMS_IN_SHORT = 3,
+    PLOT_ROWS = 12 /* of a headline's forest plot */
 };
 
 static enum ink ink_of(const char *verdict)
@@ -208,6 +210,44 @@ static void print_studies(const struct terminal *terminal, const struct rating *
             print_unused(terminal, &body->studies[i], arena);
 }
 
+/* ---- the plots ---- */
+
+static void print_forest(const struct terminal *terminal, const struct forest *forest, size_t most,
+                         struct arena *arena)
+{
+    struct buffer text = {0};
+    const struct forest_paper paper = {
+        .width = terminal->width, .bold = terminal->colour, .indent = 2, .most = most};
+    const char *what =
+        forest->kind == FOREST_YEARS ? "How the answer moved" : "What each study found";
+    terminal_heading(terminal, forest->unit == NULL
+                                   ? what
+                                   : arena_printf(arena, "%s (%s)", what, forest->unit));
+    forest_text(forest, &paper, &text);
+    fputs(buffer_string(&text), terminal->out);
+    buffer_release(&text);
+}
+
+/* The heaviest studies of what a headline stands on. */
+static void print_small_forest(const struct terminal *terminal, const struct rating *rating,
+                               struct arena *arena)
+{
+    struct forest forest = forest_of(rating, arena);
+    if (forest.nothing == NULL)
+        print_forest(terminal, &forest, PLOT_ROWS, arena);
+}
+
+static void print_plots(const struct terminal *terminal, const struct catalog *catalog,
+                        const struct rating *rating, struct arena *arena)
+{
+    struct forest forest = forest_of(rating, arena);
+    struct forest years = forest_by_year(rating, catalog_ruleset(catalog), arena);
+    if (forest.nothing == NULL)
+        print_forest(terminal, &forest, 0, arena);
+    if (years.nothing == NULL && years.counted > 1)
+        print_forest(terminal, &years, 0, arena);
+}
+
 /* ---- the answer ---- */
 
 static const char *harm_text(const struct safety_harm *one, struct arena *arena)
@@ -318,6 +358,7 @@ void print_headline(const struct terminal *terminal, const struct catalog *catal
     print_harms(terminal, catalog, headline->intervention, HARMS_IN_SHORT, arena);
     print_besides(terminal, headline, arena);
     if (headline->rating != NULL) {
+        print_small_forest(terminal, headline->rating, arena);
         print_studies(terminal, headline->rating, arena);
         terminal_heading(terminal, "The whole trace");
         fprintf(terminal->out, "  touchstone rate %s\n", headline->rating->question.id);
@@ -380,6 +421,7 @@ void print_rating(const struct terminal *terminal, const struct catalog *catalog
     fputc('\n', terminal->out);
     print_certainty(terminal, rating, arena);
     print_harms(terminal, catalog, rating->question.intervention, HARMS_IN_SHORT, arena);
+    print_plots(terminal, catalog, rating, arena);
     print_studies(terminal, rating, arena);
     terminal_heading(terminal, "The trace");
     for (size_t i = 0; i < rating->trace.count; i++)

@@ -335,7 +335,8 @@ const char *svg_fit(const char *text, double size, double width, struct arena *a
     return arena_printf(arena, "%.*s…", (int)fits, text);
 }
 
-/* Bytes of the first word that fit, at least one character: for addresses. */
+/* Bytes of the first word that fit, at least one character: for addresses, which break best after
+ * a dot or a slash. */
 static size_t part_of_word(const char *text, size_t length, double size, double width)
 {
     size_t fits = 0;
@@ -346,6 +347,9 @@ static size_t part_of_word(const char *text, size_t length, double size, double 
             break;
         fits += used;
     }
+    for (size_t at = fits; at > fits / 2; at--)
+        if (text[at - 1] == '.' || text[at - 1] == '/')
+            return at;
     return fits;
 }
 

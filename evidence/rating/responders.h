@@ -1,0 +1,25 @@
+/*
+ * Of 100 people, how many would find their pain a third less: a mean difference told as people
+ * (METHOD P5). It is modelled, never counted, and is marked so wherever it is told.
+ */
+#ifndef TOUCHSTONE_EVIDENCE_RATING_RESPONDERS_H
+#define TOUCHSTONE_EVIDENCE_RATING_RESPONDERS_H
+
+#include "evidence/rating/rating.h"
+
+/* The fall in pain that counts a person as a responder: 30 % of where they began (Farrar 2001,
+ * pubmed 11690728). */
+extern const double RESPONDER_SHARE;
+
+/* The median course over the control groups (pretend treatment or none, first 12 weeks) of the base
+ * whose results tell it, one a study, on the scale of the outcome's MID. */
+struct control_course control_course_of(const struct base *base);
+
+/*
+ * Phi((c + d - 0.3 b)/s) against Phi((c - 0.3 b)/s): b baseline, c the controls' fall, s the SD of
+ * falls, d the benefit in points. `known` false where the outcome has no MID in points, there is no
+ * figure, or the course is not known.
+ */
+struct responders responders_of(const struct rating *rating, const struct control_course *course);
+
+#endif

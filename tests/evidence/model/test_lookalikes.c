@@ -1,0 +1,252 @@
+/* Studies that may be one, and reviews that are not there. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "evidence/model/lookalikes.h"
+
+enum { MOST = 10 };
+
+/* Studies written as JSON with single quotes; `more` are fields with a comma before each. */
+struct some {
+    struct arena *arena;
+    struct study studies[MOST];
+    struct base base;
+    struct lookalike *pairs;
+    size_t pair_count;
+};
+
+static int make_some(void **state)
+{
+    struct some *some = memory_alloc(sizeof *some);
+    *some = (struct some){.arena = arena_new()};
+    some->base.studies = some->studies;
+    *state = some;
+    return 0;
+}
+
+static int free_some(void **state)
+{
+    struct some *some = *state;
+    arena_free(some->arena);
+    free(some);
+    return 0;
+}
+
+/* In the order of their ids. */
+static void add(struct some *some, const char *id, const char *title, const char *more)
+{
+    struct problems problems = {.arena = some->arena};
+    char *text = arena_printf(some->arena,
+                              "{'id':'%s','title':'%s','design':'rct','condition':'neck-pain'%s}",
+                              id, title, more);
+    for (char *at = text; *at != '\0'; at++)
+        if (*at == '\'')
+            *at = '"';
+    json_t *value = json_parse(text, strlen(text), "some", &problems);
+    struct json_reader at = json_root(value, "some", &problems);
+    assert_true(some->base.study_count < MOST);
+    study_read(&at, &some->studies[some->base.study_count++]);
+    json_decref(value);
+    if (problems.count > 0)
+        fail_msg("%s %s", problems.items[0]->pointer, problems.items[0]->detail);
+}
+
+static const char *arms(struct some *some, const char *intervention, double mean, double sd)
+{
+    return arena_printf(some->arena,
+                        "{'intervention':'%s','comparator':'sham','outcome':'pain-intensity',"
+                        "'better':'lower','window':'short','arms':["
+                        "{'role':'intervention','n':30,'mean':%g,'sd':%g},"
+                        "{'role':'comparator','n':31,'mean':5.25,'sd':1.875}]}",
+                        intervention, mean, sd);
+}
+
+static void find(struct some *some)
+{
+    some->pair_count = lookalikes_find(&some->base, some->arena, &some->pairs);
+}
+
+static void only_pair(struct some *some, const char *one, const char *other, enum likeness likeness)
+{
+    find(some);
+    assert_int_equal(some->pair_count, 1);
+    assert_string_equal(some->pairs[0].one->id, one);
+    assert_string_equal(some->pairs[0].other->id, other);
+    assert_string_equal(likeness_names[some->pairs[0].likeness], likeness_names[likeness]);
+}
+
+static void no_pair(struct some *some)
+{
+    find(some);
+    if (some->pair_count > 0)
+        fail_msg("%s and %s: %s", some->pairs[0].one->id, some->pairs[0].other->id,
+                 some->pairs[0].detail);
+}
+
+static void the_same_title_is_seen_through_case_accents_and_stops(void **state)
+{
+    struct some *some = *state;
+    add(some, "ts:a",
+        "Dry needling for n\xC3\xA9"
+        "ck pain: a randomised trial",
+        "");
+    add(some, "ts:b", "DRY-NEEDLING FOR NECK PAIN - A Randomised Trial.", "");
+    only_pair(some, "ts:a", "ts:b", LIKENESS_TITLE);
+}
+
+static void a_slip_in_a_title_is_seen_and_another_title_is_none(void **state)
+{
+    struct some *some = *state;
+    add(some, "ts:a", "Dry needling for neck pain: a randomised controlled trial", "");
+    add(some, "ts:b", "Dry needling for neck pain: a randomized controlled tral", "");
+    add(some, "ts:c", "Massage for neck pain: a randomised controlled trial", "");
+    only_pair(some, "ts:a", "ts:b", LIKENESS_TITLE);
+}
+
+static void a_description_in_brackets_is_no_title(void **state)
+{
+    struct some *some = *state;
+    add(some, "ts:a", "[Massage for neck pain, as a review entered it]", "");
+    add(some, "ts:b", "[Massage for neck pain, as a review entered it]", "");
+    no_pair(some);
+}
+
+static void one_registration_is_one_trial(void **state)
+{
+    struct some *some = *state;
+    add(some, "ts:a", "One", ",'registrations':['nct00000001']");
+    add(some, "ts:b", "Two", ",'registrations':['nct00000002','nct00000001']");
+    only_pair(some, "ts:a", "ts:b", LIKENESS_REGISTRATION);
+}
+
+static void the_same_arms_are_seen_either_way_round(void **state)
+{
+    struct some *some = *state;
+    add(some, "ts:a", "One",
+        arena_printf(some->arena, ",'results':[%s]", arms(some, "massage", 3.5, 2)));
+    add(some, "ts:b", "Two",
+        ",'results':[{'intervention':'cupping','comparator':'active:massage','outcome':'pain-"
+        "intensity','better':'lower','window':'short','arms':[{'role':'intervention','n':31,"
+        "'mean':5.25,'sd':1.875},{'role':'comparator','n':30,'mean':3.5,'sd':2}]}]");
+    only_pair(some, "ts:a", "ts:b", LIKENESS_NUMBERS);
+}
+
+static void one_authors_shared_control_arm_is_seen_and_anothers_is_not(void **state)
+{
+    struct some *some = *state;
+    add(some, "ts:a", "One",
+        arena_printf(some->arena, ",'authors':[{'family':'Gu'}],'year':2001,'results':[%s]",
+                     arms(some, "massage", 3.5, 2)));
+    add(some, "ts:b", "Two",
+        arena_printf(some->arena, ",'authors':[{'family':'Gu'}],'year':2010,'results':[%s]",
+                     arms(some, "cupping", 3.75, 2)));
+    add(some, "ts:c", "Three",
+        arena_printf(some->arena, ",'authors':[{'family':'Ng'}],'year':2010,'results':[%s]",
+                     arms(some, "cupping", 3.875, 2)));
+    only_pair(some, "ts:a", "ts:b", LIKENESS_CONTROL);
+}
+
+static void author_and_year_need_the_same_people_or_nothing_against_it(void **state)
+{
+    struct some *some = *state;
+    add(some, "ts:a", "One", ",'authors':[{'family':'Gu'}],'year':2001,'participants':50");
+    add(some, "ts:b", "Two", ",'authors':[{'family':'G\xC3\xBC'}],'year':2002,'participants':50");
+    add(some, "ts:c", "Three", ",'authors':[{'family':'Gu'}],'year':2001,'participants':60");
+    only_pair(some, "ts:a", "ts:b", LIKENESS_AUTHOR);
+}
+
+static void two_papers_with_identifiers_are_two(void **state)
+{
+    struct some *some = *state;
+    add(some, "pmid:1", "One", ",'pmid':'1','authors':[{'family':'Gu'}],'year':2001");
+    add(some, "pmid:2", "Two", ",'pmid':'2','authors':[{'family':'Gu'}],'year':2001");
+    no_pair(some);
+}
+
+static void ids_a_letter_apart_are_seen_and_numbers_in_a_row_are_not(void **state)
+{
+    struct some *some = *state;
+    add(some, "doi:10.1000/pain.2001.17", "One", ",'doi':'10.1000/pain.2001.17'");
+    add(some, "doi:10.1000/pain.2001.18", "Two", ",'doi':'10.1000/pain.2001.18'");
+    add(some, "doi:10.1000/pian.2001.17", "Three", ",'doi':'10.1000/pian.2001.17'");
+    add(some, "ts:gu-2001a", "Four", "");
+    add(some, "ts:gu-2001b", "Five", "");
+    only_pair(some, "doi:10.1000/pain.2001.17", "doi:10.1000/pian.2001.17", LIKENESS_ID);
+}
+
+static void a_pair_is_told_once_and_that_its_notes_say_so(void **state)
+{
+    struct some *some = *state;
+    add(some, "ts:a", "Dry needling for neck pain: a trial", ",'registrations':['nct00000001']");
+    add(some, "ts:b", "Dry needling for neck pain: a trial",
+        ",'registrations':['nct00000001'],'note':'The other half stands as ts:a.'");
+    only_pair(some, "ts:a", "ts:b", LIKENESS_TITLE);
+    assert_true(some->pairs[0].told);
+    assert_string_equal(some->pairs[0].detail,
+                        "the same title; both are registered as nct00000001");
+}
+
+static void a_review_that_is_not_there_is_told_with_what_may_be_meant(void **state)
+{
+    struct some *some = *state;
+    struct missing_review *missing;
+    add(some, "pmid:40058767", "A review", ",'doi':'10.1002/14651858.cd001703.pub4'");
+    some->studies[0].design = DESIGN_SYSTEMATIC_REVIEW;
+    add(some, "ts:a", "One", ",'pooled_in':['doi:10.1002/14651858.cd001703.pub3','pmid:40058767']");
+    add(some, "ts:b", "Two", ",'pooled_in':['doi:10.1002/14651858.cd001703.pub3','pmid:7']");
+    assert_int_equal(missing_reviews_find(&some->base, some->arena, &missing), 2);
+    assert_string_equal(missing[0].id, "doi:10.1002/14651858.cd001703.pub3");
+    assert_int_equal(missing[0].trials, 2);
+    assert_string_equal(missing[0].trial->id, "ts:a");
+    assert_ptr_equal(missing[0].perhaps, &some->studies[0]);
+    assert_string_equal(missing[1].id, "pmid:7");
+    assert_null(missing[1].perhaps);
+}
+
+static void the_source_of_a_row_is_a_review_that_must_be_there(void **state)
+{
+    struct some *some = *state;
+    struct missing_review *missing;
+    add(some, "ts:a", "One",
+        ",'results':[{'intervention':'massage','comparator':'sham','outcome':'pain-intensity',"
+        "'better':'lower','window':'short','source':{'review':'10.1/x'}},{'intervention':'massage',"
+        "'comparator':'sham','outcome':'disability','better':'lower','window':'short','source':"
+        "{'review':'10.1/x'}}]");
+    assert_int_equal(missing_reviews_find(&some->base, some->arena, &missing), 1);
+    assert_string_equal(missing[0].id, "10.1/x");
+    assert_int_equal(missing[0].trials, 1);
+}
+
+static void an_empty_base_has_none(void **state)
+{
+    struct some *some = *state;
+    struct missing_review *missing;
+    no_pair(some);
+    assert_int_equal(missing_reviews_find(&some->base, some->arena, &missing), 0);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_some, free_some)
+    const struct CMUnitTest tests[] = {
+        TEST(the_same_title_is_seen_through_case_accents_and_stops),
+        TEST(a_slip_in_a_title_is_seen_and_another_title_is_none),
+        TEST(a_description_in_brackets_is_no_title),
+        TEST(one_registration_is_one_trial),
+        TEST(the_same_arms_are_seen_either_way_round),
+        TEST(one_authors_shared_control_arm_is_seen_and_anothers_is_not),
+        TEST(author_and_year_need_the_same_people_or_nothing_against_it),
+        TEST(two_papers_with_identifiers_are_two),
+        TEST(ids_a_letter_apart_are_seen_and_numbers_in_a_row_are_not),
+        TEST(a_pair_is_told_once_and_that_its_notes_say_so),
+        TEST(a_review_that_is_not_there_is_told_with_what_may_be_meant),
+        TEST(the_source_of_a_row_is_a_review_that_must_be_there),
+        TEST(an_empty_base_has_none),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
