@@ -106,13 +106,19 @@ static int by_key(const void *left, const void *right)
     return order != 0 ? order : strcmp(a->study->id, b->study->id);
 }
 
+static void sort_keys(struct keys *keys)
+{
+    if (keys->count > 0) /* without one there is no memory either */
+        qsort(keys->items, keys->count, sizeof *keys->items, by_key);
+}
+
 typedef bool is_alike(const struct study *a, const struct study *b);
 
 /* Every two studies that share a key, where `also` (NULL: always) agrees. */
 static void pair_by_key(struct keys *keys, enum likeness likeness, is_alike *also,
                         struct pairs *pairs)
 {
-    qsort(keys->items, keys->count, sizeof *keys->items, by_key);
+    sort_keys(keys);
     for (size_t from = 0, to = 0; from < keys->count; from = to) {
         while (to < keys->count && strcmp(keys->items[to].text, keys->items[from].text) == 0)
             to++;
@@ -174,7 +180,7 @@ static void pair_by_title(const struct base *base, struct pairs *pairs)
         if (strlen(title) >= SHORTEST_TITLE)
             add_key(&keys, study, title, "the same title");
     }
-    qsort(keys.items, keys.count, sizeof *keys.items, by_key);
+    sort_keys(&keys);
     for (size_t i = 0; i < keys.count; i++)
         for (size_t j = i + 1; j < keys.count && j <= i + 2; j++)
             if (titles_are_alike(keys.items[i].text, keys.items[j].text))
@@ -489,8 +495,7 @@ size_t missing_reviews_find(const struct base *base, struct arena *arena,
     struct keys keys = {.arena = arena};
     for (size_t i = 0; i < base->study_count; i++)
         add_reviews(&keys, &base->studies[i]);
-    if (keys.count > 0)
-        qsort(keys.items, keys.count, sizeof *keys.items, by_key);
+    sort_keys(&keys);
     struct missing_review *missing = arena_array(arena, keys.count, sizeof *missing);
     size_t count = 0;
     for (size_t from = 0, to = 0; from < keys.count; from = to) {

@@ -17,8 +17,7 @@ struct comparison {
 
 /* ---- what is asked for ---- */
 
-static bool read_condition(const struct request *request, struct comparison *out,
-                           struct error *err)
+static bool read_condition(const struct request *request, struct comparison *out, struct error *err)
 {
     const char *id = query_filled(request, "condition");
     if (id == NULL)
@@ -40,16 +39,14 @@ static bool is_named(const struct comparison *comparison, const struct intervent
 static bool add_named(const struct request *request, const char *id, struct comparison *out,
                       struct error *err)
 {
-    const struct intervention *intervention =
-        base_intervention(catalog_base(request->catalog), id);
+    const struct intervention *intervention = base_intervention(catalog_base(request->catalog), id);
     if (intervention == NULL)
         return unknown_parameter(request, "interventions", MEANING_INTERVENTION, id, err);
     if (is_named(out, intervention))
         return query_problem(request, "interventions", err, "\"%s\" is named twice", id);
     if (out->count == MOST_NAMED)
         return query_problem(request, "interventions", err,
-                             "names more than %d; leave it out for all that are rated",
-                             MOST_NAMED);
+                             "names more than %d; leave it out for all that are rated", MOST_NAMED);
     out->items[out->count++] =
         catalog_headline(request->catalog, intervention, out->condition, NULL, request->arena);
     return true;

@@ -181,7 +181,10 @@ static void put_certainty(struct json_writer *json, const struct certainty *cert
 {
     json_field_object(json, "certainty");
     json_field_text(json, "level", certainty_names[certainty->level]);
-    json_field_text(json, "meaning", certainty_meaning(certainty->level));
+    json_field_text(json, "meaning",
+                    certainty->domains[DOMAIN_BIAS].rule == NULL && !certainty->authors_own
+                        ? "there is no figure to be sure of"
+                        : certainty_meaning(certainty->level));
     json_field_text(json, "start", certainty_names[certainty->start]);
     json_field_truth(json, "authors_own", certainty->authors_own);
     json_field_array(json, "domains");

@@ -76,7 +76,8 @@ static size_t even_ticks(const struct axis *axis, size_t wanted, double *out)
 
 /* Ratios that read well, each row with the ones that are told when there is room. */
 static const double fine[] = {0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.4, 1.6, 1.8, 2};
-static const double middling[] = {0.1, 0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 10};
+static const double middling[] = {0.1,  0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 1,
+                                  1.25, 1.5, 2,    3,    4,   5,    10};
 static const double coarse[] = {0.1, 0.2, 0.5, 1, 2, 5, 10};
 static const double coarser[] = {0.001, 0.01, 0.1, 1, 10, 100, 1000};
 
@@ -121,6 +122,5 @@ size_t axis_ticks(const struct axis *axis, enum measure measure, size_t wanted,
         wanted = AXIS_TICKS;
     if (!(axis->high > axis->low) || !isfinite(axis->high - axis->low) || wanted < 2)
         return 0;
-    return measure_is_ratio(measure) ? log_ticks(axis, wanted, out)
-                                     : even_ticks(axis, wanted, out);
+    return measure_is_ratio(measure) ? log_ticks(axis, wanted, out) : even_ticks(axis, wanted, out);
 }

@@ -31,8 +31,7 @@ static struct evidence_map all_of(const struct base *base, const struct map_filt
         if (filter->condition == NULL || filter->condition == &base->conditions[i])
             map.conditions[map.condition_count++] = &base->conditions[i];
     qsort(map.interventions, map.intervention_count, sizeof *map.interventions, by_kind_and_name);
-    map.cells = arena_array(arena, map.intervention_count * map.condition_count,
-                            sizeof *map.cells);
+    map.cells = arena_array(arena, map.intervention_count * map.condition_count, sizeof *map.cells);
     map.ranked = arena_array(arena, map.condition_count, sizeof *map.ranked);
     return map;
 }
@@ -90,8 +89,8 @@ static struct evidence_map without_empty(const struct evidence_map *all, struct 
     struct evidence_map map = {
         .interventions = arena_array(arena, all->intervention_count, sizeof *map.interventions),
         .conditions = arena_array(arena, all->condition_count, sizeof *map.conditions),
-        .cells = arena_array(arena, all->intervention_count * all->condition_count,
-                             sizeof *map.cells),
+        .cells =
+            arena_array(arena, all->intervention_count * all->condition_count, sizeof *map.cells),
         .ranked = arena_array(arena, all->condition_count, sizeof *map.ranked),
     };
     size_t *columns = arena_array(arena, all->condition_count, sizeof *columns);
@@ -130,8 +129,8 @@ const struct headline *map_cell(const struct evidence_map *map, size_t intervent
 int map_people(const struct headline *headline)
 {
     const struct rating *rating = headline->rating;
-    int people = rating == NULL                            ? headline->directions.people
+    int people = rating == NULL                           ? headline->directions.people
                  : rating->synthesis.basis < BASIS_TRIALS ? rating->directions.people
-                                                           : rating->synthesis.n;
+                                                          : rating->synthesis.n;
     return people > 0 ? people : COUNT_UNKNOWN;
 }

@@ -6,118 +6,6 @@
 #include "evidence/rating/verdict.h"
 #include "service/views/sign.h"
 
-static const char *kept(struct buffer *text, struct arena *arena)
-{
-    const char *copy = arena_strdup(arena, buffer_string(text));
-    buffer_release(text);
-    return copy;
-}
-
-/* ---- what other plots share ---- */
-
-const char *plot_title(const struct rating *rating, struct arena *arena)
-{
-    const struct question *question = &rating->question;
-    struct buffer text = {0};
-    buffer_printf(&text, "%s for %s: %s, against ", question->intervention->name,
-                  question->condition->plain, question->outcome->plain);
-    sentence_put_comparator(rating, &text);
-    buffer_printf(&text, ", %s", window_words(question->window));
-    return kept(&text, arena);
-}
-
-static const char *better_without(const struct rating *rating, struct arena *arena)
-{
-    const char *sham = rating->question.intervention->sham;
-    const char *detail = rating->comparator_detail;
-    switch (rating->question.comparator_class) {
-    case COMPARATOR_SHAM:
-        return arena_printf(arena, "better with %s", sham == NULL ? "a pretend treatment" : sham);
-    case COMPARATOR_NOTHING:
-        return "better without it";
-    case COMPARATOR_ACTIVE:
-        return arena_printf(arena, "better with %s",
-                            detail == NULL ? "the other treatment" : detail);
-    case COMPARATOR_MIXED:
-        break;
-    }
-    return "better with what it was compared with";
-}
-
-void plot_sides(const struct rating *rating, const char **low, const char **high,
-                struct arena *arena)
-{
-    const char *with =
-        arena_printf(arena, "better with %s", rating->question.intervention->plain);
-    const char *without = better_without(rating, arena);
-    bool lower = rating->synthesis.better == BETTER_LOWER;
-    *low = lower ? with : without;
-    *high = lower ? without : with;
-}
-
-/* The log of the ratio that takes the control risk to `treated`; infinite where none does. */
-static double log_ratio_to(enum measure measure, double control, double treated)
-{
-    if (treated <= 0)
-        return -INFINITY;
-    if (treated >= 1)
-        return INFINITY;
-    double ratio = treated / control;
-    return log(measure == MEASURE_OR ? ratio * (1 - control) / (1 - treated) : ratio);
-}
-
-struct axis plot_too_small(const struct rating *rating)
-{
-    double mid = rating->effect.weighed.mid;
-    double control = rating->body.control_risk;
-    enum measure measure = rating->synthesis.measure;
-    if (rating->synthesis.basis < BASIS_TRIALS || !(mid > 0))
-        return (struct axis){NAN, NAN};
-    if (rating->synthesis.scale != BODY_RATIO)
-        return (struct axis){-mid, mid};
-    return (struct axis){log_ratio_to(measure, control, control - mid / 100),
-                         log_ratio_to(measure, control, control + mid / 100)};
-}
-
-const char *plot_people(int trials, const char *one, const char *many, int people,
-                        struct arena *arena)
-{
-    const char *who = people == COUNT_UNKNOWN ? "an unknown number of people"
-                      : people == 1           ? "1 person"
-                                              : arena_printf(arena, "%d people", people);
-    if (trials == COUNT_UNKNOWN)
-        return arena_printf(arena, "an unknown number of %s, %s", many, who);
-    return arena_printf(arena, "%d %s, %s", trials, trials == 1 ? one : many, who);
-}
-
-const struct rated_study **plot_counted(const struct rating *rating, size_t *count,
-                                        struct arena *arena)
-{
-    const struct body *body = &rating->body;
-    const struct rated_study **counted = arena_array(arena, body->count, sizeof *counted);
-    *count = 0;
-    for (size_t i = 0; i < body->count; i++)
-        if (body->studies[i].used && effect_usable(body->studies[i].effect))
-            counted[(*count)++] = &body->studies[i];
-    return counted;
-}
-
-const char *plot_needs_trials(const struct rating *rating)
-{
-    switch (rating->synthesis.basis) {
-    case BASIS_TRIALS:
-        return NULL;
-    case BASIS_ADOPTED:
-        return "A published review answers this question, and not its single trials: there is no "
-               "row of trials to draw.";
-    case BASIS_DIRECTION:
-        return "No study here gives a figure that can be drawn: only what each found is known.";
-    case BASIS_NONE:
-        break;
-    }
-    return "No study stands behind this question, so there is nothing to draw.";
-}
-
 /* ---- rows ---- */
 
 static bool same_points(const struct scale *a, const struct scale *b)
@@ -182,7 +70,7 @@ static const char *sentence_of_row(const struct rating *rating, const struct for
     if (entry->improbable)
         buffer_text(&text, ". An improbable figure");
     buffer_byte(&text, '.');
-    return kept(&text, arena);
+    return plot_kept(&text, arena);
 }
 
 static struct forest_row row_of(const struct rating *rating, const struct rated_study *entry,
@@ -204,7 +92,7 @@ static struct forest_row row_of(const struct rating *rating, const struct rated_
     struct buffer numbers = {0};
     if (drawn)
         study_figure_put_numbers(&numbers, rating->body.scale, row.told);
-    row.numbers = kept(&numbers, arena);
+    row.numbers = plot_kept(&numbers, arena);
     if (!entry->used)
         row.why_not = entry->why_not == NULL ? "no reason is recorded" : entry->why_not;
     row.sentence = sentence_of_row(rating, &row, arena);
@@ -240,8 +128,9 @@ static const char *pool_sentence(const struct rating *rating, const struct fores
     else
         buffer_printf(&text, "%s: ", row->label);
     study_figure_put_size(&text, synthesis->scale, synthesis->measure, row->told);
-    buffer_printf(&text, "; %s.", plot_people(synthesis->k, "trial", "trials", synthesis->n, arena));
-    return kept(&text, arena);
+    buffer_printf(&text, "; %s.",
+                  plot_people(synthesis->k, "trial", "trials", synthesis->n, arena));
+    return plot_kept(&text, arena);
 }
 
 /* The review that answers, NULL for a pool of trials. */
@@ -257,6 +146,7 @@ static const struct forest_row *pool_row(const struct rating *rating, struct are
 {
     const struct synthesis *synthesis = &rating->synthesis;
     const struct effect_told *effect = &rating->effect;
+    const struct rated_study *review = adopted_entry(rating);
     struct forest_row *row = arena_alloc(arena, sizeof *row);
     struct buffer numbers = {0};
     *row = (struct forest_row){
@@ -265,13 +155,13 @@ static const struct forest_row *pool_row(const struct rating *rating, struct are
         .at = synthesis->pooled.b,
         .low = synthesis->pooled.ci_lb,
         .high = synthesis->pooled.ci_ub,
-        .weight = NAN,
-        .entry = adopted_entry(rating),
+        .weight = review == NULL ? (double)NAN : review->weight,
+        .entry = review,
         .told = {effect->estimate, effect->ci_low, effect->ci_high},
         .people = synthesis->n,
     };
     study_figure_put_numbers(&numbers, synthesis->scale, row->told);
-    row->numbers = kept(&numbers, arena);
+    row->numbers = plot_kept(&numbers, arena);
     row->sentence = pool_sentence(rating, row, arena);
     return row;
 }
@@ -287,7 +177,7 @@ static void set_prediction(const struct rating *rating, struct forest *forest, s
     struct buffer text = {0};
     study_figure_put_range(&text, rating->synthesis.scale, measure_to_told(measure, pooled->pi_lb),
                            measure_to_told(measure, pooled->pi_ub));
-    forest->predicted = kept(&text, arena);
+    forest->predicted = plot_kept(&text, arena);
 }
 
 /* ---- the whole ---- */
@@ -312,10 +202,11 @@ static struct axis axis_of(const struct forest *forest, struct arena *arena)
     struct axis_item *items = arena_array(arena, drawn + 1, sizeof *items);
     struct axis must = {forest->pool->low, forest->pool->high};
     for (size_t i = 0; i < drawn; i++)
-        items[i] = (struct axis_item){forest->rows[i].at, forest->rows[i].low,
-                                      forest->rows[i].high};
-    items[drawn] = (struct axis_item){forest->pool->at, fmin(forest->pool->low, forest->predicted_low),
-                                      fmax(forest->pool->high, forest->predicted_high)};
+        items[i] =
+            (struct axis_item){forest->rows[i].at, forest->rows[i].low, forest->rows[i].high};
+    items[drawn] =
+        (struct axis_item){forest->pool->at, fmin(forest->pool->low, forest->predicted_low),
+                           fmax(forest->pool->high, forest->predicted_high)};
     /* The whole band, with a little beyond it, unless it would press all else into a line. */
     double widest = 3 * (fmax(0, must.high) - fmin(0, must.low));
     double low = 1.15 * forest->too_small_low;
@@ -366,12 +257,12 @@ static struct forest_row year_row(const struct rating *rating, const struct pool
         .trials = (int)pooled->k,
     };
     study_figure_put_numbers(&numbers, synthesis->scale, row.told);
-    row.numbers = kept(&numbers, arena);
+    row.numbers = plot_kept(&numbers, arena);
     buffer_printf(&text, "Up to %s: %s; ", row.label,
                   plot_people(row.trials, "trial", "trials", people, arena));
     study_figure_put_size(&text, synthesis->scale, synthesis->measure, row.told);
     buffer_byte(&text, '.');
-    row.sentence = kept(&text, arena);
+    row.sentence = plot_kept(&text, arena);
     return row;
 }
 
@@ -389,7 +280,7 @@ static void add_years(const struct rating *rating, const struct ruleset *ruleset
         int year = trials[i]->study->year;
         effects[i] = trials[i]->effect;
         people = people == COUNT_UNKNOWN || trials[i]->n == COUNT_UNKNOWN ? COUNT_UNKNOWN
-                                                                         : people + trials[i]->n;
+                                                                          : people + trials[i]->n;
         bool last = i + 1 == count || trials[i + 1]->study->year != year;
         if (last && pool_first(effects, i + 1, ruleset, &pooled))
             rows[forest->counted++] = year_row(rating, &pooled, year, people, arena);
@@ -413,8 +304,8 @@ static const char *desc_of(const struct rating *rating, const struct forest *for
     if (forest->nothing != NULL)
         return arena_printf(arena, "%s %s", forest->nothing, sentence);
     return arena_printf(arena,
-                        "Forest plot, one row a study, by year. %s Left: %s. Right: %s. %zu "
-                        "trials set aside, %zu studies left out with the reason. %s",
+                        "Forest plot, one row a study, by year. %s Left: %s. Right: %s. Set "
+                        "aside: %zu. Left out, with the reason: %zu. %s",
                         forest->pool->sentence, forest->favours_low, forest->favours_high,
                         forest->aside, forest->left_out, sentence);
 }

@@ -7,6 +7,7 @@
 
 #include "evidence/rating/catalog.h"
 #include "service/views/axis.h"
+#include "service/views/plot_words.h"
 #include "service/views/study_figure.h"
 
 enum forest_part {
@@ -31,7 +32,8 @@ struct forest_row {
     int people;
     const char *sentence; /* the whole row in words */
     const char *why_not;
-    int year, trials; /* of a row of years; 0 elsewhere, COUNT_UNKNOWN for a year that is not told */
+    int year,
+        trials; /* of a row of years; 0 elsewhere, COUNT_UNKNOWN for a year that is not told */
 };
 
 struct forest {
@@ -39,8 +41,8 @@ struct forest {
     enum measure measure; /* how the axis is told */
     const char *unit;     /* "points on a scale from 0 to 10"; NULL */
     struct axis axis;
-    const char *tone;     /* of the verdict's sign */
-    double mid;           /* as told: points, standard deviations, people of 100; NAN */
+    const char *tone; /* of the verdict's sign */
+    double mid;       /* as told: points, standard deviations, people of 100; NAN */
     double too_small_low, too_small_high; /* on the axis; NAN where nobody says what matters */
     double predicted_low, predicted_high; /* where a new study would lie; NAN */
     const char *predicted;                /* the same as told; NULL */
@@ -65,29 +67,5 @@ struct forest forest_of(const struct rating *rating, struct arena *arena);
  */
 struct forest forest_by_year(const struct rating *rating, const struct ruleset *ruleset,
                              struct arena *arena);
-
-/* ---- what other plots of a rating share ---- */
-
-/* "Exercise for knee osteoarthritis: pain, against doing without it, in the first 12 weeks". */
-const char *plot_title(const struct rating *rating, struct arena *arena);
-
-/* "better with exercise" and "better without it", the low end of the axis first. */
-void plot_sides(const struct rating *rating, const char **low, const char **high,
-                struct arena *arena);
-
-/* The band within which a difference is too small to matter, on the rating's analysis scale; an end
- * that no ratio reaches is infinite, and without a MID both are NAN. */
-struct axis plot_too_small(const struct rating *rating);
-
-/* Why a plot of single trials has nothing to show; NULL where trials are pooled. */
-const char *plot_needs_trials(const struct rating *rating);
-
-/* "103 trials, 8625 people". */
-const char *plot_people(int trials, const char *one, const char *many, int people,
-                        struct arena *arena);
-
-/* The studies that count, in the body's order (by year, then id), in `arena`. */
-const struct rated_study **plot_counted(const struct rating *rating, size_t *count,
-                                        struct arena *arena);
 
 #endif

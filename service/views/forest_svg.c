@@ -7,8 +7,8 @@
 #include "service/views/sign.h"
 
 enum {
-    ROW = 22,          /* a row's height where its label stands beside it */
-    NARROW_ROW = 40,   /* … and above it */
+    ROW = 22,        /* a row's height where its label stands beside it */
+    NARROW_ROW = 40, /* … and above it */
     LARGEST_SQUARE = 15,
     PEOPLE_WIDTH = 56,
     RISK_WIDTH = 40,
@@ -22,10 +22,10 @@ struct drawing {
     struct svg svg;
     struct plot_area area;
     bool narrow;
-    double row;         /* height */
-    double label_width; /* beside the plot */
-    double numbers;     /* right end of the figures; 0: none */
-    double heaviest;    /* weight */
+    double row;                                   /* height */
+    double label_width;                           /* beside the plot */
+    double numbers;                               /* right end of the figures; 0: none */
+    double heaviest;                              /* weight */
     const char *pool, *pooled, *predicted, *path; /* classes, in the tone of the verdict */
 };
 
@@ -55,8 +55,8 @@ static void lay_out(struct drawing *at)
     double right = width - SVG_MARGIN - PEOPLE_WIDTH - RISK_WIDTH;
     at->narrow = width < SVG_NARROW;
     at->row = at->narrow ? NARROW_ROW : ROW;
-    at->label_width = at->narrow ? width - 2 * SVG_MARGIN - PEOPLE_WIDTH - RISK_WIDTH
-                                 : label_width(at);
+    at->label_width =
+        at->narrow ? width - 2 * SVG_MARGIN - PEOPLE_WIDTH - RISK_WIDTH : label_width(at);
     at->area.left = at->narrow ? SVG_MARGIN : SVG_MARGIN + at->label_width + 8;
     at->area.right = at->narrow ? width - SVG_MARGIN : right - 8;
     if (width >= NUMBERS_FROM) {
@@ -88,7 +88,8 @@ static void put_range(struct drawing *at, const struct forest_row *row, double y
     if (isnan(row->low) || isnan(row->high))
         return;
     if (row->high > axis->low && row->low < axis->high)
-        svg_line(&at->svg, "range", plot_x(&at->area, row->low), y, plot_x(&at->area, row->high), y);
+        svg_line(&at->svg, "range", plot_x(&at->area, row->low), y, plot_x(&at->area, row->high),
+                 y);
     if (beyond_left)
         svg_arrow(&at->svg, "arrow", at->area.left - 1, y, -1);
     if (beyond_right)
@@ -194,7 +195,8 @@ static void put_prediction(struct drawing *at)
                                     forest->predicted));
     svg_text(&at->svg, "small", SVG_START, SVG_MARGIN, words_y(at, top),
              svg_fit("A new study", SVG_SMALL_SIZE, at->label_width, at->arena));
-    svg_line(&at->svg, at->predicted, plot_x(&at->area, span.low), y, plot_x(&at->area, span.high), y);
+    svg_line(&at->svg, at->predicted, plot_x(&at->area, span.low), y, plot_x(&at->area, span.high),
+             y);
     if (span.low < at->area.axis.low)
         svg_arrow(&at->svg, "arrow", at->area.left - 1, y, -1);
     if (span.high > at->area.axis.high)
@@ -217,7 +219,7 @@ static void put_heads(struct drawing *at)
     struct svg *svg = &at->svg;
     double right = svg->width - SVG_MARGIN;
     double y = svg->height;
-    svg_text(svg, "small quiet", SVG_START, SVG_MARGIN, y, 
+    svg_text(svg, "small quiet", SVG_START, SVG_MARGIN, y,
              at->forest->kind == FOREST_YEARS ? "Up to" : "Study");
     svg_text(svg, "small quiet", SVG_END, right, y, "People");
     if (rows_drawn(at) > 0)
@@ -231,8 +233,7 @@ static void put_heads(struct drawing *at)
 static void put_aside_head(struct drawing *at)
 {
     at->svg.height += SVG_LINE;
-    plot_put_note(&at->svg, "small quiet",
-                  "Trials in this base, shown but not counted again:");
+    plot_put_note(&at->svg, "small quiet", "Trials in this base, shown but not counted again:");
     at->svg.height -= SVG_LINE - 6;
 }
 
@@ -335,8 +336,9 @@ static void put_legend(struct drawing *at)
         svg_rect(svg, "band", point.x - 14, point.y - 6, 28, 12);
     }
     if (forest->kind == FOREST_STUDIES && rows_drawn(at) > 0)
-        plot_put_note(svg, "small", "Bias: L low risk of bias, S some concerns, H high, – not "
-                                    "judged by anyone.");
+        plot_put_note(svg, "small",
+                      "Bias: L low risk of bias, S some concerns, H high, – not "
+                      "judged by anyone.");
 }
 
 /* The names of all that are left out for the same reason as `row`, then the reason. */

@@ -85,7 +85,8 @@ static void share_width(struct layout *l, int width, bool studies)
 static struct layout layout_of(const struct forest *forest, const struct forest_paper *paper)
 {
     int width = paper->width - paper->indent;
-    bool studies = forest->count > 0 && (forest->rows[0].entry != NULL || forest->rows[0].trials > 0);
+    bool studies =
+        forest->count > 0 && (forest->rows[0].entry != NULL || forest->rows[0].trials > 0);
     struct layout l = {.forest = forest,
                        .paper = paper,
                        .label = 6,
@@ -191,8 +192,11 @@ static void put_study(struct buffer *out, const struct layout *l, const struct f
 {
     bool heavy = row->weight * (double)l->forest->counted >= 100;
     bool aside = row->part == FOREST_ASIDE;
-    struct marks marks = {aside ? "╌" : "─", aside ? "□" : heavy ? "■" : "▪", row->low, row->at,
-                          row->high};
+    struct marks marks = {aside ? "╌" : "─",
+                          aside   ? "□"
+                          : heavy ? "■"
+                                  : "▪",
+                          row->low, row->at, row->high};
     put_row(out, l, row, &marks);
 }
 
@@ -219,7 +223,8 @@ static void put_head(struct buffer *out, const struct layout *l)
     if (l->tail == 0)
         return;
     print_spaces(out, l->paper->indent);
-    print_cell(out, years ? "Up to" : "Study", l->label + 2 + l->plot + (l->numbers > 0 ? 2 : 0) + l->numbers);
+    print_cell(out, years ? "Up to" : "Study",
+               l->label + 2 + l->plot + (l->numbers > 0 ? 2 : 0) + l->numbers);
     buffer_text(out, years ? "   k people" : "bias people");
     print_line_end(out);
 }
@@ -300,8 +305,7 @@ static void put_counted(struct buffer *out, const struct layout *l)
     }
 }
 
-void forest_text(const struct forest *forest, const struct forest_paper *paper,
-                 struct buffer *out)
+void forest_text(const struct forest *forest, const struct forest_paper *paper, struct buffer *out)
 {
     if (forest->nothing != NULL) {
         struct layout none = {.paper = paper};

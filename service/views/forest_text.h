@@ -15,12 +15,11 @@ struct forest_paper {
 
 /*
  * A row a study, the pool, where a new study would lie, the axis. What is too small to notice is
- * shaded. Where the width does not do for all, the weights go first, then the figures of a rating or
- * the picture of anybody's pool, and labels are cut. No line is wider than `paper->width`; labels come out clean, as print.h does it.
- * A forest with nothing to draw gives its reason alone.
+ * shaded. Where the width does not do for all, the weights go first, then the figures of a rating
+ * or the picture of anybody's pool, and labels are cut. No line is wider than `paper->width`;
+ * labels come out clean, as print.h does it. A forest with nothing to draw gives its reason alone.
  */
-void forest_text(const struct forest *forest, const struct forest_paper *paper,
-                 struct buffer *out);
+void forest_text(const struct forest *forest, const struct forest_paper *paper, struct buffer *out);
 
 /* Enough decimals to tell the ends of an interval, on the scale of telling, apart by two digits. */
 int forest_decimals(double low, double high);

@@ -34,10 +34,11 @@ static void put_cone(struct funnel *at, const char *class, double z)
     double low = fmax(axis->low, -z * at->widest);
     double high = fmin(axis->high, z * at->widest);
     const double points[] = {
-        plot_x(&at->area, 0),    plot_y(at, 0),           plot_x(&at->area, low),
-        plot_y(at, -low / z),    plot_x(&at->area, low),  at->bottom,
-        plot_x(&at->area, high), at->bottom,              plot_x(&at->area, high),
-        plot_y(at, high / z),
+        plot_x(&at->area, 0),    plot_y(at, 0),
+        plot_x(&at->area, low),  plot_y(at, -low / z),
+        plot_x(&at->area, low),  at->bottom,
+        plot_x(&at->area, high), at->bottom,
+        plot_x(&at->area, high), plot_y(at, high / z),
     };
     svg_polygon(&at->svg, "cone", points, 5);
     if (class != NULL)
@@ -112,8 +113,7 @@ static struct axis axis_of(const struct funnel *at)
         items[i] = (struct axis_item){yi, yi - at->widest / 4, yi + at->widest / 4};
     }
     return axis_covering(items, at->count,
-                         (struct axis){fmin(pooled->b, -reach), fmax(pooled->b, reach)},
-                         at->arena);
+                         (struct axis){fmin(pooled->b, -reach), fmax(pooled->b, reach)}, at->arena);
 }
 
 static void swatch(struct funnel *at, const char *class, const char *words)
@@ -140,8 +140,7 @@ static void put_legend(struct funnel *at)
 
 static void put_advice(struct funnel *at)
 {
-    const struct domain_judgement *judged =
-        &at->rating->certainty.domains[DOMAIN_PUBLICATION];
+    const struct domain_judgement *judged = &at->rating->certainty.domains[DOMAIN_PUBLICATION];
     at->svg.height += 4;
     plot_put_note(&at->svg, "small",
                   "Dots spread evenly around the dashed line: nothing looks missing. One lower "
@@ -188,16 +187,14 @@ void funnel_svg(const struct rating *rating, int width, const char *as_of, struc
                 struct buffer *out)
 {
     const char *nothing = plot_needs_trials(rating);
-    const char *title = arena_printf(arena, "Do small trials tell another story? %s",
-                                     plot_title(rating, arena));
+    const char *title =
+        arena_printf(arena, "Do small trials tell another story? %s", plot_title(rating, arena));
     struct funnel at = {
         .rating = rating,
         .arena = arena,
         .pooled = arena_printf(arena, "pooled %s", sign_of(rating->verdict).tone),
         .svg = svg_new(width),
-        .area = {.left = LEFT,
-                 .right = width - SVG_MARGIN,
-                 .measure = rating->synthesis.measure},
+        .area = {.left = LEFT, .right = width - SVG_MARGIN, .measure = rating->synthesis.measure},
     };
     plot_put_title(&at.svg, title);
     at.svg.height += 8;

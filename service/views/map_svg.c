@@ -71,12 +71,11 @@ static void open_cell(struct drawing *at, const struct headline *headline)
     svg_data_text(&at->svg, "certainty", certainty_names[headline->certainty]);
     if (map_people(headline) != COUNT_UNKNOWN)
         svg_data(&at->svg, "n", map_people(headline));
-    svg_said(&at->svg,
-             arena_printf(at->arena, "%s for %s. %s, %s certainty, %s. %s",
-                          headline->intervention->name, headline->condition->plain,
-                          verdict_badge(headline->verdict),
-                          sign_certainty_words(headline->certainty),
-                          people_words(headline, at->arena), headline->sentence));
+    svg_said(&at->svg, arena_printf(at->arena, "%s for %s. %s, %s certainty, %s. %s",
+                                    headline->intervention->name, headline->condition->plain,
+                                    verdict_badge(headline->verdict),
+                                    sign_certainty_words(headline->certainty),
+                                    people_words(headline, at->arena), headline->sentence));
 }
 
 static void put_sign(struct drawing *at, const struct headline *headline, double x, double y)
@@ -208,12 +207,13 @@ static void put_item(struct drawing *at, const struct headline *headline)
     double y = at->svg.height;
     double x = SVG_MARGIN + MOST_SIGN + 8;
     double room = at->svg.width - SVG_MARGIN - x;
-    const char *detail = arena_printf(at->arena, "%s · %s · %s", verdict_badge(headline->verdict),
-                                      sign_certainty_words(headline->certainty),
-                                      people_words(headline, at->arena));
+    const char *detail =
+        arena_printf(at->arena, "%s · %s · %s", verdict_badge(headline->verdict),
+                     sign_certainty_words(headline->certainty), people_words(headline, at->arena));
     open_cell(at, headline);
     put_sign(at, headline, SVG_MARGIN + MOST_SIGN / 2.0, y + 4);
-    int lines = svg_paragraph(&at->svg, "name", SVG_START, x, y, room, headline->intervention->name);
+    int lines =
+        svg_paragraph(&at->svg, "name", SVG_START, x, y, room, headline->intervention->name);
     lines += svg_paragraph(&at->svg, "small quiet", SVG_START, x, y + lines * SVG_LINE - 1, room,
                            detail);
     svg_close(&at->svg);

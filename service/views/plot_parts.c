@@ -45,11 +45,10 @@ void plot_put_sides(struct svg *svg, const struct plot_area *area, const char *l
     const char *other = arena_printf(arena, "%s →", high);
     double left = SVG_MARGIN;
     double right = svg->width - SVG_MARGIN;
-    double middle = meeting(left, right, plot_x(area, 0),
-                            svg_text_width(one, SVG_SMALL_SIZE) + GAP,
+    double middle = meeting(left, right, plot_x(area, 0), svg_text_width(one, SVG_SMALL_SIZE) + GAP,
                             svg_text_width(other, SVG_SMALL_SIZE) + GAP);
-    int lines = svg_paragraph(svg, "small", SVG_END, middle - GAP, svg->height,
-                              middle - GAP - left, one);
+    int lines =
+        svg_paragraph(svg, "small", SVG_END, middle - GAP, svg->height, middle - GAP - left, one);
     int others = svg_paragraph(svg, "small", SVG_START, middle + GAP, svg->height,
                                right - middle - GAP, other);
     svg->height += (lines > others ? lines : others) * SVG_LINE;
@@ -95,8 +94,8 @@ void plot_put_axis(struct svg *svg, const struct plot_area *area, const char *un
         double half = fmin(room, svg_text_width(unit, SVG_SMALL_SIZE)) / 2;
         double middle = fmin(svg->width - SVG_MARGIN - half,
                              fmax(SVG_MARGIN + half, (area->left + area->right) / 2));
-        svg->height += SVG_LINE * svg_paragraph(svg, "small quiet", SVG_MIDDLE, middle,
-                                                svg->height, room, unit);
+        svg->height += SVG_LINE * svg_paragraph(svg, "small quiet", SVG_MIDDLE, middle, svg->height,
+                                                room, unit);
     }
     arena_free(arena);
 }

@@ -53,10 +53,12 @@ static void print_badge_line(const struct terminal *terminal, const char *verdic
 }
 
 static void print_verdict(const struct terminal *terminal, const char *verdict,
-                          enum certainty_level level, struct arena *arena)
+                          enum certainty_level level, bool has_figure, struct arena *arena)
 {
-    print_badge_line(terminal, verdict, level,
-                     arena_printf(arena, "%s: %s", level_words(level), certainty_meaning(level)));
+    print_badge_line(
+        terminal, verdict, level,
+        arena_printf(arena, "%s: %s", level_words(level),
+                     has_figure ? certainty_meaning(level) : "there is no figure to be sure of"));
     fputc('\n', terminal->out);
 }
 
@@ -220,9 +222,8 @@ static void print_forest(const struct terminal *terminal, const struct forest *f
         .width = terminal->width, .bold = terminal->colour, .indent = 2, .most = most};
     const char *what =
         forest->kind == FOREST_YEARS ? "How the answer moved" : "What each study found";
-    terminal_heading(terminal, forest->unit == NULL
-                                   ? what
-                                   : arena_printf(arena, "%s (%s)", what, forest->unit));
+    terminal_heading(
+        terminal, forest->unit == NULL ? what : arena_printf(arena, "%s (%s)", what, forest->unit));
     forest_text(forest, &paper, &text);
     fputs(buffer_string(&text), terminal->out);
     buffer_release(&text);
@@ -348,7 +349,8 @@ void print_headline(const struct terminal *terminal, const struct catalog *catal
     const char *title =
         arena_printf(arena, "%s › %s", headline->intervention->name, headline->condition->name);
     terminal_title(terminal, title);
-    print_verdict(terminal, headline->verdict, headline->certainty, arena);
+    print_verdict(terminal, headline->verdict, headline->certainty, headline->rating != NULL,
+                  arena);
     terminal_paragraph(terminal, NULL, 2, headline->sentence);
     fputc('\n', terminal->out);
     if (headline->rating != NULL) {
@@ -416,7 +418,8 @@ void print_rating(const struct terminal *terminal, const struct catalog *catalog
                   const struct rating *rating, struct arena *arena)
 {
     terminal_title(terminal, rating->question.id);
-    print_verdict(terminal, rating->verdict, rating->certainty.level, arena);
+    print_verdict(terminal, rating->verdict, rating->certainty.level,
+                  rating->synthesis.basis >= BASIS_TRIALS, arena);
     terminal_paragraph(terminal, NULL, 2, rating->sentence);
     fputc('\n', terminal->out);
     print_certainty(terminal, rating, arena);

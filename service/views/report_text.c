@@ -107,13 +107,12 @@ static void print_totals(const struct terminal *terminal, const struct report *r
                    arena_printf(arena, "%s, version %s", dataset->name, dataset->version));
     terminal_paragraph(
         terminal, NULL, 2,
-        arena_printf(
-            arena,
-            "  %d trials of %lld people (%d of unknown size), %d reviews, %d other studies; "
-            "%d retracted ones count for nothing. %zu results speak to %d questions, %d of "
-            "them with a figure.",
-            all->trials, all->people, all->people_unknown, all->reviews, all->others,
-            coverage->retracted, coverage->results, all->questions, all->bodies));
+        arena_printf(arena,
+                     "%d trials of %lld people (%d of unknown size), %d reviews, %d other studies. "
+                     "Retracted, and counted nowhere: %d. %zu results speak to %d questions, %d of "
+                     "them with a figure.",
+                     all->trials, all->people, all->people_unknown, all->reviews, all->others,
+                     coverage->retracted, coverage->results, all->questions, all->bodies));
 }
 
 /* ---- what is missing ---- */
@@ -282,7 +281,7 @@ void print_report(const struct terminal *terminal, const struct report *report, 
     print_gaps(terminal, &report->coverage, arena);
     terminal_heading(terminal, "What looks odd");
     if (report->oddity_count + report->lookalike_count + report->missing_review_count == 0)
-        terminal_paragraph(terminal, NULL, 2, "  Nothing.");
+        terminal_paragraph(terminal, NULL, 2, "Nothing.");
     print_oddities(terminal, report, arena);
     print_lookalikes(terminal, report, arena);
     print_missing_reviews(terminal, report, arena);

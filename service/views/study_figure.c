@@ -114,8 +114,7 @@ void study_figure_put_range(struct buffer *out, enum body_scale scale, double lo
     put_number(out, high, digits_of(scale));
 }
 
-void study_figure_put_numbers(struct buffer *out, enum body_scale scale,
-                              struct study_figure figure)
+void study_figure_put_numbers(struct buffer *out, enum body_scale scale, struct study_figure figure)
 {
     if (isnan(figure.estimate))
         return;

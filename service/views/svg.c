@@ -27,7 +27,8 @@ static const char style[] =
     ".range{stroke:var(--ink);stroke-width:1.5}.mark{fill:var(--ink)}\n"
     ".aside .range{stroke:var(--edge);stroke-dasharray:3 2}.aside .mark{fill:var(--paper);"
     "stroke:var(--edge);stroke-width:1.5}.aside .arrow{fill:var(--edge)}\n"
-    ".arrow{fill:var(--ink)}.pool{fill:currentColor;stroke:currentColor}.pooled{stroke:currentColor;"
+    ".arrow{fill:var(--ink)}.pool{fill:currentColor;stroke:currentColor}.pooled{stroke:"
+    "currentColor;"
     "stroke-width:1.5;stroke-dasharray:5 3}.predicted{stroke:currentColor;stroke-width:1.5}\n"
     ".path{stroke:currentColor;stroke-width:2.5;fill:none}\n"
     ".row text{stroke:var(--paper);stroke-width:3px;stroke-linejoin:round;paint-order:stroke}\n"
@@ -253,9 +254,9 @@ void svg_close(struct svg *svg)
 static void open_text(struct svg *svg, const char *class, enum svg_anchor anchor, double x,
                       double y)
 {
-    static const char *const anchors[] = {
-        [SVG_START] = "", [SVG_MIDDLE] = " text-anchor=\"middle\"",
-        [SVG_END] = " text-anchor=\"end\""};
+    static const char *const anchors[] = {[SVG_START] = "",
+                                          [SVG_MIDDLE] = " text-anchor=\"middle\"",
+                                          [SVG_END] = " text-anchor=\"end\""};
     put_class(svg, "text", class);
     buffer_text(&svg->body, anchors[anchor]);
     put_attribute(svg, "x", x);
