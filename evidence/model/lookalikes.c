@@ -10,6 +10,7 @@ const char *const likeness_names[] = {"title",  "registration", "numbers", "cont
                                       "author", "id",           NULL};
 
 enum {
+    LONG_BEGINNING = 48, /* a title that another goes on from */
     SHORTEST_TITLE = 24, /* folded; a shorter one may be anybody's */
     TITLE_WINDOW = 64,   /* bytes compared at either end, the most that a pattern takes */
     TITLE_DISTANCE = 3,  /* within each of them */
@@ -164,7 +165,7 @@ static bool titles_are_alike(const char *a, const char *b)
     size_t shorter = first < second ? first : second;
     size_t longer = first < second ? second : first;
     if (strncmp(a, b, shorter) == 0)
-        return longer == shorter || shorter >= 2 * SHORTEST_TITLE;
+        return longer == shorter || shorter >= LONG_BEGINNING;
     size_t window = shorter < TITLE_WINDOW ? shorter : TITLE_WINDOW;
     return longer - shorter <= TITLE_DISTANCE && windows_are_near(a, window, b, window) &&
            windows_are_near(a + first - window, window, b + second - window, window);
@@ -429,85 +430,4 @@ size_t lookalikes_find(const struct base *base, struct arena *arena, struct look
     pair_by_id(base, &pairs);
     *out = pairs.items;
     return pairs.count == 0 ? 0 : merge(pairs.items, pairs.count, arena);
-}
-
-/* ---- reviews that are not there ---- */
-
-/* "cd001703" of a Cochrane review's DOI, whatever its version; NULL for every other id. */
-static const char *cochrane_number(const char *id, struct arena *arena)
-{
-    static const char prefix[] = "14651858.cd";
-    const char *at = strstr(id, prefix);
-    if (at == NULL)
-        return NULL;
-    at += sizeof prefix - 3;
-    return arena_strndup(arena, at, 2 + strspn(at + 2, "0123456789"));
-}
-
-static bool speaks_of(const struct study *review, const char *number)
-{
-    if (review->doi != NULL && strstr(review->doi, number) != NULL)
-        return true;
-    for (const char *const *alias = review->aliases; *alias != NULL; alias++)
-        if (strcasestr(*alias, number) != NULL)
-            return true;
-    for (size_t i = 0; i < review->source_count; i++)
-        if (review->sources[i].url != NULL && strcasestr(review->sources[i].url, number) != NULL)
-            return true;
-    return false;
-}
-
-/* Another version of the same Cochrane review, else an id one letter away. */
-static const struct study *perhaps(const struct base *base, const char *id, struct arena *arena)
-{
-    const char *number = cochrane_number(id, arena);
-    for (size_t i = 0; i < base->study_count; i++) {
-        const struct study *study = &base->studies[i];
-        if (study->design != DESIGN_SYSTEMATIC_REVIEW)
-            continue;
-        if (number != NULL && speaks_of(study, number))
-            return study;
-        if (are_near(id, study->id))
-            return study;
-    }
-    return NULL;
-}
-
-/* Each review that a study names, once. */
-static void add_reviews(struct keys *keys, const struct study *study)
-{
-    size_t first = keys->count;
-    for (const char *const *id = study->pooled_in; *id != NULL; id++)
-        add_key(keys, study, *id, NULL);
-    for (size_t i = 0; i < study->result_count; i++) {
-        const char *review = study->results[i].source_review;
-        size_t at = first;
-        while (review != NULL && at < keys->count && strcmp(keys->items[at].text, review) != 0)
-            at++;
-        if (review != NULL && at == keys->count)
-            add_key(keys, study, review, NULL);
-    }
-}
-
-size_t missing_reviews_find(const struct base *base, struct arena *arena,
-                            struct missing_review **out)
-{
-    struct keys keys = {.arena = arena};
-    for (size_t i = 0; i < base->study_count; i++)
-        add_reviews(&keys, &base->studies[i]);
-    sort_keys(&keys);
-    struct missing_review *missing = arena_array(arena, keys.count, sizeof *missing);
-    size_t count = 0;
-    for (size_t from = 0, to = 0; from < keys.count; from = to) {
-        const char *id = keys.items[from].text;
-        while (to < keys.count && strcmp(keys.items[to].text, id) == 0)
-            to++;
-        if (base_study(base, id) == NULL)
-            missing[count++] = (struct missing_review){.id = id,
-                                                       .trial = keys.items[from].study,
-                                                       .trials = to - from,
-                                                       .perhaps = perhaps(base, id, arena)};
-    }
-    *out = missing;
-    return count;
 }

@@ -1,6 +1,6 @@
 /*
- * Studies that may be one study, and names that lead nowhere: what no rule can decide and a curator
- * should look at. Nothing here changes a study.
+ * Studies that may be one study: what no rule can decide and a curator should look at. Nothing here
+ * changes a study.
  */
 #ifndef TOUCHSTONE_EVIDENCE_MODEL_LOOKALIKES_H
 #define TOUCHSTONE_EVIDENCE_MODEL_LOOKALIKES_H
@@ -29,18 +29,5 @@ struct lookalike {
 /* Every pair, sorted by the two ids, in `arena`; gives how many. Sorting finds the pairs, so that
  * it takes n log n. */
 size_t lookalikes_find(const struct base *base, struct arena *arena, struct lookalike **out);
-
-/* A review that studies name, as one that pooled them or as the source of a row, and that the base
- * does not hold. */
-struct missing_review {
-    const char *id;              /* as the trials have it */
-    const struct study *trial;   /* the first of them … */
-    size_t trials;               /* … and how many they are */
-    const struct study *perhaps; /* a study of the base that may be meant, NULL */
-};
-
-/* Sorted by id, in `arena`; gives how many. */
-size_t missing_reviews_find(const struct base *base, struct arena *arena,
-                            struct missing_review **out);
 
 #endif

@@ -55,6 +55,14 @@ static int by_id(const void *left, const void *right)
     return strcmp(a->question.id, b->question.id);
 }
 
+static void rate_questions(struct catalog *catalog)
+{
+    catalog->ratings = arena_array(catalog->arena, catalog->count, sizeof *catalog->ratings);
+    for (size_t i = 0; i < catalog->count; i++)
+        catalog->ratings[i] =
+            rate_question(&catalog->context, &catalog->questions[i], 0, catalog->arena);
+}
+
 static void rate_all(struct catalog *catalog)
 {
     catalog->context = (struct rating_context){.base = &catalog->base,
@@ -63,10 +71,76 @@ static void rate_all(struct catalog *catalog)
     catalog->context.reference.course = control_course_of(&catalog->base);
     catalog->questions = question_list(&catalog->base, catalog->arena, &catalog->count);
     qsort(catalog->questions, catalog->count, sizeof *catalog->questions, by_id);
-    catalog->ratings = arena_array(catalog->arena, catalog->count, sizeof *catalog->ratings);
-    for (size_t i = 0; i < catalog->count; i++)
-        catalog->ratings[i] =
-            rate_question(&catalog->context, &catalog->questions[i], 0, catalog->arena);
+    rate_questions(catalog);
+}
+
+/* ---- rulesets beside the default ---- */
+
+static bool is_other_ruleset(const struct document *document)
+{
+    return strncmp(document->name, "rulesets/", strlen("rulesets/")) == 0 &&
+           strcmp(document->name, "rulesets/default") != 0;
+}
+
+/* Reads them all, so that a fault is told when the base is built and not when somebody asks. */
+static bool read_other_rulesets(struct catalog *catalog, struct error *err)
+{
+    const struct base *base = &catalog->base;
+    struct problems problems = {.arena = catalog->arena};
+    struct ruleset *others = arena_array(catalog->arena, base->document_count, sizeof *others);
+    for (size_t i = 0; i < base->document_count; i++) {
+        if (!is_other_ruleset(&base->documents[i]))
+            continue;
+        json_t *value = document(base, base->documents[i].name, &problems);
+        struct json_reader at = json_root(value, base->documents[i].name, &problems);
+        if (value != NULL)
+            ruleset_read(&at, &others[catalog->other_count++]);
+        json_decref(value);
+    }
+    catalog->others = others;
+    catalog->twins = arena_array(catalog->arena, catalog->other_count, sizeof *catalog->twins);
+    return problems_none(&problems, err);
+}
+
+static struct catalog *twin_of(const struct catalog *catalog, const struct ruleset *ruleset)
+{
+    struct arena *arena = arena_new();
+    struct catalog *twin = arena_alloc(arena, sizeof *twin);
+    *twin = (struct catalog){
+        .arena = arena,
+        .base = catalog->base,
+        .dataset = catalog->dataset,
+        .ruleset = *ruleset,
+        .stamp = catalog->stamp,
+        .lexicon = catalog->lexicon,
+        .context = catalog->context,
+        .questions = catalog->questions,
+        .count = catalog->count,
+        .mentions = catalog->mentions,
+        .mention_count = catalog->mention_count,
+    };
+    twin->context.ruleset = &twin->ruleset;
+    rate_questions(twin);
+    return twin;
+}
+
+const struct catalog *catalog_under(const struct catalog *catalog, const char *ruleset)
+{
+    if (strcmp(ruleset, catalog->ruleset.id) == 0)
+        return catalog;
+    struct catalog *own =
+        (struct catalog *)catalog; /* the twins are a cache: nobody sees it change */
+    const struct catalog *found = NULL;
+    pthread_mutex_lock(&own->lock);
+    for (size_t i = 0; i < own->other_count; i++) {
+        if (strcmp(own->others[i].id, ruleset) != 0)
+            continue;
+        if (own->twins[i] == NULL)
+            own->twins[i] = twin_of(own, &own->others[i]);
+        found = own->twins[i];
+    }
+    pthread_mutex_unlock(&own->lock);
+    return found;
 }
 
 /* ---- who says anything of what ---- */
@@ -146,7 +220,8 @@ struct catalog *catalog_new(struct arena *arena, const struct base *base,
     catalog->stamp =
         (struct catalog_stamp){.hash = arena_strdup(arena, stamp->hash), .changed = stamp->changed};
     atomic_init(&catalog->references, 1);
-    if (!read_documents(catalog, err)) {
+    pthread_mutex_init(&catalog->lock, NULL);
+    if (!read_documents(catalog, err) || !read_other_rulesets(catalog, err)) {
         error_while(err, "rating the base");
         return NULL;
     }
@@ -163,9 +238,14 @@ struct catalog *catalog_retain(struct catalog *catalog)
 
 void catalog_release(struct catalog *catalog)
 {
-    if (catalog != NULL &&
-        atomic_fetch_sub_explicit(&catalog->references, 1, memory_order_acq_rel) == 1)
-        arena_free(catalog->arena); /* the catalog lives in its own arena */
+    if (catalog == NULL ||
+        atomic_fetch_sub_explicit(&catalog->references, 1, memory_order_acq_rel) != 1)
+        return;
+    for (size_t i = 0; i < catalog->other_count; i++)
+        if (catalog->twins[i] != NULL)
+            arena_free(catalog->twins[i]->arena);
+    pthread_mutex_destroy(&catalog->lock);
+    arena_free(catalog->arena); /* the catalog lives in its own arena */
 }
 
 void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon)

@@ -51,6 +51,13 @@ const struct dataset *catalog_dataset(const struct catalog *catalog);
 const struct ruleset *catalog_ruleset(const struct catalog *catalog);
 const struct catalog_stamp *catalog_stamp(const struct catalog *catalog);
 
+/*
+ * The same base rated by another ruleset ("classic"), made when it is first asked for and kept with
+ * the catalog, whose lifetime it shares; the default's id gives the catalog itself. NULL if there
+ * is no such ruleset. Safe from any thread.
+ */
+const struct catalog *catalog_under(const struct catalog *catalog, const char *ruleset);
+
 /* Ratings sorted by question id. */
 size_t catalog_rating_count(const struct catalog *catalog);
 const struct rating *catalog_rating(const struct catalog *catalog, size_t index);

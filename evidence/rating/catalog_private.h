@@ -2,6 +2,7 @@
 #ifndef TOUCHSTONE_EVIDENCE_RATING_CATALOG_PRIVATE_H
 #define TOUCHSTONE_EVIDENCE_RATING_CATALOG_PRIVATE_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "evidence/rating/catalog.h"
@@ -27,6 +28,10 @@ struct catalog {
     size_t count;
     struct mention *mentions; /* sorted by intervention, condition, study; each once */
     size_t mention_count;
+    const struct ruleset *others; /* the rulesets beside the default, … */
+    struct catalog **twins; /* … and the base rated by each, made when first asked for … */
+    size_t other_count;
+    pthread_mutex_t lock; /* … under this lock */
 };
 
 /* The mentions of a pair: `count` of them from the pointer given. */

@@ -174,6 +174,8 @@ static void judge_inconsistency(struct judging *at)
         judge(at, DOMAIN_INCONSISTENCY, 0, "N",
               synthesis->k == 1 ? "one trial cannot disagree with itself"
                                 : "the trials do not differ beyond chance by much");
+    } else if (synthesis->i2 >= ruleset->i2_severe) {
+        judge(at, DOMAIN_INCONSISTENCY, -2, "N2", "the trials differ far beyond chance");
     } else if (beyond >= ruleset->other_side) {
         judge(
             at, DOMAIN_INCONSISTENCY, -2, "N2",
@@ -235,7 +237,7 @@ static int interval_levels(const struct rating *rating, const char **reason)
     }
     if (classify(weighed) != CLASS_UNDECIDED)
         return 0; /* undecided because of improbable figures (P6), not because of its interval */
-    if (weighed->high >= weighed->mid && weighed->low <= -weighed->mid) {
+    if (weighed->mid > 0 && weighed->high >= weighed->mid && weighed->low <= -weighed->mid) {
         *reason = "it could be an important benefit or an important harm";
         return 2;
     }

@@ -289,9 +289,9 @@ static void look_at_study(struct gathering *gaps, const struct study *study, str
     look_at_results(gaps, study, arena);
 }
 
-static size_t studies_in(const struct coverage *coverage)
+static bool is_studied(const struct coverage *coverage)
 {
-    return (size_t)(coverage->trials + coverage->reviews + coverage->others);
+    return coverage->trials + coverage->reviews + coverage->others > 0;
 }
 
 static void find_gaps(const struct tally *tally, struct coverage_report *report)
@@ -303,10 +303,9 @@ static void find_gaps(const struct tally *tally, struct coverage_report *report)
     for (size_t i = 0; i < GAP_KIND_COUNT; i++)
         gaps[i].ids = arena_array(tally->arena, most, sizeof *gaps[i].ids);
     for (size_t i = 0; i < base->intervention_count; i++)
-        look(&gaps[GAP_UNTESTED], studies_in(&tally->interventions[i]) == 0,
-             base->interventions[i].id);
+        look(&gaps[GAP_UNTESTED], !is_studied(&tally->interventions[i]), base->interventions[i].id);
     for (size_t i = 0; i < base->condition_count; i++)
-        look(&gaps[GAP_UNSTUDIED], studies_in(&tally->conditions[i]) == 0, base->conditions[i].id);
+        look(&gaps[GAP_UNSTUDIED], !is_studied(&tally->conditions[i]), base->conditions[i].id);
     for (size_t i = 0; i < base->study_count; i++)
         look_at_study(gaps, &base->studies[i], tally->arena);
     for (size_t i = 0; i < GAP_KIND_COUNT; i++)

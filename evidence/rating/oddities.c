@@ -7,9 +7,9 @@
 #include "evidence/base/buffer.h"
 #include "evidence/rating/trial_effect.h"
 
-const char *const oddity_names[] = {"sd-impossible", "sd-small",       "sd-large",
-                                    "interval",      "ten-times",      "huge",
-                                    "disagree",      "second-reading", NULL};
+const char *const oddity_names[] = {"sd-impossible",  "sd-small", "sd-large", "interval",
+                                    "ten-times",      "huge",     "disagree", "time",
+                                    "second-reading", NULL};
 
 /* Ours, as METHOD leaves them open. */
 static const double sd_slack = 1.02;           /* rounding of mean and SD */
@@ -177,27 +177,33 @@ static void compare_spreads(struct finding *finding, const struct spread *spread
     }
 }
 
+/* Adds the SDs of a result to `out`, and gives how many. */
+static size_t look_at_arms(struct finding *finding, const struct study *study,
+                           const struct result *result, struct spread *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < result->arm_count; i++) {
+        const struct study_arm *arm = &result->arms[i];
+        look_at_spread(finding, study, result, arm, arm->mean, arm->sd);
+        look_at_spread(finding, study, result, arm, arm->baseline_mean, arm->baseline_sd);
+        count += add_spread(&out[count], study, result, arm);
+    }
+    return count;
+}
+
 static void look_at_sds(struct finding *finding, const struct gathered *question)
 {
     size_t most = 0;
     for (size_t i = 0; i < question->count; i++)
-        most += question->members[i].count * 2;
+        for (size_t j = 0; j < question->members[i].count; j++)
+            most += question->members[i].results[j]->arm_count;
     struct spread *spreads = arena_array(finding->arena, most, sizeof *spreads);
     size_t count = 0;
     for (size_t i = 0; i < question->count; i++) {
         const struct member *member = &question->members[i];
-        for (size_t j = 0; j < member->count; j++) {
-            const struct result *result = member->results[j];
-            if (!is_looked_at(member->study, result))
-                continue;
-            for (size_t k = 0; k < result->arm_count; k++) {
-                const struct study_arm *arm = &result->arms[k];
-                look_at_spread(finding, member->study, result, arm, arm->mean, arm->sd);
-                look_at_spread(finding, member->study, result, arm, arm->baseline_mean,
-                               arm->baseline_sd);
-                count += add_spread(&spreads[count], member->study, result, arm);
-            }
-        }
+        for (size_t j = 0; j < member->count; j++)
+            if (is_looked_at(member->study, member->results[j]))
+                count += look_at_arms(finding, member->study, member->results[j], &spreads[count]);
     }
     compare_spreads(finding, spreads, count);
 }
@@ -346,6 +352,28 @@ static void look_at_twins(struct finding *finding, const struct member *member)
         }
 }
 
+static bool is_timed_otherwise(const struct result *a, const struct result *b)
+{
+    return a->time != NULL && same_text(a->time, b->time) && a->window != b->window;
+}
+
+/* Told at the later of the two, once for each result. */
+static void look_at_times(struct finding *finding, const struct study *study)
+{
+    for (size_t i = 1; i < study->result_count; i++) {
+        const struct result *result = &study->results[i];
+        size_t j = 0;
+        while (j < i && !is_timed_otherwise(result, &study->results[j]))
+            j++;
+        if (j == i || !is_looked_at(study, result) || !is_looked_at(study, &study->results[j]))
+            continue;
+        finding->question = question_id(result, finding->arena);
+        add(finding, ODDITY_TIME, study, result,
+            arena_printf(finding->arena, "\"%s\" is %s here and %s in /results/%zu", result->time,
+                         window_names[result->window], window_names[study->results[j].window], j));
+    }
+}
+
 static void look_at_second_reading(struct finding *finding, const struct study *study)
 {
     if (study->checked && !study->checked_agrees && !study->retracted)
@@ -395,8 +423,10 @@ size_t oddities_find(const struct catalog *catalog, struct arena *arena, struct 
     const struct gathered *questions = question_list(base, arena, &count);
     for (size_t i = 0; i < count; i++)
         look_at_question(&finding, &questions[i]);
-    for (size_t i = 0; i < base->study_count; i++)
+    for (size_t i = 0; i < base->study_count; i++) {
+        look_at_times(&finding, &base->studies[i]);
         look_at_second_reading(&finding, &base->studies[i]);
+    }
     if (finding.count > 0)
         qsort(finding.items, finding.count, sizeof *finding.items, by_place);
     *out = finding.items;

@@ -16,9 +16,10 @@ enum oddity_kind {
     ODDITY_TEN_TIMES,     /* an effect ten times the median of the others of its question */
     ODDITY_HUGE,          /* |g| above the ruleset's, 2.5 (P6) */
     ODDITY_DISAGREE,      /* two figures of one study for one question, people and time */
+    ODDITY_TIME,          /* one time of a study, as its source words it, in two windows */
     ODDITY_SECOND_READING /* the second reader did not agree */
 };
-enum { ODDITY_KIND_COUNT = 8 };
+enum { ODDITY_KIND_COUNT = 9 };
 extern const char *const oddity_names[]; /* "sd-impossible", "sd-small" … */
 
 enum { ODDITY_WHOLE_STUDY = -1 };

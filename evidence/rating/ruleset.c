@@ -72,15 +72,17 @@ static void read_certainty(const struct json_reader *at, struct ruleset *out)
 void ruleset_read(const struct json_reader *at, struct ruleset *out)
 {
     *out = (struct ruleset){0};
-    json_fields(at,
-                (const char *const[]){"id", "version", "pool", "mid", "smd_magnitude",
-                                      "risk_of_bias", "inconsistency", "imprecision", "publication",
-                                      "adoption", "improbable", "crossover_r", NULL});
+    json_fields(at, (const char *const[]){"id", "version", "pool", "mid", "smd_magnitude",
+                                          "risk_of_bias", "inconsistency", "imprecision",
+                                          "publication", "adoption", "improbable", "crossover_r",
+                                          "null_only", "i2_severe", NULL});
     out->id = json_get_text(at, "id", REQUIRED);
     out->version = json_get_text(at, "version", REQUIRED);
     read_pool(at, out);
     read_sizes(at, out);
     read_certainty(at, out);
+    out->null_only = json_get_truth(at, "null_only");
+    out->i2_severe = json_get_number(at, "i2_severe", OPTIONAL);
     out->crossover_r = json_get_number(at, "crossover_r", REQUIRED);
     if (fabs(out->crossover_r) >= 1)
         json_problem(at, "crossover_r", "a correlation lies between -1 and 1");

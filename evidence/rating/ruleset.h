@@ -16,6 +16,7 @@ struct ruleset {
     double level;            /* of intervals */
     double mid_smd;          /* where an outcome has no MID of its own, in SDs */
     double mid_risk_per_100; /* people of 100 at the control risk */
+    bool null_only;          /* no MID: a benefit is an interval above zero, whatever its size */
     double trivial;          /* below this many MIDs too small to notice */
     double moderate;         /* up to this many MIDs moderate, beyond large */
     double smd_small, smd_moderate, smd_large;
@@ -24,6 +25,7 @@ struct ruleset {
     double pedro_some;   /* at or above: some concerns */
     double graded_share; /* of a body's trials that a review pooled, for B4 */
     double i2;           /* percent, N1 */
+    double i2_severe;    /* percent, N2 by itself; NAN: never */
     double q_p;          /* Q's p below this, N1 */
     double other_side;   /* share of weight, N2 */
     double people_few;   /* M1 */

@@ -30,6 +30,8 @@ double weigh_one(const struct synthesis *synthesis, double yi, double control_ri
 static double mid_of(const struct synthesis *synthesis, const struct outcome *outcome,
                      const struct ruleset *ruleset, double control_risk)
 {
+    if (ruleset->null_only)
+        return 0;
     switch (synthesis->scale) {
     case BODY_POINTS: /* points are on the scale of the MID, or there is none */
         return outcome->mid.value;
@@ -84,7 +86,7 @@ static const char *magnitude_of(const struct synthesis *synthesis, const struct 
     double small = by_sd ? ruleset->smd_small : ruleset->trivial * weighed->mid;
     double moderate = by_sd ? ruleset->smd_moderate : weighed->mid;
     double large = by_sd ? ruleset->smd_large : ruleset->moderate * weighed->mid;
-    if (isnan(weighed->mid))
+    if (!(weighed->mid > 0))
         return NULL;
     return size < small      ? "trivial"
            : size < moderate ? "small"

@@ -132,7 +132,7 @@ static void count_people(const struct asking *ask, struct stability *out)
     double people = median_used(ask, people_of);
     double tau2 = synthesis->pooled.tau2;
     out->people_needed = COUNT_UNKNOWN;
-    if (synthesis->basis != BASIS_TRIALS || isnan(target) || isnan(variance) || isnan(people) ||
+    if (synthesis->basis != BASIS_TRIALS || !(target > 0) || isnan(variance) || isnan(people) ||
         isnan(tau2))
         return;
     double critical = normal_critical(ask->context->ruleset->level);

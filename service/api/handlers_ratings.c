@@ -140,14 +140,13 @@ static bool sort_ratings(const struct request *request, const struct rating **li
     return true;
 }
 
-bool get_ratings(const struct request *request, struct answer *answer, struct error *err)
+static bool list_ratings(const struct request *request, struct answer *answer, struct error *err)
 {
     static const char *const known[] = {
         "intervention", "condition", "outcome", "comparator", "window", "verdict", "certainty",
         "sort",         "limit",     "cursor",  "ruleset",    "as_of",  NULL};
     struct filter filter;
-    if (!query_only(request, known, err) || !reading_edition(request, answer, err) ||
-        !read_filter(request, &filter, err))
+    if (!query_only(request, known, err) || !read_filter(request, &filter, err))
         return false;
     size_t total = catalog_rating_count(request->catalog);
     const struct rating **list = arena_array(request->arena, total, sizeof *list);
@@ -159,6 +158,11 @@ bool get_ratings(const struct request *request, struct answer *answer, struct er
         return false;
     struct page_source source = {count, rating_id, write_rating, list};
     return page_write(request, answer, &source, err);
+}
+
+bool get_ratings(const struct request *request, struct answer *answer, struct error *err)
+{
+    return reading_under_edition(request, answer, err, list_ratings);
 }
 
 /* ---- one ---- */
@@ -185,7 +189,7 @@ const struct rating *require_rating(const struct request *request, struct answer
     return rating;
 }
 
-bool get_rating(const struct request *request, struct answer *answer, struct error *err)
+static bool one_rating(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
     if (!reading_only_edition(request, answer, err))
@@ -198,7 +202,7 @@ bool get_rating(const struct request *request, struct answer *answer, struct err
     return true;
 }
 
-bool get_rating_trace(const struct request *request, struct answer *answer, struct error *err)
+static bool one_trace(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
     if (!reading_only_edition(request, answer, err))
@@ -218,7 +222,7 @@ bool get_rating_trace(const struct request *request, struct answer *answer, stru
     return true;
 }
 
-bool get_headline(const struct request *request, struct answer *answer, struct error *err)
+static bool one_headline(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
     if (!reading_only_edition(request, answer, err))
@@ -233,4 +237,19 @@ bool get_headline(const struct request *request, struct answer *answer, struct e
     reading_json(request, answer, &json);
     shape_headline(&json, request->catalog, headline, request->arena);
     return true;
+}
+
+bool get_rating(const struct request *request, struct answer *answer, struct error *err)
+{
+    return reading_under_edition(request, answer, err, one_rating);
+}
+
+bool get_rating_trace(const struct request *request, struct answer *answer, struct error *err)
+{
+    return reading_under_edition(request, answer, err, one_trace);
+}
+
+bool get_headline(const struct request *request, struct answer *answer, struct error *err)
+{
+    return reading_under_edition(request, answer, err, one_headline);
 }

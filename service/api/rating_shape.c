@@ -114,7 +114,7 @@ static void put_effect(struct json_writer *json, const struct rating *rating)
     json_field_text(json, "scale", effect->scale);
     json_field_real(json, "estimate", effect->estimate);
     shape_interval(json, "ci", effect->ci_low, effect->ci_high);
-    json_field_real(json, "mid", effect->weighed.mid);
+    json_field_real(json, "mid", effect->weighed.mid > 0 ? effect->weighed.mid : (double)NAN);
     json_field_text(json, "favours", favours_names[effect->favours]);
     json_field_text(json, "magnitude", effect->magnitude);
     json_field_real(json, "benefit", effect->benefit);

@@ -44,10 +44,10 @@ static bool is_present(const struct request *request, const char *as_of, const c
 
 bool reading_edition(const struct request *request, struct answer *answer, struct error *err)
 {
-    static const char *const rulesets[] = {"default", NULL};
-    int ruleset;
-    if (!query_choice(request, "ruleset", rulesets, &ruleset, err))
-        return false;
+    const char *ruleset = query_filled(request, "ruleset");
+    if (ruleset != NULL && catalog_under(request->catalog, ruleset) == NULL)
+        return query_problem(request, "ruleset", err,
+                             "no ruleset \"%s\"; there are default and classic", ruleset);
     const char *as_of = query_filled(request, "as_of");
     const char *since = day_of(catalog_stamp(request->catalog)->changed, request->arena);
     if (as_of == NULL || is_present(request, as_of, since))
@@ -55,6 +55,18 @@ bool reading_edition(const struct request *request, struct answer *answer, struc
     return answer_refuse(request, answer, REFUSAL_NOT_FOUND,
                          "no base as of \"%s\" is kept here; the earliest is version %s, of %s",
                          as_of, catalog_dataset(request->catalog)->version, since);
+}
+
+bool reading_under_edition(const struct request *request, struct answer *answer, struct error *err,
+                           handler *inner)
+{
+    if (!reading_edition(request, answer, err))
+        return false;
+    const char *ruleset = query_filled(request, "ruleset");
+    struct request under = *request;
+    if (ruleset != NULL) /* handlers only read their catalog */
+        under.catalog = (struct catalog *)catalog_under(request->catalog, ruleset);
+    return inner(&under, answer, err);
 }
 
 bool reading_only_edition(const struct request *request, struct answer *answer, struct error *err)

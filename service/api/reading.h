@@ -24,6 +24,13 @@ MUST_USE bool reading_edition(const struct request *request, struct answer *answ
 MUST_USE bool reading_only_edition(const struct request *request, struct answer *answer,
                                    struct error *err);
 
+/*
+ * Runs `inner` on the edition that `ruleset` and `as_of` ask for: its request carries the catalog
+ * rated by that ruleset. Refuses as reading_edition does.
+ */
+MUST_USE bool reading_under_edition(const struct request *request, struct answer *answer,
+                                    struct error *err, handler *inner);
+
 /* Refuses with 404 and the ids of the entries of that kind whose names are nearest. Always false.
  */
 bool refuse_unknown(const struct request *request, struct answer *answer, enum meaning meaning,

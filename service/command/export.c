@@ -80,15 +80,12 @@ static int export_data(const struct export_options *options, const char *directo
     struct base base;
     struct base_written written;
     struct error err = {0};
-    int status = EXIT_DONE;
-    if (!load_base(command_db(options->db), arena, &base, &err))
-        status = command_fail(&err);
-    else if (base_write_folder(&base, directory, options->force, arena, &written, &err))
+    bool done = load_base(command_db(options->db), arena, &base, &err) &&
+                base_write_folder(&base, directory, options->force, arena, &written, &err);
+    if (done)
         tell_written(directory, &written, options->json);
-    else
-        status = command_fail(&err);
     arena_free(arena);
-    return status;
+    return done ? EXIT_DONE : command_fail(&err);
 }
 
 /* ---- lines ---- */

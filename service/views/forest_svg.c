@@ -233,7 +233,10 @@ static void put_heads(struct drawing *at)
 static void put_aside_head(struct drawing *at)
 {
     at->svg.height += SVG_LINE;
-    plot_put_note(&at->svg, "small quiet", "Trials in this base, shown but not counted again:");
+    svg_open(&at->svg, "row aside");
+    svg_said(&at->svg, NULL);
+    plot_put_note(&at->svg, "small", "Trials in this base, shown but not counted again:");
+    svg_close(&at->svg);
     at->svg.height -= SVG_LINE - 6;
 }
 

@@ -17,6 +17,8 @@ enum {
     LONGEST_HEAD = 170
 };
 
+static const double RADIANS_PER_DEGREE = 0.017453292519943295;
+
 struct drawing {
     const struct evidence_map *map;
     struct arena *arena;
@@ -87,36 +89,41 @@ static void put_sign(struct drawing *at, const struct headline *headline, double
 
 /* ---- the table ---- */
 
-/* Names without what they explain in brackets: "TENS". The cell's title has them whole. */
-static const char *short_name(const struct drawing *at, const char *name)
+/* A name without what it explains in brackets ("TENS"), and where that is still too wide without
+ * its other name behind a slash. The cell's title has it whole. */
+static const char *short_name(const struct drawing *at, const char *name, double width)
 {
-    const char *bracket = strstr(name, " (");
-    return bracket == NULL ? name : arena_strndup(at->arena, name, (size_t)(bracket - name));
+    static const char *const ends[] = {" (", " / "};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        const char *end = strstr(name, ends[i]);
+        if (end != NULL && (i == 0 || svg_text_width(name, SVG_SMALL_SIZE) > width))
+            name = arena_strndup(at->arena, name, (size_t)(end - name));
+    }
+    return svg_fit(name, SVG_SMALL_SIZE, width, at->arena);
 }
 
 static const char *head_of(const struct drawing *at, size_t column)
 {
-    return svg_fit(short_name(at, at->map->conditions[column]->name), SVG_SMALL_SIZE, LONGEST_HEAD,
-                   at->arena);
+    return short_name(at, at->map->conditions[column]->name, LONGEST_HEAD);
 }
 
 static double widest_label(const struct drawing *at)
 {
     double widest = 60;
+    double most = 0.36 * at->svg.width;
     for (size_t i = 0; i < at->map->intervention_count; i++)
-        widest = fmax(widest, svg_text_width(short_name(at, at->map->interventions[i]->name),
+        widest = fmax(widest, svg_text_width(short_name(at, at->map->interventions[i]->name, most),
                                              SVG_SMALL_SIZE));
-    return fmin(widest, 0.3 * at->svg.width);
+    return fmin(widest, most);
 }
 
 static void put_heads(struct drawing *at, size_t from, size_t end)
 {
-    double slope = HEAD_ANGLE * 3.14159265358979 / 180;
     double highest = 0;
     double x = SVG_MARGIN + at->label + at->cell / 2;
     for (size_t j = from; j < end; j++)
         highest = fmax(highest, svg_text_width(head_of(at, j), SVG_SMALL_SIZE));
-    at->svg.height += highest * -sin(slope);
+    at->svg.height += highest * -sin(HEAD_ANGLE * RADIANS_PER_DEGREE);
     for (size_t j = from; j < end; j++)
         svg_text_turned(&at->svg, "small", x + (double)(j - from) * at->cell + 3, at->svg.height,
                         HEAD_ANGLE, head_of(at, j));
@@ -137,8 +144,7 @@ static void put_row(struct drawing *at, size_t row, size_t from, size_t end)
     double right = SVG_MARGIN + at->label + (double)(end - from) * at->cell;
     svg_line(&at->svg, "grid", SVG_MARGIN, at->svg.height + ROW, right, at->svg.height + ROW);
     svg_text(&at->svg, "small", SVG_START, SVG_MARGIN, middle + 4,
-             svg_fit(short_name(at, at->map->interventions[row]->name), SVG_SMALL_SIZE,
-                     at->label - 4, at->arena));
+             short_name(at, at->map->interventions[row]->name, at->label - 4));
     for (size_t j = from; j < end; j++) {
         const struct headline *headline = map_cell(at->map, row, j);
         if (headline == NULL)
@@ -185,12 +191,15 @@ static void put_block(struct drawing *at, size_t from, size_t end)
     at->svg.height += 12;
 }
 
-/* Heads lean to the right, so that much stays free there. */
+/* The heads lean to the right, so that some room stays free there. */
 static void put_table(struct drawing *at)
 {
-    enum { LEAN = 110 };
+    double lean = 0;
+    for (size_t j = 0; j < at->map->condition_count; j++)
+        lean = fmax(lean, svg_text_width(head_of(at, j), SVG_SMALL_SIZE) *
+                              cos(HEAD_ANGLE * RADIANS_PER_DEGREE));
     at->label = widest_label(at) + 8;
-    double room = at->svg.width - 2 * SVG_MARGIN - at->label - LEAN;
+    double room = at->svg.width - 2 * SVG_MARGIN - at->label - fmax(0, lean - LEAST_CELL);
     size_t columns = (size_t)fmax(1, floor(room / LEAST_CELL));
     size_t count = at->map->condition_count;
     size_t blocks = count == 0 ? 0 : (count + columns - 1) / columns;

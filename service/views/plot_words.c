@@ -66,7 +66,9 @@ struct axis plot_too_small(const struct rating *rating)
     double mid = rating->effect.weighed.mid;
     double control = rating->body.control_risk;
     enum measure measure = rating->synthesis.measure;
-    if (rating->synthesis.basis < BASIS_TRIALS || !(mid > 0))
+    /* No side effect is told to be too small to notice: harm outcomes get no verdict. */
+    bool judged = rating->question.outcome->kind == OUTCOME_BENEFIT;
+    if (rating->synthesis.basis < BASIS_TRIALS || !judged || !(mid > 0))
         return (struct axis){NAN, NAN};
     if (rating->synthesis.scale != BODY_RATIO)
         return (struct axis){-mid, mid};

@@ -17,7 +17,7 @@ void plot_sides(const struct rating *rating, const char **low, const char **high
                 struct arena *arena);
 
 /* The band within which a difference is too small to matter, on the rating's analysis scale; an end
- * that no ratio reaches is infinite, and without a MID both are NAN. */
+ * that no ratio reaches is infinite; both are NAN without a MID, and for harm outcomes. */
 struct axis plot_too_small(const struct rating *rating);
 
 /* Why a plot of single trials has nothing to show; NULL where trials are pooled. */

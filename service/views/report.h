@@ -4,6 +4,7 @@
 
 #include "evidence/base/json_writer.h"
 #include "evidence/model/lookalikes.h"
+#include "evidence/model/missing_review.h"
 #include "evidence/rating/coverage.h"
 #include "evidence/rating/oddities.h"
 

@@ -186,6 +186,8 @@ static const char *oddity_words(enum oddity_kind kind)
         return "Groups more than 2.5 standard deviations apart";
     case ODDITY_DISAGREE:
         return "Two figures for one measurement";
+    case ODDITY_TIME:
+        return "One time in two windows";
     case ODDITY_SECOND_READING:
         return "The second reading did not agree";
     }

@@ -1,4 +1,4 @@
-/* Studies that may be one, and reviews that are not there. */
+/* Studies that may be one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,53 +8,7 @@
 #include <cmocka.h>
 
 #include "evidence/model/lookalikes.h"
-
-enum { MOST = 10 };
-
-/* Studies written as JSON with single quotes; `more` are fields with a comma before each. */
-struct some {
-    struct arena *arena;
-    struct study studies[MOST];
-    struct base base;
-    struct lookalike *pairs;
-    size_t pair_count;
-};
-
-static int make_some(void **state)
-{
-    struct some *some = memory_alloc(sizeof *some);
-    *some = (struct some){.arena = arena_new()};
-    some->base.studies = some->studies;
-    *state = some;
-    return 0;
-}
-
-static int free_some(void **state)
-{
-    struct some *some = *state;
-    arena_free(some->arena);
-    free(some);
-    return 0;
-}
-
-/* In the order of their ids. */
-static void add(struct some *some, const char *id, const char *title, const char *more)
-{
-    struct problems problems = {.arena = some->arena};
-    char *text = arena_printf(some->arena,
-                              "{'id':'%s','title':'%s','design':'rct','condition':'neck-pain'%s}",
-                              id, title, more);
-    for (char *at = text; *at != '\0'; at++)
-        if (*at == '\'')
-            *at = '"';
-    json_t *value = json_parse(text, strlen(text), "some", &problems);
-    struct json_reader at = json_root(value, "some", &problems);
-    assert_true(some->base.study_count < MOST);
-    study_read(&at, &some->studies[some->base.study_count++]);
-    json_decref(value);
-    if (problems.count > 0)
-        fail_msg("%s %s", problems.items[0]->pointer, problems.items[0]->detail);
-}
+#include "tests/evidence/model/some_studies.h"
 
 static const char *arms(struct some *some, const char *intervention, double mean, double sd)
 {
@@ -66,26 +20,27 @@ static const char *arms(struct some *some, const char *intervention, double mean
                         intervention, mean, sd);
 }
 
-static void find(struct some *some)
+static size_t find(struct some *some, struct lookalike **pairs)
 {
-    some->pair_count = lookalikes_find(&some->base, some->arena, &some->pairs);
+    return lookalikes_find(&some->base, some->arena, pairs);
 }
 
-static void only_pair(struct some *some, const char *one, const char *other, enum likeness likeness)
+static const struct lookalike *only_pair(struct some *some, const char *one, const char *other,
+                                         enum likeness likeness)
 {
-    find(some);
-    assert_int_equal(some->pair_count, 1);
-    assert_string_equal(some->pairs[0].one->id, one);
-    assert_string_equal(some->pairs[0].other->id, other);
-    assert_string_equal(likeness_names[some->pairs[0].likeness], likeness_names[likeness]);
+    struct lookalike *pairs;
+    assert_int_equal(find(some, &pairs), 1);
+    assert_string_equal(pairs[0].one->id, one);
+    assert_string_equal(pairs[0].other->id, other);
+    assert_string_equal(likeness_names[pairs[0].likeness], likeness_names[likeness]);
+    return &pairs[0];
 }
 
 static void no_pair(struct some *some)
 {
-    find(some);
-    if (some->pair_count > 0)
-        fail_msg("%s and %s: %s", some->pairs[0].one->id, some->pairs[0].other->id,
-                 some->pairs[0].detail);
+    struct lookalike *pairs;
+    if (find(some, &pairs) > 0)
+        fail_msg("%s and %s: %s", pairs[0].one->id, pairs[0].other->id, pairs[0].detail);
 }
 
 static void the_same_title_is_seen_through_case_accents_and_stops(void **state)
@@ -185,49 +140,15 @@ static void a_pair_is_told_once_and_that_its_notes_say_so(void **state)
     add(some, "ts:a", "Dry needling for neck pain: a trial", ",'registrations':['nct00000001']");
     add(some, "ts:b", "Dry needling for neck pain: a trial",
         ",'registrations':['nct00000001'],'note':'The other half stands as ts:a.'");
-    only_pair(some, "ts:a", "ts:b", LIKENESS_TITLE);
-    assert_true(some->pairs[0].told);
-    assert_string_equal(some->pairs[0].detail,
-                        "the same title; both are registered as nct00000001");
-}
-
-static void a_review_that_is_not_there_is_told_with_what_may_be_meant(void **state)
-{
-    struct some *some = *state;
-    struct missing_review *missing;
-    add(some, "pmid:40058767", "A review", ",'doi':'10.1002/14651858.cd001703.pub4'");
-    some->studies[0].design = DESIGN_SYSTEMATIC_REVIEW;
-    add(some, "ts:a", "One", ",'pooled_in':['doi:10.1002/14651858.cd001703.pub3','pmid:40058767']");
-    add(some, "ts:b", "Two", ",'pooled_in':['doi:10.1002/14651858.cd001703.pub3','pmid:7']");
-    assert_int_equal(missing_reviews_find(&some->base, some->arena, &missing), 2);
-    assert_string_equal(missing[0].id, "doi:10.1002/14651858.cd001703.pub3");
-    assert_int_equal(missing[0].trials, 2);
-    assert_string_equal(missing[0].trial->id, "ts:a");
-    assert_ptr_equal(missing[0].perhaps, &some->studies[0]);
-    assert_string_equal(missing[1].id, "pmid:7");
-    assert_null(missing[1].perhaps);
-}
-
-static void the_source_of_a_row_is_a_review_that_must_be_there(void **state)
-{
-    struct some *some = *state;
-    struct missing_review *missing;
-    add(some, "ts:a", "One",
-        ",'results':[{'intervention':'massage','comparator':'sham','outcome':'pain-intensity',"
-        "'better':'lower','window':'short','source':{'review':'10.1/x'}},{'intervention':'massage',"
-        "'comparator':'sham','outcome':'disability','better':'lower','window':'short','source':"
-        "{'review':'10.1/x'}}]");
-    assert_int_equal(missing_reviews_find(&some->base, some->arena, &missing), 1);
-    assert_string_equal(missing[0].id, "10.1/x");
-    assert_int_equal(missing[0].trials, 1);
+    const struct lookalike *pair = only_pair(some, "ts:a", "ts:b", LIKENESS_TITLE);
+    assert_true(pair->told);
+    assert_string_equal(pair->detail, "the same title; both are registered as nct00000001");
 }
 
 static void an_empty_base_has_none(void **state)
 {
     struct some *some = *state;
-    struct missing_review *missing;
     no_pair(some);
-    assert_int_equal(missing_reviews_find(&some->base, some->arena, &missing), 0);
 }
 
 int main(void)
@@ -244,8 +165,6 @@ int main(void)
         TEST(two_papers_with_identifiers_are_two),
         TEST(ids_a_letter_apart_are_seen_and_numbers_in_a_row_are_not),
         TEST(a_pair_is_told_once_and_that_its_notes_say_so),
-        TEST(a_review_that_is_not_there_is_told_with_what_may_be_meant),
-        TEST(the_source_of_a_row_is_a_review_that_must_be_there),
         TEST(an_empty_base_has_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -188,6 +188,27 @@ static void two_figures_for_one_measurement_disagree(void **state)
     catalog_release(found.catalog);
 }
 
+static void one_time_in_two_windows_is_told(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    static const char one[] =
+        "{'intervention':'massage','comparator':'sham','outcome':'disability',"
+        "'better':'lower','window':'long','time':'at the end'},"
+        "{'intervention':'massage','comparator':'sham','outcome':"
+        "'pain-intensity','better':'lower','window':'%s','time':'%s'}";
+    small_trial(small, "a", 2015, "neck-pain", "",
+                arena_printf(small->arena, one, "short", "at the end"));
+    small_trial(small, "b", 2015, "neck-pain", "",
+                arena_printf(small->arena, one, "long", "at the end"));
+    small_trial(small, "c", 2015, "neck-pain", "",
+                arena_printf(small->arena, one, "short", "after a month"));
+    struct found found = find(small);
+    says(only(&found, ODDITY_TIME, "ts:a")->detail,
+         "\"at the end\" is short here and long in /results/0");
+    catalog_release(found.catalog);
+}
+
 static void a_second_reader_who_did_not_agree_is_told(void **state)
 {
     (void)state;
@@ -230,6 +251,7 @@ int main(void)
         cmocka_unit_test(neighbours_near_nothing_make_no_effect_huge),
         cmocka_unit_test(groups_more_than_two_and_a_half_sds_apart_are_told),
         cmocka_unit_test(two_figures_for_one_measurement_disagree),
+        cmocka_unit_test(one_time_in_two_windows_is_told),
         cmocka_unit_test(a_second_reader_who_did_not_agree_is_told),
         cmocka_unit_test(what_is_ignored_or_retracted_is_not_looked_at),
     };

@@ -183,6 +183,25 @@ static void sentences_read_as_sentences(void **state)
                             ->sentence);
 }
 
+/* The older way of rating: the null as only threshold, DerSimonian-Laird with z. */
+static void the_classic_ruleset_knows_no_size_that_matters(void **state)
+{
+    const struct real *real = *state;
+    const struct catalog *classic = catalog_under(real->catalog, "classic");
+    size_t others = 0;
+    assert_non_null(classic);
+    assert_ptr_equal(classic, catalog_under(real->catalog, "classic"));
+    assert_ptr_equal(real->catalog, catalog_under(real->catalog, "default"));
+    assert_null(catalog_under(real->catalog, "nonsense"));
+    assert_int_equal(catalog_rating_count(classic), catalog_rating_count(real->catalog));
+    for (size_t i = 0; i < catalog_rating_count(classic); i++) {
+        const struct rating *rating = catalog_rating(classic, i);
+        assert_true(rating->class != CLASS_SMALL && rating->class != CLASS_NO_DIFFERENCE);
+        others += rating->class != catalog_rating(real->catalog, i)->class;
+    }
+    assert_true(others > 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +210,7 @@ int main(void)
         cmocka_unit_test(every_used_study_has_sources_a_figure_and_its_number_in_the_trace),
         cmocka_unit_test(no_headline_of_what_has_studies_says_untested),
         cmocka_unit_test(sentences_read_as_sentences),
+        cmocka_unit_test(the_classic_ruleset_knows_no_size_that_matters),
     };
     return cmocka_run_group_tests_name("the real base", tests, open_real, close_real);
 }

@@ -387,7 +387,7 @@ static void an_adopted_review_is_one_row_with_the_trials_here_in_grey(void **sta
     says(out.bytes, "class=\"row whole\" data-study=\"ts:review\" data-estimate=\"-1.5\" "
                     "data-low=\"-2\" data-high=\"-1\" data-weight=\"100\" data-n=\"400\"");
     says(out.bytes, "class=\"row aside\" data-study=\"ts:trial\" data-estimate=\"-2\"");
-    says(out.bytes, "shown but not counted again");
+    says(out.bytes, "Trials in this base, shown but not counted again:");
     assert_int_equal(count_of(out.bytes, "class=\"row\""), 0);
     draw(FUNNEL, catalog, rating, 720, small->arena, &out);
     says(out.bytes, "A published review answers this question");
