@@ -9,8 +9,7 @@
 #include "service/views/map_svg.h"
 
 /* Opened on its own, a picture may use its own style and nothing else. */
-static const char content_security[] =
-    "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+static const char content_security[] = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 static void start_picture(const struct request *request, struct answer *answer)
 {

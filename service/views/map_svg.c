@@ -60,7 +60,7 @@ static const char *people_words(const struct headline *headline, struct arena *a
 {
     int people = map_people(headline);
     if (people == COUNT_UNKNOWN)
-        return "number of people not told";
+        return "people not told";
     return arena_printf(arena, "%d %s", people, people == 1 ? "person" : "people");
 }
 

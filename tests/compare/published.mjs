@@ -108,6 +108,8 @@ function fate(study, row, question, answer) {
   return told?.why_not ?? "not asked of this question";
 }
 
+const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+
 const counted = (list) => {
   const groups = new Map();
   for (const [who, why] of list) groups.set(why, [...(groups.get(why) ?? []), who]);
@@ -152,7 +154,7 @@ function line(review, result) {
     const far = ([, p]) => Math.abs(p.y - target) + Math.abs(p.high - p.low - (ratio(result.measure) ? Math.log(result.ci[1] / result.ci[0]) : result.ci[1] - result.ci[0]));
     both.sort((a, b) => far(a) - far(b));
     const [how, p] = both[0];
-    again = `${effects.length} rows: ${shown(from(p.y), [from(p.low), from(p.high)])} (${effects.length === 1 ? "one row" : how})`;
+    again = `${plural(effects.length, "row")}: ${shown(from(p.y), [from(p.low), from(p.high)])} ${effects.length === 1 ? "" : ` (${how})`}`;
     const width = ratio(result.measure) ? Math.log(result.ci[1] / result.ci[0]) : result.ci[1] - result.ci[0];
     reproduces = Math.abs(p.y - target) <= width / 20;
     tally.tried += 1;
@@ -184,13 +186,16 @@ function line(review, result) {
     } else {
       why.push(`E1: ours is ${effect.measure}, theirs ${result.measure}, so the two are not on one scale`);
     }
-    if (added.length > 0) why.push(`Q1: trials here that this analysis of theirs does not hold: ${added.map((s) => s.label).join(", ")}`);
+    const sister = added.filter((s) => byId.get(s.id)?.results?.some((row) => row.source && idOf(row.source.review) === review.id));
+    const foreign = added.filter((s) => !sister.includes(s));
+    if (sister.length > 0) why.push(`the question: ours joins ${plural(sister.length, "trial")} of its other analyses or times${sister.length > 4 ? "" : ` (${sister.map((s) => s.label).join(", ")})`}`);
+    if (foreign.length > 0) why.push(`ours holds trials that it does not: ${foreign.map((s) => s.label).join(", ")}`);
     if (rating.pool.k >= 3) why.push("P1: REML with the Hartung-Knapp interval");
     else if (rating.pool.k === 2) why.push("P1: REML, normal interval");
     const chosen = answer.trace.filter((step) => step.rule === "Q1" && theirs.has(step.study)).length;
-    if (chosen > 0) why.push(`Q1: of ${chosen} of its trials another time or row is the one that counts`);
+    if (chosen > 0) why.push(`Q1: of ${plural(chosen, "trial")} another time or row is the one that counts`);
     const joined = answer.trace.filter((step) => step.rule === "Q2" && theirs.has(step.study)).length;
-    if (joined > 0) why.push(`Q2: arms, doses or subgroups of ${joined} trials are joined`);
+    if (joined > 0) why.push(`Q2: arms, doses or subgroups of ${plural(joined, "trial")} are joined`);
     if (answer.trace.some((step) => step.rule === "E2" && theirs.has(step.study))) why.push("E2: an SD computed, or final values and changes not mixed");
     if (answer.trace.some((step) => step.rule === "E3" && theirs.has(step.study))) why.push("E3: a crossover or cluster trial's error");
     if (answer.trace.some((step) => step.rule === "P6")) why.push("P6: something improbable is flagged");
@@ -200,8 +205,13 @@ function line(review, result) {
   const lost = away.filter(([who]) => ![...stands].some((id) => label(byId.get(id)) === who));
   if (lost.length > 0) why.push(`not in ours: ${counted(lost)}`);
   const here = new Set(linked.map(([study]) => study.id)).size;
-  if (here < k && linked.length < k) why.push(`${k - here} of its ${k} trials do not stand here`);
-  if (effects.length > 0 && !reproduces) why.push("their rows as they stand here do not give their figure");
+  if (here < k && linked.length < k) why.push(`${k - here} of its ${plural(k, "trial")} not here`);
+  const ignored = linked.filter(([study, row]) => row.ignored && !lost.some(([who]) => who === label(study)));
+  if (ignored.length > 0) why.push(`rows ignored here: ${counted(ignored.map(([study, row]) => [label(study), row.ignored]))}`);
+  if (effects.length > 0 && !reproduces)
+    why.push(linked.some(([, row]) => row.ignored) || here < k
+      ? "without those rows theirs is not given again"
+      : "neither of the two ways gives theirs from these rows: another method, or other figures of these trials here");
   return `| ${result.source.analysis}${result.source.subgroup ? `, ${result.source.subgroup.replace(/\|/g, "/")}` : ""} | \`${question}\` | ${k}, ${result.n ?? "?"}: ${shown(place.estimate, place.ci)} (${place.how}) | ${again} | ${ours} | ${why.join(". ") || "the same trials"} |`;
 }
 
@@ -233,7 +243,8 @@ for (const review of studies) {
       : rating.pool.basis === "adopted" ? (idOf(rating.pool.adopted) === review.id ? "theirs answers (P4)" : `answered by ${label(byId.get(idOf(rating.pool.adopted)))} (P4)`) : "no pool";
     const theirs = new Set(trials.map((s) => s.id));
     const added = rating.pool.basis === "trials" ? used.filter((s) => !theirs.has(s.id)).map((s) => s.label) : [];
-    const why = [`${here.length} of its ${result.k ?? "?"} trials stand here`];
+    const why = [`${plural(here.length, "trial")} known to be in it ${here.length === 1 ? "answers" : "answer"} this question here`];
+    if (result.k !== undefined && here.length > result.k) why.push("not all of them are in this figure of theirs");
     if (added.length > 0) why.push(`ours also holds ${added.join(", ")}`);
     if (rating.pool.basis === "trials" && rating.pool.k >= 3) why.push("P1: REML with the Hartung-Knapp interval");
     if (rating.effect && rating.pool.basis === "trials" && rating.effect.measure !== result.measure) why.push(`E1: ours is ${rating.effect.measure}`);
@@ -248,8 +259,8 @@ ${base.collected}). Made by \`node tests/compare/published.mjs\`; no number here
 
 *Theirs* is the review's figure as the base holds it, told on our scale where both name its ends. *Their rows here* are
 the trials' rows of that analysis as the base holds them, pooled with a common effect or by DerSimonian-Laird (DL) with
-a normal interval, whichever is nearer to theirs: where this gives their figure, what is left between theirs and ours
-is choice and model, not data. *Ours* is what the program pools for that question. The letters are the ids of the
+a normal interval, whichever is nearer to theirs. Where this gives their figure, what is left between theirs and ours
+is choice and model, not data; where it does not, rows are ignored or missing here. *Ours* is what the program pools for that question. The letters are the ids of the
 [rules](method.md).
 
 What makes most of the difference, by rule:

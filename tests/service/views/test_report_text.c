@@ -41,7 +41,8 @@ static void the_report_names_what_is_covered_missing_and_odd(void **state)
     struct catalog *catalog = odd_catalog(&small);
     const char *text = printed(small, catalog);
     says(text, "What is covered, by intervention");
-    says(text, "\n  Massage                             5       -    210+   2015     2/2  very-low\n");
+    says(text,
+         "\n  Massage                             5       -    210+   2015     2/2  very-low\n");
     says(text, "Interventions without any study: 1 of 2\n      exercise\n");
     says(text, "An SD under a third of the others' (perhaps a standard error): 1\n"
                "    ts:d/results/0 (d 2015)\n      " PAIN_SHAM);
