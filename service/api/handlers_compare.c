@@ -133,13 +133,12 @@ static void put_direct(struct json_writer *json, const struct request *request,
     json_end_array(json);
 }
 
-bool get_compare(const struct request *request, struct answer *answer, struct error *err)
+static bool compare(const struct request *request, struct answer *answer, struct error *err)
 {
     static const char *const known[] = {"condition", "interventions", "ruleset", "as_of", NULL};
     struct comparison comparison;
     struct json_writer json;
-    if (!query_only(request, known, err) || !reading_edition(request, answer, err) ||
-        !read_comparison(request, &comparison, err))
+    if (!query_only(request, known, err) || !read_comparison(request, &comparison, err))
         return false;
     reading_json(request, answer, &json);
     json_begin_object(&json);
@@ -154,4 +153,9 @@ bool get_compare(const struct request *request, struct answer *answer, struct er
     shape_as_of(&json, request->catalog);
     json_end_object(&json);
     return true;
+}
+
+bool get_compare(const struct request *request, struct answer *answer, struct error *err)
+{
+    return reading_under_edition(request, answer, err, compare);
 }

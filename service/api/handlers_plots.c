@@ -37,8 +37,7 @@ static const struct rating *plotted(const struct request *request, struct answer
                                     int *width, const char **foot, struct error *err)
 {
     static const char *const known[] = {"width", "ruleset", "as_of", NULL};
-    if (!query_only(request, known, err) || !reading_edition(request, answer, err) ||
-        !read_width(request, width, err))
+    if (!query_only(request, known, err) || !read_width(request, width, err))
         return NULL;
     const struct rating *rating = require_rating(request, answer);
     if (rating == NULL)
@@ -48,7 +47,7 @@ static const struct rating *plotted(const struct request *request, struct answer
     return rating;
 }
 
-bool get_forest(const struct request *request, struct answer *answer, struct error *err)
+static bool draw_forest(const struct request *request, struct answer *answer, struct error *err)
 {
     int width;
     const char *foot;
@@ -60,7 +59,7 @@ bool get_forest(const struct request *request, struct answer *answer, struct err
     return true;
 }
 
-bool get_cumulative(const struct request *request, struct answer *answer, struct error *err)
+static bool draw_years(const struct request *request, struct answer *answer, struct error *err)
 {
     int width;
     const char *foot;
@@ -73,7 +72,7 @@ bool get_cumulative(const struct request *request, struct answer *answer, struct
     return true;
 }
 
-bool get_funnel(const struct request *request, struct answer *answer, struct error *err)
+static bool draw_funnel(const struct request *request, struct answer *answer, struct error *err)
 {
     int width;
     const char *foot;
@@ -148,14 +147,13 @@ static void put_map(struct json_writer *json, const struct request *request,
     json_end_object(json);
 }
 
-bool get_map(const struct request *request, struct answer *answer, struct error *err)
+static bool tell_map(const struct request *request, struct answer *answer, struct error *err)
 {
     static const char *const known[] = {"intervention", "condition", "kind",
                                         "ruleset",      "as_of",     NULL};
     struct map_filter filter;
     struct json_writer json;
-    if (!query_only(request, known, err) || !reading_edition(request, answer, err) ||
-        !read_filter(request, &filter, err))
+    if (!query_only(request, known, err) || !read_filter(request, &filter, err))
         return false;
     struct evidence_map map = evidence_map_of(request->catalog, &filter, request->arena);
     reading_json(request, answer, &json);
@@ -163,17 +161,44 @@ bool get_map(const struct request *request, struct answer *answer, struct error 
     return true;
 }
 
-bool get_map_picture(const struct request *request, struct answer *answer, struct error *err)
+static bool draw_map(const struct request *request, struct answer *answer, struct error *err)
 {
     static const char *const known[] = {"intervention", "condition", "kind", "width",
                                         "ruleset",      "as_of",     NULL};
     struct map_filter filter;
     int width;
-    if (!query_only(request, known, err) || !reading_edition(request, answer, err) ||
-        !read_filter(request, &filter, err) || !read_width(request, &width, err))
+    if (!query_only(request, known, err) || !read_filter(request, &filter, err) ||
+        !read_width(request, &width, err))
         return false;
     struct evidence_map map = evidence_map_of(request->catalog, &filter, request->arena);
     start_picture(request, answer);
     map_svg(&map, width, as_of(request, "/v1/map"), request->arena, &answer->body);
     return true;
+}
+
+/* ---- under the ruleset that is asked for ---- */
+
+bool get_forest(const struct request *request, struct answer *answer, struct error *err)
+{
+    return reading_under_edition(request, answer, err, draw_forest);
+}
+
+bool get_cumulative(const struct request *request, struct answer *answer, struct error *err)
+{
+    return reading_under_edition(request, answer, err, draw_years);
+}
+
+bool get_funnel(const struct request *request, struct answer *answer, struct error *err)
+{
+    return reading_under_edition(request, answer, err, draw_funnel);
+}
+
+bool get_map(const struct request *request, struct answer *answer, struct error *err)
+{
+    return reading_under_edition(request, answer, err, tell_map);
+}
+
+bool get_map_picture(const struct request *request, struct answer *answer, struct error *err)
+{
+    return reading_under_edition(request, answer, err, draw_map);
 }

@@ -76,7 +76,7 @@ static const char *sentence_of_row(const struct rating *rating, const struct for
 static struct forest_row row_of(const struct rating *rating, const struct rated_study *entry,
                                 enum forest_part part, struct arena *arena)
 {
-    double reach = 1.959963984540054 * sqrt(entry->effect.vi);
+    double reach = study_figure_reach(entry);
     bool drawn = part == FOREST_COUNTED || part == FOREST_ASIDE;
     struct forest_row row = {
         .part = part,

@@ -390,7 +390,7 @@ void forest_svg(const struct forest *forest, int width, const char *as_of, struc
         .forest = forest,
         .arena = arena,
         .svg = svg_new(width),
-        .area = {.axis = forest->axis, .measure = forest->measure, .decimals = forest->decimals},
+        .area = {.axis = forest->axis, .measure = forest->measure},
     };
     set_tone(&at);
     lay_out(&at);

@@ -10,7 +10,6 @@ struct plot_area {
     double left, right;
     struct axis axis;
     enum measure measure;
-    int decimals;
 };
 
 /* The x of a value; beyond the ends it is the end. */

@@ -11,10 +11,15 @@ bool study_figure_is_adopted(const struct rating *rating, const struct rated_stu
     return rating->synthesis.basis == BASIS_ADOPTED && entry->used;
 }
 
+double study_figure_reach(const struct rated_study *entry)
+{
+    return normal_critical(LEVEL) * sqrt(entry->effect.vi);
+}
+
 struct study_figure study_figure_of(const struct rating *rating, const struct rated_study *entry)
 {
     const struct effect_told *effect = &rating->effect;
-    double reach = normal_critical(LEVEL) * sqrt(entry->effect.vi);
+    double reach = study_figure_reach(entry);
     double estimate = entry->effect.yi;
     enum measure measure = rating->body.scale == BODY_RATIO ? MEASURE_RR : MEASURE_MD;
     if (study_figure_is_adopted(rating, entry))

@@ -13,6 +13,9 @@ struct study_figure {
 };
 struct study_figure study_figure_of(const struct rating *rating, const struct rated_study *entry);
 
+/* Half the width of that normal interval, on the analysis scale. */
+double study_figure_reach(const struct rated_study *entry);
+
 /* True for the review whose figure answers the question. */
 bool study_figure_is_adopted(const struct rating *rating, const struct rated_study *entry);
 

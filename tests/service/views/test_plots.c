@@ -186,9 +186,8 @@ static void the_numbers_drawn_are_those_of_the_api(void **state)
     buffer_release(&svg);
 }
 
-static void the_last_year_is_the_pool(void **state)
+static void last_year_is_the_pool(const struct catalog *catalog)
 {
-    const struct catalog *catalog = *state;
     for (size_t i = 0; i < catalog_rating_count(catalog); i++) {
         const struct rating *rating = catalog_rating(catalog, i);
         struct arena *arena = arena_new();
@@ -206,6 +205,12 @@ static void the_last_year_is_the_pool(void **state)
         }
         arena_free(arena);
     }
+}
+
+static void the_last_year_is_the_pool_under_every_ruleset(void **state)
+{
+    last_year_is_the_pool(*state);
+    last_year_is_the_pool(catalog_under(*state, "classic"));
 }
 
 /* The engine weighs the ends of the band as the MID that it decided by. */
@@ -471,7 +476,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_picture_of_the_base_is_sound_and_the_same_twice),
         cmocka_unit_test(the_numbers_drawn_are_those_of_the_api),
-        cmocka_unit_test(the_last_year_is_the_pool),
+        cmocka_unit_test(the_last_year_is_the_pool_under_every_ruleset),
         cmocka_unit_test(the_band_is_the_one_that_the_verdict_weighs),
         cmocka_unit_test(no_line_of_the_terminal_plot_is_too_wide),
         cmocka_unit_test(the_terminal_shows_the_heaviest_and_counts_the_others),
