@@ -97,8 +97,14 @@ static struct layout layout_of(const struct forest *forest, const struct forest_
         if (is_shown(&l, &forest->rows[i]))
             measure_row(&l, &forest->rows[i]);
     measure_row(&l, forest->pool);
-    l.label = (int)fmin(fmin(l.label, MOST_LABEL), fmax(10, floor(width / 4.0)));
+    int longest = (int)fmin(l.label, MOST_LABEL);
+    l.label = (int)fmin(longest, fmax(10, floor(width / 4.0)));
     share_width(&l, width, studies);
+    if (l.numbers == 0 && l.plot > LEAST_PLOT) { /* what the figures left free */
+        int more = (int)fmin(longest - l.label, floor((l.plot - LEAST_PLOT) / 2.0));
+        l.label += more;
+        l.plot -= more;
+    }
     return l;
 }
 

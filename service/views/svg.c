@@ -375,7 +375,7 @@ int svg_paragraph(struct svg *svg, const char *class, enum svg_anchor anchor, do
                   double width, const char *text)
 {
     double size = strstr(class, "small") != NULL ? SVG_SMALL_SIZE : SVG_TEXT_SIZE;
-    if (strchr(class, 'b') == class)
+    if (class[0] == 'b' || strstr(class, " b") != NULL)
         size *= 1.12; /* bold runs wider */
     int lines = 0;
     struct buffer line = {0};
