@@ -104,6 +104,8 @@ sanitize:
 
 install: all
 	install -D $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/$(PROGRAM)
+	install -d $(DESTDIR)$(PREFIX)/share/touchstone
+	./$(PROGRAM) build --data evidence/data --db $(DESTDIR)$(PREFIX)/share/touchstone/touchstone.db
 
 clean:
 	rm -rf $(BUILD) $(PROGRAM)
@@ -115,7 +117,7 @@ help:
 	@echo 'make bench     measured figures, beside their peers where those are installed'
 	@echo 'make fuzz      random input for the readers, FUZZ_SECONDS (now $(FUZZ_SECONDS)) each; needs clang'
 	@echo 'make check     format, layers, and the tests under sanitizers'
-	@echo 'make install   copy the program to PREFIX (now $(PREFIX))'
+	@echo 'make install   the program and its store under PREFIX (now $(PREFIX))'
 	@echo 'make clean     remove what was built'
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

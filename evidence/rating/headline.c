@@ -78,8 +78,8 @@ static bool claims_benefit(const struct rating *rating)
 }
 
 /* V1: sham where its body is low or better; else the first of nothing and mixed that is, else the
- * first there is. A benefit over doing without is held back by any sham body that holds zero, at
- * whatever time: nobody can say then that it is more than being treated. */
+ * first there is. A benefit over doing without is held back by a sham body of its time that holds
+ * zero; one of another time is told beside it. */
 static bool choose_comparator(const struct asking *ask, const char *outcome, enum window window,
                               struct choice *out)
 {
@@ -98,7 +98,7 @@ static bool choose_comparator(const struct asking *ask, const char *outcome, enu
     if (sham == NULL)
         out->sham = sham_at_another_time(ask, outcome);
     out->held_back = !sham_first && out->sham != NULL && shows_no_benefit(out->sham) &&
-                     claims_benefit(out->rating);
+                     claims_benefit(out->rating) && bears_on(out->sham->question.window, window);
     return true;
 }
 

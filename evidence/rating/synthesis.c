@@ -244,17 +244,17 @@ static bool adopt(const struct rating_context *context, const struct question *q
 static const struct result *main_of(const struct member *member)
 {
     const struct result *only = NULL;
+    size_t figures = 0;
     for (size_t i = 0; i < member->count; i++) {
         const struct result *result = member->results[i];
         if (result->ignored != NULL || isnan(result->estimate))
             continue;
         if (result->main != NULL)
             return result;
-        if (only != NULL)
-            return NULL;
         only = result;
+        figures++;
     }
-    return only;
+    return figures == 1 ? only : NULL;
 }
 
 static int people_or_zero(const struct candidate *candidate)

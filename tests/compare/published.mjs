@@ -154,7 +154,7 @@ function line(review, result) {
     const far = ([, p]) => Math.abs(p.y - target) + Math.abs(p.high - p.low - (ratio(result.measure) ? Math.log(result.ci[1] / result.ci[0]) : result.ci[1] - result.ci[0]));
     both.sort((a, b) => far(a) - far(b));
     const [how, p] = both[0];
-    again = `${plural(effects.length, "row")}: ${shown(from(p.y), [from(p.low), from(p.high)])} ${effects.length === 1 ? "" : ` (${how})`}`;
+    again = `${plural(effects.length, "row")}: ${shown(from(p.y), [from(p.low), from(p.high)])}${effects.length === 1 ? "" : ` (${how})`}`;
     const width = ratio(result.measure) ? Math.log(result.ci[1] / result.ci[0]) : result.ci[1] - result.ci[0];
     reproduces = Math.abs(p.y - target) <= width / 20;
     tally.tried += 1;
