@@ -77,7 +77,7 @@ static struct outcome_words words_of(const struct rating *rating)
     bool pain = strcmp(outcome->id, "pain-intensity") == 0;
     bool lower = rating->synthesis.basis < BASIS_TRIALS
                      ? pain || strcmp(outcome->id, "muscle-soreness") == 0
-                     : rating->synthesis.better == BETTER_LOWER || pain;
+                     : rating->synthesis.better == BETTER_LOWER || isfinite(outcome->mid.scale_low);
     return (struct outcome_words){
         .id = outcome->id, .better = lower ? "lower" : "improve", .object = outcome->plain};
 }
@@ -177,6 +177,13 @@ static void put_unit_told(const struct rating *rating, struct buffer *out)
                       strcmp(magnitude, "trivial") == 0 ? "very small" : magnitude);
 }
 
+/* More relief is less pain: a sentence speaks of the pain, whatever way the scale runs. */
+static bool is_pain_told_as_relief(const struct rating *rating)
+{
+    return rating->synthesis.better == BETTER_HIGHER &&
+           isfinite(rating->question.outcome->mid.scale_low);
+}
+
 static void put_difference(const struct rating *rating, struct buffer *out)
 {
     const struct effect_told *effect = &rating->effect;
@@ -184,6 +191,12 @@ static void put_difference(const struct rating *rating, struct buffer *out)
     double estimate = told_in_points ? effect->points : effect->estimate;
     double low = told_in_points ? effect->points_low : effect->ci_low;
     double high = told_in_points ? effect->points_high : effect->ci_high;
+    if (!told_in_points && is_pain_told_as_relief(rating)) {
+        double turned = -low;
+        estimate = -estimate;
+        low = -high;
+        high = turned;
+    }
     int decimals = decimals_of(rating);
     if (rounds_to_nothing(estimate, decimals)) {
         buffer_text(out, "next to no difference");

@@ -157,9 +157,10 @@ static void set_points(struct effect_told *told, const struct synthesis *synthes
     told->points = told->points_low = told->points_high = NAN;
     if (synthesis->scale != BODY_SMD || !(sd > 0))
         return;
-    told->points = synthesis->pooled.b * sd;
-    told->points_low = synthesis->pooled.ci_lb * sd;
-    told->points_high = synthesis->pooled.ci_ub * sd;
+    bool turned = synthesis->better == BETTER_HIGHER; /* fewer points of a MID's scale are better */
+    told->points = (turned ? -1 : 1) * synthesis->pooled.b * sd;
+    told->points_low = turned ? -synthesis->pooled.ci_ub * sd : synthesis->pooled.ci_lb * sd;
+    told->points_high = turned ? -synthesis->pooled.ci_lb * sd : synthesis->pooled.ci_ub * sd;
 }
 
 static enum favours favours_of(const struct weighed *weighed)

@@ -19,6 +19,43 @@ static void a_benefit_tells_size_range_and_basis(void **state)
            "from 1.2 to 1.8). Based on 1 trial with 800 people.");
 }
 
+/* The first test with its scale turned: 1.5 points more relief, and 1.1 SD more told in points. */
+static void more_relief_is_told_as_less_pain(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_trial(small, "a", 2015, "neck-pain", RATED("low"),
+                arena_printf(small->arena,
+                             "{'intervention':'massage','comparator':'sham','outcome':"
+                             "'pain-intensity','scale':{'name':'relief','low':0,'high':10},"
+                             "'better':'higher','window':'short',%s}",
+                             small_arms(small, 400, 6.5, 2, 400, 5, 2)));
+    struct catalog *catalog = small_rate(small);
+    const struct rating *rating = small_rating(catalog, PAIN_SHAM);
+    assert_true(rating->effect.estimate > 0); /* the sign of the scale as measured */
+    assert_non_null(strstr(rating->sentence, "lowers pain in people"));
+    assert_non_null(strstr(rating->sentence,
+                           "1.5 points less on a scale from 0 to 10 (somewhere from 1.2 to 1.8)"));
+    catalog_release(catalog);
+}
+
+static void more_relief_in_standard_deviations_is_told_as_fewer_points(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_trial(small, "a", 2015, "neck-pain", RATED("low"),
+                "{'intervention':'massage','comparator':'sham','outcome':'pain-intensity',"
+                "'better':'higher','window':'short','n':800,'measure':'SMD','estimate':0.8,"
+                "'ci':[0.6,1.0]}");
+    small_trial(small, "b", 2015, "low-back-pain", RATED("low"),
+                small_pain(small, "sham", small_arms(small, 50, 4, 2, 50, 5, 2)));
+    struct catalog *catalog = small_rate(small);
+    const struct rating *rating = small_rating(catalog, PAIN_SHAM);
+    assert_true(rating->effect.points < 0);
+    assert_non_null(strstr(rating->sentence, "points less on a scale from 0 to 10"));
+    catalog_release(catalog);
+}
+
 static void a_null_against_a_sham_says_so(void **state)
 {
     (void)state;
@@ -166,6 +203,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_benefit_tells_size_range_and_basis),
+        cmocka_unit_test(more_relief_is_told_as_less_pain),
+        cmocka_unit_test(more_relief_in_standard_deviations_is_told_as_fewer_points),
         cmocka_unit_test(a_null_against_a_sham_says_so),
         cmocka_unit_test(a_small_benefit_below_half_the_mid_is_too_small_to_notice),
         cmocka_unit_test(what_is_undecided_is_not_told_as_failure),
