@@ -1,20 +1,31 @@
 #include "evidence/judgement/knowledge.h"
 
+#include <pthread.h>
+
 #include "evidence/judgement/lexicon.h"
 #include "evidence/model/rulebooks.h"
 
-struct catalog *knowledge_of(struct arena *arena, const struct base *base,
-                             const struct catalog_stamp *stamp, struct error *err)
+/* The rule books are read beside the rating, on a thread and in an arena of their own: together
+ * they are what a start consists of. */
+struct reading {
+    const struct base *base;
+    struct problems problems;
+    const struct rulebooks *books;
+};
+
+static void *read_books(void *context)
+{
+    struct reading *reading = context;
+    reading->books = rulebooks_read(reading->base, NULL, &reading->problems);
+    return NULL;
+}
+
+/* The catalog with its lexicon, without the rule books; NULL on failure. */
+static struct catalog *rate_and_index(struct arena *arena, const struct base *base,
+                                      const struct catalog_stamp *stamp, struct error *err)
 {
     struct problems problems = {.arena = arena};
-    struct base whole = *base;
-    if (whole.rulebooks == NULL)
-        whole.rulebooks = rulebooks_read(base, NULL, &problems);
-    if (!problems_none(&problems, err)) {
-        error_while(err, "reading the rule books");
-        return NULL;
-    }
-    struct catalog *catalog = catalog_new(arena, &whole, stamp, err);
+    struct catalog *catalog = catalog_new(arena, base, stamp, err);
     if (catalog == NULL)
         return NULL;
     const struct lexicon *lexicon = lexicon_new(catalog_base(catalog), arena, &problems);
@@ -23,6 +34,28 @@ struct catalog *knowledge_of(struct arena *arena, const struct base *base,
         return NULL;
     }
     catalog_attach_lexicon(catalog, lexicon);
+    return catalog;
+}
+
+struct catalog *knowledge_of(struct arena *arena, const struct base *base,
+                             const struct catalog_stamp *stamp, struct error *err)
+{
+    if (base->rulebooks != NULL)
+        return rate_and_index(arena, base, stamp, err);
+    struct reading reading = {.base = base, .problems = {.arena = arena_new()}};
+    pthread_t thread;
+    bool beside = pthread_create(&thread, NULL, read_books, &reading) == 0;
+    struct catalog *catalog = rate_and_index(arena, base, stamp, err);
+    if (beside)
+        pthread_join(thread, NULL);
+    else
+        read_books(&reading);
+    if (catalog == NULL || !problems_none(&reading.problems, err)) {
+        error_while(err, "reading the base");
+        arena_free(reading.problems.arena);
+        return NULL;
+    }
+    catalog_attach_rulebooks(catalog, reading.books, reading.problems.arena);
     return catalog;
 }
 

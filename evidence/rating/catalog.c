@@ -245,12 +245,20 @@ void catalog_release(struct catalog *catalog)
         if (catalog->twins[i] != NULL)
             arena_free(catalog->twins[i]->arena);
     pthread_mutex_destroy(&catalog->lock);
+    arena_free(catalog->books);
     arena_free(catalog->arena); /* the catalog lives in its own arena */
 }
 
 void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon)
 {
     catalog->lexicon = lexicon;
+}
+
+void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *books,
+                              struct arena *arena)
+{
+    catalog->base.rulebooks = books;
+    catalog->books = arena;
 }
 
 const struct lexicon *catalog_lexicon(const struct catalog *catalog)

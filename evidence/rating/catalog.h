@@ -46,6 +46,11 @@ void catalog_release(struct catalog *catalog);
 void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon);
 const struct lexicon *catalog_lexicon(const struct catalog *catalog);
 
+/* The rule books of the base and the arena they live in, which the catalog owns from here on: set
+ * once, before the catalog is shared. */
+void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *books,
+                              struct arena *arena);
+
 const struct base *catalog_base(const struct catalog *catalog);
 const struct dataset *catalog_dataset(const struct catalog *catalog);
 const struct ruleset *catalog_ruleset(const struct catalog *catalog);
