@@ -94,7 +94,7 @@ test-programs: $(TEST_PROGRAMS)
 check: format layers sanitize
 
 format:
-	clang-format --dry-run --Werror $(shell find evidence importers service tests -name '*.[ch]')
+	@clang-format --dry-run --Werror $(shell find evidence importers service tests -name '*.[ch]')
 
 layers:
 	@tools/check-layers
