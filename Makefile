@@ -24,7 +24,8 @@ JOBS     := $(shell nproc 2>/dev/null || echo 2)
 TESTS    := $(shell find tests -name 'test_*.c' | LC_ALL=C sort)
 TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%)
 # Files that the program carries inside itself: SQL statements and the pages.
-EMBEDDED := $(shell find evidence service -name '*.sql' -o -path 'service/web/*' -type f ! -name '*.[ch]' | LC_ALL=C sort)
+EMBEDDED := $(shell find evidence service -name '*.sql' -o -path 'service/web/*' -type f ! -name '*.[ch]' \
+              -o -path 'service/views/*.svg' | LC_ALL=C sort)
 
 .PHONY: all run test check format layers sanitize clean help install
 all: $(PROGRAM)
@@ -55,7 +56,7 @@ $(BUILD)/%.o: %.c | $(BUILD)/embedded.h
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(CC) $(OWN) $(CFLAGS) -c -o $@ $<
 
-$(BUILD)/embedded.h: tools/embed $(EMBEDDED)
+$(BUILD)/embedded.h: tools/embed Makefile $(EMBEDDED)
 	@mkdir -p $(@D)
 	$(call quiet,EMBED)tools/embed $(EMBEDDED) > $@
 

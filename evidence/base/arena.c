@@ -19,7 +19,6 @@ struct block {
 struct arena {
     struct block *newest;
     size_t next_block_bytes;
-    size_t total_bytes;
 };
 
 void *memory_alloc(size_t size)
@@ -63,7 +62,6 @@ static struct block *add_block(struct arena *arena, size_t needed)
     struct block *block = memory_alloc(sizeof *block + size);
     *block = (struct block){.previous = arena->newest, .size = size};
     arena->newest = block;
-    arena->total_bytes += sizeof *block + size;
     if (arena->next_block_bytes < LARGEST_BLOCK_BYTES)
         arena->next_block_bytes *= 2;
     return block;
@@ -117,9 +115,4 @@ char *arena_printf(struct arena *arena, const char *format, ...)
         vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;
-}
-
-size_t arena_size_bytes(const struct arena *arena)
-{
-    return arena->total_bytes;
 }

@@ -33,9 +33,6 @@ char *arena_strndup(struct arena *arena, const char *text, size_t length);
 /* A formatted string. */
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* Bytes the arena holds from the system, for figures about memory. */
-size_t arena_size_bytes(const struct arena *arena);
-
 /* malloc and realloc for the few things that outlive or outgrow arenas; they never return NULL. */
 void *memory_alloc(size_t size);
 void *memory_resize(void *old, size_t size);

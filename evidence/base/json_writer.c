@@ -189,12 +189,6 @@ void json_put_nothing(struct json_writer *writer)
     json_put_text(writer, NULL);
 }
 
-void json_put_raw(struct json_writer *writer, const char *json, size_t length)
-{
-    before_value(writer);
-    buffer_append(writer->out, json, length);
-}
-
 void json_field_text(struct json_writer *writer, const char *key, const char *text)
 {
     json_put_key(writer, key);
@@ -232,53 +226,4 @@ void json_field_array(struct json_writer *writer, const char *key)
 {
     json_put_key(writer, key);
     json_begin_array(writer);
-}
-
-static void write_object(struct json_writer *writer, const json_t *object)
-{
-    const char *key;
-    json_t *member;
-    json_begin_object(writer);
-    json_object_foreach((json_t *)object, key, member)
-    {
-        json_put_key(writer, key);
-        json_put_value(writer, member);
-    }
-    json_end_object(writer);
-}
-
-static void write_array(struct json_writer *writer, const json_t *array)
-{
-    json_begin_array(writer);
-    for (size_t i = 0; i < json_array_size(array); i++)
-        json_put_value(writer, json_array_get(array, i));
-    json_end_array(writer);
-}
-
-void json_put_value(struct json_writer *writer, const json_t *value)
-{
-    switch (json_typeof(value)) {
-    case JSON_OBJECT:
-        write_object(writer, value);
-        break;
-    case JSON_ARRAY:
-        write_array(writer, value);
-        break;
-    case JSON_STRING:
-        json_put_text_length(writer, json_string_value(value), json_string_length(value));
-        break;
-    case JSON_INTEGER:
-        json_put_count(writer, json_integer_value(value));
-        break;
-    case JSON_REAL:
-        json_put_real(writer, json_real_value(value));
-        break;
-    case JSON_TRUE:
-    case JSON_FALSE:
-        json_put_truth(writer, json_is_true(value));
-        break;
-    case JSON_NULL:
-        json_put_nothing(writer);
-        break;
-    }
 }

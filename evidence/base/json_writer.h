@@ -6,7 +6,6 @@
 #ifndef TOUCHSTONE_EVIDENCE_BASE_JSON_WRITER_H
 #define TOUCHSTONE_EVIDENCE_BASE_JSON_WRITER_H
 
-#include <jansson.h>
 #include <stdbool.h>
 
 #include "evidence/base/buffer.h"
@@ -41,9 +40,6 @@ void json_put_count(struct json_writer *writer, long long value);
 void json_put_truth(struct json_writer *writer, bool value);
 void json_put_nothing(struct json_writer *writer);
 
-/* `length` bytes that are one JSON value already. */
-void json_put_raw(struct json_writer *writer, const char *json, size_t length);
-
 /* Key and value at once. A negative count is "unknown" and written as null. */
 void json_field_text(struct json_writer *writer, const char *key, const char *text);
 void json_field_real(struct json_writer *writer, const char *key, double value);
@@ -51,8 +47,5 @@ void json_field_count(struct json_writer *writer, const char *key, long long val
 void json_field_truth(struct json_writer *writer, const char *key, bool value);
 void json_field_object(struct json_writer *writer, const char *key);
 void json_field_array(struct json_writer *writer, const char *key);
-
-/* A value read by jansson, written the same way; object members keep their order. */
-void json_put_value(struct json_writer *writer, const json_t *value);
 
 #endif

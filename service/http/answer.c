@@ -33,15 +33,6 @@ void answer_header(struct answer *answer, const char *name, const char *value)
     answer->headers[answer->header_count++] = (struct field){name, value};
 }
 
-void answer_redirect(struct answer *answer, int status, const char *location)
-{
-    answer->status = status;
-    answer->content_type = "text/plain; charset=utf-8";
-    buffer_clear(&answer->body);
-    buffer_printf(&answer->body, "See %s\n", location);
-    answer_header(answer, "Location", location);
-}
-
 bool answer_refuse(const struct request *request, struct answer *answer, enum refusal refusal,
                    const char *format, ...)
 {

@@ -115,9 +115,6 @@ void answer_borrow(struct answer *answer, const char *content_type, const char *
  * line break is dropped, and so is what exceeds MAX_ANSWER_HEADERS. */
 void answer_header(struct answer *answer, const char *name, const char *value);
 
-/* 301, 302, 303, 307 or 308 to `location`. */
-void answer_redirect(struct answer *answer, int status, const char *location);
-
 /* Refuses with a sentence for people: what, where, what to do. Always false. */
 bool answer_refuse(const struct request *request, struct answer *answer, enum refusal refusal,
                    const char *format, ...) PRINTF_LIKE(4, 5);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "embedded.h"
+
 static const struct {
     const char *verdict;
     struct sign sign;
@@ -29,6 +31,11 @@ static const struct {
     {"probably-worse", {"worse", "stone"}},
     {"may-be-worse", {"worse", "stone"}},
 };
+
+void sign_put_symbols(struct buffer *out)
+{
+    buffer_append(out, embedded_service_views_signs_svg, embedded_service_views_signs_svg_length);
+}
 
 struct sign sign_of(const char *verdict)
 {

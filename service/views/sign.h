@@ -3,6 +3,7 @@
 #ifndef TOUCHSTONE_SERVICE_VIEWS_SIGN_H
 #define TOUCHSTONE_SERVICE_VIEWS_SIGN_H
 
+#include "evidence/base/buffer.h"
 #include "evidence/rating/rating.h"
 
 /* A picture of signs.svg ("helps": its symbol is sign-helps) and a colour of style.css. */
@@ -10,6 +11,9 @@ struct sign {
     const char *symbol;
     const char *tone;
 };
+
+/* The symbols themselves, once in every page's body and in every picture that uses them. */
+void sign_put_symbols(struct buffer *out);
 
 /* The sign of a verdict; NULL and names that are none have the question mark. */
 struct sign sign_of(const char *verdict);

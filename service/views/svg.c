@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "evidence/base/text.h"
-#include "service/web/assets.h"
-#include "service/web/html.h"
+#include "service/views/html.h"
+#include "service/views/sign.h"
 
 /* The colours of style.css. In print everything is black on white: shapes and patterns tell what
  * colours tell elsewhere. */
@@ -192,7 +192,7 @@ void svg_arrow(struct svg *svg, const char *class, double x, double y, int direc
 
 void svg_put_signs(struct svg *svg)
 {
-    buffer_append(&svg->body, asset_signs.bytes, asset_signs.length);
+    sign_put_symbols(&svg->body);
 }
 
 void svg_sign(struct svg *svg, const char *tone, const char *symbol, double x, double y,

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "evidence/rating/verdict.h"
+#include "service/views/html.h"
 #include "service/web/certainty_view.h"
-#include "service/web/html.h"
 #include "service/web/lists_view.h"
 #include "service/web/safety_view.h"
 #include "service/web/signs.h"

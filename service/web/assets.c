@@ -23,8 +23,6 @@ static const struct asset assets[] = {
     ASSET("icon.svg", icon_svg, "image/svg+xml"),
 };
 
-const struct asset asset_signs = ASSET("signs.svg", signs_svg, "image/svg+xml");
-
 const struct asset *asset_find(const char *name)
 {
     for (size_t i = 0; i < sizeof assets / sizeof *assets; i++)

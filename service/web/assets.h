@@ -18,7 +18,4 @@ const struct asset *asset_find(const char *name);
 /* "/assets/style.css?v=1f2e…": where a page finds it, in the arena. `name` is one of ours. */
 const char *asset_address(const char *name, struct arena *arena);
 
-/* The pictures of verdicts and certainty as SVG symbols, to stand once in every page's body. */
-extern const struct asset asset_signs;
-
 #endif

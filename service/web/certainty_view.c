@@ -3,7 +3,7 @@
 #include <ctype.h>
 
 #include "evidence/rating/verdict.h"
-#include "service/web/html.h"
+#include "service/views/html.h"
 #include "service/web/signs.h"
 
 static void put_capitalised(struct buffer *out, const char *text)

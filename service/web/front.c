@@ -6,8 +6,8 @@
 #include "evidence/base/text.h"
 #include "service/api/api.h"
 #include "service/http/query.h"
+#include "service/views/html.h"
 #include "service/web/answer_view.h"
-#include "service/web/html.h"
 #include "service/web/lists_view.h"
 #include "service/web/signs.h"
 

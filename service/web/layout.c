@@ -2,8 +2,9 @@
 
 #include <stdio.h>
 
+#include "service/views/html.h"
+#include "service/views/sign.h"
 #include "service/web/assets.h"
-#include "service/web/html.h"
 
 static const char content_security[] =
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -58,7 +59,7 @@ void layout_open(const struct page *page, const struct page_head *head)
     struct buffer *out = page->out;
     put_head(page, head);
     buffer_text(out, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the answer</a>\n");
-    buffer_append(out, asset_signs.bytes, asset_signs.length);
+    sign_put_symbols(out);
     html_put(out,
              "<header class=\"top\">\n<p class=\"brand\"><a href=\"/\">"
              "<img src=\"%s\" alt=\"\" width=\"24\" height=\"24\"> Touchstone</a></p>\n"

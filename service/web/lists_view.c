@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "service/web/html.h"
+#include "service/views/html.h"
 #include "service/web/signs.h"
 
 const char *question_about(const struct intervention *intervention,

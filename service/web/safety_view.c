@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "evidence/rating/safety.h"
-#include "service/web/html.h"
+#include "service/views/html.h"
 #include "service/web/studies_view.h"
 
 /* Harms shown at once; the others are a tap away. */

@@ -1,7 +1,7 @@
 #include "service/web/signs.h"
 
 #include "evidence/rating/verdict.h"
-#include "service/web/html.h"
+#include "service/views/html.h"
 
 void sign_put_verdict(struct buffer *out, const char *verdict)
 {

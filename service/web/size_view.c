@@ -3,8 +3,8 @@
 #include <math.h>
 
 #include "evidence/rating/verdict.h"
+#include "service/views/html.h"
 #include "service/views/study_figure.h"
-#include "service/web/html.h"
 
 bool size_is_known(const struct rating *rating)
 {

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "evidence/rating/verdict.h"
+#include "service/views/html.h"
 #include "service/views/sign.h"
 #include "service/views/study_figure.h"
-#include "service/web/html.h"
 #include "service/web/size_view.h"
 
 const char *study_name(const struct study *study, struct arena *arena)

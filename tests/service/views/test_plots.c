@@ -4,9 +4,9 @@
 #include "service/views/forest_svg.h"
 #include "service/views/forest_text.h"
 #include "service/views/funnel_svg.h"
+#include "service/views/html.h"
 #include "service/views/map_svg.h"
 #include "service/views/print.h"
-#include "service/web/html.h"
 #include "tests/evidence/rating/small_base.h"
 #include "tests/service/views/xml_check.h"
 

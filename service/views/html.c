@@ -1,4 +1,4 @@
-#include "service/web/html.h"
+#include "service/views/html.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

@@ -5,8 +5,8 @@
  *
  * The format is ours and goes in as it stands; what it is filled with never becomes markup.
  */
-#ifndef TOUCHSTONE_SERVICE_WEB_HTML_H
-#define TOUCHSTONE_SERVICE_WEB_HTML_H
+#ifndef TOUCHSTONE_SERVICE_VIEWS_HTML_H
+#define TOUCHSTONE_SERVICE_VIEWS_HTML_H
 
 #include "evidence/base/arena.h"
 #include "evidence/base/buffer.h"

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "service/web/html.h"
+#include "service/views/html.h"
 
 static void text_stays_text_whatever_is_in_it(void **state)
 {
