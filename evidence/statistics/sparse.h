@@ -26,7 +26,7 @@ struct sparse {
  * Mantel-Haenszel for OR, RR and RD. ERROR_INVALID for another measure, no tables, an impossible
  * table (its position is told), a level outside 0..1, or where the sums leave the ratio undefined.
  * Sources: Mantel & Haenszel 1959; variances of Robins 1986, doi:10.2307/2531052 (OR), Greenland &
- * Robins 1985, doi:10.2307/2530643 (RR), Sato 1989, doi:10.2307/2531781 (RD).
+ * Robins 1985, doi:10.2307/2530643 (RR), Sato 1989, doi:10.2307/2531784 (RD).
  */
 MUST_USE bool mantel_haenszel(enum measure measure, const struct table *tables, size_t count,
                               double level, struct sparse *out, struct error *err);
