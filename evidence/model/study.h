@@ -88,7 +88,8 @@ struct result {
     bool p_bound;
     int k;
     int n;
-    double i2; /* percent */
+    double i2;           /* percent */
+    double control_risk; /* of the event without the treatment, above 0 and below 1, as printed */
     const char *group;
     const struct study_arm *arms; /* two or none */
     size_t arm_count;

@@ -13,6 +13,9 @@ static const double SCALE_SLACK = 0.005;
 /* An interval printed with few digits may miss its estimate by a last digit. */
 static const double INTERVAL_SLACK = 0.02;
 
+/* Ratio and risk are both rounded: their product may be a little above everybody. */
+static const double RISK_SLACK = 0.02;
+
 /* Where a check looks: one result of one study of one file. */
 struct place {
     const struct study *study;
@@ -87,6 +90,21 @@ static void check_interval(const struct place *at)
         complain(at, "ci_level", "must be between 0.5 and 1, such as 0.95");
 }
 
+static void check_control_risk(const struct place *at)
+{
+    const struct result *result = at->result;
+    double risk = result->control_risk;
+    if (isnan(risk))
+        return;
+    if (!(risk > 0 && risk < 1))
+        complain(at, "control_risk", "%g is no share of people between 0 and 1", risk);
+    else if (!figure_is_ratio(result->figure))
+        complain(at, "control_risk", "a control risk belongs to a risk ratio or odds ratio");
+    else if (result->figure == FIGURE_RR && risk * result->estimate > 1 + RISK_SLACK)
+        complain(at, "control_risk", "a ratio of %g makes %g of 100 people out of %g",
+                 result->estimate, 100 * risk * result->estimate, 100 * risk);
+}
+
 static void check_ranges(const struct place *at)
 {
     const struct result *result = at->result;
@@ -104,6 +122,7 @@ static void check_ranges(const struct place *at)
         complain(at, "p", "%g is no probability", result->p);
     if (result->i2 < 0 || result->i2 > 100)
         complain(at, "i2", "%g is not a percentage", result->i2);
+    check_control_risk(at);
 }
 
 /* +1 where the estimate is good for the person, -1 where bad, 0 at the null. */

@@ -202,6 +202,7 @@ static void read_result_figures(const struct json_reader *at, struct result *out
     out->k = get_count(at, "k");
     out->n = get_count(at, "n");
     out->i2 = json_get_number(at, "i2", OPTIONAL);
+    out->control_risk = json_get_number(at, "control_risk", OPTIONAL);
 }
 
 static void read_result(const struct json_reader *at, struct result *out)
@@ -226,6 +227,7 @@ static void read_result(const struct json_reader *at, struct result *out)
                                           "k",
                                           "n",
                                           "i2",
+                                          "control_risk",
                                           "group",
                                           "arms",
                                           "paired",

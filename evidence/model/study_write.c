@@ -106,6 +106,7 @@ static void write_figures(const struct result *result, struct json_writer *write
     put_count(writer, "k", result->k);
     put_count(writer, "n", result->n);
     put_real(writer, "i2", result->i2);
+    put_real(writer, "control_risk", result->control_risk);
 }
 
 static void write_grade(const struct result *result, struct json_writer *writer)

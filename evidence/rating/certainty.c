@@ -86,8 +86,8 @@ static enum effect_class class_of_low_risk(const struct judging *at)
     struct pooled pooled;
     if (count == 0 || !pool_fit(effects, count, &options, &pooled, NULL))
         return CLASS_NONE;
-    struct weighed weighed = weigh(&rating->synthesis, &pooled, rating->question.outcome,
-                                   at->context->ruleset, rating->body.control_risk);
+    struct weighed weighed =
+        weigh(&rating->synthesis, &pooled, rating->question.outcome, at->context->ruleset);
     return classify(&weighed);
 }
 
@@ -151,7 +151,7 @@ static double share_on_other_side(const struct rating *rating)
         const struct rated_study *entry = &rating->body.studies[i];
         if (!entry->used || isnan(entry->effect.yi))
             continue;
-        double one = weigh_one(&rating->synthesis, entry->effect.yi, rating->body.control_risk);
+        double one = weigh_one(&rating->synthesis, entry->effect.yi);
         beyond += on_other_side(rating, one) ? entry->weight / 100 : 0;
     }
     return beyond;
@@ -343,8 +343,8 @@ static bool small_studies_move_the_class(const struct judging *at)
     if (!egger_lm(effects, count, ruleset->level, &egger, NULL) || !(egger.p < ruleset->egger_p) ||
         !trim_and_fill(effects, count, &options, TRIMFILL_L0, &filled, NULL))
         return false;
-    struct weighed weighed = weigh(&rating->synthesis, &filled.pooled, rating->question.outcome,
-                                   ruleset, rating->body.control_risk);
+    struct weighed weighed =
+        weigh(&rating->synthesis, &filled.pooled, rating->question.outcome, ruleset);
     trace_add(&at->rating->trace, "P3", NULL,
               NUMBERS({"egger_p", egger.p}, {"filled", weighed.benefit},
                       {"filled_low", weighed.low}, {"filled_high", weighed.high}),

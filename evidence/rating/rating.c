@@ -90,9 +90,8 @@ static enum effect_class settle_class(struct rating *rating, const struct rating
     }
     if (!rating->synthesis.has_without_improbable)
         return class;
-    struct weighed without =
-        weigh(&rating->synthesis, &rating->synthesis.without_improbable, rating->question.outcome,
-              context->ruleset, rating->body.control_risk);
+    struct weighed without = weigh(&rating->synthesis, &rating->synthesis.without_improbable,
+                                   rating->question.outcome, context->ruleset);
     enum effect_class other = classify(&without);
     if (other == class)
         return class;
@@ -153,8 +152,8 @@ struct rating *rate_question(const struct rating_context *context, const struct 
     rating->body = body_of(context, gathered, &rating->trace);
     rating->synthesis = synthesis_of(context, gathered, &rating->body, &rating->trace);
     if (rating->synthesis.basis >= BASIS_TRIALS) {
-        rating->effect = effect_told_of(&rating->synthesis, rating->question.outcome,
-                                        context->ruleset, rating->body.control_risk, arena);
+        rating->effect =
+            effect_told_of(&rating->synthesis, rating->question.outcome, context->ruleset, arena);
         settle_responders(rating, context);
         rating->class = settle_class(rating, context);
         trace_class(rating);

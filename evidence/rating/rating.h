@@ -86,6 +86,8 @@ struct synthesis {
     struct pooled without_improbable; /* … this is the pool of the others */
     bool reference_is_base_wide;
     double reference_sd;               /* that tells an SMD in points, NAN */
+    double control_risk;               /* that tells a ratio in people of 100, NAN (E4): … */
+    bool control_risk_is_printed;      /* … the review's own, not that of the trials here */
     const struct rated_study *outlier; /* a newer trial that leaves the adopted estimate out */
 };
 
@@ -114,8 +116,9 @@ struct effect_told {
     double p_important_benefit;
     double p_important_harm;
     double of_100_control; /* people of 100 with the event without it, and with it; NAN unless a
-                              ratio */
+                              ratio with a control risk */
     double of_100_treated;
+    double of_100_low, of_100_high; /* the interval of those with it */
 };
 
 /* What happens to pain in control groups, on the scale of the outcome's MID. NAN where unknown. */

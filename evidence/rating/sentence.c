@@ -323,6 +323,17 @@ static const char *amount_of(const struct rating *rating)
     return strcmp(magnitude, "large") == 0 ? " a lot" : "";
 }
 
+/* "pain a lot", but "by a lot the number of people whose pain halves": the amount must not be read
+ * as that of the pain. */
+static void put_object(struct buffer *out, const char *object, const char *amount)
+{
+    bool is_number = strncmp(object, "the number of ", strlen("the number of ")) == 0;
+    if (is_number && *amount != '\0')
+        buffer_printf(out, " by%s %s", amount, object);
+    else
+        buffer_printf(out, " %s%s", object, amount);
+}
+
 static void put_claim(const struct rating *rating, struct buffer *out)
 {
     struct outcome_words words = words_of(rating);
@@ -336,7 +347,7 @@ static void put_claim(const struct rating *rating, struct buffer *out)
         buffer_printf(out, " %s%s", words.object, words.worse == NULL ? " worse" : "");
     } else {
         put_verb(out, rating, words.better);
-        buffer_printf(out, " %s%s", words.object, amount_of(rating));
+        put_object(out, words.object, amount_of(rating));
     }
 }
 

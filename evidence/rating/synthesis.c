@@ -422,6 +422,22 @@ static void settle_reference(struct synthesis *out, const struct rating_context 
         own ? "its control groups" : "the control groups of the whole base");
 }
 
+/* E4: what tells a ratio in people: the risk that an adopted review prints, else that of the
+ * control groups here, turned where the review counts the opposite event. */
+static void settle_control_risk(struct synthesis *out, const struct body *body, struct trace *trace)
+{
+    out->control_risk = NAN;
+    if (out->basis < BASIS_TRIALS || out->scale != BODY_RATIO)
+        return;
+    out->control_risk = body->better == out->better ? body->control_risk : 1 - body->control_risk;
+    if (out->basis != BASIS_ADOPTED || isnan(out->adopted_result->control_risk))
+        return;
+    out->control_risk = out->adopted_result->control_risk;
+    out->control_risk_is_printed = true;
+    trace_add(trace, "E4", out->adopted->id, NUMBERS({"control_risk", out->control_risk}),
+              "the risk without the treatment, as the review prints it");
+}
+
 struct synthesis synthesis_of(const struct rating_context *context, const struct gathered *gathered,
                               struct body *body, struct trace *trace)
 {
@@ -435,5 +451,6 @@ struct synthesis synthesis_of(const struct rating_context *context, const struct
     if (out.basis == BASIS_NONE)
         out.basis = basis_without_figures(body);
     settle_reference(&out, context, gathered->question.outcome, body, trace);
+    settle_control_risk(&out, body, trace);
     return out;
 }

@@ -268,6 +268,7 @@ static void counted(struct trial_effect *out, const struct study *study,
     }
     if (result->figure == FIGURE_RR && !effect_usable(out->ratio))
         out->ratio = printed_effect(study, result, MEASURE_RR, &out->approximated);
+    out->control_risk = result->control_risk;
 }
 
 /* ---- the whole ---- */

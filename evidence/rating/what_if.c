@@ -105,6 +105,7 @@ static struct result *made_result(const struct rating *now, const struct hypothe
         .k = COUNT_UNKNOWN,
         .n = trial->n,
         .i2 = NAN,
+        .control_risk = NAN,
         .favours = FAVOURS_UNKNOWN,
         .grade = CERTAINTY_UNKNOWN,
     };

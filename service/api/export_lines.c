@@ -246,6 +246,7 @@ static void put_result_figures(struct csv *csv, const struct result *result)
     csv_count(csv, "k", result->k);
     csv_count(csv, "n", result->n);
     csv_real(csv, "i2", result->i2);
+    csv_real(csv, "control_risk", result->control_risk);
 }
 
 static void put_result(struct csv *csv, const struct study *study, const struct result *result,

@@ -94,9 +94,15 @@ static void put_of_100(struct json_writer *json, const struct rating *rating)
         put_modelled(json, &rating->responders);
     } else {
         json_field_real(json, "with", effect->of_100_treated);
+        shape_interval(json, "with_ci", effect->of_100_low, effect->of_100_high);
         json_field_real(json, "without", effect->of_100_control);
         json_field_truth(json, "modelled", false);
         json_field_text(json, "what", rating->question.outcome->plain);
+        json_field_object(json, "from");
+        json_field_real(json, "control_risk", rating->synthesis.control_risk);
+        json_field_text(json, "control_risk_of",
+                        rating->synthesis.control_risk_is_printed ? "review" : "trials");
+        json_end_object(json);
     }
     json_end_object(json);
 }

@@ -117,6 +117,7 @@ static void put_figures(struct json_writer *json, const struct result *result)
     json_field_count(json, "k", result->k);
     json_field_count(json, "n", result->n);
     json_field_real(json, "i2", result->i2);
+    json_field_real(json, "control_risk", result->control_risk);
 }
 
 /* The review's own certainty for this result. */

@@ -146,6 +146,7 @@ static inline void random_figures(struct random *random, struct result *out)
     out->k = random_count(random);
     out->n = random_count(random);
     out->i2 = random_real(random);
+    out->control_risk = random_truth(random) ? (1 + random_below(random, 98)) / 99.5 : (double)NAN;
 }
 
 static inline void random_remarks(struct random *random, struct result *out)

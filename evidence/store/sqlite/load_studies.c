@@ -109,6 +109,7 @@ static void read_figures(struct cursor *cursor, struct result *out)
     out->k = take_count(cursor);
     out->n = take_count(cursor);
     out->i2 = take_real(cursor);
+    out->control_risk = take_real(cursor);
 }
 
 static void read_result(struct cursor *cursor, void *item)

@@ -128,6 +128,7 @@ static void bind_figures(struct binder *binder, const struct result *result)
     bind_count(binder, result->k);
     bind_count(binder, result->n);
     bind_real(binder, result->i2);
+    bind_real(binder, result->control_risk);
 }
 
 static void bind_remarks(struct binder *binder, const struct result *result)

@@ -82,6 +82,8 @@ static void what_can_be_true_passes(void **state)
             ",'n':20,'mean':3,'sd':2", ",'n':20,'mean':5,'sd':2")),
         RESULT(",'measure':'RR','estimate':0.5,'ci':[0.3,0.9]" ARMS(",'n':20,'events':5",
                                                                     ",'n':20,'events':10")),
+        RESULT(",'measure':'RR','estimate':2,'ci':[1.5,2.7],'control_risk':0.5"),
+        RESULT(",'measure':'OR','estimate':9,'ci':[3,27],'control_risk':0.5"),
         RESULT(",'days':84"),
     };
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
@@ -106,6 +108,14 @@ static void figures_that_cannot_be_are_refused(void **state)
         {"", RESULT(",'measure':'MD','estimate':-1,'se':0"), "/results/0/se", "above 0"},
         {"", RESULT(",'measure':'MD','estimate':-1,'p':1.2"), "/results/0/p", "no probability"},
         {"", RESULT(",'i2':101"), "/results/0/i2", "percentage"},
+        {"", RESULT(",'measure':'RR','estimate':2,'control_risk':1"), "/results/0/control_risk",
+         "share of people"},
+        {"", RESULT(",'measure':'RR','estimate':2,'control_risk':33"), "/results/0/control_risk",
+         "share of people"},
+        {"", RESULT(",'measure':'MD','estimate':2,'control_risk':0.3"), "/results/0/control_risk",
+         "belongs to a risk ratio"},
+        {"", RESULT(",'measure':'RR','estimate':4,'control_risk':0.33"), "/results/0/control_risk",
+         "132 of 100 people"},
         {"", RESULT(",'estimate':1"), "/results/0/estimate", "stand together"},
         {"", RESULT(",'measure':'MD'"), "/results/0/estimate", "stand together"},
         {"", RESULT(",'ci':[1,2]"), "/results/0/ci", "needs an estimate"},

@@ -224,6 +224,81 @@ static void an_adopted_smd_is_told_in_points_by_the_base_wide_sd(void **state)
     catalog_release(catalog);
 }
 
+/* ---- E4: the control risk of a published ratio ---- */
+
+static struct study *add_ratio_review(struct small *small, const char *figures)
+{
+    struct study *review =
+        small_trial(small, "r", 2015, "neck-pain", "",
+                    arena_printf(small->arena,
+                                 "{'intervention':'massage','comparator':'sham','outcome':"
+                                 "'responders-50','better':'higher','window':'short','k':5,"
+                                 "'n':348,%s}",
+                                 figures));
+    review->design = DESIGN_SYSTEMATIC_REVIEW;
+    return review;
+}
+
+#define RESPONDERS "massage.neck-pain.sham.responders-50.short"
+
+/* Derry 2015, doi:10.1002/14651858.cd007402.pub3, ketoprofen: 330 of 1,000 do well with placebo and
+ * the ratio is 2.2 (1.7 to 2.8), so 72.6 (56.1 to 92.4) of 100 do with it: 39.6 more. */
+static void a_published_ratio_is_told_in_people_at_the_risk_it_prints(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    add_ratio_review(small, "'measure':'RR','estimate':2.2,'ci':[1.7,2.8],'control_risk':0.33,"
+                            "'grade':{'level':'moderate','by':'x'}");
+    struct catalog *catalog = small_rate(small);
+    const struct rating *rating = small_rating(catalog, RESPONDERS);
+    near(rating->effect.of_100_control, 33, 1e-9);
+    near(rating->effect.of_100_treated, 72.6, 1e-9);
+    near(rating->effect.of_100_low, 56.1, 1e-9);
+    near(rating->effect.of_100_high, 92.4, 1e-9);
+    near(rating->effect.weighed.benefit, 39.6, 1e-9);
+    near(rating->effect.weighed.mid, 10, 0);
+    assert_true(rating->synthesis.control_risk_is_printed);
+    assert_string_equal(rating->verdict, "probably-works");
+    says(rating->sentence, "raises by a lot the number of people whose pain at least halves");
+    catalog_release(catalog);
+}
+
+/* By hand: odds of 1 times 3 are 3, a risk of 0.75. */
+static void a_published_odds_ratio_is_told_in_people_too(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    add_ratio_review(small, "'measure':'OR','estimate':3,'ci':[2,4.5],'control_risk':0.5");
+    struct catalog *catalog = small_rate(small);
+    near(small_rating(catalog, RESPONDERS)->effect.of_100_treated, 75, 1e-9);
+    catalog_release(catalog);
+}
+
+static void without_a_printed_risk_that_of_the_trials_here_tells_it_else_nobody(void **state)
+{
+    (void)state;
+    for (int trials = 0; trials < 2; trials++) {
+        struct small *small = small_new();
+        add_ratio_review(small, "'measure':'RR','estimate':2.2,'ci':[1.7,2.8]");
+        if (trials) /* 10 of 50 did not do well without it: 40 did */
+            small_trial(small, "a", 2010, "neck-pain", "",
+                        "{'intervention':'massage','comparator':'sham','outcome':'responders-50',"
+                        "'better':'lower','window':'short','arms':[{'role':'intervention','n':50,"
+                        "'events':5},{'role':'comparator','n':50,'events':10}]}");
+        struct catalog *catalog = small_rate(small);
+        const struct rating *rating = small_rating(catalog, RESPONDERS);
+        assert_int_equal(rating->synthesis.basis, BASIS_ADOPTED);
+        assert_false(rating->synthesis.control_risk_is_printed);
+        if (trials) {
+            near(rating->effect.of_100_control, 80, 1e-9);
+        } else {
+            assert_true(isnan(rating->effect.of_100_control));
+            assert_null(rating->verdict);
+        }
+        catalog_release(catalog);
+    }
+}
+
 /* ---- P6 ---- */
 
 static void where_the_class_hangs_on_the_improbable_the_answer_is_undecided(void **state)
@@ -269,6 +344,9 @@ int main(void)
         cmocka_unit_test(a_newer_trial_that_does_not_fit_is_named_and_costs_a_level),
         cmocka_unit_test(an_adopted_figure_is_taken_to_the_scale_of_the_mid),
         cmocka_unit_test(an_adopted_smd_is_told_in_points_by_the_base_wide_sd),
+        cmocka_unit_test(a_published_ratio_is_told_in_people_at_the_risk_it_prints),
+        cmocka_unit_test(a_published_odds_ratio_is_told_in_people_too),
+        cmocka_unit_test(without_a_printed_risk_that_of_the_trials_here_tells_it_else_nobody),
         cmocka_unit_test(where_the_class_hangs_on_the_improbable_the_answer_is_undecided),
         cmocka_unit_test(a_lone_improbable_trial_decides_nothing),
     };

@@ -209,6 +209,7 @@ CREATE TABLE result (
     k                 INTEGER CHECK (k >= 0), -- trials of a pooled result
     n                 INTEGER CHECK (n >= 0), -- people in the comparison
     i2                REAL, -- percent
+    control_risk      REAL CHECK (control_risk > 0 AND control_risk < 1), -- without the treatment
     group_name        TEXT, -- whom it is about, where one study has several
     paired            INTEGER NOT NULL CHECK (paired IN (0, 1)), -- a crossover's paired error
     favours           TEXT CHECK (favours IN ('intervention', 'neither', 'comparator')),
