@@ -107,13 +107,24 @@ struct result {
     const char *source_subgroup;
 };
 
+/* A rate as numbers: 1.01 (0.23 to 2.33) of 10,000 people. */
+struct frequency {
+    enum harm_unit unit; /* HARM_UNIT_UNKNOWN: there is none, and the rest is NAN */
+    double events;       /* of a range over several estimates the highest */
+    double of;
+    double low, high; /* the interval, or the range, in events */
+    double control;   /* events in the group without it */
+};
+
 struct harm {
     const char *intervention;
     const char *event;
     enum severity severity;
-    const char *rate;
+    const char *rate; /* own words */
+    struct frequency per;
+    bool reports; /* known from reports of cases: nobody knows among how many treated */
     int numerator;
-    int denominator;
+    int denominator; /* people, unless `per` tells another unit */
 };
 
 struct notice {

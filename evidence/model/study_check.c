@@ -1,4 +1,4 @@
-#include "evidence/model/study.h"
+#include "evidence/model/study_parts.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -416,12 +416,6 @@ void study_check(const struct study *study, const char *file, struct problems *p
                                      .index = i,
                                      .file = file,
                                      .problems = problems});
-    for (size_t i = 0; i < study->harm_count; i++) {
-        const struct harm *harm = &study->harms[i];
-        char pointer[64];
-        snprintf(pointer, sizeof pointer, "/harms/%zu/numerator", i);
-        if (harm->numerator > harm->denominator && harm->denominator != COUNT_UNKNOWN)
-            problems_add(problems, file, pointer, "%d events among %d people", harm->numerator,
-                         harm->denominator);
-    }
+    for (size_t i = 0; i < study->harm_count; i++)
+        harm_check(&study->harms[i], i, file, problems);
 }

@@ -1,6 +1,5 @@
 #include <math.h>
 
-#include "evidence/rating/safety.h"
 #include "evidence/rating/stability.h"
 #include "evidence/rating/verdict.h"
 #include "service/api/shapes.h"
@@ -251,41 +250,6 @@ static void put_studies(struct json_writer *json, const struct rating *rating, s
     for (size_t i = 0; i < rating->body.count; i++)
         put_study(json, rating, &rating->body.studies[i], arena);
     json_end_array(json);
-}
-
-static void put_harm(struct json_writer *json, const struct safety_harm *one, struct arena *arena)
-{
-    const struct harm *harm = one->harm;
-    json_begin_object(json);
-    json_field_text(json, "event", harm->event);
-    json_field_text(json, "severity", severity_names[harm->severity]);
-    json_field_text(json, "rate", harm->rate);
-    json_field_count(json, "numerator", harm->numerator);
-    json_field_count(json, "denominator", harm->denominator);
-    json_field_text(json, "study", one->study->id);
-    json_field_text(json, "label", study_label(one->study, arena));
-    json_field_text(json, "url", study_url(one->study, arena));
-    json_end_object(json);
-}
-
-void shape_harms(struct json_writer *json, const struct safety *safety, struct arena *arena)
-{
-    json_begin_array(json);
-    for (size_t i = 0; i < safety->count; i++)
-        put_harm(json, &safety->harms[i], arena);
-    json_end_array(json);
-}
-
-void shape_safety(struct json_writer *json, const struct catalog *catalog,
-                  const struct intervention *intervention, struct arena *arena)
-{
-    struct safety safety = safety_of(catalog_base(catalog), intervention, arena);
-    json_begin_object(json);
-    json_field_text(json, "level", safety_names[safety.level]);
-    json_field_text(json, "sentence", safety_words(safety.level));
-    json_put_key(json, "harms");
-    shape_harms(json, &safety, arena);
-    json_end_object(json);
 }
 
 void shape_as_of(struct json_writer *json, const struct catalog *catalog)

@@ -204,11 +204,7 @@ static void put_harms(struct json_writer *json, const struct study *study)
         const struct harm *harm = &study->harms[i];
         json_begin_object(json);
         json_field_text(json, "intervention", harm->intervention);
-        json_field_text(json, "event", harm->event);
-        json_field_text(json, "severity", severity_names[harm->severity]);
-        json_field_text(json, "rate", harm->rate);
-        json_field_count(json, "numerator", harm->numerator);
-        json_field_count(json, "denominator", harm->denominator);
+        shape_harm_fields(json, harm);
         json_end_object(json);
     }
     json_end_array(json);

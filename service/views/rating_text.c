@@ -254,9 +254,10 @@ static void print_plots(const struct terminal *terminal, const struct catalog *c
 static const char *harm_text(const struct safety_harm *one, struct arena *arena)
 {
     const struct harm *harm = one->harm;
-    bool serious = harm->severity == SEVERITY_SERIOUS && harm->numerator != 0;
+    const char *how_often = safety_how_often(harm, arena);
+    bool serious = harm->severity == SEVERITY_SERIOUS && !safety_is_none_found(harm);
     return arena_printf(arena, "%s%s: %s (%s)", harm->event, serious ? ", serious" : "",
-                        harm->rate == NULL ? "how often is not told" : harm->rate,
+                        how_often == NULL ? "how often is not told" : how_often,
                         study_label(one->study, arena));
 }
 

@@ -158,6 +158,13 @@ static void read_harm(struct cursor *cursor, void *item)
     out->event = take_text(cursor);
     out->severity = (enum severity)take_choice(cursor, severity_names, SEVERITY_SERIOUS);
     out->rate = take_text(cursor);
+    out->per.events = take_real(cursor);
+    out->per.of = take_real(cursor);
+    out->per.unit = (enum harm_unit)take_choice(cursor, harm_unit_names, HARM_UNIT_UNKNOWN);
+    out->per.low = take_real(cursor);
+    out->per.high = take_real(cursor);
+    out->per.control = take_real(cursor);
+    out->reports = take_truth(cursor);
     out->numerator = take_count(cursor);
     out->denominator = take_count(cursor);
 }

@@ -170,6 +170,13 @@ static bool save_harm(struct store *store, int64_t key, size_t position, const s
     bind_text(&binder, harm->event);
     bind_text(&binder, severity_names[harm->severity]);
     bind_text(&binder, harm->rate);
+    bind_real(&binder, harm->per.events);
+    bind_real(&binder, harm->per.of);
+    bind_text(&binder, harm_unit_names[harm->per.unit]); /* HARM_UNIT_UNKNOWN: NULL */
+    bind_real(&binder, harm->per.low);
+    bind_real(&binder, harm->per.high);
+    bind_real(&binder, harm->per.control);
+    bind_truth(&binder, harm->reports);
     bind_count(&binder, harm->numerator);
     bind_count(&binder, harm->denominator);
     if (bind_run(&binder, err))

@@ -315,6 +315,52 @@ static void bad_shapes_never_abort(void **state)
     }
 }
 
+#define HARM(more) "'harms':[{'intervention':'massage','event':'e','severity':'minor'" more "}],"
+#define PER(more)  HARM(",'per':{" more "}")
+
+static void rates_of_harm_that_cannot_be_are_refused(void **state)
+{
+    (void)state;
+    REFUSES(
+        {PER("'events':1,'of':0,'unit':'people'"), "", "/harms/0/per", "is no rate"},
+        {PER("'events':-1,'of':10,'unit':'people'"), "", "/harms/0/per", "is no rate"},
+        {PER("'events':11,'of':10,'unit':'people'"), "", "/harms/0/per", "11 of 10 people"},
+        {PER("'events':1,'of':10,'unit':'needles'"), "", "/harms/0/per/unit", "is not one of"},
+        {PER("'events':1,'of':10"), "", "/harms/0/per/unit", "required"},
+        {PER("'events':1,'of':10,'unit':'people','range':[2,3]"), "", "/harms/0/per/range",
+         "does not hold"},
+        {PER("'events':1,'of':10,'unit':'people','range':[3]"), "", "/harms/0/per/range",
+         "two numbers"},
+        {PER("'events':1,'of':10,'unit':'people','control':-1"), "", "/harms/0/per/control",
+         "no rate"},
+        {HARM(",'per':{'events':19.18,'of':100,'unit':'treatments'},'numerator':1463,"
+              "'denominator':7000"),
+         "", "/harms/0/per", "1463 of 7000"},
+        {HARM(",'reports':true,'numerator':3,'denominator':9"), "", "/harms/0/reports", "and yet"},
+        {HARM(",'reports':true,'per':{'events':3,'of':10,'unit':'people'}"), "", "/harms/0/reports",
+         "and yet"});
+}
+
+static void rates_of_harm_that_can_be_pass(void **state)
+{
+    (void)state;
+    static const char *const good[] = {
+        PER("'events':1.01,'of':10000,'unit':'people','range':[0.23,2.33],'control':0"),
+        PER("'events':120,'of':100,'unit':'treatments'"),
+        HARM(",'per':{'events':19.18,'of':100,'unit':'treatments'},'numerator':1463,"
+             "'denominator':7629"),
+        HARM(",'reports':true,'numerator':3"),
+        HARM(",'reports':true,'per':{'events':3,'of':100,'unit':'practitioners'}"),
+    };
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        struct problems problems = {.arena = arena_new()};
+        check_text(&problems, study_json(problems.arena, good[i], ""));
+        if (problems.count > 0)
+            fail_msg("case %zu: %s: %s", i, problems.items[0]->pointer, problems.items[0]->detail);
+        arena_free(problems.arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -328,6 +374,8 @@ int main(void)
         cmocka_unit_test(appraisals_that_cannot_be_are_refused),
         cmocka_unit_test(identifiers_and_sources_must_be_right),
         cmocka_unit_test(bad_shapes_never_abort),
+        cmocka_unit_test(rates_of_harm_that_cannot_be_are_refused),
+        cmocka_unit_test(rates_of_harm_that_can_be_pass),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -255,8 +255,15 @@ CREATE TABLE harm (
     event        TEXT NOT NULL,
     severity     TEXT NOT NULL CHECK (severity IN ('serious', 'minor')),
     rate         TEXT, -- own words
+    per_events   REAL CHECK (per_events >= 0), -- the rate as numbers: so many events …
+    per_of       REAL CHECK (per_of > 0),      -- … of so many …
+    per_unit     TEXT CHECK (per_unit IN ('people', 'treatments', 'practitioners')),
+    per_low      REAL, -- its interval or range, in events
+    per_high     REAL,
+    per_control  REAL, -- events in the group without it
+    reports      INTEGER NOT NULL CHECK (reports IN (0, 1)), -- 1: known from reports of cases
     numerator    INTEGER CHECK (numerator >= 0),
-    denominator  INTEGER CHECK (denominator >= 0),
+    denominator  INTEGER CHECK (denominator >= 0), -- people, unless per_unit tells another
     PRIMARY KEY (study_key, position)
 ) STRICT, WITHOUT ROWID;
 
