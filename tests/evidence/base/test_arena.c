@@ -1,4 +1,5 @@
 #include <setjmp.h>
+#include <stdalign.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,7 +20,7 @@ static void memory_is_zeroed_and_aligned_whatever_came_before(void **state)
     for (size_t i = 0; i < PIECES; i++) {
         size_t size = 1 + i * 7919 % PIECE;
         unsigned char *piece = arena_alloc(arena, size);
-        assert_int_equal((uintptr_t)piece % sizeof(max_align_t), 0);
+        assert_int_equal((uintptr_t)piece % alignof(max_align_t), 0);
         assert_memory_equal(piece, zeros, size);
         memset(piece, 0xff, size);
     }
