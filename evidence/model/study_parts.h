@@ -4,6 +4,10 @@
 
 #include "evidence/model/study.h"
 
+/* Refuses what cannot be true of the appraisal at `index` of its study. */
+void appraisal_check(const struct appraisal *appraisal, size_t index, const char *file,
+                     struct problems *problems);
+
 /* Refuses what cannot be true of the harm at `index` of its study. */
 void harm_check(const struct harm *harm, size_t index, const char *file, struct problems *problems);
 

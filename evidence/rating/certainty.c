@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "evidence/rating/body.h"
+#include "evidence/rating/review.h"
 #include "evidence/rating/synthesis.h"
 #include "evidence/statistics/small_study.h"
 
@@ -400,8 +400,7 @@ static const struct study *grading_review(const struct judging *at, enum certain
         if (member->study->retracted || *grade == CERTAINTY_UNKNOWN)
             continue;
         for (size_t j = 0; j < body->count; j++)
-            held += body->studies[j].used &&
-                    body_study_is_pooled_in(body->studies[j].study, member->study);
+            held += body->studies[j].used && review_pooled(member->study, body->studies[j].study);
         if ((double)held >= at->context->ruleset->graded_share * (double)body->used)
             return member->study;
     }
@@ -445,16 +444,6 @@ static void judge_trials(struct judging *at, int indirect)
 }
 
 /* ---- an adopted pool (S1) ---- */
-
-static bool is_critically_low(const struct study *review)
-{
-    for (size_t i = 0; i < review->appraisal_count; i++)
-        if (review->appraisals[i].instrument == INSTRUMENT_AMSTAR2 &&
-            review->appraisals[i].overall != NULL &&
-            strcmp(review->appraisals[i].overall, "critically-low") == 0)
-            return true;
-    return false;
-}
 
 static void judge_bias_as_reported(struct judging *at)
 {
@@ -503,7 +492,7 @@ static void judge_adopted(struct judging *at, int indirect)
     judge_indirectness(at, indirect);
     judge_imprecision(at);
     judge_bias_as_reported(at);
-    if (is_critically_low(synthesis->adopted)) {
+    if (review_is_critically_low(synthesis->adopted)) {
         at->out.domains[DOMAIN_BIAS].change -= 1;
         at->out.domains[DOMAIN_BIAS].reason = arena_printf(
             at->rating->trace.arena, "%s; the review itself is critically weak (AMSTAR 2)",

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "evidence/rating/body.h"
+#include "evidence/rating/review.h"
 #include "evidence/statistics/distribution.h"
 
 const char *const basis_names[] = {"none", "direction", "trials", "adopted", NULL};
@@ -149,20 +149,6 @@ struct candidate {
     bool distrusted; /* critically low by AMSTAR 2, or at high risk by ROBIS */
 };
 
-static bool is_distrusted(const struct study *review)
-{
-    for (size_t i = 0; i < review->appraisal_count; i++) {
-        const struct appraisal *appraisal = &review->appraisals[i];
-        const char *bad = appraisal->instrument == INSTRUMENT_AMSTAR2 ? "critically-low"
-                          : appraisal->instrument == INSTRUMENT_ROBIS ? "high"
-                                                                      : NULL;
-        if (bad != NULL && appraisal->overall != NULL && appraisal->scope == SCOPE_STUDY &&
-            strcmp(appraisal->overall, bad) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* Puts a review's mean difference on the scale of the outcome's MID. False if its ends are unknown.
  */
 static bool place_points(const struct result *result, const struct outcome *outcome,
@@ -289,7 +275,7 @@ static bool find_published(const struct rating_context *context, const struct ga
             next.result == NULL ||
             !adopt(context, &gathered->question, next.review, next.result, &next.synthesis))
             continue;
-        next.distrusted = is_distrusted(next.review);
+        next.distrusted = review_is_distrusted(next.review);
         if (!found || by_preference(&next, best) < 0)
             *best = next;
         found = true;
@@ -342,7 +328,7 @@ static const struct rated_study *find_outlier(const struct synthesis *adopted,
     for (size_t i = 0; i < body->count; i++) {
         const struct rated_study *entry = &body->studies[i];
         if (!entry->used || entry->study->year <= adopted->adopted->year ||
-            body_study_is_pooled_in(entry->study, adopted->adopted))
+            review_pooled(adopted->adopted, entry->study))
             continue;
         if (fabs(sign * entry->effect.yi - adopted->pooled.b) > reach * sqrt(entry->effect.vi))
             return entry;
@@ -368,16 +354,6 @@ static void set_aside(struct body *body, const struct study *review)
     }
 }
 
-static bool is_rated(const struct study *review)
-{
-    for (size_t i = 0; i < review->appraisal_count; i++)
-        if ((review->appraisals[i].instrument == INSTRUMENT_AMSTAR2 ||
-             review->appraisals[i].instrument == INSTRUMENT_ROBIS) &&
-            review->appraisals[i].scope == SCOPE_STUDY && review->appraisals[i].overall != NULL)
-            return true;
-    return false;
-}
-
 static struct synthesis adopt_published(const struct candidate *published, struct body *body,
                                         double level, struct trace *trace)
 {
@@ -391,7 +367,7 @@ static struct synthesis adopt_published(const struct candidate *published, struc
               "adopted: %s%s",
               published->result->main == NULL ? "its figure for this question"
                                               : published->result->main,
-              is_rated(published->review) ? "" : " (nobody rated the review itself)");
+              review_is_rated(published->review) ? "" : " (nobody rated the review itself)");
     return adopted;
 }
 

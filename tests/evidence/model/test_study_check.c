@@ -318,6 +318,20 @@ static void bad_shapes_never_abort(void **state)
 #define HARM(more) "'harms':[{'intervention':'massage','event':'e','severity':'minor'" more "}],"
 #define PER(more)  HARM(",'per':{" more "}")
 
+#define APPRAISAL(more) "'appraisals':[{'rated_by':'x'," more "}],"
+
+static void an_overall_judgement_that_its_items_rule_out_is_refused(void **state)
+{
+    (void)state;
+    REFUSES({APPRAISAL("'instrument':'RoB 2','overall':'low','items':{'D1':'low','D2':'high'}"), "",
+             "/appraisals/0", "by RoB 2 its items give high"},
+            {APPRAISAL("'instrument':'AMSTAR 2','overall':'high','items':{'2':'no','7':'yes'}"), "",
+             "/appraisals/0", "its items give low to critically-low"},
+            {APPRAISAL("'instrument':'RoB 1','overall':'low','items':{'sequence generation':'low',"
+                       "'allocation concealment':'unclear'}"),
+             "", "/appraisals/0", "as_reported"});
+}
+
 static void rates_of_harm_that_cannot_be_are_refused(void **state)
 {
     (void)state;
@@ -374,6 +388,7 @@ int main(void)
         cmocka_unit_test(appraisals_that_cannot_be_are_refused),
         cmocka_unit_test(identifiers_and_sources_must_be_right),
         cmocka_unit_test(bad_shapes_never_abort),
+        cmocka_unit_test(an_overall_judgement_that_its_items_rule_out_is_refused),
         cmocka_unit_test(rates_of_harm_that_cannot_be_are_refused),
         cmocka_unit_test(rates_of_harm_that_can_be_pass),
     };

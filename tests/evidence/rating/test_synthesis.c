@@ -143,7 +143,15 @@ static void among_reviews_trust_then_counts_then_year_then_size_decide(void **st
     static const char *const biased =
         "'appraisals':[{'instrument':'ROBIS','overall':'high','rated_by':'x'}],";
     near(adopted_of_two(poor, 2020, "'k':9,'n':900,", "", 2010, ""), -2, 0);
+    static const char *const flawed =
+        "'appraisals':[{'instrument':'AMSTAR 2','rated_by':'x','items':"
+        "{'2':'no','13':'no'}}],";
+    static const char *const of_its_trials =
+        "'appraisals':[{'instrument':'AMSTAR 2','scope':'included-trials','rated_by':'x','items':"
+        "{'2':'no','13':'no'}}],";
     near(adopted_of_two(biased, 2020, "'k':9,'n':900,", "", 2010, ""), -2, 0);
+    near(adopted_of_two(flawed, 2020, "'k':9,'n':900,", "", 2010, ""), -2, 0);
+    near(adopted_of_two(of_its_trials, 2020, "'k':9,'n':900,", "", 2010, "'k':3,'n':90,"), -1, 0);
     near(adopted_of_two("", 2020, "'k':9,", "", 2010, "'k':3,'n':90,"), -2, 0);
     near(adopted_of_two("", 2010, "'k':9,'n':900,", "", 2020, "'k':3,'n':90,"), -2, 0);
     near(adopted_of_two("", 2020, "'k':3,'n':90,", "", 2020, "'k':9,'n':900,"), -2, 0);
