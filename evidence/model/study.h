@@ -99,6 +99,7 @@ struct result {
     enum certainty_level grade; /* the review's own, CERTAINTY_UNKNOWN without */
     const char *grade_by;
     const char *grade_where;
+    const char *dose_response; /* the source found more of it to do more: what it found */
     bool borderline;
     const char *ignored; /* why it is never counted */
     const char *note;

@@ -235,6 +235,7 @@ static void read_result(const struct json_reader *at, struct result *out)
                                           "favours",
                                           "main",
                                           "grade",
+                                          "dose_response",
                                           "borderline",
                                           "ignored",
                                           "note",
@@ -260,6 +261,7 @@ static void read_result(const struct json_reader *at, struct result *out)
     read_scale(at, &out->scale);
     read_result_figures(at, out);
     read_grade(at, out);
+    out->dose_response = json_get_text(at, "dose_response", OPTIONAL);
     read_row_source(at, out);
     READ_LIST(at, "arms", struct study_arm, read_arm, out->arms, out->arm_count);
 }

@@ -167,6 +167,7 @@ static void write_result(const struct study *study, const struct result *result,
         json_field_text(writer, "favours", favours_names[result->favours]);
     put_text(writer, "main", result->main);
     write_grade(result, writer);
+    put_text(writer, "dose_response", result->dose_response);
     put_truth(writer, "borderline", result->borderline);
     put_text(writer, "ignored", result->ignored);
     put_text(writer, "note", result->note);

@@ -155,13 +155,15 @@ struct certainty certainty_of(const struct rating_context *context, const struct
         trace_add(&rating->trace, "V0", NULL, NULL, "no figure to be sure of: very low");
         return at.out;
     }
-    at.out.start = is_randomised(rating) ? CERTAINTY_HIGH : CERTAINTY_LOW;
+    at.randomised = is_randomised(rating);
+    at.out.start = at.randomised ? CERTAINTY_HIGH : CERTAINTY_LOW;
     judge_size_of_body(&at);
     if (rating->synthesis.basis == BASIS_ADOPTED)
         judge_adopted(&at, indirect);
     else
         judge_trials(&at, indirect);
     judge_improbable(&at);
+    judge_upgrade(&at);
     at.out.level = level_after(&at);
     return at.out;
 }

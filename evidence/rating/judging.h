@@ -11,6 +11,7 @@ struct judging {
     struct rating *rating;
     struct certainty out;
     enum certainty_level cap; /* never above */
+    bool randomised;          /* the body is one of randomised trials */
     int asked;                /* levels that the asker adds (Q4): taken last, below any cap */
 };
 
@@ -38,5 +39,8 @@ void judge_imprecision(struct judging *at);
 
 /* P, with the rule ids PB and PB1. */
 void judge_publication(struct judging *at);
+
+/* U: after all the others, for it needs that nothing was held against the body. */
+void judge_upgrade(struct judging *at);
 
 #endif

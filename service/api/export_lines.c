@@ -263,6 +263,7 @@ static void put_result(struct csv *csv, const struct study *study, const struct 
     csv_truth(csv, "borderline", result->borderline);
     csv_text(csv, "main", result->main);
     csv_text(csv, "grade", certainty_names[result->grade]); /* NULL after the last */
+    csv_text(csv, "dose_response", result->dose_response);
     csv_text(csv, "ignored", result->ignored);
     csv_text(csv, "note", result->note);
     csv_text(csv, "source_review", result->source_review);

@@ -181,6 +181,7 @@ static void put_result_fields(struct json_writer *json, const struct result *res
     json_field_truth(json, "borderline", result->borderline);
     json_field_text(json, "main", result->main);
     put_grade(json, result);
+    json_field_text(json, "dose_response", result->dose_response);
     json_field_text(json, "ignored", result->ignored);
     json_field_text(json, "note", result->note);
     put_origin(json, result);

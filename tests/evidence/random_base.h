@@ -160,6 +160,7 @@ static inline void random_remarks(struct random *random, struct result *out)
         out->grade_by = random_some_text(random);
         out->grade_where = random_text(random);
     }
+    out->dose_response = random_text(random);
     out->borderline = random_truth(random);
     out->ignored = random_text(random);
     out->note = random_text(random);

@@ -124,6 +124,7 @@ static void read_result(struct cursor *cursor, void *item)
     out->grade = (enum certainty_level)take_choice(cursor, certainty_names, CERTAINTY_UNKNOWN);
     out->grade_by = take_text(cursor);
     out->grade_where = take_text(cursor);
+    out->dose_response = take_text(cursor);
     out->borderline = take_truth(cursor);
     out->ignored = take_text(cursor);
     out->note = take_text(cursor);

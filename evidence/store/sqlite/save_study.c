@@ -140,6 +140,7 @@ static void bind_remarks(struct binder *binder, const struct result *result)
     bind_text(binder, certainty_names[result->grade]); /* CERTAINTY_UNKNOWN: NULL */
     bind_text(binder, result->grade_by);
     bind_text(binder, result->grade_where);
+    bind_text(binder, result->dose_response);
     bind_truth(binder, result->borderline);
     bind_text(binder, result->ignored);
     bind_text(binder, result->note);

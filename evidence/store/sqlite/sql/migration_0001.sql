@@ -217,6 +217,7 @@ CREATE TABLE result (
     grade             TEXT CHECK (grade IN ('very-low', 'low', 'moderate', 'high')), -- the review's
     grade_by          TEXT,
     grade_where       TEXT,
+    dose_response     TEXT, -- the source found more of it to do more: what it found
     borderline        INTEGER NOT NULL CHECK (borderline IN (0, 1)), -- touches the null by rounding
     ignored           TEXT, -- why it is never counted
     note              TEXT,
