@@ -4,6 +4,7 @@
 
 #include "evidence/rating/body.h"
 #include "evidence/rating/certainty.h"
+#include "evidence/rating/override.h"
 #include "evidence/rating/responders.h"
 #include "evidence/rating/synthesis.h"
 #include "evidence/rating/verdict.h"
@@ -142,6 +143,17 @@ static void settle_responders(struct rating *rating, const struct rating_context
               "of 100 people, those whose pain falls by 30 %% or more; modelled");
 }
 
+/* V4: told beside the verdict, never in its place. */
+static void settle_override(struct rating *rating, const struct rating_context *context)
+{
+    if (context->overrides != NULL)
+        rating->override = override_of(context->overrides, rating->question.id);
+    if (rating->override != NULL)
+        trace_add(&rating->trace, "V4", NULL, NULL, "beside it: %s, says %s on %s, because: %s",
+                  rating->override->verdict, rating->override->by, rating->override->date,
+                  rating->override->reason);
+}
+
 struct rating *rate_question(const struct rating_context *context, const struct gathered *gathered,
                              int indirect, struct arena *arena)
 {
@@ -166,6 +178,7 @@ struct rating *rate_question(const struct rating_context *context, const struct 
     trace_add(&rating->trace, rating->rule, NULL, NULL, "verdict: %s, certainty %s",
               rating->verdict == NULL ? "none" : rating->verdict,
               certainty_names[rating->certainty.level]);
+    settle_override(rating, context);
     rating->sentence = sentence_of(rating, arena);
     return rating;
 }

@@ -12,6 +12,9 @@
 #include "evidence/rating/ruleset.h"
 #include "evidence/rating/trace.h"
 
+struct overrides;
+struct verdict_override;
+
 /* What is asked: (intervention, condition, comparator, outcome, window). METHOD section 1. */
 struct question {
     const char *id; /* dry-needling.neck-mtrp.sham.pain-intensity.short */
@@ -198,6 +201,7 @@ struct rating {
     const struct condition *borrowed_from; /* Q4: a headline's evidence comes from this one */
     enum window headline_window_wanted;    /* the primary window, where a headline took another */
     int newest_year;
+    const struct verdict_override *override; /* V4: a curator's word beside the verdict; NULL */
 };
 
 /* What the base tells beyond one question: the SD of controls on 0-10 pain scales. */
@@ -213,6 +217,7 @@ struct rating_context {
     const struct base *base;
     const struct ruleset *ruleset;
     struct reference_values reference;
+    const struct overrides *overrides; /* V4; NULL: none */
 };
 
 /* Looks the reference values up in the base. */

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "evidence/rating/override.h"
 #include "service/api/shapes.h"
 #include "service/views/csv.h"
 
@@ -66,6 +67,8 @@ static void put_rating(struct csv *csv, const struct rating *rating)
     put_question(csv, rating);
     csv_text(csv, "verdict", rating->verdict);
     csv_text(csv, "rule", rating->rule);
+    csv_text(csv, "override", rating->override == NULL ? NULL : rating->override->verdict);
+    csv_text(csv, "override_reason", rating->override == NULL ? NULL : rating->override->reason);
     csv_text(csv, "certainty", certainty_names[rating->certainty.level]);
     put_effect(csv, rating);
     put_pool(csv, rating);

@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "evidence/rating/override.h"
 #include "evidence/rating/stability.h"
 #include "evidence/rating/verdict.h"
 #include "service/api/shapes.h"
@@ -321,6 +322,23 @@ static void put_stability(struct json_writer *json, const struct catalog *catalo
     shape_stability(json, &stability);
 }
 
+/* V4: a curator's word beside the computed verdict; null without one. */
+static void put_override(struct json_writer *json, const struct verdict_override *override)
+{
+    json_put_key(json, "override");
+    if (override == NULL) {
+        json_put_nothing(json);
+        return;
+    }
+    json_begin_object(json);
+    json_field_text(json, "verdict", override->verdict);
+    json_field_text(json, "badge", verdict_badge(override->verdict));
+    json_field_text(json, "reason", override->reason);
+    json_field_text(json, "by", override->by);
+    json_field_text(json, "date", override->date);
+    json_end_object(json);
+}
+
 /* What a rating says, as told by itself or by a headline that stands on it. */
 struct telling {
     const char *verdict;
@@ -341,6 +359,7 @@ static void put_rating(struct json_writer *json, const struct catalog *catalog,
     json_field_text(json, "badge", verdict_badge(telling->verdict));
     json_field_text(json, "rule", telling->rule);
     json_field_text(json, "sentence", telling->sentence);
+    put_override(json, rating->override);
     put_certainty(json, telling->certainty);
     put_effect(json, rating);
     put_pool(json, rating);
@@ -379,6 +398,7 @@ void shape_rating_short(struct json_writer *json, const struct rating *rating)
     json_field_text(json, "badge", verdict_badge(rating->verdict));
     json_field_text(json, "rule", rating->rule);
     json_field_text(json, "sentence", rating->sentence);
+    put_override(json, rating->override);
     put_level(json, rating->certainty.level);
     put_effect(json, rating);
     put_pool(json, rating);
@@ -433,6 +453,7 @@ static void put_empty_rating(struct json_writer *json, const struct catalog *cat
     json_field_text(json, "badge", verdict_badge(headline->verdict));
     json_field_text(json, "rule", headline->rule);
     json_field_text(json, "sentence", headline->sentence);
+    put_override(json, NULL);
     put_certainty(json, &nothing);
     json_field_text(json, "effect", NULL);
     put_empty_pool(json, headline->studies == 0 ? BASIS_NONE : BASIS_DIRECTION);
