@@ -394,7 +394,8 @@ static void place(struct building *build, size_t at, const struct keeping *point
     }
     bool opposite = turned && body->scale == BODY_RATIO;
     entry->effect = effect;
-    entry->approximated = from->approximated;
+    entry->imputed = trial_effect_imputed(from, body->scale);
+    entry->approximated = trial_effect_approximated(from, body->scale, build->arena);
     entry->events =
         opposite && from->events != COUNT_UNKNOWN ? from->n - from->events : from->events;
     entry->control_risk = opposite ? 1 - from->control_risk : from->control_risk;

@@ -50,7 +50,8 @@ struct rated_study {
     bool used;
     const char *why_not;      /* a sentence, where not used */
     bool improbable;          /* P6: kept, and the pool is given without it too */
-    const char *approximated; /* how a number was imputed or converted, NULL if it was not */
+    const char *imputed;      /* E2, E3: how its error was imputed or assumed, NULL if printed */
+    const char *approximated; /* all that was done to its figure, that included; NULL if nothing */
     enum favours favours;     /* what the study itself found */
 };
 
@@ -66,6 +67,13 @@ struct body {
     int events;          /* in both arms of the used ones */
     double control_risk; /* of the used ones, events over people; NAN if unknown, 0 or 1 */
     double control_sd;   /* median of the used ones' control groups, NAN if unknown */
+};
+
+/* The pool without some of its trials. */
+struct sensitivity {
+    size_t left_out;      /* 0: there are none to leave out */
+    bool pooled;          /* others are left, and … */
+    struct pooled others; /* … this is their pool */
 };
 
 enum basis { BASIS_NONE, BASIS_DIRECTION, BASIS_TRIALS, BASIS_ADOPTED };
@@ -85,8 +93,8 @@ struct synthesis {
     double i2;
     const struct study *adopted; /* the review, and … */
     const struct result *adopted_result;
-    bool has_without_improbable;      /* P6: some trials are improbable, and … */
-    struct pooled without_improbable; /* … this is the pool of the others */
+    struct sensitivity improbable; /* P6: the pool without what is improbable */
+    struct sensitivity imputed;    /* E2: the pool without what was imputed */
     bool reference_is_base_wide;
     double reference_sd;               /* that tells an SMD in points, NAN */
     double control_risk;               /* that tells a ratio in people of 100, NAN (E4): … */
@@ -191,6 +199,9 @@ struct rating {
     const char *sentence;
     enum effect_class class;
     bool hangs_on_improbable; /* P6: without its improbable figures the class would be another */
+    bool hangs_on_imputed;    /* E2: without its imputed ones it would be, … */
+    enum effect_class
+        class_without_imputed; /* … this one; CLASS_NONE where nothing would be left */
     struct body body;
     struct synthesis synthesis;
     struct effect_told effect;

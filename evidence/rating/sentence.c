@@ -491,6 +491,27 @@ static bool is_null_against_sham(const struct rating *rating)
            rating->effect.weighed.low <= 0 && rating->effect.weighed.high >= 0;
 }
 
+/* E2: figures that were worked out are told where the answer hangs on them. */
+static void put_imputed(const struct rating *rating, struct buffer *out)
+{
+    static const char *const classes[] = {"a benefit that matters", "a small benefit",
+                                          "no difference that matters", "no clear answer", "harm"};
+    size_t left_out = rating->synthesis.imputed.left_out;
+    if (!rating->hangs_on_imputed)
+        return;
+    if (rating->class_without_imputed == CLASS_NONE)
+        buffer_printf(out,
+                      " How exact this is was not printed, and was worked out from %s other "
+                      "figures.",
+                      left_out == 1 ? "the trial's" : "the trials'");
+    else
+        buffer_printf(out,
+                      " How exact %zu of them %s was not printed, and was worked out from other "
+                      "figures; without %s the studies would show %s.",
+                      left_out, left_out == 1 ? "is" : "are", left_out == 1 ? "it" : "them",
+                      classes[rating->class_without_imputed]);
+}
+
 static void put_rated(const struct rating *rating, struct buffer *out)
 {
     if (strcmp(rating->verdict, "unproven") == 0) {
@@ -507,6 +528,7 @@ static void put_rated(const struct rating *rating, struct buffer *out)
     if (is_null_against_sham(rating))
         buffer_text(out, " It has not been shown to do more than a pretend treatment.");
     put_basis(rating, out);
+    put_imputed(rating, out);
 }
 
 const char *sentence_of(const struct rating *rating, struct arena *arena)

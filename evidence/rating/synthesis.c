@@ -28,14 +28,26 @@ static const struct pooled NOT_POOLED = {.b = NAN,
 
 /* ---- our own pool ---- */
 
-/* The used effects, without the improbable ones if asked, in `out`; gives how many. */
-static size_t collect(const struct body *body, bool without_improbable, struct effect *out)
+/* The used effects, without those for which `leave` is true (NULL: all), in `out`; gives how many.
+ */
+static size_t collect(const struct body *body, bool (*leave)(const struct rated_study *entry),
+                      struct effect *out)
 {
     size_t count = 0;
     for (size_t i = 0; i < body->count; i++)
-        if (body->studies[i].used && !(without_improbable && body->studies[i].improbable))
+        if (body->studies[i].used && !(leave != NULL && leave(&body->studies[i])))
             out[count++] = body->studies[i].effect;
     return count;
+}
+
+static bool is_improbable(const struct rated_study *entry)
+{
+    return entry->improbable;
+}
+
+static bool is_imputed(const struct rated_study *entry)
+{
+    return entry->imputed != NULL;
 }
 
 /* P1: two trials share the estimator but not Hartung-Knapp, whose t with one degree of freedom says
@@ -108,12 +120,34 @@ static void trace_pool(const struct synthesis *own, struct trace *trace)
                   "how far the trials differ beyond chance");
 }
 
+static struct sensitivity pool_without(const struct rating_context *context,
+                                       const struct body *body,
+                                       bool (*leave)(const struct rated_study *entry),
+                                       struct trace *trace)
+{
+    struct effect *effects = arena_array(trace->arena, body->used, sizeof *effects);
+    size_t rest = collect(body, leave, effects);
+    struct sensitivity out = {.left_out = body->used - rest, .others = NOT_POOLED};
+    out.pooled = out.left_out > 0 && fit(context, effects, rest, &out.others, trace);
+    return out;
+}
+
+static void trace_without(const struct sensitivity *without, const char *rule, const char *text,
+                          struct trace *trace)
+{
+    if (without->left_out > 0)
+        trace_add(trace, rule, NULL,
+                  NUMBERS({"left_out", (double)without->left_out}, {"estimate", without->others.b},
+                          {"ci_low", without->others.ci_lb}, {"ci_high", without->others.ci_ub}),
+                  "%s%s", text, without->pooled ? "" : ": nothing would be left");
+}
+
 static struct synthesis pool_trials(const struct rating_context *context, struct body *body,
                                     struct trace *trace)
 {
     struct synthesis own = {.basis = BASIS_NONE, .pooled = NOT_POOLED, .i2 = NAN};
     struct effect *effects = arena_array(trace->arena, body->used, sizeof *effects);
-    size_t count = collect(body, false, effects);
+    size_t count = collect(body, NULL, effects);
     if (!fit(context, effects, count, &own.pooled, trace))
         return own;
     own.basis = BASIS_TRIALS;
@@ -127,15 +161,10 @@ static struct synthesis pool_trials(const struct rating_context *context, struct
     own.i2 = count > 1 ? own.pooled.i2 : (double)NAN;
     set_weights(body, effects, count, own.pooled.tau2, trace->arena);
     trace_pool(&own, trace);
-    size_t rest = collect(body, true, effects);
-    own.has_without_improbable =
-        rest < count && fit(context, effects, rest, &own.without_improbable, trace);
-    if (own.has_without_improbable)
-        trace_add(trace, "P6", NULL,
-                  NUMBERS({"k", (double)rest}, {"estimate", own.without_improbable.b},
-                          {"ci_low", own.without_improbable.ci_lb},
-                          {"ci_high", own.without_improbable.ci_ub}),
-                  "the pool without what is improbable");
+    own.improbable = pool_without(context, body, is_improbable, trace);
+    own.imputed = pool_without(context, body, is_imputed, trace);
+    trace_without(&own.improbable, "P6", "the pool without what is improbable", trace);
+    trace_without(&own.imputed, "E2", "the pool without what was imputed or assumed", trace);
     return own;
 }
 

@@ -133,6 +133,27 @@ static void put_effect(struct json_writer *json, const struct rating *rating)
     json_end_object(json);
 }
 
+/* The pool without some of its trials; null where there are none to leave out, or none left. */
+static void put_without(struct json_writer *json, const char *key, const struct rating *rating,
+                        const struct sensitivity *without, bool changes)
+{
+    enum measure measure = rating->synthesis.measure;
+    json_put_key(json, key);
+    if (!has_figure(rating) || without->left_out == 0) {
+        json_put_nothing(json);
+        return;
+    }
+    json_begin_object(json);
+    json_field_count(json, "left_out", (long long)without->left_out);
+    json_field_real(json, "estimate",
+                    without->pooled ? measure_to_told(measure, without->others.b) : (double)NAN);
+    shape_interval(json, "ci",
+                   without->pooled ? measure_to_told(measure, without->others.ci_lb) : (double)NAN,
+                   without->pooled ? measure_to_told(measure, without->others.ci_ub) : (double)NAN);
+    json_field_truth(json, "changes_class", changes);
+    json_end_object(json);
+}
+
 static void put_pool(struct json_writer *json, const struct rating *rating)
 {
     const struct synthesis *synthesis = &rating->synthesis;
@@ -148,13 +169,17 @@ static void put_pool(struct json_writer *json, const struct rating *rating)
     shape_interval(json, "prediction", figure ? synthesis->pooled.pi_lb : (double)NAN,
                    figure ? synthesis->pooled.pi_ub : (double)NAN);
     json_field_text(json, "adopted", synthesis->adopted == NULL ? NULL : synthesis->adopted->id);
+    put_without(json, "without_improbable", rating, &synthesis->improbable,
+                rating->hangs_on_improbable);
+    put_without(json, "without_imputed", rating, &synthesis->imputed, rating->hangs_on_imputed);
     json_end_object(json);
 }
 
 /* The same where there is no question, and so nothing to pool. */
 static void put_empty_pool(struct json_writer *json, enum basis basis)
 {
-    static const char *const unknown[] = {"tau2", "i2", "q", "prediction", "adopted"};
+    static const char *const unknown[] = {
+        "tau2", "i2", "q", "prediction", "adopted", "without_improbable", "without_imputed"};
     json_field_object(json, "pool");
     json_field_text(json, "basis", basis_names[basis]);
     json_field_text(json, "method", NULL);
@@ -237,6 +262,7 @@ static void put_study(struct json_writer *json, const struct rating *rating,
     json_field_truth(json, "used", entry->used);
     json_field_text(json, "why_not", entry->why_not);
     json_field_text(json, "approximated", entry->approximated);
+    json_field_text(json, "imputed", entry->imputed);
     json_field_truth(json, "improbable", entry->improbable);
     json_field_truth(json, "checked", entry->study->checked);
     json_field_truth(json, "retracted", entry->study->retracted);

@@ -1,6 +1,8 @@
 /* Our own pool or a published one (P1, P4, P6), and what the numbers are told as (P5, E1). */
 #include "tests/evidence/rating/small_base.h"
 
+#include "evidence/rating/stability.h"
+
 static const struct rating *pooled_of(struct small *small, struct catalog **catalog)
 {
     *catalog = small_rate(small);
@@ -338,6 +340,76 @@ static void a_lone_improbable_trial_decides_nothing(void **state)
     catalog_release(catalog);
 }
 
+/* ---- E2 ---- */
+
+/* Quartiles a point around the median are an SD of about 1.5: see conversion.h. */
+static void add_quartiles(struct small *small, const char *name, int n, double effect)
+{
+    small_trial(small, name, 2015, "neck-pain", RATED("low"),
+                small_pain(small, "sham",
+                           arena_printf(small->arena,
+                                        "'arms':[{'role':'intervention','n':%d,'median':%g,"
+                                        "'q1':%g,'q3':%g},{'role':'comparator','n':%d,"
+                                        "'median':5,'q1':4,'q3':6}]",
+                                        n, 5 + effect, 4 + effect, 6 + effect, n)));
+}
+
+static void what_was_imputed_is_left_out_to_see_whether_it_decides(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_simple(small, "a", "sham", 400, -0.1, RATED("low"));
+    small_simple(small, "b", "sham", 400, 0.1, RATED("low"));
+    small_simple(small, "c", "sham", 400, 0, RATED("low"));
+    add_quartiles(small, "d", 400, -2);
+    add_quartiles(small, "e", 400, -2);
+    struct catalog *catalog;
+    const struct rating *rating = pooled_of(small, &catalog);
+    assert_int_equal(rating->synthesis.imputed.left_out, 2);
+    assert_true(rating->synthesis.imputed.pooled);
+    near(rating->synthesis.imputed.others.b, 0, 1e-9);
+    assert_int_equal(rating->class_without_imputed, CLASS_NO_DIFFERENCE);
+    assert_true(rating->class != CLASS_NO_DIFFERENCE);
+    assert_true(rating->hangs_on_imputed);
+    assert_true(small_traced(rating, "E2"));
+    says(rating->sentence, "How exact 2 of them are was not printed, and was worked out");
+    says(rating->sentence, "would show no difference that matters.");
+    struct stability stability = catalog_stability(catalog, rating, small->arena);
+    assert_int_equal(stability.imputed, 2);
+    assert_true(stability.imputed_decide);
+    catalog_release(catalog);
+}
+
+static void what_was_imputed_and_decides_nothing_is_not_told_in_the_sentence(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_simple(small, "a", "sham", 400, -2, RATED("low"));
+    small_simple(small, "b", "sham", 400, -2, RATED("low"));
+    small_simple(small, "c", "sham", 400, -2, RATED("low"));
+    add_quartiles(small, "d", 40, -2);
+    struct catalog *catalog;
+    const struct rating *rating = pooled_of(small, &catalog);
+    assert_int_equal(rating->synthesis.imputed.left_out, 1);
+    assert_false(rating->hangs_on_imputed);
+    says_not(rating->sentence, "worked out");
+    assert_true(small_traced(rating, "E2"));
+    catalog_release(catalog);
+}
+
+static void where_all_was_imputed_nothing_is_left_to_confirm_it(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    add_quartiles(small, "a", 400, -2);
+    struct catalog *catalog;
+    const struct rating *rating = pooled_of(small, &catalog);
+    assert_false(rating->synthesis.imputed.pooled);
+    assert_true(rating->hangs_on_imputed);
+    says(rating->sentence, "How exact this is was not printed");
+    catalog_release(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -357,6 +429,9 @@ int main(void)
         cmocka_unit_test(without_a_printed_risk_that_of_the_trials_here_tells_it_else_nobody),
         cmocka_unit_test(where_the_class_hangs_on_the_improbable_the_answer_is_undecided),
         cmocka_unit_test(a_lone_improbable_trial_decides_nothing),
+        cmocka_unit_test(what_was_imputed_is_left_out_to_see_whether_it_decides),
+        cmocka_unit_test(what_was_imputed_and_decides_nothing_is_not_told_in_the_sentence),
+        cmocka_unit_test(where_all_was_imputed_nothing_is_left_to_confirm_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
