@@ -4,16 +4,26 @@
 
 #include "evidence/model/appraisal.h"
 
+static bool is_name_of(const struct study *review, const char *id)
+{
+    if (strcmp(id, review->id) == 0 ||
+        (review->doi != NULL && strncmp(id, "doi:", 4) == 0 && strcmp(id + 4, review->doi) == 0))
+        return true;
+    for (const char *const *alias = review->aliases; *alias != NULL; alias++)
+        if (strcmp(id, *alias) == 0)
+            return true;
+    return false;
+}
+
 bool review_pooled(const struct study *review, const struct study *trial)
 {
-    for (const char *const *id = trial->pooled_in; *id != NULL; id++) {
-        if (strcmp(*id, review->id) == 0 || (review->doi != NULL && strncmp(*id, "doi:", 4) == 0 &&
-                                             strcmp(*id + 4, review->doi) == 0))
+    for (const char *const *id = trial->pooled_in; *id != NULL; id++)
+        if (is_name_of(review, *id))
             return true;
-        for (const char *const *alias = review->aliases; *alias != NULL; alias++)
-            if (strcmp(*id, *alias) == 0)
-                return true;
-    }
+    for (size_t i = 0; i < trial->result_count; i++)
+        if (trial->results[i].source_review != NULL &&
+            is_name_of(review, trial->results[i].source_review))
+            return true;
     return false;
 }
 

@@ -4,7 +4,8 @@
 
 #include "evidence/model/study.h"
 
-/* True if the trial says that this review pooled it, by any name of the review. */
+/* True if the trial says that this review pooled it, by any name of the review, or has a row from
+ * its data. */
 bool review_pooled(const struct study *review, const struct study *trial);
 
 /* True if somebody gave the review itself an overall judgement by AMSTAR 2 or ROBIS, or items that

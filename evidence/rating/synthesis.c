@@ -272,6 +272,11 @@ static const struct result *main_of(const struct member *member)
     return figures == 1 ? only : NULL;
 }
 
+static double number_or_unknown(int count)
+{
+    return count == COUNT_UNKNOWN ? (double)NAN : (double)count;
+}
+
 static int people_or_zero(const struct candidate *candidate)
 {
     return candidate->synthesis.n == COUNT_UNKNOWN ? 0 : candidate->synthesis.n;
@@ -312,26 +317,26 @@ static bool find_published(const struct rating_context *context, const struct ga
     return found;
 }
 
-/* P4: the share of the review's people (else of its trials) that stand here as trials. */
+/* P4: enough of its people and enough of its trials, as far as either is told. People alone would
+ * let two large trials speak for ten, from which nobody can tell how far trials differ. Which
+ * trials a review holds is seldom told in full, and newer ones speak as well as they: all are
+ * counted. */
 static bool holds_enough(const struct ruleset *ruleset, const struct body *body,
                          const struct candidate *published, struct trace *trace)
 {
-    double people = body->n == COUNT_UNKNOWN ? (double)NAN : body->n;
-    double theirs = published->synthesis.n == COUNT_UNKNOWN ? (double)NAN : published->synthesis.n;
-    double share = people / theirs;
-    if (isnan(share) && published->synthesis.k != COUNT_UNKNOWN)
-        share = (double)body->used / published->synthesis.k;
-    bool enough =
-        isnan(share) ? (double)body->used >= ruleset->adopt_trials : share >= ruleset->adopt_share;
-    trace_add(
-        trace, "P4", published->review->id,
-        NUMBERS({"trials_here", (double)body->used}, {"people_here", people},
-                {"trials_there",
-                 published->synthesis.k == COUNT_UNKNOWN ? (double)NAN : published->synthesis.k},
-                {"people_there", theirs}, {"share", share}),
-        enough ? "the base holds enough of its trials: ours are pooled, the published figure "
-                 "stands beside them"
-               : "the base holds too few of its trials: the published figure is adopted");
+    double trials = (double)body->used;
+    double people = number_or_unknown(body->n);
+    double people_there = number_or_unknown(published->synthesis.n);
+    double trials_there = number_or_unknown(published->synthesis.k);
+    double share = fmin(people / people_there, trials / trials_there);
+    bool enough = isnan(share) ? trials >= ruleset->adopt_trials : share >= ruleset->adopt_share;
+    trace_add(trace, "P4", published->review->id,
+              NUMBERS({"trials_here", trials}, {"people_here", people},
+                      {"trials_there", trials_there}, {"people_there", people_there},
+                      {"share", share}),
+              enough ? "the base holds enough of its trials: ours are pooled, the published figure "
+                       "stands beside them"
+                     : "the base holds too few of its trials: the published figure is adopted");
     return enough;
 }
 

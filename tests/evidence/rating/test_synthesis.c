@@ -74,12 +74,31 @@ static void a_review_answers_where_the_base_holds_under_60_percent_of_its_people
         struct catalog *catalog;
         small_simple(small, "a", "sham", 40, -1, "");
         add_review(small, "r", 2014, "",
-                   arena_printf(small->arena, "'k':2,'n':%d,%s", adopted ? 134 : 133,
+                   arena_printf(small->arena, "'n':%d,%s", adopted ? 134 : 133,
                                 small_md(small, -2, -3, -1)));
         const struct rating *rating = pooled_of(small, &catalog);
         assert_int_equal(rating->synthesis.basis, adopted ? BASIS_ADOPTED : BASIS_TRIALS);
         near(rating->synthesis.pooled.b, adopted ? -2 : -1, 1e-12);
         assert_true(small_traced(rating, "P4"));
+        catalog_release(catalog);
+    }
+}
+
+/* Four trials of 200 people hold 67 % of the people of a review of 300, and half of its eight
+ * trials: from half of them nobody can tell how far they differ. */
+static void enough_people_in_too_few_trials_are_not_enough(void **state)
+{
+    (void)state;
+    for (int adopted = 0; adopted < 2; adopted++) {
+        struct small *small = small_new();
+        struct catalog *catalog;
+        for (int i = 0; i < 4; i++)
+            small_simple(small, arena_printf(small->arena, "t%d", i), "sham", 25, -1, "");
+        add_review(small, "r", 2014, "",
+                   arena_printf(small->arena, "'k':%d,'n':300,%s", adopted ? 8 : 6,
+                                small_md(small, -2, -3, -1)));
+        assert_int_equal(pooled_of(small, &catalog)->synthesis.basis,
+                         adopted ? BASIS_ADOPTED : BASIS_TRIALS);
         catalog_release(catalog);
     }
 }
@@ -417,6 +436,7 @@ int main(void)
         cmocka_unit_test(three_trials_have_hartung_knapp_never_narrower),
         cmocka_unit_test(one_trial_is_itself_and_never_above_moderate),
         cmocka_unit_test(a_review_answers_where_the_base_holds_under_60_percent_of_its_people),
+        cmocka_unit_test(enough_people_in_too_few_trials_are_not_enough),
         cmocka_unit_test(with_people_unknown_trials_are_counted_and_else_three_are_enough),
         cmocka_unit_test(an_adopted_trial_is_never_counted_twice),
         cmocka_unit_test(among_reviews_trust_then_counts_then_year_then_size_decide),
