@@ -165,7 +165,9 @@ static void settle_responders(struct rating *rating, const struct rating_context
               NUMBERS({"with", rating->responders.with}, {"without", rating->responders.without},
                       {"baseline", course->baseline}, {"control_fall", course->fall},
                       {"fall_sd", course->fall_sd}),
-              "of 100 people, those whose pain falls by 30 %% or more; modelled");
+              "of 100 people, those whose pain falls by 30 %% or more; modelled from the control "
+              "groups of %s",
+              course->own ? "these trials" : "the whole base");
 }
 
 /* V4: told beside the verdict, never in its place. */

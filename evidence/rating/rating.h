@@ -138,6 +138,7 @@ struct control_course {
     double fall;    /* how much it falls by itself */
     double fall_sd; /* between people */
     size_t groups;  /* that tell it */
+    bool own;       /* the control groups of the body itself, not those of the whole base */
 };
 
 /* People of 100 whose pain falls by 30 % or more, modelled; see responders.h. */

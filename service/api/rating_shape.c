@@ -78,6 +78,7 @@ static void put_modelled(struct json_writer *json, const struct responders *resp
     json_field_real(json, "control_fall", responders->course.fall);
     json_field_real(json, "fall_sd", responders->course.fall_sd);
     json_field_count(json, "control_groups", (long long)responders->course.groups);
+    json_field_text(json, "control_groups_of", responders->course.own ? "trials" : "base");
     json_end_object(json);
 }
 
