@@ -55,9 +55,13 @@ void judge_bias_of_trials(struct judging *at)
     trace_add(&at->rating->trace, "B", NULL,
               NUMBERS({"low", shares.low}, {"high", shares.high}, {"judged", shares.judged}),
               "shares of the weight by risk of bias");
+    /* One small trial that somebody appraised does not lift the ceiling off all the others. */
+    if (shares.judged < ruleset->appraised_share)
+        cap_at(at, CERTAINTY_LOW, "B3",
+               shares.judged > 0 ? "most of the weight from trials that nobody has appraised"
+                                 : "trials that nobody has appraised");
     if (!(shares.judged > 0)) {
         judge(at, DOMAIN_BIAS, -1, "B3", "nobody has judged the quality of these trials");
-        cap_at(at, CERTAINTY_LOW, "B3", "trials that nobody has appraised");
     } else if (shares.low >= ruleset->bias_share) {
         judge(at, DOMAIN_BIAS, 0, "B0", "most of the weight comes from trials at low risk of bias");
     } else if (shares.low > 0 && at->rating->class != CLASS_NONE &&
@@ -68,7 +72,9 @@ void judge_bias_of_trials(struct judging *at)
               "most of the weight comes from trials at high risk of bias");
     } else {
         judge(at, DOMAIN_BIAS, -1, "B1",
-              "too much of the weight comes from trials that may be biased");
+              shares.judged < ruleset->appraised_share
+                  ? "most of the weight comes from trials that nobody has appraised"
+                  : "too much of the weight comes from trials that may be biased");
     }
 }
 

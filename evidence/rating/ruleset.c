@@ -58,7 +58,8 @@ static void read_sizes(const struct json_reader *at, struct ruleset *out)
 
 static void read_certainty(const struct json_reader *at, struct ruleset *out)
 {
-    READ_GROUP(at, "risk_of_bias", {"share", &out->bias_share}, {"pedro_low", &out->pedro_low},
+    READ_GROUP(at, "risk_of_bias", {"share", &out->bias_share},
+               {"appraised", &out->appraised_share}, {"pedro_low", &out->pedro_low},
                {"pedro_some_concerns", &out->pedro_some}, {"graded_by_review", &out->graded_share});
     READ_GROUP(at, "inconsistency", {"i2", &out->i2}, {"q_p", &out->q_p},
                {"other_side", &out->other_side});

@@ -20,15 +20,16 @@ struct ruleset {
     double trivial;          /* below this many MIDs too small to notice */
     double moderate;         /* up to this many MIDs moderate, beyond large */
     double smd_small, smd_moderate, smd_large;
-    double bias_share;   /* of the weight that decides B0 and B2 */
-    double pedro_low;    /* PEDro at or above: low risk */
-    double pedro_some;   /* at or above: some concerns */
-    double graded_share; /* of a body's trials that a review pooled, for B4 */
-    double i2;           /* percent, N1 */
-    double i2_severe;    /* percent, N2 by itself; NAN: never */
-    double q_p;          /* Q's p below this, N1 */
-    double other_side;   /* share of weight, N2 */
-    double people_few;   /* M1 */
+    double bias_share;      /* of the weight that decides B0 and B2 */
+    double appraised_share; /* of the weight, below which the ceiling of B3 holds */
+    double pedro_low;       /* PEDro at or above: low risk */
+    double pedro_some;      /* at or above: some concerns */
+    double graded_share;    /* of a body's trials that a review pooled, for B4 */
+    double i2;              /* percent, N1 */
+    double i2_severe;       /* percent, N2 by itself; NAN: never */
+    double q_p;             /* Q's p below this, N1 */
+    double other_side;      /* share of weight, N2 */
+    double people_few;      /* M1 */
     double people_very_few;
     double events_few;
     double upgrade_ratio; /* U: a ratio beyond this, or under its inverse, one level; … */
