@@ -13,7 +13,7 @@ static double number(int count)
 static int interval_levels(const struct rating *rating, const char **reason)
 {
     const struct weighed *weighed = &rating->effect.weighed;
-    bool within = weighed->low > -weighed->mid && weighed->high < weighed->mid;
+    bool within = size_is_within(weighed, weighed->mid);
     switch (rating->class) {
     case CLASS_BENEFIT:
     case CLASS_SMALL:
@@ -24,7 +24,7 @@ static int interval_levels(const struct rating *rating, const char **reason)
             *reason = "the interval also allows for a difference that matters";
         return within ? 0 : 1;
     case CLASS_NONE:
-        if (weighed->low <= 0 && weighed->high >= 0)
+        if (rating->effect.favours == FAVOURS_NEITHER)
             *reason = "the interval holds both more and less";
         return *reason == NULL ? 0 : 1;
     case CLASS_UNDECIDED:
@@ -32,7 +32,8 @@ static int interval_levels(const struct rating *rating, const char **reason)
     }
     if (classify(weighed) != CLASS_UNDECIDED)
         return 0; /* undecided because of improbable figures (P6), not because of its interval */
-    if (weighed->mid > 0 && weighed->high >= weighed->mid && weighed->low <= -weighed->mid) {
+    if (weighed->mid > 0 && size_reaches(weighed->high, weighed->mid) &&
+        size_reaches(-weighed->low, weighed->mid)) {
         *reason = "it could be an important benefit or an important harm";
         return 2;
     }

@@ -8,7 +8,7 @@
 /* -1, 0, 1: an important harm, too little to matter, an important benefit. */
 static int zone_of(double benefit, double mid)
 {
-    return benefit >= mid ? 1 : benefit <= -mid ? -1 : 0;
+    return size_reaches(benefit, mid) ? 1 : size_reaches(-benefit, mid) ? -1 : 0;
 }
 
 /* The threshold in play: zero for a benefit or harm (and where nobody says what size matters), the

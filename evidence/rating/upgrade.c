@@ -19,10 +19,9 @@ static double risk_ratio_of(const struct synthesis *synthesis)
 /* An effect that is decided: none, or one that may go either way, is not a large one. */
 static bool shows_effect(const struct rating *rating)
 {
-    const struct weighed *weighed = &rating->effect.weighed;
     return rating->class == CLASS_BENEFIT || rating->class == CLASS_SMALL ||
            rating->class == CLASS_HARM ||
-           (rating->class == CLASS_NONE && (weighed->low > 0 || weighed->high < 0));
+           (rating->class == CLASS_NONE && rating->effect.favours != FAVOURS_NEITHER);
 }
 
 static int levels_of_size(const struct judging *at, double ratio)
