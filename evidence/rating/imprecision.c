@@ -83,18 +83,18 @@ void judge_imprecision(struct judging *at)
     const char *people = NULL;
     int levels = interval_levels(at->rating, &interval) + people_levels(at, &people);
     const struct rating *rating = at->rating;
-    trace_add(&at->rating->trace, "M", NULL,
-              NUMBERS({"low", rating->effect.weighed.low}, {"high", rating->effect.weighed.high},
-                      {"mid", rating->effect.weighed.mid}, {"people", number(rating->synthesis.n)},
-                      {"events", number(rating->body.events)}),
-              "the interval, and how many people it comes from");
-    if (levels == 0) {
-        judge(at, DOMAIN_IMPRECISION, 0, "M", "enough people, and an interval that decides");
-        return;
-    }
-    const char *reason = interval != NULL && people != NULL
+    at->seen = NUMBERS({"low", rating->effect.weighed.low}, {"high", rating->effect.weighed.high},
+                       {"mid", rating->effect.weighed.mid}, {"people", number(rating->synthesis.n)},
+                       {"events", number(rating->body.events)});
+    const char *reason = levels == 0 ? "enough people, and an interval that decides"
+                         : interval != NULL && people != NULL
                              ? arena_printf(at->rating->trace.arena, "%s; %s", interval, people)
                          : interval != NULL ? interval
                                             : people;
-    judge(at, DOMAIN_IMPRECISION, levels >= 2 ? -2 : -1, levels >= 2 ? "M2" : "M1", reason);
+    judge(at, DOMAIN_IMPRECISION, levels > 2 ? -2 : -levels,
+          levels == 0   ? "M"
+          : levels == 1 ? "M1"
+                        : "M2",
+          reason);
+    at->seen = NULL;
 }

@@ -45,6 +45,19 @@ struct ruleset {
     double crossover_r; /* E3 */
 };
 
+/* A threshold as the ruleset's file names it. */
+struct ruleset_threshold {
+    const char *key; /* "inconsistency.i2" */
+    double value;
+};
+
+/* More than any rule looks at. */
+enum { RULESET_THRESHOLDS = 6 };
+
+/* The thresholds that a rule looks at, in `out`; gives how many, which is none for most. */
+size_t ruleset_thresholds(const struct ruleset *ruleset, const char *rule,
+                          struct ruleset_threshold out[RULESET_THRESHOLDS]);
+
 /* Reads one strictly; what is wrong goes into the reader's problems. */
 void ruleset_read(const struct json_reader *at, struct ruleset *out);
 
