@@ -67,6 +67,14 @@ struct remote {
                  struct arena *arena, struct remote_page *out, struct error *err);
     /* What the service says in the body of a refusal, in words, in the arena; NULL: nothing. */
     const char *(*refusal)(const struct remote_answer *answer, struct arena *arena);
+    /*
+     * Where to go on after an answer whose status is not 200: a state in the arena; `state` itself,
+     * byte for byte, to ask the same again after a wait (fetch_again); NULL: the refusal is final.
+     * A service that forgets its searches says so in a 400. The member may be NULL: all are final.
+     */
+    const char *(*recover)(const struct remote_query *query, const struct remote_options *options,
+                           const char *state, const struct remote_answer *answer,
+                           struct arena *arena);
 };
 
 /* pubmed, europepmc, crossref, openalex, ctgov; ended by NULL. */
