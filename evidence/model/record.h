@@ -51,6 +51,8 @@ struct record_result {
     const char *comparison; /* a review file: the comparison's name */
     const char *subgroup;
     const char *study_label; /* a review file: which trial the row is about */
+    const char *parameter;   /* what the arms' figures are, in the source's words: "Mean" … */
+    const char *note;        /* population, model, whatever else stands with the figures */
     enum figure figure;      /* of estimate; FIGURE_NONE: arms only */
     double estimate;
     double ci_low;
@@ -107,6 +109,7 @@ struct record {
     const char *const *keywords;          /* MeSH headings and keywords */
     const char *const *conditions;        /* registry: conditions studied */
     const char *const *treatments;        /* registry: interventions */
+    const char *const *reports;           /* registry: PMIDs of what reports this very study */
     bool retracted;                       /* the source flags the publication itself */
     const struct record_notice *notices;
     size_t notice_count;
@@ -122,6 +125,8 @@ struct record {
 
 /* All unknown. */
 void record_init(struct record *record);
+void record_result_init(struct record_result *result);
+void record_arm_init(struct record_arm *arm);
 
 /*
  * Where records go, one by one in the order of the source. `take` returns false with `err` set to

@@ -52,6 +52,8 @@ static inline struct record_result random_record_result(struct random *random)
         .comparison = random_text(random),
         .subgroup = random_text(random),
         .study_label = random_text(random),
+        .parameter = random_text(random),
+        .note = random_text(random),
         .figure = (enum figure)random_below(random, FIGURE_NONE + 1),
         .estimate = random_real(random),
         .ci_low = random_real(random),
@@ -103,6 +105,7 @@ static inline struct record random_record(struct random *random)
     record.keywords = random_texts(random);
     record.conditions = random_texts(random);
     record.treatments = random_texts(random);
+    record.reports = random_texts(random);
     record.retracted = random_truth(random);
     record.notices = random_record_notices(random, &record.notice_count);
     record.updates = random_record_notices(random, &record.update_count);
