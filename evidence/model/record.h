@@ -125,6 +125,8 @@ struct record {
 
 /* All unknown. */
 void record_init(struct record *record);
+void record_result_init(struct record_result *result);
+void record_arm_init(struct record_arm *arm);
 
 /*
  * Where records go, one by one in the order of the source. `take` returns false with `err` set to

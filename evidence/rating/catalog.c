@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "evidence/rating/catalog_private.h"
+#include "evidence/rating/rate_many.h"
 #include "evidence/rating/responders.h"
 
 static void read_dataset(const struct json_reader *at, struct dataset *out)
@@ -57,22 +58,10 @@ static int by_id(const void *left, const void *right)
 
 static void rate_questions(struct catalog *catalog)
 {
-    catalog->ratings = arena_array(catalog->arena, catalog->count, sizeof *catalog->ratings);
-    for (size_t i = 0; i < catalog->count; i++)
-        catalog->ratings[i] =
-            rate_question(&catalog->context, &catalog->questions[i], 0, catalog->arena);
+    catalog->ratings =
+        rate_many(&catalog->context, catalog->questions, catalog->count, catalog->arena);
 }
 
-static void rate_all(struct catalog *catalog)
-{
-    catalog->context = (struct rating_context){.base = &catalog->base,
-                                               .ruleset = &catalog->ruleset,
-                                               .reference = reference_values_of(&catalog->base)};
-    catalog->context.reference.course = control_course_of(&catalog->base);
-    catalog->questions = question_list(&catalog->base, catalog->arena, &catalog->count);
-    qsort(catalog->questions, catalog->count, sizeof *catalog->questions, by_id);
-    rate_questions(catalog);
-}
 
 /* ---- rulesets beside the default ---- */
 
@@ -98,7 +87,6 @@ static bool read_other_rulesets(struct catalog *catalog, struct error *err)
         json_decref(value);
     }
     catalog->others = others;
-    catalog->twins = arena_array(catalog->arena, catalog->other_count, sizeof *catalog->twins);
     return problems_none(&problems, err);
 }
 
@@ -211,6 +199,24 @@ const struct mention *catalog_mentions(const struct catalog *catalog, const char
     return catalog->mentions + low;
 }
 
+void catalog_gather(struct catalog *catalog)
+{
+    catalog->context = (struct rating_context){.base = &catalog->base,
+                                               .ruleset = &catalog->ruleset,
+                                               .reference = reference_values_of(&catalog->base)};
+    catalog->context.reference.course = control_course_of(&catalog->base);
+    catalog->questions = question_list(&catalog->base, catalog->arena, &catalog->count);
+    qsort(catalog->questions, catalog->count, sizeof *catalog->questions, by_id);
+    index_mentions(catalog);
+}
+
+void catalog_share(struct catalog *catalog)
+{
+    atomic_init(&catalog->references, 1);
+    pthread_mutex_init(&catalog->lock, NULL);
+    catalog->twins = arena_array(catalog->arena, catalog->other_count, sizeof *catalog->twins);
+}
+
 struct catalog *catalog_new(struct arena *arena, const struct base *base,
                             const struct catalog_stamp *stamp, struct error *err)
 {
@@ -219,14 +225,13 @@ struct catalog *catalog_new(struct arena *arena, const struct base *base,
     catalog->base = *base;
     catalog->stamp =
         (struct catalog_stamp){.hash = arena_strdup(arena, stamp->hash), .changed = stamp->changed};
-    atomic_init(&catalog->references, 1);
-    pthread_mutex_init(&catalog->lock, NULL);
     if (!read_documents(catalog, err) || !read_other_rulesets(catalog, err)) {
         error_while(err, "rating the base");
         return NULL;
     }
-    rate_all(catalog);
-    index_mentions(catalog);
+    catalog_share(catalog);
+    catalog_gather(catalog);
+    rate_questions(catalog);
     return catalog;
 }
 
@@ -245,8 +250,10 @@ void catalog_release(struct catalog *catalog)
         if (catalog->twins[i] != NULL)
             arena_free(catalog->twins[i]->arena);
     pthread_mutex_destroy(&catalog->lock);
+    struct catalog *before = catalog->before;
     arena_free(catalog->books);
     arena_free(catalog->arena); /* the catalog lives in its own arena */
+    catalog_release(before);
 }
 
 void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon)

@@ -33,7 +33,15 @@ struct catalog {
     struct catalog **twins; /* … and the base rated by each, made when first asked for … */
     size_t other_count;
     pthread_mutex_t lock; /* … under this lock */
+    struct catalog *before; /* the one whose ratings this one goes on using, or NULL */
 };
+
+/* Sorts and indexes the questions and who says what; rating them is the caller's. */
+void catalog_gather(struct catalog *catalog);
+
+/* Makes it ready to be held by several: one reference, the lock, room for what other rulesets
+ * give. */
+void catalog_share(struct catalog *catalog);
 
 /* The mentions of a pair: `count` of them from the pointer given. */
 const struct mention *catalog_mentions(const struct catalog *catalog, const char *intervention,
