@@ -127,8 +127,9 @@ MUST_USE bool store_candidates(struct store *store, const struct incoming *incom
                                int64_t besides, struct arena *arena, int64_t **out, size_t *count,
                                struct error *err);
 
-/* Other publications that share a registration number with this one: the reports of a trial and its
- * entry in the register. Linked, never merged. Ids in `arena`, ended by NULL. */
+/* Other publications that share a registration number with this one, or that an entry in a register
+ * names as its reports: the reports of a trial and its entry. Linked, never merged. Ids in `arena`,
+ * ended by NULL. */
 MUST_USE bool store_linked_publications(struct store *store, int64_t publication,
                                         struct arena *arena, const char *const **ids,
                                         struct error *err);

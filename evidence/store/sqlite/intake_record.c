@@ -167,11 +167,11 @@ static bool put_identifier(struct store *store, int64_t record_key, const char *
     return bind_run(&binder, err);
 }
 
-static bool put_registrations(struct store *store, int64_t record_key, const char *const *numbers,
-                              struct error *err)
+static bool put_identifiers(struct store *store, int64_t record_key, const char *kind,
+                            const char *const *values, struct error *err)
 {
-    for (; numbers != NULL && *numbers != NULL; numbers++)
-        if (!put_identifier(store, record_key, "registration", *numbers, err))
+    for (; values != NULL && *values != NULL; values++)
+        if (!put_identifier(store, record_key, kind, *values, err))
             return false;
     return true;
 }
@@ -196,8 +196,9 @@ static bool put_traces(struct store *store, int64_t record_key, const struct inc
     return put_identifier(store, record_key, "pmid", record->pmid, err) &&
            put_identifier(store, record_key, "doi", record->doi, err) &&
            put_identifier(store, record_key, "pmcid", record->pmcid, err) &&
-           put_registrations(store, record_key, record->registrations, err) &&
-           put_registrations(store, record_key, record->machine.registrations, err) &&
+           put_identifiers(store, record_key, "registration", record->registrations, err) &&
+           put_identifiers(store, record_key, "registration", record->machine.registrations, err) &&
+           put_identifiers(store, record_key, "report", record->reports, err) &&
            put_likeness(store, ADD_RECORD_LIKENESS, record_key, incoming, err) &&
            put_notices(store, record_key, record, err);
 }
@@ -396,6 +397,14 @@ static bool gather_by_likeness(struct gathering *gathering, int64_t likeness)
     return cursor_end(&cursor);
 }
 
+/* Reports of one trial share its number and are never one publication; only an entry of the
+ * register is asked for by it. */
+static bool is_registration(const struct record *record)
+{
+    const char *number = record->registrations == NULL ? NULL : record->registrations[0];
+    return number != NULL && record->source_id != NULL && strcmp(number, record->source_id) == 0;
+}
+
 bool store_candidates(struct store *store, const struct incoming *incoming, int64_t besides,
                       struct arena *arena, int64_t **out, size_t *count, struct error *err)
 {
@@ -410,8 +419,8 @@ bool store_candidates(struct store *store, const struct incoming *incoming, int6
                 gather_by_identifier(&gathering, "pmcid", record->pmcid);
     for (size_t i = 0; good && i < incoming->likeness_count; i++)
         good = gather_by_likeness(&gathering, incoming->likeness[i]);
-    for (size_t i = 0; good && record->registrations[i] != NULL; i++)
-        good = gather_by_identifier(&gathering, "registration", record->registrations[i]);
+    if (good && is_registration(record))
+        good = gather_by_identifier(&gathering, "registration", record->registrations[0]);
     *out = gathering.keys;
     *count = gathering.count;
     return good;

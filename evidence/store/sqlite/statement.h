@@ -24,6 +24,8 @@
     X(ADD_CONDITION_PRIMARY_OUTCOME, add_condition_primary_outcome)                                \
     X(ADD_FOUND_NOTICE, add_found_notice)                                                          \
     X(ADD_HARM, add_harm)                                                                          \
+    X(ADD_IMPORT_RUN, add_import_run)                                                              \
+    X(ADD_IMPORT_WARNING, add_import_warning)                                                      \
     X(ADD_INTERVENTION_ALIAS, add_intervention_alias)                                              \
     X(ADD_INTERVENTION_CLAIM, add_intervention_claim)                                              \
     X(ADD_MERGE, add_merge)                                                                        \
@@ -47,10 +49,13 @@
     X(ADD_STUDY_ALIAS, add_study_alias)                                                            \
     X(ADD_STUDY_SEARCH, add_study_search)                                                          \
     X(ADD_STUDY_WORDS, add_study_words)                                                            \
+    X(ADD_VERDICT_CHANGE, add_verdict_change)                                                      \
+    X(ADD_VERDICT_CHANGE_STUDY, add_verdict_change_study)                                          \
     X(BEGIN_READ, begin_read)                                                                      \
     X(BEGIN_WRITE, begin_write)                                                                    \
     X(CHANGE_SOURCE_RECORD, change_source_record)                                                  \
     X(CHECK_FOREIGN_KEYS, check_foreign_keys)                                                      \
+    X(CHECK_IMPORT_RUNS, check_import_runs)                                                        \
     X(CHECK_INTEGRITY, check_integrity)                                                            \
     X(CHECK_MERGES, check_merges)                                                                  \
     X(CHECK_PUBLICATION_RECORDS, check_publication_records)                                        \
@@ -76,6 +81,7 @@
     X(FIND_APART, find_apart)                                                                      \
     X(FIND_BY_IDENTIFIER, find_by_identifier)                                                      \
     X(FIND_BY_LIKENESS, find_by_likeness)                                                          \
+    X(FIND_COMPLETE_RUN, find_complete_run)                                                        \
     X(FIND_ID_OF_PUBLICATION, find_id_of_publication)                                              \
     X(FIND_LATER_DECISION, find_later_decision)                                                    \
     X(FIND_MERGE_CONFLICT, find_merge_conflict)                                                    \
@@ -85,12 +91,16 @@
     X(FIND_SEARCHABLE, find_searchable)                                                            \
     X(FIND_SOURCE_RECORD, find_source_record)                                                      \
     X(FIND_STUDY_OF_PUBLICATION, find_study_of_publication)                                        \
+    X(FIND_UNFINISHED_RUN, find_unfinished_run)                                                    \
     X(HASHES_OF_CONDITIONS, hashes_of_conditions)                                                  \
     X(HASHES_OF_DOCUMENTS, hashes_of_documents)                                                    \
     X(HASHES_OF_INTERVENTIONS, hashes_of_interventions)                                            \
     X(HASHES_OF_OUTCOMES, hashes_of_outcomes)                                                      \
     X(HASHES_OF_STUDIES, hashes_of_studies)                                                        \
     X(LAST_AUDIT, last_audit)                                                                      \
+    X(LIST_DUE_SEARCHES, list_due_searches)                                                        \
+    X(LIST_IMPORT_RUNS, list_import_runs)                                                          \
+    X(LIST_IMPORT_WARNINGS, list_import_warnings)                                                  \
     X(LIST_LINKED_PUBLICATIONS, list_linked_publications)                                          \
     X(LIST_MERGE_RECORDS, list_merge_records)                                                      \
     X(LIST_MERGES, list_merges)                                                                    \
@@ -103,9 +113,13 @@
     X(LIST_PUBLICATION_RECORDS, list_publication_records)                                          \
     X(LIST_PUBLICATIONS, list_publications)                                                        \
     X(LIST_RECORD_STAMPS, list_record_stamps)                                                      \
+    X(LIST_SAVED_SEARCHES, list_saved_searches)                                                    \
     X(LIST_SCREENING_DECISIONS, list_screening_decisions)                                          \
     X(LIST_SCREENING_TOPICS, list_screening_topics)                                                \
     X(LIST_STUDIES, list_studies)                                                                  \
+    X(LIST_UNFINISHED_RUNS, list_unfinished_runs)                                                  \
+    X(LIST_VERDICT_CHANGE_STUDIES, list_verdict_change_studies)                                    \
+    X(LIST_VERDICT_CHANGES, list_verdict_changes)                                                  \
     X(LOAD_APPRAISAL_ITEM_JUDGEMENTS, load_appraisal_item_judgements)                              \
     X(LOAD_APPRAISAL_ITEM_NAMES, load_appraisal_item_names)                                        \
     X(LOAD_APPRAISALS, load_appraisals)                                                            \
@@ -118,6 +132,7 @@
     X(LOAD_CONDITIONS, load_conditions)                                                            \
     X(LOAD_DOCUMENTS, load_documents)                                                              \
     X(LOAD_HARMS, load_harms)                                                                      \
+    X(LOAD_IMPORT_RUN, load_import_run)                                                            \
     X(LOAD_INTAKE_META, load_intake_meta)                                                          \
     X(LOAD_INTERVENTION_ALIASES, load_intervention_aliases)                                        \
     X(LOAD_INTERVENTION_CLAIMS, load_intervention_claims)                                          \
@@ -144,12 +159,14 @@
     X(PUT_APART_PAIRS, put_apart_pairs)                                                            \
     X(PUT_CONDITION, put_condition)                                                                \
     X(PUT_DOCUMENT, put_document)                                                                  \
+    X(PUT_IMPORT_RUN, put_import_run)                                                              \
     X(PUT_INTAKE_META, put_intake_meta)                                                            \
     X(PUT_INTERVENTION, put_intervention)                                                          \
     X(PUT_META, put_meta)                                                                          \
     X(PUT_OUTCOME, put_outcome)                                                                    \
     X(PUT_PUBLICATION_ALIAS, put_publication_alias)                                                \
     X(PUT_RECORD_PAIR, put_record_pair)                                                            \
+    X(PUT_SAVED_SEARCH, put_saved_search)                                                          \
     X(REMOVE_CONDITION, remove_condition)                                                          \
     X(REMOVE_DOCUMENT, remove_document)                                                            \
     X(REMOVE_FOUND_NOTICES, remove_found_notices)                                                  \
@@ -160,6 +177,7 @@
     X(REMOVE_PUBLICATION_WORDS, remove_publication_words)                                          \
     X(REMOVE_RECORD_IDENTIFIERS, remove_record_identifiers)                                        \
     X(REMOVE_RECORD_LIKENESS, remove_record_likeness)                                              \
+    X(REMOVE_SAVED_SEARCH, remove_saved_search)                                                    \
     X(REMOVE_SOURCE_RECORD, remove_source_record)                                                  \
     X(REMOVE_STUDY, remove_study)                                                                  \
     X(REMOVE_STUDY_SEARCH, remove_study_search)                                                    \

@@ -101,10 +101,11 @@ CREATE TABLE source_record (
 CREATE UNIQUE INDEX source_record_by_id ON source_record (source, source_id);
 CREATE INDEX source_record_by_publication ON source_record (publication_key);
 
--- Who has this PMID, DOI, PMCID, registration number? Kept for each record, so that moving a record
--- to another publication needs nothing here.
+-- Who has this PMID, DOI, PMCID, registration number, and whose reports are this PMID (of an entry in
+-- a register)? Kept for each record, so that moving a record to another publication needs nothing
+-- here.
 CREATE TABLE record_identifier (
-    kind       TEXT NOT NULL CHECK (kind IN ('pmid', 'doi', 'pmcid', 'registration')),
+    kind       TEXT NOT NULL CHECK (kind IN ('pmid', 'doi', 'pmcid', 'registration', 'report')),
     value      TEXT NOT NULL,
     record_key INTEGER NOT NULL,
     PRIMARY KEY (kind, value, record_key)
