@@ -96,6 +96,8 @@ static void put_result(const struct record_result *result, struct json_writer *w
     put_words(writer, "comparison", result->comparison);
     put_words(writer, "subgroup", result->subgroup);
     put_words(writer, "study_label", result->study_label);
+    put_words(writer, "parameter", result->parameter);
+    put_words(writer, "note", result->note);
     if (result->figure != FIGURE_NONE)
         json_field_text(writer, "figure", figure_names[result->figure]);
     put_real(writer, "estimate", result->estimate);
@@ -105,6 +107,14 @@ static void put_result(const struct record_result *result, struct json_writer *w
     put_real(writer, "p", result->p);
     put_words(writer, "p_text", result->p_text);
     PUT_LIST(writer, "arms", put_arm, result->arms, result->arm_count);
+}
+
+static void put_judgement(const struct record_judgement *judgement, struct json_writer *writer)
+{
+    put_words(writer, "item", judgement->item);
+    put_words(writer, "outcomes", judgement->outcomes);
+    put_words(writer, "judgement", judgement->judgement);
+    put_words(writer, "support", judgement->support);
 }
 
 static void put_label(const struct record_label *label, struct json_writer *writer)
@@ -167,6 +177,7 @@ static void put_publication(struct json_writer *writer, const struct record *rec
     put_words_list(writer, "keywords", record->keywords);
     put_words_list(writer, "conditions", record->conditions);
     put_words_list(writer, "treatments", record->treatments);
+    put_words_list(writer, "reports", record->reports);
 }
 
 void record_write(const struct record *record, struct json_writer *writer)
@@ -179,6 +190,7 @@ void record_write(const struct record *record, struct json_writer *writer)
     PUT_LIST(writer, "updates", put_notice, record->updates, record->update_count);
     put_truth(writer, "deleted", record->deleted);
     PUT_LIST(writer, "results", put_result, record->results, record->result_count);
+    PUT_LIST(writer, "judgements", put_judgement, record->judgements, record->judgement_count);
     PUT_LIST(writer, "labels", put_label, record->labels, record->label_count);
     put_machine(writer, &record->machine);
     json_end_object(writer);
@@ -231,9 +243,10 @@ static void read_arm(const struct json_reader *at, struct record_arm *out)
 
 static void read_result(const struct json_reader *at, struct record_result *out)
 {
-    json_fields(at, (const char *const[]){"outcome", "time", "unit", "spread", "comparison",
-                                          "subgroup", "study_label", "figure", "estimate", "ci_low",
-                                          "ci_high", "se", "p", "p_text", "arms", NULL});
+    json_fields(at,
+                (const char *const[]){"outcome", "time", "unit", "spread", "comparison", "subgroup",
+                                      "study_label", "parameter", "note", "figure", "estimate",
+                                      "ci_low", "ci_high", "se", "p", "p_text", "arms", NULL});
     int figure = json_get_choice(at, "figure", OPTIONAL, figure_names);
     *out = (struct record_result){
         .outcome = json_get_text(at, "outcome", OPTIONAL),
@@ -243,6 +256,8 @@ static void read_result(const struct json_reader *at, struct record_result *out)
         .comparison = json_get_text(at, "comparison", OPTIONAL),
         .subgroup = json_get_text(at, "subgroup", OPTIONAL),
         .study_label = json_get_text(at, "study_label", OPTIONAL),
+        .parameter = json_get_text(at, "parameter", OPTIONAL),
+        .note = json_get_text(at, "note", OPTIONAL),
         .figure = figure < 0 ? FIGURE_NONE : (enum figure)figure,
         .estimate = json_get_number(at, "estimate", OPTIONAL),
         .ci_low = json_get_number(at, "ci_low", OPTIONAL),
@@ -252,6 +267,15 @@ static void read_result(const struct json_reader *at, struct record_result *out)
         .p_text = json_get_text(at, "p_text", OPTIONAL),
     };
     ROW_LIST(at, "arms", struct record_arm, read_arm, out->arms, out->arm_count);
+}
+
+static void read_judgement(const struct json_reader *at, struct record_judgement *out)
+{
+    json_fields(at, (const char *const[]){"item", "outcomes", "judgement", "support", NULL});
+    *out = (struct record_judgement){.item = json_get_text(at, "item", OPTIONAL),
+                                     .outcomes = json_get_text(at, "outcomes", OPTIONAL),
+                                     .judgement = json_get_text(at, "judgement", OPTIONAL),
+                                     .support = json_get_text(at, "support", OPTIONAL)};
 }
 
 static void read_label(const struct json_reader *at, struct record_label *out)
@@ -309,24 +333,19 @@ static void read_publication(const struct json_reader *at, struct record *out)
     out->keywords = json_get_texts(at, "keywords");
     out->conditions = json_get_texts(at, "conditions");
     out->treatments = json_get_texts(at, "treatments");
+    out->reports = json_get_texts(at, "reports");
 }
 
-static const char *const record_keys[] = {"source",        "source_id",
-                                          "pmid",          "doi",
-                                          "pmcid",         "title",
-                                          "registrations", "authors",
-                                          "other_titles",  "authors_complete",
-                                          "year",          "date",
-                                          "journal",       "issn",
-                                          "volume",        "issue",
-                                          "pages",         "language",
-                                          "abstract",      "url",
-                                          "keywords",      "publication_types",
-                                          "notices",       "conditions",
-                                          "updates",       "treatments",
-                                          "retracted",     "deleted",
-                                          "results",       "labels",
-                                          "machine",       NULL};
+static const char *const record_keys[] = {
+    "source",  "source_id",  "pmid",         "doi",
+    "pmcid",   "title",      "authors",      "authors_complete",
+    "year",    "date",       "other_titles", "registrations",
+    "journal", "issn",       "volume",       "issue",
+    "pages",   "language",   "abstract",     "url",
+    "notices", "keywords",   "conditions",   "publication_types",
+    "updates", "treatments", "reports",      "retracted",
+    "deleted", "results",    "judgements",   "labels",
+    "machine", NULL};
 
 void record_read(const struct json_reader *at, struct record *out)
 {
@@ -339,6 +358,8 @@ void record_read(const struct json_reader *at, struct record *out)
     ROW_LIST(at, "updates", struct record_notice, read_notice, out->updates, out->update_count);
     out->deleted = json_get_truth(at, "deleted");
     ROW_LIST(at, "results", struct record_result, read_result, out->results, out->result_count);
+    ROW_LIST(at, "judgements", struct record_judgement, read_judgement, out->judgements,
+             out->judgement_count);
     ROW_LIST(at, "labels", struct record_label, read_label, out->labels, out->label_count);
     struct json_reader machine = json_get_object(at, "machine", OPTIONAL);
     if (machine.value != NULL)

@@ -76,6 +76,8 @@ static inline struct record_result random_record_result(struct random *random)
         .comparison = random_text_or_none(random),
         .subgroup = random_text_or_none(random),
         .study_label = random_text_or_none(random),
+        .parameter = random_text_or_none(random),
+        .note = random_text_or_none(random),
         .figure = (enum figure)random_below(random, FIGURE_NONE + 1),
         .estimate = random_number_or_none(random),
         .ci_low = random_number_or_none(random),
@@ -86,6 +88,20 @@ static inline struct record_result random_record_result(struct random *random)
         .arms = arms,
         .arm_count = count,
     };
+}
+
+static inline const struct record_judgement *random_judgements(struct random *random, size_t *count)
+{
+    *count = (size_t)random_below(random, 3);
+    struct record_judgement *judgements = arena_array(random->arena, *count, sizeof *judgements);
+    for (size_t i = 0; i < *count; i++)
+        judgements[i] = (struct record_judgement){
+            .item = random_text_or_none(random),
+            .outcomes = random_text_or_none(random),
+            .judgement = random_text_or_none(random),
+            .support = random_text_or_none(random),
+        };
+    return judgements;
 }
 
 static inline const struct author *random_authors(struct random *random, size_t *count)
@@ -127,6 +143,7 @@ static inline struct record random_record(struct random *random)
     record.keywords = random_text_list(random);
     record.conditions = random_text_list(random);
     record.treatments = random_text_list(random);
+    record.reports = random_text_list(random);
     record.retracted = random_truth(random);
     record.notices = random_record_notices(random, &record.notice_count);
     record.updates = random_record_notices(random, &record.update_count);
@@ -137,6 +154,7 @@ static inline struct record random_record(struct random *random)
     for (size_t i = 0; i < record.result_count; i++)
         results[i] = random_record_result(random);
     record.results = results;
+    record.judgements = random_judgements(random, &record.judgement_count);
     record.machine.design_known = random_truth(random);
     if (record.machine.design_known)
         record.machine.design = (enum design)random_below(random, DESIGN_NARRATIVE_REVIEW + 1);
