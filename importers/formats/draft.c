@@ -493,18 +493,12 @@ const struct record *draft_finish(struct draft *draft)
     return record;
 }
 
-bool draft_has_something(struct draft *draft)
+/* By which a record could be known again. */
+static bool can_be_known(const struct draft *draft)
 {
     const struct record *record = &draft->record;
-    const char *const fields[] = {record->title, record->doi,     record->pmid,     record->pmcid,
-                                  record->url,   record->journal, record->source_id};
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        if (fields[i] != NULL)
-            return true;
-    return draft->abstract.length + draft->authors.count + draft->registrations.count +
-                   draft->results.count + draft->notices.count + draft->updates.count >
-               0 ||
-           draft->date.year > 0;
+    return record->title != NULL || record->doi != NULL || record->pmid != NULL ||
+           record->pmcid != NULL || draft->registrations.count > 0;
 }
 
 bool draft_hand_on(struct draft *draft, const struct text_stream *stream, size_t line,
@@ -515,9 +509,11 @@ bool draft_hand_on(struct draft *draft, const struct text_stream *stream, size_t
                                 "the record that begins here lists more than %d authors, keywords "
                                 "or the like",
                                 (int)FORMAT_LIST_MOST);
-    if (!draft_has_something(draft)) {
+    if (!can_be_known(draft)) {
         counts->refused++;
-        text_stream_warn(stream, line, "a record that says nothing is left out");
+        text_stream_warn(stream, line,
+                         "the record that begins here has neither a title nor an identifier and "
+                         "was left out");
         return true;
     }
     counts->records++;

@@ -86,14 +86,12 @@ void draft_add_update(struct draft *draft, const struct record_notice *notice);
 /* One with all unknown, to be filled in before the next is added. */
 struct record_result *draft_add_result(struct draft *draft);
 
-/* False if nothing is known but what kind of entry it is. */
-bool draft_has_something(struct draft *draft);
-
 /* The record as it is handed on; valid until the next start. */
 const struct record *draft_finish(struct draft *draft);
 
 /*
- * Finishes it, hands it on and counts it. What holds nothing is refused with a warning for `line`.
+ * Finishes it, hands it on and counts it. What could not be known again, for it has no title and no
+ * identifier, is refused with a warning for `line`.
  * False with ERROR_LIMIT for a record with too long a list, or the sink's error.
  */
 MUST_USE bool draft_hand_on(struct draft *draft, const struct text_stream *stream, size_t line,

@@ -4,14 +4,15 @@
 #include <strings.h>
 
 #include "evidence/base/buffer.h"
+#include "importers/formats/endnote_xml.h"
 #include "importers/formats/formats.h"
+#include "importers/formats/pubmed_xml.h"
+#include "importers/formats/revman.h"
 
 /* Where two are as sure, the first is taken: a format of its own before the ones of many. */
 const struct format *const formats[] = {
-    &format_ris,
-    &format_nbib,
-    &format_web_of_science,
-    NULL,
+    &format_pubmed_xml, &format_endnote_xml,    &format_revman, &format_ris,
+    &format_nbib,       &format_web_of_science, NULL,
 };
 
 /* What a file may be that is none of them, by how it begins. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "importers/formats/formats.h"
+#include "importers/formats/pubmed_notice.h"
 #include "importers/formats/tagged_records.h"
 #include "importers/intake/identifier.h"
 
@@ -17,7 +18,9 @@ enum kept {
     KEPT_JOURNAL_SHORT,
     KEPT_BOOK_TITLE,
     KEPT_STATUS, /* STAT stands in front, SO last */
-    KEPT_SOURCE
+    KEPT_SOURCE,
+    KEPT_RETRACTION, /* another publication retracts this one … */
+    KEPT_IS_NOTICE /* … which is but a notice itself: only its own type says that it is retracted */
 };
 
 enum field {
@@ -64,24 +67,24 @@ static const struct {
     {"SO", FIELD_KEPT, KEPT_SOURCE},
 };
 
-/* What another publication did to this one, or this one to another. A partial retraction leaves the
- * rest of an article standing: it is a concern, and says what it is. */
+/* What another publication did to this one, or this one to another, by the names that PubMed's XML
+ * has for it. */
 static const struct {
     const char *tag;
-    enum notice_type type;
-    bool of_other; /* this record is the notice */
-    const char *reason;
+    const char *type;
 } notices[] = {
-    {"RIN", NOTICE_RETRACTION, false, NULL},
-    {"ROF", NOTICE_RETRACTION, true, NULL},
-    {"PRIN", NOTICE_CONCERN, false, "partial retraction"},
-    {"PROF", NOTICE_CONCERN, true, "partial retraction"},
-    {"ECI", NOTICE_CONCERN, false, NULL},
-    {"ECF", NOTICE_CONCERN, true, NULL},
-    {"EIN", NOTICE_CORRECTION, false, NULL},
-    {"EFR", NOTICE_CORRECTION, true, NULL},
-    {"CRI", NOTICE_CORRECTION, false, "corrected and republished"},
-    {"CRF", NOTICE_CORRECTION, true, "corrected and republished"},
+    {"RIN", "RetractionIn"},
+    {"ROF", "RetractionOf"},
+    {"RRI", "RetractedandRepublishedIn"},
+    {"RRF", "RetractedandRepublishedFrom"},
+    {"PRIN", "PartialRetractionIn"},
+    {"PROF", "PartialRetractionOf"},
+    {"ECI", "ExpressionOfConcernIn"},
+    {"ECF", "ExpressionOfConcernFor"},
+    {"EIN", "ErratumIn"},
+    {"EFR", "ErratumFor"},
+    {"CRI", "CorrectedandRepublishedIn"},
+    {"CRF", "CorrectedandRepublishedFrom"},
 };
 
 static const char retracted_type[] = "Retracted Publication";
@@ -145,48 +148,33 @@ static void take_type(struct draft *draft, const char *value)
         draft->record.retracted = true;
 }
 
-/* The word behind `label`, up to a blank. */
-static const char *word_behind(const char *text, const char *label, struct arena *arena)
+static void take_notice_of_type(struct tagged_record *record, const char *type, const char *text)
 {
-    const char *at = strstr(text, label);
-    if (at == NULL)
-        return NULL;
-    at += strlen(label);
-    at += strspn(at, " ");
-    return arena_strndup(arena, at, strcspn(at, " "));
-}
-
-/* "Lancet. 2010 Feb 6;375(9713):445. doi: 10.1016/…. PMID: 20137807": the date ends at ';', and
- * the journal before it with a full stop. */
-static const char *date_of_citation(const char *text, struct arena *arena)
-{
-    char *head = arena_strndup(arena, text, strcspn(text, ";:"));
-    const char *start = head;
-    for (const char *stop = head; (stop = strstr(stop, ". ")) != NULL; stop += 2)
-        if (isdigit((unsigned char)stop[2]))
-            start = stop + 2;
-    return date_write(date_read(start, DATE_ORDER_UNKNOWN), arena);
-}
-
-static void take_notice(struct draft *draft, const struct tag_field *field)
-{
-    struct arena *arena = draft->arena;
-    for (size_t i = 0; i < sizeof notices / sizeof *notices; i++) {
-        if (strcmp(notices[i].tag, field->tag) != 0)
-            continue;
-        struct record_notice notice = {
-            .type = notices[i].type,
-            .doi = identifier_doi(word_behind(field->value, "doi:", arena), arena),
-            .pmid = identifier_pmid(word_behind(field->value, "PMID:", arena), arena),
-            .date = date_of_citation(field->value, arena),
-            .source = "pubmed",
-            .reason = notices[i].reason,
-        };
-        if (notices[i].of_other)
-            draft_add_update(draft, &notice);
-        else
-            draft_add_notice(draft, &notice);
+    struct draft *draft = &record->draft;
+    struct pubmed_notice notice;
+    if (!pubmed_notice_begin(&notice, type, strlen(type)))
+        return;
+    const char *number = strstr(text, "PMID:");
+    if (number != NULL)
+        notice.notice.pmid = identifier_pmid(number, draft->arena);
+    notice.reference = draft_text(draft, text);
+    pubmed_notice_end(&notice, draft->arena);
+    if (notice.is_all_there_is)
+        tagged_keep(record, KEPT_IS_NOTICE, type);
+    if (notice.is_update) {
+        draft_add_update(draft, &notice.notice);
+        return;
     }
+    if (notice.retracts)
+        tagged_keep(record, KEPT_RETRACTION, type);
+    draft_add_notice(draft, &notice.notice);
+}
+
+static void take_notice(struct tagged_record *record, const struct tag_field *field)
+{
+    for (size_t i = 0; i < sizeof notices / sizeof *notices; i++)
+        if (strcmp(notices[i].tag, field->tag) == 0)
+            take_notice_of_type(record, notices[i].type, field->value);
 }
 
 static void take_author(struct tagged_record *record, const char *value)
@@ -266,7 +254,7 @@ static void take(struct tagged_record *record, const struct tag_field *field)
         tagged_keep(record, kept, value);
         break;
     case FIELD_LEFT_OUT:
-        take_notice(draft, field);
+        take_notice(record, field);
         break;
     }
 }
@@ -276,6 +264,8 @@ static void finish(struct tagged_record *record)
     struct draft *draft = &record->draft;
     draft_set(draft, &draft->record.title, record->kept[KEPT_BOOK_TITLE]);
     draft_set(draft, &draft->record.journal, record->kept[KEPT_JOURNAL_SHORT]);
+    if (record->kept[KEPT_RETRACTION] != NULL && record->kept[KEPT_IS_NOTICE] == NULL)
+        draft->record.retracted = true;
 }
 
 static bool is_whole(const struct tagged_record *record)

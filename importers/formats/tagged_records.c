@@ -9,6 +9,7 @@ struct reading {
     struct format_counts *counts;
     struct tagged_record record;
     bool is_open;
+    bool begun;        /* a record, at any time */
     size_t stray_line; /* of the first field outside of a record; 0: none */
     bool stray_told;   /* since the last record */
 };
@@ -38,6 +39,7 @@ static void begin(struct reading *reading, const struct tag_field *field)
     record->line = field->line;
     record->bytes = 0;
     memset(record->kept, 0, sizeof record->kept);
+    reading->begun = true;
     reading->is_open = true;
     reading->stray_told = false;
 }
@@ -115,10 +117,10 @@ static bool end_of_file(struct reading *reading, struct error *err)
                                 "the file ends within the record that begins here; it seems to "
                                 "have been cut, so export it again");
     }
-    if (reading->counts->records + reading->counts->refused == 0)
+    if (!reading->begun && reading->stray_line == 0)
         return text_stream_fail(reading->stream, err, ERROR_INVALID, 1,
                                 "no record begins anywhere with %s", format->begins);
-    if (reading->counts->records == 0 && reading->stray_line > 0)
+    if (!reading->begun)
         return text_stream_fail(reading->stream, err, ERROR_INVALID, reading->stray_line,
                                 "no line begins a record with %s before this one, nor any after",
                                 format->begins);
@@ -141,7 +143,6 @@ bool tagged_records_read(const struct tagged_format *format, struct input *input
                          const struct record_sink *sink, const struct format_warnings *warnings,
                          struct format_counts *counts, struct error *err)
 {
-    *counts = (struct format_counts){0};
     struct reading reading = {.format = format,
                               .stream = text_stream_new(input, warnings),
                               .sink = sink,

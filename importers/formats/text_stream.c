@@ -52,7 +52,7 @@ static void write_place(const struct text_stream *stream, size_t line, const cha
                         va_list arguments, char message[ERROR_MESSAGE_SIZE])
 {
     int length = snprintf(message, ERROR_MESSAGE_SIZE,
-                          "%.200s, line %zu: ", input_name(stream->input), line);
+                          "%.200s: line %zu: ", input_name(stream->input), line);
     if (length > 0 && length < ERROR_MESSAGE_SIZE)
         vsnprintf(message + length, (size_t)(ERROR_MESSAGE_SIZE - length), format, arguments);
 }

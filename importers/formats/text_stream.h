@@ -36,7 +36,7 @@ bool text_stream_read_line(struct text_stream *stream, struct buffer *line, size
 /* False with the input's error if it was a failure that ended the stream. */
 MUST_USE bool text_stream_ended_well(const struct text_stream *stream, struct error *err);
 
-/* Says what is wrong on a line: "NAME, line 12: …" into `err` (and false), or to who is warned. */
+/* Says what is wrong on a line: "NAME: line 12: …" into `err` (and false), or to who is warned. */
 bool text_stream_fail(const struct text_stream *stream, struct error *err, enum error_kind kind,
                       size_t line, const char *format, ...) PRINTF_LIKE(5, 6);
 void text_stream_warn(const struct text_stream *stream, size_t line, const char *format, ...)

@@ -48,7 +48,7 @@ static void notices_are_told_from_what_they_are_about(void **state)
     (void)state;
     struct reading reading = reading_of_text(
         &format_nbib,
-        "PMID- 9500320\nTI  - Article\nPT  - Retracted Publication\n"
+        "PMID- 9500320\nTI  - Article\n"
         "RIN - Lancet. 2010 Feb 6;375(9713):445. doi: 10.1016/S0140-6736(10)60175-4. PMID:\n"
         "      20137807\n"
         "EIN - Lancet. 2004 Mar 6;363(9411):750. PMID: 15016483\n"
@@ -65,8 +65,7 @@ static void notices_are_told_from_what_they_are_about(void **state)
         " 'date': '2010-02-06', 'source': 'pubmed'},"
         "{'type': 'correction', 'pmid': '15016483', 'date': '2004-03-06', 'source': 'pubmed'},"
         "{'type': 'expression-of-concern', 'pmid': '5', 'date': '2019-05', 'source': 'pubmed'},"
-        "{'type': 'expression-of-concern', 'date': '2020', 'source': 'pubmed',"
-        " 'reason': 'partial retraction'}]}");
+        "{'type': 'correction', 'date': '2020', 'source': 'pubmed'}]}");
     assert_record(&reading, 1,
                   "{'retracted': null, 'notices': null, 'updates': [{'type': 'retraction',"
                   " 'pmid': '9500320', 'date': '1998-02-28', 'source': 'pubmed'}]}");

@@ -82,7 +82,7 @@ static void bytes_that_are_no_utf_8_are_read_as_windows_1252_and_told_once(void 
 {
     (void)state;
     ASSERT_TEXT("ok\nGar\xE7on \x93so\x94 \x80", "ok\nGarçon “so” €",
-                "memory, line 2: byte 0xE7 is no UTF-8");
+                "memory: line 2: byte 0xE7 is no UTF-8");
     ASSERT_TEXT("é\xE9", "éé", "byte 0xE9");
     ASSERT_TEXT("cut \xC3", "cut Ã", "byte 0xC3");
 }
