@@ -9,5 +9,6 @@
 
 extern const struct remote remote_pubmed;
 extern const struct remote remote_europepmc;
+extern const struct remote remote_crossref;
 
 #endif

@@ -6,6 +6,7 @@
 
 const struct remote *const remotes[] = {
     &remote_europepmc,
+    &remote_crossref,
     NULL,
 };
 
