@@ -7,6 +7,7 @@
 const struct remote *const remotes[] = {
     &remote_europepmc,
     &remote_crossref,
+    &remote_openalex,
     NULL,
 };
 
