@@ -96,6 +96,8 @@ static void put_result(const struct record_result *result, struct json_writer *w
     put_words(writer, "comparison", result->comparison);
     put_words(writer, "subgroup", result->subgroup);
     put_words(writer, "study_label", result->study_label);
+    put_words(writer, "parameter", result->parameter);
+    put_words(writer, "note", result->note);
     if (result->figure != FIGURE_NONE)
         json_field_text(writer, "figure", figure_names[result->figure]);
     put_real(writer, "estimate", result->estimate);
@@ -167,6 +169,7 @@ static void put_publication(struct json_writer *writer, const struct record *rec
     put_words_list(writer, "keywords", record->keywords);
     put_words_list(writer, "conditions", record->conditions);
     put_words_list(writer, "treatments", record->treatments);
+    put_words_list(writer, "reports", record->reports);
 }
 
 void record_write(const struct record *record, struct json_writer *writer)
@@ -231,9 +234,10 @@ static void read_arm(const struct json_reader *at, struct record_arm *out)
 
 static void read_result(const struct json_reader *at, struct record_result *out)
 {
-    json_fields(at, (const char *const[]){"outcome", "time", "unit", "spread", "comparison",
-                                          "subgroup", "study_label", "figure", "estimate", "ci_low",
-                                          "ci_high", "se", "p", "p_text", "arms", NULL});
+    json_fields(at,
+                (const char *const[]){"outcome", "time", "unit", "spread", "comparison", "subgroup",
+                                      "study_label", "parameter", "note", "figure", "estimate",
+                                      "ci_low", "ci_high", "se", "p", "p_text", "arms", NULL});
     int figure = json_get_choice(at, "figure", OPTIONAL, figure_names);
     *out = (struct record_result){
         .outcome = json_get_text(at, "outcome", OPTIONAL),
@@ -243,6 +247,8 @@ static void read_result(const struct json_reader *at, struct record_result *out)
         .comparison = json_get_text(at, "comparison", OPTIONAL),
         .subgroup = json_get_text(at, "subgroup", OPTIONAL),
         .study_label = json_get_text(at, "study_label", OPTIONAL),
+        .parameter = json_get_text(at, "parameter", OPTIONAL),
+        .note = json_get_text(at, "note", OPTIONAL),
         .figure = figure < 0 ? FIGURE_NONE : (enum figure)figure,
         .estimate = json_get_number(at, "estimate", OPTIONAL),
         .ci_low = json_get_number(at, "ci_low", OPTIONAL),
@@ -309,24 +315,19 @@ static void read_publication(const struct json_reader *at, struct record *out)
     out->keywords = json_get_texts(at, "keywords");
     out->conditions = json_get_texts(at, "conditions");
     out->treatments = json_get_texts(at, "treatments");
+    out->reports = json_get_texts(at, "reports");
 }
 
-static const char *const record_keys[] = {"source",        "source_id",
-                                          "pmid",          "doi",
-                                          "pmcid",         "title",
-                                          "registrations", "authors",
-                                          "other_titles",  "authors_complete",
-                                          "year",          "date",
-                                          "journal",       "issn",
-                                          "volume",        "issue",
-                                          "pages",         "language",
-                                          "abstract",      "url",
-                                          "keywords",      "publication_types",
-                                          "notices",       "conditions",
-                                          "updates",       "treatments",
-                                          "retracted",     "deleted",
-                                          "results",       "labels",
-                                          "machine",       NULL};
+static const char *const record_keys[] = {
+    "source",  "source_id",  "pmid",         "doi",
+    "pmcid",   "title",      "authors",      "authors_complete",
+    "year",    "date",       "other_titles", "registrations",
+    "journal", "issn",       "volume",       "issue",
+    "pages",   "language",   "abstract",     "url",
+    "notices", "keywords",   "conditions",   "publication_types",
+    "updates", "treatments", "reports",      "retracted",
+    "deleted", "results",    "labels",       "machine",
+    NULL};
 
 void record_read(const struct json_reader *at, struct record *out)
 {

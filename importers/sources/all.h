@@ -8,5 +8,6 @@
 #include "importers/sources/remote.h"
 
 extern const struct remote remote_pubmed;
+extern const struct remote remote_europepmc;
 
 #endif

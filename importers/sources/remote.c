@@ -5,6 +5,7 @@
 #include "importers/sources/all.h"
 
 const struct remote *const remotes[] = {
+    &remote_europepmc,
     NULL,
 };
 

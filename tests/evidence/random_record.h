@@ -76,6 +76,8 @@ static inline struct record_result random_record_result(struct random *random)
         .comparison = random_text_or_none(random),
         .subgroup = random_text_or_none(random),
         .study_label = random_text_or_none(random),
+        .parameter = random_text_or_none(random),
+        .note = random_text_or_none(random),
         .figure = (enum figure)random_below(random, FIGURE_NONE + 1),
         .estimate = random_number_or_none(random),
         .ci_low = random_number_or_none(random),
@@ -127,6 +129,7 @@ static inline struct record random_record(struct random *random)
     record.keywords = random_text_list(random);
     record.conditions = random_text_list(random);
     record.treatments = random_text_list(random);
+    record.reports = random_text_list(random);
     record.retracted = random_truth(random);
     record.notices = random_record_notices(random, &record.notice_count);
     record.updates = random_record_notices(random, &record.update_count);
