@@ -90,6 +90,20 @@ static inline struct record_result random_record_result(struct random *random)
     };
 }
 
+static inline const struct record_judgement *random_judgements(struct random *random, size_t *count)
+{
+    *count = (size_t)random_below(random, 3);
+    struct record_judgement *judgements = arena_array(random->arena, *count, sizeof *judgements);
+    for (size_t i = 0; i < *count; i++)
+        judgements[i] = (struct record_judgement){
+            .item = random_text_or_none(random),
+            .outcomes = random_text_or_none(random),
+            .judgement = random_text_or_none(random),
+            .support = random_text_or_none(random),
+        };
+    return judgements;
+}
+
 static inline const struct author *random_authors(struct random *random, size_t *count)
 {
     *count = (size_t)random_below(random, 4);
@@ -140,6 +154,7 @@ static inline struct record random_record(struct random *random)
     for (size_t i = 0; i < record.result_count; i++)
         results[i] = random_record_result(random);
     record.results = results;
+    record.judgements = random_judgements(random, &record.judgement_count);
     record.machine.design_known = random_truth(random);
     if (record.machine.design_known)
         record.machine.design = (enum design)random_below(random, DESIGN_NARRATIVE_REVIEW + 1);
