@@ -33,7 +33,8 @@ struct fetch_options {
     double wait_most;       /* 0: 120; a Retry-After beyond total_seconds ends the request */
     uint64_t seed;          /* of the jitter, so that a test can repeat it; 0: random */
     bool plain_http;        /* allow http:// to hosts other than loopback */
-    const char *ca_file;    /* certificates to trust instead of the system's, PEM; NULL: system's */
+    const char *ca_file;    /* PEM file of certificates to trust, of a proxy that opens TLS, say;
+                               NULL: the system's */
 };
 
 struct fetch_request {
@@ -49,7 +50,7 @@ struct fetch_answer {
     const char *content_type; /* NULL: none */
     const char *bytes;
     size_t length;
-    const char *url; /* after redirects */
+    const char *url; /* after redirects; a query can hold a key, so not for messages */
     int tries;
 };
 

@@ -136,6 +136,10 @@ export class RecordedServer {
         socket.on("close", () => server.sockets.delete(socket));
       });
     server.http.on("sessionError", () => {});
+    server.http.on("connect", ({ method, url, headers }, socket) => { // asked to be a proxy
+      server.requests.push({ method, url, headers });
+      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    });
     await new Promise((done) => server.http.listen(0, "127.0.0.1", done));
     server.url = `${tls ? "https" : "http"}://127.0.0.1:${server.http.address().port}`;
     return server;

@@ -562,6 +562,24 @@ static void a_proxy_of_the_environment_is_not_asked_for_this_machine(void **stat
     must_be_answered(told, 200, "hello", 1);
 }
 
+static void https_goes_through_the_proxy_of_the_environment(void **state)
+{
+    (void)state;
+    need_service();
+    const struct fetch_options options = brisk();
+    assert_int_equal(setenv("https_proxy", service.url, 1), 0);
+    struct told told = ask_with(
+        &options,
+        &(struct fetch_request){.url = "https://far.example/a?k=s3cret", .per_second = 1000}, 0);
+    unsetenv("https_proxy");
+    assert_int_equal(told.err.kind, ERROR_NETWORK);
+    json_t *requests = recorded_requests(&service);
+    const json_t *request = last_request(requests, "far.example:443");
+    assert_string_equal(json_string_value(json_object_get(request, "method")), "CONNECT");
+    assert_null(header_of(request, "from"));
+    json_decref(requests);
+}
+
 /* -- asking again for what was not promised -- */
 
 static void a_body_that_was_not_promised_is_asked_for_again(void **state)
@@ -832,6 +850,7 @@ int main(void)
         cmocka_unit_test(a_contact_that_would_break_a_header_is_refused),
         cmocka_unit_test(an_accept_that_would_break_a_header_is_refused),
         cmocka_unit_test(a_proxy_of_the_environment_is_not_asked_for_this_machine),
+        cmocka_unit_test(https_goes_through_the_proxy_of_the_environment),
         cmocka_unit_test(a_body_that_was_not_promised_is_asked_for_again),
         cmocka_unit_test(asking_again_ends_with_the_tries),
         cmocka_unit_test(many_requests_each_get_one_callback_whatever_befalls_them),
