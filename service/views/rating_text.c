@@ -8,6 +8,7 @@
 #include "evidence/rating/safety.h"
 #include "evidence/rating/verdict.h"
 #include "service/views/forest_text.h"
+#include "service/views/funnel_text.h"
 #include "service/views/study_figure.h"
 
 enum {
@@ -247,6 +248,21 @@ static void print_small_forest(const struct terminal *terminal, const struct rat
         print_forest(terminal, &forest, PLOT_ROWS, arena);
 }
 
+/* Two trials are no funnel. */
+static void print_funnel(const struct terminal *terminal, const struct rating *rating,
+                         struct arena *arena)
+{
+    struct funnel funnel = funnel_of(rating, arena);
+    struct buffer text = {0};
+    if (funnel.nothing != NULL || funnel.count < FUNNEL_LEAST_TRIALS)
+        return;
+    terminal_heading(terminal, arena_printf(arena, "Do small trials tell another story? (%s)",
+                                            rating->effect.scale));
+    funnel_text(&funnel, terminal->width, 2, arena, &text);
+    fputs(buffer_string(&text), terminal->out);
+    buffer_release(&text);
+}
+
 static void print_plots(const struct terminal *terminal, const struct catalog *catalog,
                         const struct rating *rating, struct arena *arena)
 {
@@ -256,6 +272,7 @@ static void print_plots(const struct terminal *terminal, const struct catalog *c
         print_forest(terminal, &forest, 0, arena);
     if (years.nothing == NULL && years.counted > 1)
         print_forest(terminal, &years, 0, arena);
+    print_funnel(terminal, rating, arena);
 }
 
 /* ---- the answer ---- */
