@@ -201,6 +201,24 @@ static size_t count_used(const struct body *body)
     return count;
 }
 
+/* "Liu 2015, Ma 2010: figures read once, not confirmed." */
+static void print_reading(const struct terminal *terminal, const struct body *body,
+                          enum readings reading, struct arena *arena)
+{
+    struct buffer line = {0};
+    const char *words = NULL;
+    for (size_t i = 0; i < body->count; i++)
+        if (study_reading(body->studies[i].study) == reading) {
+            buffer_text(&line, words == NULL ? "" : ", ");
+            buffer_text(&line, body->studies[i].label);
+            words = study_reading_words(body->studies[i].study);
+        }
+    if (words != NULL)
+        terminal_paragraph(terminal, NULL, 4,
+                           arena_printf(arena, "%s: %s.", buffer_string(&line), words));
+    buffer_release(&line);
+}
+
 static void print_studies(const struct terminal *terminal, const struct rating *rating,
                           struct arena *arena)
 {
@@ -220,6 +238,10 @@ static void print_studies(const struct terminal *terminal, const struct rating *
     for (size_t i = 0; i < body->count; i++)
         if (!body->studies[i].used)
             print_unused(terminal, &body->studies[i], arena);
+    if (body->count > 0)
+        fputc('\n', terminal->out);
+    print_reading(terminal, body, READING_ONCE, arena);
+    print_reading(terminal, body, READING_DIFFERED, arena);
 }
 
 /* ---- the plots ---- */
