@@ -28,7 +28,7 @@ struct choice {
 
 static bool has_body(const struct rating *rating)
 {
-    return rating != NULL && rating->synthesis.basis >= BASIS_TRIALS && rating->verdict != NULL;
+    return rating != NULL && rating_has_figure(rating) && rating->verdict != NULL;
 }
 
 static const struct rating *find(const struct asking *ask, const char *comparator,
