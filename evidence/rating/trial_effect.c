@@ -378,6 +378,20 @@ static struct arm combined_arm(const struct trial_effect *effects, size_t count,
     return total;
 }
 
+static const char *first_of(const char *one, const char *other)
+{
+    return one != NULL ? one : other;
+}
+
+/* A group imputed is a trial imputed. */
+static const char *imputed_in(const struct trial_effect *effects, size_t count)
+{
+    const char *imputed = NULL;
+    for (size_t i = 0; i < count; i++)
+        imputed = first_of(imputed, pair_of(effects[i].result).imputed);
+    return imputed;
+}
+
 static bool can_combine_counts(const struct trial_effect *effects, size_t count,
                                const struct study *study)
 {
@@ -460,11 +474,6 @@ static int people_in_groups(const struct trial_effect *effects, size_t count,
                : people;
 }
 
-static const char *first_of(const char *one, const char *other)
-{
-    return one != NULL ? one : other;
-}
-
 static struct trial_effect combined_by_means(const struct trial_effect *effects, size_t count,
                                              const struct study *study)
 {
@@ -500,7 +509,8 @@ struct trial_effect trial_effect_combined(const struct trial_effect *effects, si
         struct arm_pair pair = {.intervention = combined_arm(effects, count, 0),
                                 .comparator = combined_arm(effects, count, 1),
                                 .usable = true,
-                                .change = effects[0].change};
+                                .change = effects[0].change,
+                                .imputed = imputed_in(effects, count)};
         from_pair(&out, &pair, study, ruleset, factor_to(effects[0].result, target), arena);
         out.n = (int)(pair.intervention.n + pair.comparator.n);
         if (!on_target(effects[0].result, target))
