@@ -1,17 +1,7 @@
 /* E1, E2, E4: what a body is told in, and each trial told in it. */
 #include <math.h>
-#include <string.h>
 
 #include "evidence/rating/building.h"
-
-/* True if the points of both are on one scale. */
-static bool share_scale(const struct scale *a, const struct scale *b)
-{
-    if (isfinite(a->low) && isfinite(b->low))
-        return a->low == b->low && a->high == b->high;
-    return isnan(a->low) && isnan(b->low) && a->name != NULL && b->name != NULL &&
-           strcmp(a->name, b->name) == 0;
-}
 
 /* How many trials, and how many people, one way of telling would keep. */
 struct keeping {
@@ -44,7 +34,7 @@ static struct keeping best_points(const struct building *build)
                               .better = build->effects[i].result->better};
         for (size_t j = 0; j < build->body.count; j++)
             if (build->body.studies[j].used && effect_usable(build->effects[j].points) &&
-                share_scale(&build->effects[j].scale, now.scale))
+                scale_same_points(&build->effects[j].scale, now.scale))
                 count_in(&now, &build->effects[j]);
         if (now.people > best.people)
             best = now;
@@ -130,7 +120,7 @@ static void place(struct building *build, size_t at, const struct keeping *point
         building_leave_out(build, at, "E1", "its figure cannot be told on the scale of the others");
         return;
     }
-    if (body->scale == BODY_POINTS && !share_scale(&from->scale, points->scale)) {
+    if (body->scale == BODY_POINTS && !scale_same_points(&from->scale, points->scale)) {
         building_leave_out(build, at, "E1",
                            "measured on another scale whose points mean something else");
         return;

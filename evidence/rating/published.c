@@ -164,20 +164,13 @@ bool published_is_held(const struct ruleset *ruleset, const struct body *body,
     return enough;
 }
 
-static bool same_points(const struct scale *a, const struct scale *b)
-{
-    if (isfinite(a->low) || isfinite(b->low))
-        return a->low == b->low && a->high == b->high;
-    return a->name != NULL && b->name != NULL && strcmp(a->name, b->name) == 0;
-}
-
 /* P4: a newer trial, not in the review, whose interval leaves the adopted estimate out. */
 static const struct rated_study *find_outlier(const struct synthesis *adopted,
                                               const struct body *body, double level)
 {
     if (body->scale != adopted->scale || adopted->measure == MEASURE_OR)
         return NULL;
-    if (body->scale == BODY_POINTS && !same_points(&body->points, &adopted->points))
+    if (body->scale == BODY_POINTS && !scale_same_points(&body->points, &adopted->points))
         return NULL;
     if (body->scale == BODY_RATIO && body->better != adopted->better)
         return NULL;
