@@ -72,10 +72,10 @@ static inline const struct record_judgement *random_judgements(struct random *ra
     struct record_judgement *judgements = arena_array(random->arena, *count, sizeof *judgements);
     for (size_t i = 0; i < *count; i++)
         judgements[i] = (struct record_judgement){
-            .item = random_text_or_none(random),
-            .outcomes = random_text_or_none(random),
-            .judgement = random_text_or_none(random),
-            .support = random_text_or_none(random),
+            .item = random_text(random),
+            .outcomes = random_text(random),
+            .judgement = random_text(random),
+            .support = random_text(random),
         };
     return judgements;
 }
