@@ -9,5 +9,7 @@
 
 extern const struct remote remote_pubmed;
 extern const struct remote remote_europepmc;
+extern const struct remote remote_crossref;
+extern const struct remote remote_openalex;
 
 #endif

@@ -6,6 +6,8 @@
 
 const struct remote *const remotes[] = {
     &remote_europepmc,
+    &remote_crossref,
+    &remote_openalex,
     NULL,
 };
 
