@@ -64,6 +64,15 @@ struct record_result {
     size_t arm_count;
 };
 
+/* What the authors of a review thought of a trial: proposed, never an appraisal before a person
+ * took it over. */
+struct record_judgement {
+    const char *item;      /* in the source's words: "Allocation concealment (selection bias)" */
+    const char *outcomes;  /* which of them it is about; NULL: the whole trial */
+    const char *judgement; /* low, high, unclear: the risk of bias */
+    const char *support;   /* the words it rests on */
+};
+
 /* What a program read out of words and fields: each with where it stood. */
 struct machine_reading {
     bool design_known;
@@ -118,6 +127,8 @@ struct record {
     bool deleted; /* the source withdrew the record itself (PubMed DeleteCitation) */
     const struct record_result *results;
     size_t result_count;
+    const struct record_judgement *judgements;
+    size_t judgement_count;
     const struct record_label *labels;
     size_t label_count;
     struct machine_reading machine;

@@ -109,6 +109,14 @@ static void put_result(const struct record_result *result, struct json_writer *w
     PUT_LIST(writer, "arms", put_arm, result->arms, result->arm_count);
 }
 
+static void put_judgement(const struct record_judgement *judgement, struct json_writer *writer)
+{
+    put_words(writer, "item", judgement->item);
+    put_words(writer, "outcomes", judgement->outcomes);
+    put_words(writer, "judgement", judgement->judgement);
+    put_words(writer, "support", judgement->support);
+}
+
 static void put_label(const struct record_label *label, struct json_writer *writer)
 {
     put_words(writer, "who", label->who);
@@ -182,6 +190,7 @@ void record_write(const struct record *record, struct json_writer *writer)
     PUT_LIST(writer, "updates", put_notice, record->updates, record->update_count);
     put_truth(writer, "deleted", record->deleted);
     PUT_LIST(writer, "results", put_result, record->results, record->result_count);
+    PUT_LIST(writer, "judgements", put_judgement, record->judgements, record->judgement_count);
     PUT_LIST(writer, "labels", put_label, record->labels, record->label_count);
     put_machine(writer, &record->machine);
     json_end_object(writer);
@@ -260,6 +269,15 @@ static void read_result(const struct json_reader *at, struct record_result *out)
     ROW_LIST(at, "arms", struct record_arm, read_arm, out->arms, out->arm_count);
 }
 
+static void read_judgement(const struct json_reader *at, struct record_judgement *out)
+{
+    json_fields(at, (const char *const[]){"item", "outcomes", "judgement", "support", NULL});
+    *out = (struct record_judgement){.item = json_get_text(at, "item", OPTIONAL),
+                                     .outcomes = json_get_text(at, "outcomes", OPTIONAL),
+                                     .judgement = json_get_text(at, "judgement", OPTIONAL),
+                                     .support = json_get_text(at, "support", OPTIONAL)};
+}
+
 static void read_label(const struct json_reader *at, struct record_label *out)
 {
     json_fields(at, (const char *const[]){"who", "decision", "reason", NULL});
@@ -326,8 +344,8 @@ static const char *const record_keys[] = {
     "pages",   "language",   "abstract",     "url",
     "notices", "keywords",   "conditions",   "publication_types",
     "updates", "treatments", "reports",      "retracted",
-    "deleted", "results",    "labels",       "machine",
-    NULL};
+    "deleted", "results",    "judgements",   "labels",
+    "machine", NULL};
 
 void record_read(const struct json_reader *at, struct record *out)
 {
@@ -340,6 +358,8 @@ void record_read(const struct json_reader *at, struct record *out)
     ROW_LIST(at, "updates", struct record_notice, read_notice, out->updates, out->update_count);
     out->deleted = json_get_truth(at, "deleted");
     ROW_LIST(at, "results", struct record_result, read_result, out->results, out->result_count);
+    ROW_LIST(at, "judgements", struct record_judgement, read_judgement, out->judgements,
+             out->judgement_count);
     ROW_LIST(at, "labels", struct record_label, read_label, out->labels, out->label_count);
     struct json_reader machine = json_get_object(at, "machine", OPTIONAL);
     if (machine.value != NULL)
