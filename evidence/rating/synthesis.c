@@ -390,11 +390,23 @@ static void set_aside(struct body *body, const struct study *review)
     }
 }
 
-static struct synthesis adopt_published(const struct candidate *published, struct body *body,
-                                        double level, struct trace *trace)
+/* What was pooled before it was retracted is in the review's figure still: that is told, since
+ * nobody but its authors can take it out. */
+static void trace_retracted(const struct base *base, const struct study *review,
+                            struct trace *trace)
+{
+    for (size_t i = 0; i < base->study_count; i++)
+        if (base->studies[i].retracted && review_pooled(review, &base->studies[i]))
+            trace_add(trace, "Q3", base->studies[i].id, NULL,
+                      "retracted, and still part of the figure of %s, which pooled it", review->id);
+}
+
+static struct synthesis adopt_published(const struct rating_context *context,
+                                        const struct candidate *published, struct body *body,
+                                        struct trace *trace)
 {
     struct synthesis adopted = published->synthesis;
-    adopted.outlier = find_outlier(&adopted, body, level);
+    adopted.outlier = find_outlier(&adopted, body, context->ruleset->level);
     set_aside(body, published->review);
     trace_add(trace, "P4", published->review->id,
               NUMBERS(GIVES, {"estimate", adopted.pooled.b}, {"se", adopted.pooled.se},
@@ -404,6 +416,7 @@ static struct synthesis adopt_published(const struct candidate *published, struc
               published->result->main == NULL ? "its figure for this question"
                                               : published->result->main,
               review_is_rated(published->review) ? "" : " (nobody rated the review itself)");
+    trace_retracted(context->base, published->review, trace);
     return adopted;
 }
 
@@ -457,7 +470,7 @@ struct synthesis synthesis_of(const struct rating_context *context, const struct
     struct synthesis out;
     bool found = find_published(context, gathered, &published);
     if (found && !holds_enough(context->ruleset, body, &published, trace))
-        out = adopt_published(&published, body, context->ruleset->level, trace);
+        out = adopt_published(context, &published, body, trace);
     else
         out = pool_trials(context, body, trace);
     if (out.basis == BASIS_NONE)

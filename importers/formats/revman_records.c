@@ -272,7 +272,8 @@ static bool hand_on_study(struct handing *handing, const struct revman_study *st
     for (size_t i = 0; i < study->registration_count; i++)
         xml_record_add(out, XML_RECORD_REGISTRATIONS, registrations[study->first_registration + i]);
     for (size_t i = 0; i < study->reference_count; i++)
-        xml_record_add(out, XML_RECORD_REPORTS, references[study->first_reference + i].pmid);
+        if (&references[study->first_reference + i] != primary)
+            xml_record_add(out, XML_RECORD_REPORTS, references[study->first_reference + i].pmid);
     record->results = study->results;
     record->result_count = study->result_count;
     record->judgements = study->judgements;

@@ -294,6 +294,13 @@ static void open_element(struct xml *xml, const xmlChar *name)
         xml->skipped = 1;
 }
 
+/* A document that ends within a tag gives that tag too, with the attributes so far. */
+static bool is_cut_short(const struct xml *xml)
+{
+    const xmlChar *next = xml->parser->input->cur;
+    return *next != '>' && *next != '/';
+}
+
 static void start_element(void *data, const xmlChar *name, const xmlChar *prefix,
                           const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
                           int attribute_count, int defaulted_count, const xmlChar **attributes)
@@ -302,6 +309,8 @@ static void start_element(void *data, const xmlChar *name, const xmlChar *prefix
     (void)namespaces;
     (void)defaulted_count;
     struct xml *xml = data;
+    if (is_cut_short(xml))
+        xml->stopped = true; /* the parser is about to tell why */
     if (xml->stopped)
         return;
     if (++xml->depth > FORMAT_DEPTH_MOST) {
@@ -553,6 +562,17 @@ bool xml_head_has(const char *head, size_t length, const char *text)
     return false;
 }
 
+/* The end of <!DOCTYPE …>, which may have declarations in brackets; NULL: not within reach. */
+static const char *end_of_type(const char *at, const char *end)
+{
+    const char *close = memchr(at, '>', (size_t)(end - at));
+    const char *open = memchr(at, '[', (size_t)(end - at));
+    if (close == NULL || open == NULL || open > close)
+        return close;
+    open = memchr(open, ']', (size_t)(end - open));
+    return open == NULL ? NULL : memchr(open, '>', (size_t)(end - open));
+}
+
 /* What stands before the first element: the declaration, comments, the document type. */
 static const char *after_prologue(const char *at, const char *end)
 {
@@ -565,7 +585,7 @@ static const char *after_prologue(const char *at, const char *end)
         if (memcmp(at, "<!--", 4) == 0)
             close = memmem(at, (size_t)(end - at), "-->", 3);
         else
-            close = memchr(at, '>', (size_t)(end - at));
+            close = end_of_type(at, end);
         if (close == NULL)
             return end;
         at = close + (*close == '-' ? 3 : 1);

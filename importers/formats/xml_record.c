@@ -60,13 +60,21 @@ void xml_record_add(struct xml_record *built, enum xml_record_list list, const c
         *item = text;
 }
 
-void xml_record_author(struct xml_record *built, const struct author *author)
+static void add_author(struct xml_record *built, struct author author)
 {
-    if (author->family == NULL && author->given == NULL && author->group == NULL)
-        return;
     struct author *item = one_more(built, &built->authors, sizeof *item);
     if (item != NULL)
-        *item = *author;
+        *item = author;
+}
+
+void xml_record_author(struct xml_record *built, const struct author *author)
+{
+    if (author->family != NULL)
+        add_author(built, (struct author){.family = author->family, .given = author->given});
+    else if (author->given != NULL)
+        add_author(built, (struct author){.family = author->given});
+    if (author->group != NULL)
+        add_author(built, (struct author){.group = author->group});
 }
 
 static void add_notice(struct xml_record *built, struct vector *vector,

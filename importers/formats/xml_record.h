@@ -41,7 +41,7 @@ void xml_record_begin(struct xml_record *built, const char *source);
 const char *xml_record_text(struct xml_record *built, const char *text);
 
 /* Copies of the struct; texts as xml_record_text gives them. Beyond FORMAT_LIST_MOST they are left
- * out. Empty ones are passed over. */
+ * out. Empty ones are passed over; a name that stands alone is the family's. */
 void xml_record_add(struct xml_record *built, enum xml_record_list list, const char *text);
 void xml_record_author(struct xml_record *built, const struct author *author);
 void xml_record_notice(struct xml_record *built, const struct record_notice *notice);

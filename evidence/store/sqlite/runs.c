@@ -207,6 +207,15 @@ bool store_unfinished_run(struct store *store, const char *source, const char *q
     return find_run(store, FIND_UNFINISHED_RUN, source, query, arena, out, err);
 }
 
+bool store_unfinished_file(struct store *store, const char *content_hash, struct arena *arena,
+                           struct import_run *out, struct error *err)
+{
+    struct binder binder = bind_begin(store, FIND_UNFINISHED_FILE);
+    bind_text(&binder, content_hash);
+    struct cursor cursor = cursor_of(&binder, arena, err);
+    return read_run(&cursor, out);
+}
+
 bool store_last_complete_run(struct store *store, const char *source, const char *query,
                              struct arena *arena, struct import_run *out, struct error *err)
 {

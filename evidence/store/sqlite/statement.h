@@ -91,6 +91,7 @@
     X(FIND_SEARCHABLE, find_searchable)                                                            \
     X(FIND_SOURCE_RECORD, find_source_record)                                                      \
     X(FIND_STUDY_OF_PUBLICATION, find_study_of_publication)                                        \
+    X(FIND_UNFINISHED_FILE, find_unfinished_file)                                                  \
     X(FIND_UNFINISHED_RUN, find_unfinished_run)                                                    \
     X(HASHES_OF_CONDITIONS, hashes_of_conditions)                                                  \
     X(HASHES_OF_DOCUMENTS, hashes_of_documents)                                                    \

@@ -56,7 +56,7 @@ static inline bool sound_notices(const struct record_notice *notices, size_t cou
         const struct record_notice *notice = &notices[i];
         if (!sound_text(notice->doi, false) || !sound_digits(notice->pmid) ||
             !sound_text(notice->date, false) || !sound_text(notice->source, false) ||
-            !sound_text(notice->reason, false) || notice->type > NOTICE_CONCERN)
+            !sound_text(notice->reason, false) || notice->type > NOTICE_REINSTATEMENT)
             return false;
     }
     return true;

@@ -254,7 +254,7 @@ static void a_field_or_record_or_list_over_its_limit_is_refused(void **state)
     buffer_clear(&text);
     buffer_text(&text, "TY  - JOUR\nTI  - A\nER  - \nTY  - JOUR\n");
     for (size_t i = 0; i <= FORMAT_LIST_MOST; i++)
-        buffer_text(&text, "KW  - x\n");
+        buffer_printf(&text, "KW  - x%zu\n", i);
     buffer_text(&text, "ER  - \n");
     reading = reading_of(&format_ris, text.bytes, text.length);
     assert_failed(&reading, ERROR_LIMIT, "line 4: the record that begins here lists more than", 1);
