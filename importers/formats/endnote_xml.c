@@ -50,6 +50,17 @@ static void begin_type(struct xml *xml, void *context)
                    xml_attribute_text(xml, "name", endnote->built.arena));
 }
 
+/* EndNote tells a group from a person by a comma at the end. */
+static bool read_author(struct endnote *endnote, const char *text, struct author *out)
+{
+    struct arena *arena = endnote->built.arena;
+    const char *comma = strchr(text, ',');
+    if (comma == NULL || comma == text || comma[1] != '\0')
+        return author_name_read(text, NAME_FAMILY_FIRST, arena, out);
+    *out = (struct author){.group = arena_strndup(arena, text, (size_t)(comma - text))};
+    return true;
+}
+
 static void take_author(struct xml *xml, void *context, const char *text)
 {
     (void)xml;
@@ -57,7 +68,7 @@ static void take_author(struct xml *xml, void *context, const char *text)
     struct author author;
     if (author_name_is_rest(text))
         endnote->et_al = true;
-    if (author_name_read(text, NAME_FAMILY_FIRST, endnote->built.arena, &author))
+    else if (read_author(endnote, text, &author))
         xml_record_author(&endnote->built, &author);
     endnote->built.bytes += strlen(text);
 }
