@@ -10,6 +10,10 @@
 
 enum { READ_AHEAD_BYTES = 64 << 10, WARNING_SIZE = 512, LONGEST_NAME_TOLD = 64 };
 
+/* Different names of elements and attributes. No format has more than some hundred, and the parser
+ * keeps all it ever saw. */
+enum { NAMES_MOST = 2000 };
+
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *error_pointer;
 #else
@@ -299,6 +303,8 @@ static void declared_attribute(void *data, const xmlChar *element, const xmlChar
 static int give_bytes(void *data, char *bytes, int wanted)
 {
     struct xml *xml = data;
+    if (!xml->stopped && xml->parser != NULL && xmlDictSize(xml->parser->dict) > NAMES_MOST)
+        xml_fail(xml, ERROR_LIMIT, "there are more than %d names of elements", NAMES_MOST);
     if (xml->stopped || xml->ended)
         return 0;
     if (xml->ahead_at == xml->ahead_length) {
