@@ -111,7 +111,7 @@ static bool differ(const char *one, const char *other)
 }
 
 /* Corrections may be many; of retractions, concerns and reinstatements there is rarely a second. */
-static bool may_be_same(const struct record_notice *one, const struct record_notice *other)
+bool notices_may_be_one(const struct record_notice *one, const struct record_notice *other)
 {
     if (one->type != other->type)
         return false;
@@ -141,7 +141,7 @@ size_t notices_join(struct record_notice *notices, size_t count)
         qsort(notices, count, sizeof *notices, by_date);
     for (size_t i = 0; i < count; i++) {
         size_t at = 0;
-        while (at < kept && !may_be_same(&notices[at], &notices[i]))
+        while (at < kept && !notices_may_be_one(&notices[at], &notices[i]))
             at++;
         if (at < kept)
             fill(&notices[at], &notices[i]);

@@ -28,6 +28,10 @@ struct told_notice {
 struct told_notice *notices_told_by(const struct record *record, struct arena *arena,
                                     size_t *count);
 
+/* True if two notices may be one, told by different sources: of one type, and no identifier (nor,
+ * for corrections, date) that differs. */
+bool notices_may_be_one(const struct record_notice *one, const struct record_notice *other);
+
 /* Several sources tell of one notice: those that may be the same become one, the fullest, in the
  * order of date. Returns how many are left at the front of the list. */
 size_t notices_join(struct record_notice *notices, size_t count);

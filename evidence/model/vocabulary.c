@@ -32,6 +32,8 @@ const char *const role_names[] = {"intervention", "comparator", NULL};
 
 const char *const severity_names[] = {"serious", "minor", NULL};
 
+const char *const harm_unit_names[] = {"people", "treatments", "practitioners", NULL};
+
 const char *const instrument_names[] = {"RoB 2",    "RoB 1", "PEDro", "ROBINS-I", "ROBIS",
                                         "AMSTAR 2", "GRADE", "Jadad", "other",    NULL};
 

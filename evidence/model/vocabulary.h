@@ -66,6 +66,11 @@ extern const char *const role_names[];
 enum severity { SEVERITY_SERIOUS, SEVERITY_MINOR };
 extern const char *const severity_names[];
 
+/* What a frequency of harm counts: people over a course, single treatments, or practitioners who
+ * were asked whether they had seen it, which does not say how often it happens. */
+enum harm_unit { HARM_PEOPLE, HARM_TREATMENTS, HARM_PRACTITIONERS, HARM_UNIT_UNKNOWN };
+extern const char *const harm_unit_names[]; /* the first three */
+
 enum instrument {
     INSTRUMENT_ROB2,
     INSTRUMENT_ROB1,

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evidence/rating/risk.h"
+
 /* What is being built, with what it is built from. */
 struct building {
     const struct rating_context *context;
@@ -392,7 +394,8 @@ static void place(struct building *build, size_t at, const struct keeping *point
     }
     bool opposite = turned && body->scale == BODY_RATIO;
     entry->effect = effect;
-    entry->approximated = from->approximated;
+    entry->imputed = trial_effect_imputed(from, body->scale);
+    entry->approximated = trial_effect_approximated(from, body->scale, build->arena);
     entry->events =
         opposite && from->events != COUNT_UNKNOWN ? from->n - from->events : from->events;
     entry->control_risk = opposite ? 1 - from->control_risk : from->control_risk;
@@ -539,19 +542,6 @@ struct body body_of(const struct rating_context *context, const struct gathered 
         trace_add(trace, "E4", NULL, NUMBERS({"control_risk", build.body.control_risk}),
                   "the risk without the treatment, over the control groups of these trials");
     return build.body;
-}
-
-bool body_study_is_pooled_in(const struct study *trial, const struct study *review)
-{
-    for (const char *const *id = trial->pooled_in; *id != NULL; id++) {
-        if (strcmp(*id, review->id) == 0 || (review->doi != NULL && strncmp(*id, "doi:", 4) == 0 &&
-                                             strcmp(*id + 4, review->doi) == 0))
-            return true;
-        for (const char *const *alias = review->aliases; *alias != NULL; alias++)
-            if (strcmp(*id, *alias) == 0)
-                return true;
-    }
-    return false;
 }
 
 /* ---- what the base tells beyond one question ---- */

@@ -38,13 +38,21 @@ MUST_USE struct catalog *catalog_new(struct arena *arena, const struct base *bas
 /*
  * The catalog that follows when one study is added or takes the place of the one with its id: the
  * same as catalog_new of the base so changed, but only what the study can move is rated again.
- * `before` stays as it is and is held by the new catalog, which goes on using what did not change: a
- * long row of changes keeps them all in memory until the base is read anew.
- * `arena` holds `study`; it goes to the new catalog, which has one reference. The documents and the
- * other entries are those of `before`.
+ * `before` stays as it is and is held by the new catalog, which goes on using what did not change:
+ * a long row of changes keeps them all in memory until the base is read anew. `arena` holds
+ * `study`; it goes to the new catalog, which has one reference. The documents and the other entries
+ * are those of `before`.
  */
 struct catalog *catalog_with_study(struct catalog *before, const struct study *study,
                                    const struct catalog_stamp *stamp, struct arena *arena);
+
+/* Refuses what only the rated base can tell: overrides (V4) of questions that are not there, or
+ * with a verdict that theirs cannot be. Such a one is passed over in the answers, so that a store
+ * whose studies changed can still be read. */
+void catalog_check(const struct catalog *catalog, struct problems *problems);
+
+/* The curators' overrides; see override.h. */
+const struct overrides *catalog_overrides(const struct catalog *catalog);
 
 /* One more holder; gives the catalog back. Safe from any thread. */
 struct catalog *catalog_retain(struct catalog *catalog);

@@ -136,6 +136,7 @@ static struct catalog *heir_of(struct catalog *before, const struct catalog_stam
     after->base = before->base;
     after->dataset = before->dataset;
     after->ruleset = before->ruleset;
+    after->overrides = before->overrides;
     after->others = before->others;
     after->other_count = before->other_count;
     after->lexicon = before->lexicon;

@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "evidence/rating/catalog.h"
+#include "evidence/rating/override.h"
 
 /* A study that says anything of an intervention in a condition. */
 struct mention {
@@ -20,6 +21,7 @@ struct catalog {
     struct base base;
     struct dataset dataset;
     struct ruleset ruleset;
+    struct overrides overrides;
     struct catalog_stamp stamp;
     const struct lexicon *lexicon;
     struct arena *books; /* holds the rule books, NULL where the base came with them */
@@ -32,7 +34,7 @@ struct catalog {
     const struct ruleset *others; /* the rulesets beside the default, … */
     struct catalog **twins; /* … and the base rated by each, made when first asked for … */
     size_t other_count;
-    pthread_mutex_t lock; /* … under this lock */
+    pthread_mutex_t lock;   /* … under this lock */
     struct catalog *before; /* the one whose ratings this one goes on using, or NULL */
 };
 

@@ -64,6 +64,7 @@ static void read_certainty(const struct json_reader *at, struct ruleset *out)
                {"other_side", &out->other_side});
     READ_GROUP(at, "imprecision", {"people_few", &out->people_few},
                {"people_very_few", &out->people_very_few}, {"events_few", &out->events_few});
+    READ_GROUP(at, "upgrade", {"ratio", &out->upgrade_ratio}, {"ratio_large", &out->upgrade_large});
     READ_GROUP(at, "publication", {"egger_trials", &out->egger_trials}, {"egger_p", &out->egger_p},
                {"small_trials", &out->small_trials}, {"small_arm", &out->small_arm});
     READ_GROUP(at, "adoption", {"share", &out->adopt_share}, {"trials", &out->adopt_trials});
@@ -73,7 +74,7 @@ void ruleset_read(const struct json_reader *at, struct ruleset *out)
 {
     *out = (struct ruleset){0};
     json_fields(at, (const char *const[]){"id", "version", "pool", "mid", "smd_magnitude",
-                                          "risk_of_bias", "inconsistency", "imprecision",
+                                          "risk_of_bias", "inconsistency", "imprecision", "upgrade",
                                           "publication", "adoption", "improbable", "crossover_r",
                                           "null_only", "i2_severe", NULL});
     out->id = json_get_text(at, "id", REQUIRED);

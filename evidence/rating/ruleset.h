@@ -31,7 +31,9 @@ struct ruleset {
     double people_few;   /* M1 */
     double people_very_few;
     double events_few;
-    double egger_trials; /* P1 */
+    double upgrade_ratio; /* U: a ratio beyond this, or under its inverse, one level; … */
+    double upgrade_large; /* … beyond this two */
+    double egger_trials;  /* P1 */
     double egger_p;
     double small_trials;
     double small_arm;

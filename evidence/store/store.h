@@ -26,6 +26,16 @@ MUST_USE struct store *store_open(const char *path, enum store_mode mode, struct
 /* NULL is allowed. */
 void store_close(struct store *store);
 
+/*
+ * Several changes as one: what is done between store_begin and store_commit happens whole or not at
+ * all, and is on the disk once store_commit has said true. Every function of this door that writes
+ * does so in a transaction of its own where none is open; within one, a failure leaves it to the
+ * caller to roll back. They do not nest. store_roll_back may be called when none is open.
+ */
+MUST_USE bool store_begin(struct store *store, struct error *err);
+MUST_USE bool store_commit(struct store *store, struct error *err);
+void store_roll_back(struct store *store);
+
 /* What a save did, by studies, entries and documents together. */
 struct store_changes {
     size_t added;
@@ -41,6 +51,9 @@ struct store_changes {
  * an entry; base_check tells all of them before), ERROR_STORE otherwise. `now` is the time the
  * audit rows carry. Another order of conditions or outcomes is kept too, with one audit row for the
  * list; it is no change of any of them.
+ *
+ * What importers found about a study afterwards (a retraction, a correction; see intake.h) is added
+ * to its notices here, whatever the base says, so that no build forgets it.
  */
 MUST_USE bool store_save_base(struct store *store, const struct base *base, time_t now,
                               struct store_changes *changes, struct error *err);

@@ -11,5 +11,6 @@ extern const struct remote remote_pubmed;
 extern const struct remote remote_europepmc;
 extern const struct remote remote_crossref;
 extern const struct remote remote_openalex;
+extern const struct remote remote_ctgov;
 
 #endif

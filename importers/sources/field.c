@@ -61,6 +61,11 @@ static double number_in(const char *text, size_t length)
     return after == text + length && isfinite(value) ? value : NAN;
 }
 
+double field_number_in(const char *text)
+{
+    return number_in(text, strlen(text));
+}
+
 double field_number(const json_t *at, const char *path)
 {
     const json_t *value = field_at(at, path);

@@ -29,6 +29,7 @@ bool field_is(const json_t *at, const char *path, const char *word);
  * "1,234" or "0x10"); NAN where it is none or not finite.
  */
 double field_number(const json_t *at, const char *path);
+double field_number_in(const char *text);
 
 /* The same for a whole number in [least, most]; COUNT_UNKNOWN where it is none. */
 int field_count(const json_t *at, const char *path, int least, int most);

@@ -5,10 +5,7 @@
 #include "importers/sources/all.h"
 
 const struct remote *const remotes[] = {
-    &remote_europepmc,
-    &remote_crossref,
-    &remote_openalex,
-    NULL,
+    &remote_pubmed, &remote_europepmc, &remote_crossref, &remote_openalex, &remote_ctgov, NULL,
 };
 
 const struct remote *remote_named(const char *name)

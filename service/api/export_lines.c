@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "evidence/rating/override.h"
 #include "service/api/shapes.h"
 #include "service/views/csv.h"
 
@@ -66,6 +67,8 @@ static void put_rating(struct csv *csv, const struct rating *rating)
     put_question(csv, rating);
     csv_text(csv, "verdict", rating->verdict);
     csv_text(csv, "rule", rating->rule);
+    csv_text(csv, "override", rating->override == NULL ? NULL : rating->override->verdict);
+    csv_text(csv, "override_reason", rating->override == NULL ? NULL : rating->override->reason);
     csv_text(csv, "certainty", certainty_names[rating->certainty.level]);
     put_effect(csv, rating);
     put_pool(csv, rating);
@@ -246,6 +249,7 @@ static void put_result_figures(struct csv *csv, const struct result *result)
     csv_count(csv, "k", result->k);
     csv_count(csv, "n", result->n);
     csv_real(csv, "i2", result->i2);
+    csv_real(csv, "control_risk", result->control_risk);
 }
 
 static void put_result(struct csv *csv, const struct study *study, const struct result *result,
@@ -262,6 +266,7 @@ static void put_result(struct csv *csv, const struct study *study, const struct 
     csv_truth(csv, "borderline", result->borderline);
     csv_text(csv, "main", result->main);
     csv_text(csv, "grade", certainty_names[result->grade]); /* NULL after the last */
+    csv_text(csv, "dose_response", result->dose_response);
     csv_text(csv, "ignored", result->ignored);
     csv_text(csv, "note", result->note);
     csv_text(csv, "source_review", result->source_review);

@@ -129,11 +129,16 @@ static void tell_changes(const struct build *build, const struct catalog *catalo
 }
 
 /* The base must be ratable before it is stored: rules and language are read here. NULL after
- * filling `err`. */
-static const struct catalog *rated(struct arena *arena, const struct base *base, struct error *err)
+ * filling `err` or `problems`. */
+static const struct catalog *rated(struct arena *arena, const struct base *base,
+                                   struct problems *problems, struct error *err)
 {
     struct catalog_stamp stamp = {.hash = "unsaved"};
-    return knowledge_of(arena, base, &stamp, err);
+    const struct catalog *catalog = knowledge_of(arena, base, &stamp, err);
+    if (catalog == NULL)
+        return NULL;
+    catalog_check(catalog, problems);
+    return problems->count == 0 ? catalog : NULL;
 }
 
 static int run(const struct build *build)
@@ -150,11 +155,15 @@ static int run(const struct build *build)
         arena_free(arena);
         return EXIT_INPUT;
     }
-    const struct catalog *catalog = rated(arena, &base, &err);
-    if (catalog != NULL && save(build->db, &base, &changes, &err))
+    const struct catalog *catalog = rated(arena, &base, &problems, &err);
+    if (problems.count > 0) {
+        tell_problems(&problems, build->json);
+        status = EXIT_INPUT;
+    } else if (catalog != NULL && save(build->db, &base, &changes, &err)) {
         tell_changes(build, catalog, &changes);
-    else
+    } else {
         status = command_fail(&err);
+    }
     arena_free(arena);
     return status;
 }

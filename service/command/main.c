@@ -4,11 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "evidence/base/version.h"
 #include "service/command/command.h"
-
-#ifndef TOUCHSTONE_VERSION
-#define TOUCHSTONE_VERSION "0.1.0"
-#endif
 
 struct command {
     const char *name;

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "evidence/rating/override.h"
 #include "evidence/rating/safety.h"
 #include "evidence/rating/verdict.h"
 #include "service/views/forest_text.h"
@@ -60,6 +61,14 @@ static void print_verdict(const struct terminal *terminal, const char *verdict,
         arena_printf(arena, "%s: %s", level_words(level),
                      has_figure ? certainty_meaning(level) : "there is no figure to be sure of"));
     fputc('\n', terminal->out);
+}
+
+/* V4: a curator's word, beside the verdict. */
+static void print_override(const struct terminal *terminal, const struct rating *rating,
+                           struct arena *arena)
+{
+    if (rating != NULL && rating->override != NULL)
+        terminal_paragraph(terminal, NULL, 2, override_sentence(rating->override, arena));
 }
 
 /* ---- how sure ---- */
@@ -254,9 +263,10 @@ static void print_plots(const struct terminal *terminal, const struct catalog *c
 static const char *harm_text(const struct safety_harm *one, struct arena *arena)
 {
     const struct harm *harm = one->harm;
-    bool serious = harm->severity == SEVERITY_SERIOUS && harm->numerator != 0;
+    const char *how_often = safety_how_often(harm, arena);
+    bool serious = harm->severity == SEVERITY_SERIOUS && !safety_is_none_found(harm);
     return arena_printf(arena, "%s%s: %s (%s)", harm->event, serious ? ", serious" : "",
-                        harm->rate == NULL ? "how often is not told" : harm->rate,
+                        how_often == NULL ? "how often is not told" : how_often,
                         study_label(one->study, arena));
 }
 
@@ -352,6 +362,7 @@ void print_headline(const struct terminal *terminal, const struct catalog *catal
     print_verdict(terminal, headline->verdict, headline->certainty, headline->rating != NULL,
                   arena);
     terminal_paragraph(terminal, NULL, 2, headline->sentence);
+    print_override(terminal, headline->rating, arena);
     fputc('\n', terminal->out);
     if (headline->rating != NULL) {
         print_rows(terminal, headline, arena);
@@ -421,6 +432,7 @@ void print_rating(const struct terminal *terminal, const struct catalog *catalog
     print_verdict(terminal, rating->verdict, rating->certainty.level,
                   rating->synthesis.basis >= BASIS_TRIALS, arena);
     terminal_paragraph(terminal, NULL, 2, rating->sentence);
+    print_override(terminal, rating, arena);
     fputc('\n', terminal->out);
     print_certainty(terminal, rating, arena);
     print_harms(terminal, catalog, rating->question.intervention, HARMS_IN_SHORT, arena);

@@ -5,30 +5,6 @@
 #include "evidence/model/record.h"
 #include "tests/evidence/random_base.h"
 
-static inline const char *random_text_or_none(struct random *random)
-{
-    return random_truth(random) ? random_some_text(random) : NULL;
-}
-
-static inline const char *const *random_text_list(struct random *random)
-{
-    int count = random_below(random, 4);
-    const char **texts = arena_array(random->arena, (size_t)count + 1, sizeof *texts);
-    for (int i = 0; i < count; i++)
-        texts[i] = random_some_text(random);
-    return texts;
-}
-
-static inline int random_count_or_none(struct random *random)
-{
-    return random_truth(random) ? random_below(random, 3000) : COUNT_UNKNOWN;
-}
-
-static inline double random_number_or_none(struct random *random)
-{
-    return random_truth(random) ? random_below(random, 100000) / 1000.0 - 50 : NAN;
-}
-
 static inline const struct record_notice *random_record_notices(struct random *random,
                                                                 size_t *count)
 {
@@ -36,12 +12,12 @@ static inline const struct record_notice *random_record_notices(struct random *r
     struct record_notice *notices = arena_array(random->arena, *count, sizeof *notices);
     for (size_t i = 0; i < *count; i++)
         notices[i] = (struct record_notice){
-            .type = (enum notice_type)random_below(random, 3),
-            .doi = random_text_or_none(random),
-            .pmid = random_text_or_none(random),
-            .date = random_text_or_none(random),
-            .source = random_text_or_none(random),
-            .reason = random_text_or_none(random),
+            .type = (enum notice_type)random_choice(random, notice_names, 0),
+            .doi = random_text(random),
+            .pmid = random_text(random),
+            .date = random_text(random),
+            .source = random_text(random),
+            .reason = random_text(random),
         };
     return notices;
 }
@@ -53,38 +29,38 @@ static inline struct record_result random_record_result(struct random *random)
     for (size_t i = 0; i < count; i++) {
         bool known = random_truth(random);
         arms[i] = (struct record_arm){
-            .label = random_text_or_none(random),
+            .label = random_text(random),
             .role_known = known,
             .role = known ? (enum role)random_below(random, 2) : ROLE_INTERVENTION,
-            .n = random_count_or_none(random),
-            .mean = random_number_or_none(random),
-            .sd = random_number_or_none(random),
-            .se = random_number_or_none(random),
-            .median = random_number_or_none(random),
-            .q1 = random_number_or_none(random),
-            .q3 = random_number_or_none(random),
-            .low = random_number_or_none(random),
-            .high = random_number_or_none(random),
-            .events = random_count_or_none(random),
+            .n = random_count(random),
+            .mean = random_real(random),
+            .sd = random_real(random),
+            .se = random_real(random),
+            .median = random_real(random),
+            .q1 = random_real(random),
+            .q3 = random_real(random),
+            .low = random_real(random),
+            .high = random_real(random),
+            .events = random_count(random),
         };
     }
     return (struct record_result){
-        .outcome = random_text_or_none(random),
-        .time = random_text_or_none(random),
-        .unit = random_text_or_none(random),
-        .spread = random_text_or_none(random),
-        .comparison = random_text_or_none(random),
-        .subgroup = random_text_or_none(random),
-        .study_label = random_text_or_none(random),
-        .parameter = random_text_or_none(random),
-        .note = random_text_or_none(random),
+        .outcome = random_text(random),
+        .time = random_text(random),
+        .unit = random_text(random),
+        .spread = random_text(random),
+        .comparison = random_text(random),
+        .subgroup = random_text(random),
+        .study_label = random_text(random),
+        .parameter = random_text(random),
+        .note = random_text(random),
         .figure = (enum figure)random_below(random, FIGURE_NONE + 1),
-        .estimate = random_number_or_none(random),
-        .ci_low = random_number_or_none(random),
-        .ci_high = random_number_or_none(random),
-        .se = random_number_or_none(random),
-        .p = random_number_or_none(random),
-        .p_text = random_text_or_none(random),
+        .estimate = random_real(random),
+        .ci_low = random_real(random),
+        .ci_high = random_real(random),
+        .se = random_real(random),
+        .p = random_real(random),
+        .p_text = random_text(random),
         .arms = arms,
         .arm_count = count,
     };
@@ -96,10 +72,10 @@ static inline const struct record_judgement *random_judgements(struct random *ra
     struct record_judgement *judgements = arena_array(random->arena, *count, sizeof *judgements);
     for (size_t i = 0; i < *count; i++)
         judgements[i] = (struct record_judgement){
-            .item = random_text_or_none(random),
-            .outcomes = random_text_or_none(random),
-            .judgement = random_text_or_none(random),
-            .support = random_text_or_none(random),
+            .item = random_text(random),
+            .outcomes = random_text(random),
+            .judgement = random_text(random),
+            .support = random_text(random),
         };
     return judgements;
 }
@@ -111,7 +87,7 @@ static inline const struct author *random_authors(struct random *random, size_t 
     for (size_t i = 0; i < *count; i++)
         authors[i] = random_truth(random) ? (struct author){.group = random_some_text(random)}
                                           : (struct author){.family = random_some_text(random),
-                                                            .given = random_text_or_none(random)};
+                                                            .given = random_text(random)};
     return authors;
 }
 
@@ -120,30 +96,30 @@ static inline struct record random_record(struct random *random)
     struct record record;
     record_init(&record);
     record.source = "test";
-    record.source_id = random_text_or_none(random);
-    record.pmid = random_text_or_none(random);
-    record.doi = random_text_or_none(random);
-    record.pmcid = random_text_or_none(random);
-    record.registrations = random_text_list(random);
-    record.title = random_text_or_none(random);
-    record.other_titles = random_text_list(random);
+    record.source_id = random_text(random);
+    record.pmid = random_text(random);
+    record.doi = random_text(random);
+    record.pmcid = random_text(random);
+    record.registrations = random_texts(random);
+    record.title = random_text(random);
+    record.other_titles = random_texts(random);
     record.authors = random_authors(random, &record.author_count);
     record.authors_complete = random_truth(random);
-    record.year = random_count_or_none(random);
-    record.date = random_text_or_none(random);
-    record.journal = random_text_or_none(random);
-    record.issn = random_text_or_none(random);
-    record.volume = random_text_or_none(random);
-    record.issue = random_text_or_none(random);
-    record.pages = random_text_or_none(random);
-    record.language = random_text_or_none(random);
-    record.abstract = random_text_or_none(random);
-    record.url = random_text_or_none(random);
-    record.publication_types = random_text_list(random);
-    record.keywords = random_text_list(random);
-    record.conditions = random_text_list(random);
-    record.treatments = random_text_list(random);
-    record.reports = random_text_list(random);
+    record.year = random_truth(random) ? 1900 + random_below(random, 200) : COUNT_UNKNOWN;
+    record.date = random_text(random);
+    record.journal = random_text(random);
+    record.issn = random_text(random);
+    record.volume = random_text(random);
+    record.issue = random_text(random);
+    record.pages = random_text(random);
+    record.language = random_text(random);
+    record.abstract = random_text(random);
+    record.url = random_text(random);
+    record.publication_types = random_texts(random);
+    record.keywords = random_texts(random);
+    record.conditions = random_texts(random);
+    record.treatments = random_texts(random);
+    record.reports = random_texts(random);
     record.retracted = random_truth(random);
     record.notices = random_record_notices(random, &record.notice_count);
     record.updates = random_record_notices(random, &record.update_count);
@@ -158,9 +134,9 @@ static inline struct record random_record(struct random *random)
     record.machine.design_known = random_truth(random);
     if (record.machine.design_known)
         record.machine.design = (enum design)random_below(random, DESIGN_NARRATIVE_REVIEW + 1);
-    record.machine.design_from = random_text_or_none(random);
-    record.machine.participants = random_count_or_none(random);
-    record.machine.registrations = random_text_list(random);
+    record.machine.design_from = random_text(random);
+    record.machine.participants = random_count(random);
+    record.machine.registrations = random_texts(random);
     record.machine.human_known = random_truth(random);
     record.machine.human = record.machine.human_known && random_truth(random);
     return record;

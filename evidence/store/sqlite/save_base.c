@@ -3,7 +3,9 @@
 
 #include "evidence/store/sqlite/audit.h"
 #include "evidence/store/sqlite/content.h"
+#include "evidence/store/sqlite/overlay.h"
 #include "evidence/store/sqlite/save.h"
+#include "evidence/store/sqlite/transaction.h"
 
 /* A record as the store holds it. `mark` is a study's key, a condition's or outcome's position. */
 struct held {
@@ -18,6 +20,7 @@ struct saving {
     const struct base *base;
     struct arena *arena;
     struct error *err;
+    const char *actor;
     int64_t now;
     struct audit_end log;
     struct store_changes changes;
@@ -96,7 +99,7 @@ static bool note(struct saving *saving, const char *action, enum content_kind ki
 {
     const struct audit_entry entry = {
         .at = saving->now,
-        .actor = "build",
+        .actor = saving->actor,
         .action = action,
         .kind = content_kind_names[kind],
         .record = record,
@@ -265,46 +268,50 @@ static bool apply(struct saving *saving)
     return put_meta(saving);
 }
 
-/* The references that wait for the commit are those among outcomes and among conditions. */
-static bool commit(struct saving *saving)
+/* The references that wait for the commit are those among outcomes and among conditions. Within a
+ * transaction of the caller's they wait for his. */
+static bool end_saving(struct saving *saving, const struct unit *unit, bool good)
 {
-    if (statement_run(saving->store, COMMIT, saving->err))
+    if (unit_end(unit, good, saving->err))
         return true;
-    if (saving->err != NULL && saving->err->kind == ERROR_INVALID)
+    if (good && saving->err != NULL && saving->err->kind == ERROR_INVALID)
         error_while(saving->err, "an outcome stands in for one, or a condition has a parent, that "
                                  "has no entry");
     return false;
 }
 
-/* A failure leaves the transaction open, or has ended it already (a full disk may). */
-static void roll_back(struct store *store)
+static bool save_in_transaction(struct saving *saving, struct base *noted)
 {
-    struct error ignored = {0};
-    if (!sqlite3_get_autocommit(store->db) && !statement_run(store, ROLLBACK, &ignored))
-        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    struct overlay overlay = {0};
+    struct unit unit;
+    if (!unit_begin(saving->store, &unit, saving->err))
+        return false;
+    bool good = overlay_notices(saving->store, noted, saving->arena, &overlay, saving->err) &&
+                collect_wanted(saving) && collect_held(saving) &&
+                audit_find_end(saving->store, &saving->log, saving->err) && apply(saving) &&
+                overlay_keep(saving->store, &overlay, saving->err);
+    return end_saving(saving, &unit, good);
 }
 
-static bool save_in_transaction(struct saving *saving)
+bool save_base(struct store *store, const struct base *base, const char *actor, time_t now,
+               struct store_changes *changes, struct error *err)
 {
-    if (!statement_run(saving->store, BEGIN_WRITE, saving->err))
-        return false;
-    if (collect_held(saving) && audit_find_end(saving->store, &saving->log, saving->err) &&
-        apply(saving) && commit(saving))
-        return true;
-    roll_back(saving->store);
-    return false;
+    struct base noted = *base;
+    struct saving saving = {.store = store,
+                            .base = &noted,
+                            .arena = arena_new(),
+                            .err = err,
+                            .actor = actor,
+                            .now = (int64_t)now};
+    bool done = save_in_transaction(&saving, &noted);
+    if (done)
+        *changes = saving.changes;
+    arena_free(saving.arena);
+    return done;
 }
 
 bool store_save_base(struct store *store, const struct base *base, time_t now,
                      struct store_changes *changes, struct error *err)
 {
-    if (store->mode == STORE_READ)
-        return error_set(err, ERROR_INTERNAL, "%s was opened for reading only", store->path);
-    struct saving saving = {
-        .store = store, .base = base, .arena = arena_new(), .err = err, .now = (int64_t)now};
-    bool done = collect_wanted(&saving) && save_in_transaction(&saving);
-    if (done)
-        *changes = saving.changes;
-    arena_free(saving.arena);
-    return done;
+    return save_base(store, base, "build", now, changes, err);
 }

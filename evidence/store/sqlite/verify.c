@@ -2,6 +2,7 @@
 
 #include "evidence/store/sqlite/audit.h"
 #include "evidence/store/sqlite/content.h"
+#include "evidence/store/sqlite/verify.h"
 
 static bool check_integrity(struct store *store, struct error *err)
 {
@@ -100,5 +101,6 @@ static bool check_records(struct store *store, struct error *err)
 bool store_verify(struct store *store, struct error *err)
 {
     return check_integrity(store, err) && check_foreign_keys(store, err) &&
-           check_search(store, err) && audit_verify(store, err) && check_records(store, err);
+           check_search(store, err) && audit_verify(store, err) && check_records(store, err) &&
+           verify_intake(store, err);
 }

@@ -15,6 +15,7 @@ static void a_rating_tells_the_pool_of_its_trials(void **state)
     small_text(&answer, "effect.measure", "MD");
     small_text(&answer, "effect.favours", "intervention");
     small_null(&answer, "effect.of_100");
+    small_null(&answer, "override");
     small_text(&answer, "pool.basis", "trials");
     small_number(&answer, "pool.k", 2);
     small_number(&answer, "pool.n", 140);

@@ -225,11 +225,10 @@ static void the_band_is_the_one_that_the_verdict_weighs(void **state)
         if (isnan(band.low))
             continue;
         double sign = rating->synthesis.better == BETTER_LOWER ? 1 : -1;
-        double risk = rating->body.control_risk;
         if (isfinite(band.low))
-            near(sign * weigh_one(&rating->synthesis, band.low, risk), mid, 1e-9);
+            near(sign * weigh_one(&rating->synthesis, band.low), mid, 1e-9);
         if (isfinite(band.high))
-            near(sign * weigh_one(&rating->synthesis, band.high, risk), -mid, 1e-9);
+            near(sign * weigh_one(&rating->synthesis, band.high), -mid, 1e-9);
         seen++;
     }
     assert_true(seen > 100);
