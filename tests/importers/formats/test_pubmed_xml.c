@@ -134,7 +134,27 @@ static void titles_lose_their_markup_and_no_figure(void **state)
     assert_title("Prüfung der Muskeln", "Prüfung der Muskeln");
 }
 
+static void a_title_that_nobody_translated_is_the_vernacular_one(void **state)
+{
+    (void)state;
+    assert_citation("<PMID>1</PMID><Article><ArticleTitle>[Not Available].</ArticleTitle>"
+                    "<VernacularTitle>Muskelknoten.</VernacularTitle></Article>",
+                    "{'title': 'Muskelknoten.'}");
+    assert_citation(
+        "<PMID>1</PMID><Article><ArticleTitle>[Not Available].</ArticleTitle></Article>",
+        "{'title': null}");
+}
+
 /* ---- authors, pages, identifiers ---- */
+
+static void a_registration_that_stands_twice_is_one(void **state)
+{
+    (void)state;
+    assert_citation("<PMID>1</PMID><Article><DataBankList><DataBank><AccessionNumberList>"
+                    "<AccessionNumber>NCT01234567</AccessionNumber><AccessionNumber>nct01234567"
+                    "</AccessionNumber></AccessionNumberList></DataBank></DataBankList></Article>",
+                    "{'registrations': ['NCT01234567']}");
+}
 
 static void an_author_list_that_is_cut_is_not_complete(void **state)
 {
@@ -517,6 +537,8 @@ int main(void)
         cmocka_unit_test(dates_are_as_exact_as_they_are_printed),
         cmocka_unit_test(the_electronic_date_stands_in_where_the_issue_says_less),
         cmocka_unit_test(titles_lose_their_markup_and_no_figure),
+        cmocka_unit_test(a_title_that_nobody_translated_is_the_vernacular_one),
+        cmocka_unit_test(a_registration_that_stands_twice_is_one),
         cmocka_unit_test(an_author_list_that_is_cut_is_not_complete),
         cmocka_unit_test(pages_without_a_range_are_put_together),
         cmocka_unit_test(a_doi_comes_from_the_article_where_pubmed_has_none),

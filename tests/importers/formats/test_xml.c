@@ -351,6 +351,19 @@ static void deep_nesting_is_refused(void **state)
     buffer_release(&document);
 }
 
+/* The parser keeps every name it ever saw, and finds one among a million slowly. */
+static void names_without_end_are_refused(void **state)
+{
+    (void)state;
+    struct buffer document = {0};
+    buffer_text(&document, "<list><item id='1'/>");
+    for (int i = 0; i < 200000; i++)
+        buffer_printf(&document, "<a%d/>", i);
+    assert_fails(document.bytes, document.length, ERROR_LIMIT,
+                 "there are more than 2000 names of elements", "item 1\nend\n");
+    buffer_release(&document);
+}
+
 static void a_text_longer_than_a_field_is_left_out_with_a_warning(void **state)
 {
     (void)state;
@@ -425,6 +438,7 @@ int main(void)
         cmocka_unit_test(a_long_entity_is_refused_before_it_is_used),
         cmocka_unit_test(a_document_type_elsewhere_is_not_fetched_and_harms_nothing),
         cmocka_unit_test(deep_nesting_is_refused),
+        cmocka_unit_test(names_without_end_are_refused),
         cmocka_unit_test(a_text_longer_than_a_field_is_left_out_with_a_warning),
         cmocka_unit_test(the_first_element_is_found_behind_whatever_stands_before_it),
         cmocka_unit_test(words_are_found_in_any_encoding),
