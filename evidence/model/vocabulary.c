@@ -43,7 +43,8 @@ const char *const certainty_names[] = {"very-low", "low", "moderate", "high", NU
 
 const char *const risk_names[] = {"low", "some-concerns", "high", "unclear", NULL};
 
-const char *const notice_names[] = {"retraction", "correction", "expression-of-concern", NULL};
+const char *const notice_names[] = {"retraction", "correction", "expression-of-concern",
+                                    "reinstatement", NULL};
 
 const char *const outcome_kind_names[] = {"benefit", "harm", NULL};
 

@@ -101,7 +101,8 @@ extern const char *const certainty_names[]; /* the first four */
 enum risk { RISK_LOW, RISK_SOME_CONCERNS, RISK_HIGH, RISK_UNKNOWN };
 extern const char *const risk_names[];
 
-enum notice_type { NOTICE_RETRACTION, NOTICE_CORRECTION, NOTICE_CONCERN };
+/* Only a retraction retracts; a reinstatement takes an earlier one back. */
+enum notice_type { NOTICE_RETRACTION, NOTICE_CORRECTION, NOTICE_CONCERN, NOTICE_REINSTATEMENT };
 extern const char *const notice_names[];
 
 enum outcome_kind { OUTCOME_BENEFIT, OUTCOME_HARM };

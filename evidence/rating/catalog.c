@@ -47,6 +47,7 @@ static bool read_documents(struct catalog *catalog, struct error *err)
     json_decref(dataset);
     json_decref(ruleset);
     catalog->overrides = overrides_read(&catalog->base, &problems);
+    catalog->rules = rules_read(&catalog->base, &problems);
     return problems_none(&problems, err);
 }
 
@@ -99,6 +100,8 @@ static struct catalog *twin_of(const struct catalog *catalog, const struct rules
         .base = catalog->base,
         .dataset = catalog->dataset,
         .ruleset = *ruleset,
+        .overrides = catalog->overrides,
+        .rules = catalog->rules,
         .stamp = catalog->stamp,
         .lexicon = catalog->lexicon,
         .context = catalog->context,
@@ -204,7 +207,8 @@ void catalog_gather(struct catalog *catalog)
     catalog->context = (struct rating_context){.base = &catalog->base,
                                                .ruleset = &catalog->ruleset,
                                                .reference = reference_values_of(&catalog->base),
-                                               .overrides = &catalog->overrides};
+                                               .overrides = &catalog->overrides,
+                                               .rules = &catalog->rules};
     catalog->context.reference.course = control_course_of(&catalog->base);
     catalog->questions = question_list(&catalog->base, catalog->arena, &catalog->count);
     qsort(catalog->questions, catalog->count, sizeof *catalog->questions, by_id);
@@ -292,6 +296,11 @@ const struct ruleset *catalog_ruleset(const struct catalog *catalog)
 void catalog_check(const struct catalog *catalog, struct problems *problems)
 {
     overrides_check(&catalog->overrides, catalog->questions, catalog->count, problems);
+}
+
+const struct rules *catalog_rules(const struct catalog *catalog)
+{
+    return &catalog->rules;
 }
 
 const struct overrides *catalog_overrides(const struct catalog *catalog)

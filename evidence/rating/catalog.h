@@ -51,6 +51,10 @@ struct catalog *catalog_with_study(struct catalog *before, const struct study *s
  * whose studies changed can still be read. */
 void catalog_check(const struct catalog *catalog, struct problems *problems);
 
+/* What each rule does and where it comes from; see rules.h. */
+struct rules;
+const struct rules *catalog_rules(const struct catalog *catalog);
+
 /* The curators' overrides; see override.h. */
 const struct overrides *catalog_overrides(const struct catalog *catalog);
 

@@ -17,7 +17,7 @@ const char *const sql_connection_close = SQL(connection_close);
 const char *const sql_identity = SQL(identity);
 const char *const sql_tokenizer = SQL(tokenizer);
 
-const char *const sql_migrations[] = {SQL(migration_0001)};
+const char *const sql_migrations[] = {SQL(migration_0001), SQL(migration_0002)};
 const int newest_version = sizeof sql_migrations / sizeof *sql_migrations;
 
 static const char *const statement_sql[STATEMENT_COUNT] = {
