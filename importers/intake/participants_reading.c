@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "evidence/base/json_reader.h"
-#include "importers/intake/phrase.h"
+#include "importers/intake/phrase_number.h"
 
 enum {
     ABSTRACT_MOST = 20000, /* bytes that are looked at */
@@ -15,9 +15,7 @@ enum {
     BACK_MOST = 4,       /* words looked back for what a number belongs to */
     LEAST = 2,
     MOST = 10000000,
-    SMALLEST_ARM = 5,
-    FIRST_YEAR = 1950,
-    LAST_YEAR = 2050
+    SMALLEST_ARM = 5
 };
 
 /* ---- words (patterns of phrase.h) ---- */
@@ -90,146 +88,6 @@ static const char about[] =
 static const char adverbs[] = "then|finally|initially|prospectively|subsequently|equally|also|"
                               "successfully|eventually|thus|consecutively|randomly|blindly|further";
 
-/* ---- numbers ---- */
-
-struct number {
-    int value;  /* COUNT_UNKNOWN: none, or one that is no count */
-    size_t end; /* the word behind it */
-};
-
-static const struct {
-    const char *word;
-    int value;
-} number_words[] = {
-    {"two", 2},        {"three", 3},     {"four", 4},      {"five", 5},     {"six", 6},
-    {"seven", 7},      {"eight", 8},     {"nine", 9},      {"ten", 10},     {"eleven", 11},
-    {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16},
-    {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},  {"thirty", 30},
-    {"forty", 40},     {"fourty", 40},   {"fifty", 50},    {"sixty", 60},   {"seventy", 70},
-    {"eighty", 80},    {"ninety", 90},   {"one", 1},
-};
-
-static const struct number no_number = {.value = COUNT_UNKNOWN};
-
-static int small_number(const struct phrase_text *text, size_t word)
-{
-    for (size_t i = 0; i < sizeof number_words / sizeof *number_words; i++)
-        if (phrase_is(text, word, number_words[i].word))
-            return number_words[i].value;
-    return 0;
-}
-
-/* What stands between a word and the next, as it is written; "" at the end. */
-static const char *gap_behind(const struct phrase_text *text, size_t word, size_t *length)
-{
-    const struct text_word *items = text->words.items;
-    const char *start = text->text + items[word].end;
-    *length =
-        word + 1 < text->words.count ? items[word + 1].start - items[word].end : strlen(start);
-    return start;
-}
-
-static bool gap_is(const struct phrase_text *text, size_t word, const char *wanted)
-{
-    size_t length;
-    const char *gap = gap_behind(text, word, &length);
-    return length == strlen(wanted) && memcmp(gap, wanted, length) == 0;
-}
-
-static bool gap_has(const struct phrase_text *text, size_t word, char sign)
-{
-    size_t length;
-    const char *gap = gap_behind(text, word, &length);
-    return memchr(gap, sign, length) != NULL;
-}
-
-static bool is_digits(const struct phrase_text *text, size_t word, size_t count)
-{
-    if (word >= text->words.count)
-        return false;
-    const struct text_word *item = &text->words.items[word];
-    size_t length = item->end - item->start;
-    if (count > 0 && length != count)
-        return false;
-    for (size_t i = item->start; i < item->end; i++)
-        if (!isdigit((unsigned char)text->text[i]))
-            return false;
-    return length > 0 && length <= 8;
-}
-
-/* "Forty-five", "one hundred and twenty", "two thousand three hundred". */
-static struct number number_in_words(const struct phrase_text *text, size_t word)
-{
-    long total = 0, part = 0;
-    size_t at = word;
-    bool any = false;
-    for (; at < text->words.count && !(at > word && phrase_breaks_before(text, at)); at++) {
-        int small = small_number(text, at);
-        if (at > word && text->words.items[at].apart)
-            break;
-        if (small > 0 && (part % 100 == 0 || (part % 10 == 0 && part % 100 >= 20 && small < 10)))
-            part += small;
-        else if (phrase_is(text, at, "hundred") && part > 0 && part < 100)
-            part *= 100;
-        else if (phrase_is(text, at, "thousand") && part > 0 && total == 0) {
-            total = part * 1000;
-            part = 0;
-        } else if (!(any && phrase_is(text, at, "and") && part % 100 == 0 &&
-                     small_number(text, at + 1) > 0))
-            break;
-        any = true;
-    }
-    if (!any)
-        return no_number;
-    return (struct number){.value = (int)(total + part), .end = at};
-}
-
-/* Nothing but a sign stands between a word and the next: "0.05", "18-65", "62-year". */
-static bool is_joined(const struct phrase_text *text, size_t word)
-{
-    size_t length;
-    const char *gap = gap_behind(text, word, &length);
-    return word + 1 < text->words.count && length > 0 && memchr(gap, ' ', length) == NULL &&
-           memchr(gap, '\n', length) == NULL && memchr(gap, '(', length) == NULL &&
-           memchr(gap, ')', length) == NULL;
-}
-
-static bool is_part_of_another(const struct phrase_text *text, size_t first, size_t end)
-{
-    size_t length;
-    const char *behind = gap_behind(text, end - 1, &length);
-    if (first > 0 && is_digits(text, first - 1, 0) && is_joined(text, first - 1))
-        return true;
-    if (length > 0 && (*behind == '%' || strncmp(behind, " %", 2) == 0))
-        return true;
-    bool sign = length > 0 && strchr(".,:;=", *behind) == NULL;
-    return is_joined(text, end - 1) && (is_digits(text, end, 0) || sign);
-}
-
-/* "1,234" */
-static struct number number_in_digits(const struct phrase_text *text, size_t word)
-{
-    if (!is_digits(text, word, 0))
-        return no_number;
-    long value = atol(text->text + text->words.items[word].start);
-    size_t end = word + 1;
-    while (value < MOST && is_digits(text, end, 3) && gap_is(text, end - 1, ",")) {
-        value = value * 1000 + atol(text->text + text->words.items[end].start);
-        end++;
-    }
-    bool grouped = end > word + 1;
-    bool year = !grouped && value >= FIRST_YEAR && value <= LAST_YEAR;
-    if (value > MOST || year || is_part_of_another(text, word, end))
-        return (struct number){.value = COUNT_UNKNOWN, .end = end};
-    return (struct number){.value = (int)value, .end = end};
-}
-
-static struct number number_at(const struct phrase_text *text, size_t word)
-{
-    struct number number = number_in_digits(text, word);
-    return number.end > 0 ? number : number_in_words(text, word);
-}
-
 /* ---- clauses ---- */
 
 /* True if one of the words stands among those before `word`, in the same clause. */
@@ -277,7 +135,7 @@ static size_t people_behind(const struct phrase_text *text, size_t word)
 /* "62 healthy controls", "30 men" at `word`. */
 static bool counts_others(const struct phrase_text *text, size_t word)
 {
-    struct number number = number_at(text, word);
+    struct phrase_number number = phrase_number_at(text, word);
     return number.end > 0 &&
            (people_behind(text, number.end) > 0 || phrase_match(text, number.end, others_near) > 0);
 }
@@ -285,9 +143,9 @@ static bool counts_others(const struct phrase_text *text, size_t word)
 /* Past what stands in brackets, if they open before `word`. */
 static size_t skip_brackets(const struct phrase_text *text, size_t word)
 {
-    if (word == 0 || !gap_has(text, word - 1, '('))
+    if (word == 0 || !phrase_gap_has(text, word - 1, '('))
         return word;
-    while (word < text->words.count && !gap_has(text, word, ')'))
+    while (word < text->words.count && !phrase_gap_has(text, word, ')'))
         word++;
     return word + (word < text->words.count);
 }
@@ -338,7 +196,7 @@ static size_t done_with_all(const struct phrase_text *text, size_t word)
         bool direct =
             phrase_is(text, word, "participated") || (i == 0 && phrase_is(text, word, allotted));
         /* "120 patients, of whom 60 were randomised" */
-        bool of_others = i > 0 && number_at(text, word - 1).end == word;
+        bool of_others = i > 0 && phrase_number_at(text, word - 1).end == word;
         if (passive || direct)
             return of_others || is_one_arm(text, verb) || is_of_analysis(text, verb) ? 0 : verb + 1;
         if (verb > word && !is_before(text, word, "who|that", 1))
@@ -352,7 +210,7 @@ static size_t done_with_all(const struct phrase_text *text, size_t word)
 /* A number of people in one arm: "(n = 31)", "30 to sham", "31 received". */
 static int arm_at(const struct phrase_text *text, size_t word, size_t *end)
 {
-    struct number number = number_at(text, word);
+    struct phrase_number number = phrase_number_at(text, word);
     if (number.end == 0)
         return 0;
     *end = number.end;
@@ -392,11 +250,11 @@ struct total {
 };
 
 /* "Sixty-two patients were randomised", "62 patients with neck pain (mean age 40) were enrolled" */
-static bool read_passive(const struct phrase_text *text, size_t word, const struct number *number,
-                         struct total *out)
+static bool read_passive(const struct phrase_text *text, size_t word,
+                         const struct phrase_number *number, struct total *out)
 {
     size_t behind = people_behind(text, number->end);
-    bool bracketed = behind > 0 && gap_has(text, behind - 1, ')');
+    bool bracketed = behind > 0 && phrase_gap_has(text, behind - 1, ')');
     bool of_arm = is_before(text, word, "group|arm|groups|arms", BACK_MOST);
     size_t end = behind == 0 || bracketed || of_arm ? 0 : done_with_all(text, behind);
     *out = (struct total){.value = number->value, .first = word, .end = end};
@@ -410,8 +268,8 @@ static bool is_within_group(const struct phrase_text *text, size_t word)
 }
 
 /* "We randomly assigned 120 adults" */
-static bool read_active(const struct phrase_text *text, size_t word, const struct number *number,
-                        struct total *out)
+static bool read_active(const struct phrase_text *text, size_t word,
+                        const struct phrase_number *number, struct total *out)
 {
     size_t behind = people_behind(text, number->end);
     size_t verb = word - 1;
@@ -429,8 +287,8 @@ static bool read_active(const struct phrase_text *text, size_t word, const struc
 }
 
 /* "Of 200 patients screened, 120 were randomised" */
-static bool read_bare(const struct phrase_text *text, size_t word, const struct number *number,
-                      struct total *out)
+static bool read_bare(const struct phrase_text *text, size_t word,
+                      const struct phrase_number *number, struct total *out)
 {
     size_t verb = auxiliary(text, number->end);
     if (verb == number->end || phrase_breaks_before(text, number->end) ||
@@ -443,8 +301,8 @@ static bool read_bare(const struct phrase_text *text, size_t word, const struct 
 }
 
 /* "a total of 120 patients", unless it goes on "were screened" */
-static bool read_total_of(const struct phrase_text *text, size_t word, const struct number *number,
-                          struct total *out)
+static bool read_total_of(const struct phrase_text *text, size_t word,
+                          const struct phrase_number *number, struct total *out)
 {
     size_t behind = people_behind(text, number->end);
     if (word < 2 || behind == 0 || !phrase_is(text, word - 1, "of") ||
@@ -461,8 +319,8 @@ static bool read_total_of(const struct phrase_text *text, size_t word, const str
 }
 
 /* "We included 12 trials (1,024 participants)", "36 studies with 2340 patients were included" */
-static bool read_of_trials(const struct phrase_text *text, size_t word, const struct number *number,
-                           struct total *out)
+static bool read_of_trials(const struct phrase_text *text, size_t word,
+                           const struct phrase_number *number, struct total *out)
 {
     static const char of_trials[] = "trials|studies|rcts";
     size_t behind = people_behind(text, number->end);
@@ -475,7 +333,7 @@ static bool read_of_trials(const struct phrase_text *text, size_t word, const st
 
 static bool is_symbol(const struct phrase_text *text, size_t word, char symbol)
 {
-    return phrase_is(text, word, "n") && gap_has(text, word, '=') &&
+    return phrase_is(text, word, "n") && phrase_gap_has(text, word, '=') &&
            text->text[text->words.items[word].start] == symbol;
 }
 
@@ -483,13 +341,13 @@ static bool is_symbol(const struct phrase_text *text, size_t word, char symbol)
 static bool ends_phrase(const struct phrase_text *text, size_t word)
 {
     size_t length;
-    const char *gap = gap_behind(text, word - 1, &length);
+    const char *gap = phrase_gap(text, word - 1, &length);
     return word == text->words.count || strncmp(gap, " ", length) != 0;
 }
 
 /* "(N = 120)" with a capital, "patients (n = 120)" */
-static bool read_symbol(const struct phrase_text *text, size_t word, const struct number *number,
-                        struct total *out)
+static bool read_symbol(const struct phrase_text *text, size_t word,
+                        const struct phrase_number *number, struct total *out)
 {
     if (word == 0 || is_before(text, word - 1, group_words, BACK_MOST) ||
         !(people_behind(text, number->end) > 0 || ends_phrase(text, number->end)))
@@ -507,7 +365,7 @@ static size_t count_symbols(const struct phrase_text *text, char symbol)
 {
     size_t count = 0;
     for (size_t word = 1; word < text->words.count; word++)
-        count += is_symbol(text, word - 1, symbol) && number_in_digits(text, word).end > 0;
+        count += is_symbol(text, word - 1, symbol) && phrase_number_in_digits(text, word).end > 0;
     return count;
 }
 
@@ -519,13 +377,14 @@ struct symbols {
 /* A number of people of one sex at `word`. */
 static bool counts_sex(const struct phrase_text *text, size_t word)
 {
-    struct number number = number_at(text, word);
+    struct phrase_number number = phrase_number_at(text, word);
     size_t behind = number.end == 0 ? 0 : people_behind(text, number.end);
     return behind > 0 && phrase_is(text, behind - 1, female_or_male);
 }
 
 /* "14 women and 19 men", "1 child and 17 adults": one of two numbers that belong together. */
-static bool is_a_part(const struct phrase_text *text, size_t word, const struct number *number)
+static bool is_a_part(const struct phrase_text *text, size_t word,
+                      const struct phrase_number *number)
 {
     size_t behind = people_behind(text, number->end);
     bool of_one_sex = behind > 0 && phrase_is(text, behind - 1, female_or_male);
@@ -534,7 +393,7 @@ static bool is_a_part(const struct phrase_text *text, size_t word, const struct 
         return true;
     size_t at = start_of_sentence(text, word);
     do {
-        if (joined && at + 1 < word && number_at(text, at).value >= 1)
+        if (joined && at + 1 < word && phrase_number_at(text, at).value >= 1)
             return true;
         if (of_one_sex && (at < word || at >= number->end) && counts_sex(text, at))
             return true;
@@ -543,8 +402,9 @@ static bool is_a_part(const struct phrase_text *text, size_t word, const struct 
     return false;
 }
 
-static bool read_total(const struct phrase_text *text, size_t word, const struct number *number,
-                       const struct symbols *symbols, struct total *out)
+static bool read_total(const struct phrase_text *text, size_t word,
+                       const struct phrase_number *number, const struct symbols *symbols,
+                       struct total *out)
 {
     if (number->value < LEAST || number->value > MOST || is_in_sentence(text, word, planned) ||
         is_in_sentence(text, word, animals) || is_before(text, word, about, 2) ||
@@ -567,7 +427,7 @@ struct participants_reading read_participants(const char *abstract, struct arena
     const struct symbols symbols = {.one_small = count_symbols(&text, 'n') == 1,
                                     .one_capital = count_symbols(&text, 'N') == 1};
     for (size_t word = 0; word < text.words.count;) {
-        struct number number = number_at(&text, word);
+        struct phrase_number number = phrase_number_at(&text, word);
         struct total total;
         if (number.end > 0 && read_total(&text, word, &number, &symbols, &total)) {
             if (found.from != NULL && found.participants != total.value)

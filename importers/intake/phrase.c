@@ -112,6 +112,22 @@ size_t phrase_find(const struct phrase_text *text, const char *pattern, size_t *
     return 0;
 }
 
+const char *phrase_gap(const struct phrase_text *text, size_t word, size_t *length)
+{
+    const struct text_word *items = text->words.items;
+    const char *start = text->text + items[word].end;
+    *length =
+        word + 1 < text->words.count ? items[word + 1].start - items[word].end : strlen(start);
+    return start;
+}
+
+bool phrase_gap_has(const struct phrase_text *text, size_t word, char sign)
+{
+    size_t length;
+    const char *gap = phrase_gap(text, word, &length);
+    return memchr(gap, sign, length) != NULL;
+}
+
 const char *phrase_words(const struct phrase_text *text, size_t first, size_t end, size_t most,
                          struct arena *arena)
 {

@@ -37,6 +37,11 @@ size_t phrase_match(const struct phrase_text *text, size_t word, const char *pat
 /* The same anywhere; `*first` is where it begins. 0 if it is nowhere. */
 size_t phrase_find(const struct phrase_text *text, const char *pattern, size_t *first);
 
+/* What stands between a word and the next, as it is written; the rest of the text behind the last.
+ */
+const char *phrase_gap(const struct phrase_text *text, size_t word, size_t *length);
+bool phrase_gap_has(const struct phrase_text *text, size_t word, char sign);
+
 /* The words from `first` up to `end` as they stand, at most `most` bytes, on one line. */
 const char *phrase_words(const struct phrase_text *text, size_t first, size_t end, size_t most,
                          struct arena *arena);
