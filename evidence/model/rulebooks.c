@@ -76,6 +76,12 @@ static void read_stop_rules(const struct json_reader *at, const struct base *bas
     CHECK_IDS(at, out->stop_rules.items, out->stop_rules.count);
 }
 
+static void read_stop_model(const struct json_reader *at, const struct base *base,
+                            struct rulebooks *out)
+{
+    stop_model_read(at, base, &out->stop_model);
+}
+
 static void read_drug_links(const struct json_reader *at, const struct base *base,
                             struct rulebooks *out)
 {
@@ -123,6 +129,7 @@ static const struct book {
     {"red-flags", read_red_flags},
     {"referral", read_referral},
     {"regulatory-actions", read_regulatory_actions},
+    {"stop-model", read_stop_model},
     {"stop-rules", read_stop_rules},
     {"thresholds", read_thresholds},
 };
