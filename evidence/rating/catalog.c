@@ -293,6 +293,11 @@ const struct catalog_stamp *catalog_stamp(const struct catalog *catalog)
     return &catalog->stamp;
 }
 
+const struct reference_values *catalog_reference(const struct catalog *catalog)
+{
+    return &catalog->context.reference;
+}
+
 size_t catalog_rating_count(const struct catalog *catalog)
 {
     return catalog->count;

@@ -67,6 +67,9 @@ const struct dataset *catalog_dataset(const struct catalog *catalog);
 const struct ruleset *catalog_ruleset(const struct catalog *catalog);
 const struct catalog_stamp *catalog_stamp(const struct catalog *catalog);
 
+/* What the base tells beyond one question: the course of pain with no treatment, the spread. */
+const struct reference_values *catalog_reference(const struct catalog *catalog);
+
 /*
  * The same base rated by another ruleset ("classic"), made when it is first asked for and kept with
  * the catalog, whose lifetime it shares; the default's id gives the catalog itself. NULL if there
