@@ -76,6 +76,15 @@ static void read_stop_rules(const struct json_reader *at, const struct base *bas
     CHECK_IDS(at, out->stop_rules.items, out->stop_rules.count);
 }
 
+/* After the red flags that it points to: the books come sorted by name. */
+static void read_sign_words(const struct json_reader *at, const struct base *base,
+                            struct rulebooks *out)
+{
+    (void)base;
+    sign_words_read(at, &out->red_flags, &out->sign_words);
+    CHECK_IDS(at, out->sign_words.concepts, out->sign_words.concept_count);
+}
+
 static void read_stop_model(const struct json_reader *at, const struct base *base,
                             struct rulebooks *out)
 {
@@ -129,6 +138,7 @@ static const struct book {
     {"red-flags", read_red_flags},
     {"referral", read_referral},
     {"regulatory-actions", read_regulatory_actions},
+    {"sign-words", read_sign_words},
     {"stop-model", read_stop_model},
     {"stop-rules", read_stop_rules},
     {"thresholds", read_thresholds},

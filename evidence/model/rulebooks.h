@@ -12,6 +12,7 @@
 #include "evidence/model/referral.h"
 #include "evidence/model/regulatory_action.h"
 #include "evidence/model/safe_use.h"
+#include "evidence/model/sign_words.h"
 #include "evidence/model/stop_model.h"
 #include "evidence/model/stop_rule.h"
 #include "evidence/model/threshold.h"
@@ -19,6 +20,7 @@
 /* Rows stand in the order of their files, safe uses sorted by intervention. */
 struct rulebooks {
     struct red_flags red_flags;
+    struct sign_words sign_words;
     struct stop_rules stop_rules;
     struct stop_model stop_model;
     struct drug_links drug_links;
