@@ -575,8 +575,8 @@ static struct tokens read_text(const struct sign_matcher *matcher, const char *t
     return tokens;
 }
 
-const struct sign_places *sign_places_of(const struct sign_matcher *matcher, const char *text,
-                                         size_t length, struct arena *arena)
+static const struct sign_places *find_all(const struct sign_matcher *matcher, const char *text,
+                                          size_t length, bool with_denied, struct arena *arena)
 {
     size_t count = matcher->words->concept_count;
     struct sign_places *places = arena_array(arena, count + 1, sizeof *places);
@@ -584,14 +584,21 @@ const struct sign_places *sign_places_of(const struct sign_matcher *matcher, con
         return places;
     struct tokens tokens = read_text(matcher, text, length, arena);
     struct finding finding = {matcher, &tokens, places, arena};
-    deny(matcher, &tokens);
+    if (!with_denied)
+        deny(matcher, &tokens);
     for (size_t at = 0; at < tokens.count;)
         at += find_at(&finding, at);
     return places;
 }
 
-size_t sign_word_count(const struct sign_matcher *matcher, const char *text, size_t length,
-                       struct arena *arena)
+const struct sign_places *sign_places_of(const struct sign_matcher *matcher, const char *text,
+                                         size_t length, struct arena *arena)
 {
-    return matcher->words->concept_count == 0 ? 0 : read_text(matcher, text, length, arena).count;
+    return find_all(matcher, text, length, false, arena);
+}
+
+const struct sign_places *sign_mentions_of(const struct sign_matcher *matcher, const char *text,
+                                           size_t length, struct arena *arena)
+{
+    return find_all(matcher, text, length, true, arena);
 }

@@ -34,8 +34,8 @@ struct sign_places {
 const struct sign_places *sign_places_of(const struct sign_matcher *matcher, const char *text,
                                          size_t length, struct arena *arena);
 
-/* How many words a text has, as the matcher counts them. */
-size_t sign_word_count(const struct sign_matcher *matcher, const char *text, size_t length,
-                       struct arena *arena);
+/* The same with what is denied: in "do not use it with a pacemaker" the pacemaker counts. */
+const struct sign_places *sign_mentions_of(const struct sign_matcher *matcher, const char *text,
+                                           size_t length, struct arena *arena);
 
 #endif

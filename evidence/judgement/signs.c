@@ -201,19 +201,60 @@ static bool is_listed(const struct told *told, const char *state)
     return false;
 }
 
-/* Each state that both the person and the statement of a book name. */
-static void hold_against(struct told *told, const char *statement, bool ask_first,
-                         const struct backing *backing)
+/* A part of a statement that tells whom it is not for, or whom to ask. */
+struct clause {
+    const char *text;
+    size_t length;
+    const char *statement; /* the whole */
+    bool ask_first;
+    const struct backing *backing;
+};
+
+/* Each state that both the person and the clause name. */
+static void hold_against(struct told *told, const struct clause *clause)
 {
     const struct sign_words *words = words_of(told->catalog);
     const struct sign_places *said =
-        sign_places_of(matcher_of(told->catalog), statement, strlen(statement), told->arena);
+        sign_mentions_of(matcher_of(told->catalog), clause->text, clause->length, told->arena);
     for (size_t i = 0; i < words->concept_count && told->count < told->room; i++) {
         const char *state = words->concepts[i].state;
         if (state == NULL || told->places[i].count == 0 || said[i].count == 0 ||
             is_listed(told, state))
             continue;
-        told->found[told->count++] = (struct not_for){state, statement, ask_first, backing};
+        told->found[told->count++] =
+            (struct not_for){state, clause->statement, clause->ask_first, clause->backing};
+    }
+}
+
+static bool holds_word(const char *text, size_t length, const char *word)
+{
+    const char *found = strcasestr(text, word);
+    return found != NULL && found < text + length;
+}
+
+/* "Do not use it with a pacemaker; ask first in pregnancy": the parts that forbid, or the others.
+ */
+static void hold_against_rule(struct told *told, const struct stop_rule *rule, bool forbids)
+{
+    for (const char *at = rule->rule; *at != '\0';) {
+        size_t length = strcspn(at, ";");
+        bool does = holds_word(at, length, "do not") || holds_word(at, length, "never") ||
+                    holds_word(at, length, "hold off");
+        if (does == forbids)
+            hold_against(told, &(struct clause){at, length, rule->rule, !does, &rule->backing});
+        at += length + (at[length] == ';');
+    }
+}
+
+static void hold_against_rules(struct told *told, const struct intervention *intervention,
+                               bool forbids)
+{
+    const struct stop_rules *rules = &base_rulebooks(catalog_base(told->catalog))->stop_rules;
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct stop_rule *rule = &rules->items[i];
+        if (rule->kind == STOP_CONTRAINDICATION && rule->interventions[0] != NULL &&
+            stop_rule_is_for(rule, intervention->id))
+            hold_against_rule(told, rule, forbids);
     }
 }
 
@@ -221,7 +262,8 @@ static void hold_against_list(struct told *told, const struct statements *list, 
                               const struct backing *backing)
 {
     for (size_t i = 0; i < list->count; i++)
-        hold_against(told, list->items[i].text, ask_first, backing);
+        hold_against(told, &(struct clause){list->items[i].text, strlen(list->items[i].text),
+                                            list->items[i].text, ask_first, backing});
 }
 
 const struct not_for *not_for_in(const struct catalog *catalog,
@@ -235,16 +277,12 @@ const struct not_for *not_for_in(const struct catalog *catalog,
                         .arena = arena,
                         .room = words_of(catalog)->concept_count};
     told.found = arena_array(arena, told.room + 1, sizeof *told.found);
-    for (size_t i = 0; i < books->stop_rules.count; i++) {
-        const struct stop_rule *rule = &books->stop_rules.items[i];
-        if (rule->kind == STOP_CONTRAINDICATION && rule->interventions[0] != NULL &&
-            stop_rule_is_for(rule, intervention->id))
-            hold_against(&told, rule->rule, false, &rule->backing);
-    }
-    if (use != NULL) {
+    hold_against_rules(&told, intervention, true);
+    if (use != NULL)
         hold_against_list(&told, &use->advice[ADVICE_NOT_FOR], false, &use->backing);
+    hold_against_rules(&told, intervention, false);
+    if (use != NULL)
         hold_against_list(&told, &use->advice[ADVICE_ASK_FIRST], true, &use->backing);
-    }
     *count = told.count;
     return told.found;
 }

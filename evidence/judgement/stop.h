@@ -10,6 +10,7 @@
 #ifndef TOUCHSTONE_EVIDENCE_JUDGEMENT_STOP_H
 #define TOUCHSTONE_EVIDENCE_JUDGEMENT_STOP_H
 
+#include "evidence/judgement/signs.h"
 #include "evidence/judgement/stop_plan.h"
 
 enum stop_decided {
@@ -25,18 +26,25 @@ extern const char *const stop_decided_names[]; /* seek-care, stop-harm, do-not-s
 
 /* A danger or a reason against it, found in what was told. */
 struct stop_sign {
-    const char *id;                /* of the row in a rule book */
-    const char *sentence;          /* what to do and why, whole sentences */
-    enum urgency urgency;          /* of a red flag or a serious event */
+    const char *id;        /* of the row in a rule book, NULL */
+    const char *sentence;  /* what to do and why, whole sentences */
+    enum urgency urgency;  /* of a red flag or a serious event */
     const struct backing *backing; /* what it rests on; NULL: on a rule of ours */
 };
 
-/* What was found; NULL: nothing of the kind. */
+/* What was found in symptoms, side effects and medicines; NULL: nothing of the kind. */
 struct stop_signs {
     const struct stop_sign *red_flag; /* the most urgent */
     const struct stop_sign *serious;  /* a serious side effect */
     const struct stop_sign *against;  /* a contraindication */
+    struct raised_flags flags;        /* all of them */
+    const struct not_for *asks;       /* what to ask about first, … */
+    size_t ask_count;                 /* … so many */
 };
+
+/* Looks for them in what the diary tells beside its scores; in `arena`. */
+void stop_signs_of(const struct catalog *catalog, const struct diary *diary, struct arena *arena,
+                   struct stop_signs *out);
 
 struct stopping {
     enum stop_decided decided;

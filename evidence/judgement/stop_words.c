@@ -36,7 +36,7 @@ static const char *course_words(const struct diary *diary, const struct stopping
                                 double day, struct arena *arena)
 {
     return arena_printf(arena,
-                        "With no treatment at all, people like you would on average be at about %s "
+                        "Without this treatment, people like you would on average be at about %s "
                         "by then.",
                         told(diary, stop_plan_without(&stopping->plan, day), arena));
 }
@@ -218,8 +218,8 @@ static void warn_of_plan(const struct diary *diary, const struct stop_plan *plan
              "score.");
 }
 
-const char *const *stop_warnings(const struct diary *diary, const struct stopping *stopping,
-                                 struct arena *arena)
+const char *const *stop_warnings(const struct diary *diary, const struct stop_signs *signs,
+                                 const struct stopping *stopping, struct arena *arena)
 {
     struct warnings warnings = {arena_array(arena, WARNINGS_MOST + 1, sizeof *warnings.items), 0};
     for (const char *const *text = diary->warnings; *text != NULL; text++)
@@ -227,5 +227,8 @@ const char *const *stop_warnings(const struct diary *diary, const struct stoppin
     if (stopping->plan.error != NULL)
         warn_of_plan(diary, &stopping->plan, &warnings, arena);
     warn_of_changes(diary, &warnings, arena);
+    for (size_t i = 0; i < signs->ask_count; i++)
+        warn(&warnings, arena_printf(arena, "You told of %s: ask whoever treats you first. %s",
+                                     signs->asks[i].state, signs->asks[i].statement));
     return warnings.items;
 }
