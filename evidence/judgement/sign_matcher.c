@@ -9,7 +9,7 @@ enum {
     UNKNOWN = -1,
     FILLERS_WITHIN = 3, /* small words between two of a phrase */
     PHRASE_WORDS_MOST = 10,
-    GUESSED_FROM = 6, /* letters of a word that may be misspelt */
+    GUESSED_FROM = 5, /* letters of a word that may be misspelt */
     TWO_WRONG_FROM = 9,
     GUESSES_MOST = 50,     /* misspelt words looked up in one text */
     DENIED_WORDS_MOST = 8, /* that one "no" denies */
@@ -499,11 +499,25 @@ static size_t negator_at(const struct sign_matcher *matcher, const struct tokens
     return has_role(matcher, &tokens->items[at], DOES_DENY) ? 1 : 0;
 }
 
+/* "No feeling in my feet" denies nothing: the "no" is part of what is told. */
+static bool begins_a_phrase(const struct sign_matcher *matcher, const struct tokens *tokens,
+                            size_t at)
+{
+    int word = tokens->items[at].word;
+    if (word == UNKNOWN)
+        return false;
+    for (size_t i = matcher->first_phrase[word]; i < matcher->first_phrase[word + 1]; i++)
+        if (matcher->phrases[i].count > 1 &&
+            phrase_at(matcher, &matcher->phrases[i], tokens, at) > 0)
+            return true;
+    return false;
+}
+
 static void deny(const struct sign_matcher *matcher, struct tokens *tokens)
 {
     for (size_t i = 0; i < tokens->count; i++) {
         size_t taken = negator_at(matcher, tokens, i);
-        if (taken > 0)
+        if (taken > 0 && !begins_a_phrase(matcher, tokens, i))
             deny_from(matcher, tokens, i + taken);
     }
 }
