@@ -48,6 +48,7 @@ struct sign_phrase {
 
 struct sign_matcher {
     const struct sign_words *words;
+    const struct lexicon *lexicon;
     struct known_word *known; /* sorted by stem */
     size_t known_count;
     struct spelling *spellings; /* sorted by folded */
@@ -230,6 +231,13 @@ static int guess(const struct sign_matcher *matcher, const struct text_word *wor
     return best;
 }
 
+static bool may_be_misspelt(const struct sign_matcher *matcher, const struct text_word *word)
+{
+    return word->folded_length >= GUESSED_FROM &&
+           (matcher->lexicon == NULL ||
+            lexicon_word(matcher->lexicon, word->stem, word->stem_length) == NULL);
+}
+
 static void add_token(struct tokens *tokens, struct sign_token token)
 {
     if (tokens->count < tokens->room)
@@ -299,8 +307,7 @@ static struct tokens tokens_of(const struct sign_matcher *matcher, const char *t
             add_long_form(form, &token, &tokens);
             continue;
         }
-        if (token.word == UNKNOWN && word->folded_length >= GUESSED_FROM &&
-            guesses++ < GUESSES_MOST)
+        if (token.word == UNKNOWN && may_be_misspelt(matcher, word) && guesses++ < GUESSES_MOST)
             token.word = guess(matcher, word);
         add_token(&tokens, token);
     }
@@ -435,10 +442,12 @@ static const struct sign_phrase *phrases_of(const struct sign_matcher *matcher,
     return phrases;
 }
 
-const struct sign_matcher *sign_matcher_new(const struct sign_words *words, struct arena *arena)
+const struct sign_matcher *sign_matcher_new(const struct sign_words *words,
+                                            const struct lexicon *lexicon, struct arena *arena)
 {
     struct sign_matcher *matcher = arena_alloc(arena, sizeof *matcher);
     matcher->words = words;
+    matcher->lexicon = lexicon;
     if (words->concept_count == 0)
         return matcher;
     learn_words(matcher, arena);

@@ -6,6 +6,7 @@
 #ifndef TOUCHSTONE_EVIDENCE_JUDGEMENT_SIGN_MATCHER_H
 #define TOUCHSTONE_EVIDENCE_JUDGEMENT_SIGN_MATCHER_H
 
+#include "evidence/judgement/lexicon.h"
 #include "evidence/model/sign_words.h"
 
 /* Only so much of a text is looked at. */
@@ -14,8 +15,10 @@ enum { SIGN_TEXT_MOST = 100000 };
 /* The words made ready to be looked for; immutable, shared by threads. */
 struct sign_matcher;
 
-/* Built in `arena`; points into `words`, which must outlive it. */
-const struct sign_matcher *sign_matcher_new(const struct sign_words *words, struct arena *arena);
+/* Built in `arena`; points into `words` and `lexicon`, which must outlive it. A word that stands in
+ * the lexicon (NULL: there is none) is never taken for a misspelling. */
+const struct sign_matcher *sign_matcher_new(const struct sign_words *words,
+                                            const struct lexicon *lexicon, struct arena *arena);
 
 /* One place where a concept is said and not denied. */
 struct sign_place {

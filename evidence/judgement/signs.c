@@ -11,7 +11,8 @@ enum { NEAR = 45 };
 
 static void *make_matcher(const struct catalog *catalog, struct arena *arena)
 {
-    return (void *)sign_matcher_new(&base_rulebooks(catalog_base(catalog))->sign_words, arena);
+    return (void *)sign_matcher_new(&base_rulebooks(catalog_base(catalog))->sign_words,
+                                    catalog_lexicon(catalog), arena);
 }
 
 static const struct sign_matcher *matcher_of(const struct catalog *catalog)

@@ -239,11 +239,10 @@ void shape_stop(struct json_writer *json, const struct catalog *catalog, const s
     json_end_object(json);
 }
 
-void shape_red_flags_raised(struct json_writer *json, const struct raised_flags *flags,
-                            const char *text)
+void shape_raised_list(struct json_writer *json, const struct raised_flags *flags,
+                       const char *text)
 {
-    json_begin_object(json);
-    json_field_array(json, "red_flags");
+    json_begin_array(json);
     for (size_t i = 0; i < flags->count; i++) {
         const struct raised_flag *raised = &flags->items[i];
         json_begin_object(json);
@@ -257,6 +256,14 @@ void shape_red_flags_raised(struct json_writer *json, const struct raised_flags 
         json_end_object(json);
     }
     json_end_array(json);
+}
+
+void shape_red_flags_raised(struct json_writer *json, const struct raised_flags *flags,
+                            const char *text)
+{
+    json_begin_object(json);
+    json_put_key(json, "red_flags");
+    shape_raised_list(json, flags, text);
     json_field_text(json, "urgency",
                     flags->count == 0 ? "none" : urgency_names[flags->items[0].urgency]);
     json_field_text(json, "sentence", flags->sentence);

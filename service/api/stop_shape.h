@@ -10,7 +10,11 @@ void shape_stop(struct json_writer *json, const struct catalog *catalog, const s
                 const struct stop_signs *signs, const struct stopping *stopping,
                 struct arena *arena);
 
-/* The shape that the contract calls "Red flags"; offsets count code points of `text`. */
+/* The raised flags as a list; offsets count code points of `text`. */
+void shape_raised_list(struct json_writer *json, const struct raised_flags *flags,
+                       const char *text);
+
+/* The shape that the contract calls "Red flags". */
 void shape_red_flags_raised(struct json_writer *json, const struct raised_flags *flags,
                             const char *text);
 
