@@ -36,7 +36,8 @@ struct later {
     size_t count;
 };
 
-/* Scores after the start; the one that stands in for the start is none of them. */
+/* Scores after the start, until what is tried ended; the one that stands in for the start is none
+ * of them. */
 static struct later later_scores(const struct diary *diary, const struct outcome *outcome,
                                  const struct stop_plan *plan, struct arena *arena)
 {
@@ -45,7 +46,8 @@ static struct later later_scores(const struct diary *diary, const struct outcome
                               arena_array(arena, diary->score_count + 1, sizeof *later.levels)};
     for (size_t i = 0; i < diary->score_count; i++) {
         const struct diary_score *score = &diary->scores[i];
-        if (score->outcome != outcome || score->day <= 0 || score == plan->stand_in)
+        if (score->outcome != outcome || score->day <= 0 || score->day > diary->ended ||
+            score == plan->stand_in)
             continue;
         later.days[later.count] = score->day;
         later.levels[later.count++] = score->level;
@@ -207,13 +209,20 @@ static bool t6_over(struct deciding *deciding)
                   "T6");
 }
 
+/* What has been given up before its time can no longer be judged. */
+static bool t4_given_up(struct deciding *deciding)
+{
+    return isfinite(deciding->diary->ended) && !trial_is_over(deciding) &&
+           decide(deciding, STOP_TOO_EARLY, "T4");
+}
+
 static void by_the_rules(struct deciding *deciding)
 {
     const struct stop_signs *signs = deciding->signs;
-    bool decided = decide_by(deciding, signs->red_flag, STOP_SEEK_CARE, "T1") ||
-                   t2_harm(deciding) ||
-                   decide_by(deciding, signs->against, STOP_DO_NOT_START, "T3") ||
-                   t4_too_early(deciding) || t5_unlikely(deciding) || t6_over(deciding);
+    bool decided =
+        decide_by(deciding, signs->red_flag, STOP_SEEK_CARE, "T1") || t2_harm(deciding) ||
+        decide_by(deciding, signs->against, STOP_DO_NOT_START, "T3") || t4_too_early(deciding) ||
+        t5_unlikely(deciding) || t4_given_up(deciding) || t6_over(deciding);
     if (!decided)
         decide(deciding, STOP_CONTINUE, "T7");
 }
@@ -228,7 +237,8 @@ static double usual_gap(const struct stopping *out)
     return fmax(1, fmax(gap, to_go / REVIEW_STEPS));
 }
 
-/* The first day at which the answer would be to stop if nothing got better from now on. */
+/* The first day at which the answer would be to stop if scores went back to where they began, or
+ * stayed above it: until then the answer stands unless it gets worse than that. */
 static double day_of_change(const struct deciding *deciding)
 {
     const struct stopping *out = deciding->out;
@@ -239,7 +249,8 @@ static double day_of_change(const struct deciding *deciding)
                           .count = out->later_scores};
     memcpy(later.days, deciding->days, later.count * sizeof *later.days);
     memcpy(later.levels, deciding->levels, later.count * sizeof *later.levels);
-    double level = later.count > 0 ? later.levels[later.count - 1] : out->plan.start;
+    double last = later.count > 0 ? later.levels[later.count - 1] : out->plan.start;
+    double level = fmax(last, out->plan.start);
     for (double day = out->now + gap; day < out->plan.trial_days && later.count < room;
          day += gap) {
         struct recovery recovery;
@@ -268,6 +279,8 @@ static double day_of_exposure(const struct deciding *deciding)
 static double next_review(const struct deciding *deciding)
 {
     const struct stopping *out = deciding->out;
+    if (isfinite(deciding->diary->ended))
+        return NAN;
     if (out->decided == STOP_TOO_EARLY)
         return fmin(day_of_exposure(deciding), fmax(out->plan.trial_days, out->now + 1));
     if (out->decided != STOP_CONTINUE)
@@ -326,6 +339,8 @@ void stop_decide(const struct catalog *catalog, const struct diary *diary,
         .arena = arena,
         .out = out,
     };
+    out->slow = stop_rules_slow(&base_rulebooks(catalog_base(catalog))->stop_rules,
+                                diary->intervention->id);
     look_at_scores(&deciding);
     by_the_rules(&deciding);
     out->next_review_day = next_review(&deciding);

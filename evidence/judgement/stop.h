@@ -10,6 +10,7 @@
 #ifndef TOUCHSTONE_EVIDENCE_JUDGEMENT_STOP_H
 #define TOUCHSTONE_EVIDENCE_JUDGEMENT_STOP_H
 
+#include "evidence/judgement/medicines.h"
 #include "evidence/judgement/signs.h"
 #include "evidence/judgement/stop_plan.h"
 
@@ -26,13 +27,13 @@ extern const char *const stop_decided_names[]; /* seek-care, stop-harm, do-not-s
 
 /* A danger or a reason against it, found in what was told. */
 struct stop_sign {
-    const char *id;        /* of the row in a rule book, NULL */
-    const char *sentence;  /* what to do and why, whole sentences */
-    enum urgency urgency;  /* of a red flag or a serious event */
+    const char *id;                /* of the row in a rule book, NULL */
+    const char *sentence;          /* what to do and why, whole sentences */
+    enum urgency urgency;          /* of a red flag or a serious event */
     const struct backing *backing; /* what it rests on; NULL: on a rule of ours */
 };
 
-/* What was found in symptoms, side effects and medicines; NULL: nothing of the kind. */
+/* What was found in symptoms, side effects, notes and medicines; NULL: nothing of the kind. */
 struct stop_signs {
     const struct stop_sign *red_flag; /* the most urgent */
     const struct stop_sign *serious;  /* a serious side effect */
@@ -40,9 +41,11 @@ struct stop_signs {
     struct raised_flags flags;        /* all of them */
     const struct not_for *asks;       /* what to ask about first, … */
     size_t ask_count;                 /* … so many */
+    struct told_medicines medicines;
 };
 
-/* Looks for them in what the diary tells beside its scores; in `arena`. */
+/* Looks for them in what the diary tells beside its scores; in `arena`. What it is tried for, and
+ * what is tried, are read along: fever with back pain is another thing than fever. */
 void stop_signs_of(const struct catalog *catalog, const struct diary *diary, struct arena *arena,
                    struct stop_signs *out);
 
@@ -51,14 +54,16 @@ struct stopping {
     const char *rule; /* "T5" */
     const char *sentence;
     const struct stop_sign *sign; /* that decided, or NULL */
+    const struct stop_rule *slow; /* why what is tried must be come off slowly; NULL: it need not */
     struct stop_plan plan;
     bool known; /* false: nothing can be expected, or nothing was scored after the start */
     struct recovery recovery;
     double now;          /* the day of the last score */
     size_t later_scores; /* scores after the start */
     size_t sessions_so_far;
-    double probability;          /* of being at the goal when the trial ends, NAN */
-    double next_review_day;      /* from the first session, NAN where there is none */
+    double probability;     /* of being at the goal when the trial ends, NAN */
+    double next_review_day; /* from the first session, NAN where there is none; with STOP_CONTINUE
+                               the first on which scores back at the start would end it */
     const struct outcome *worse; /* the outcome that got worse (T2), or NULL */
 };
 

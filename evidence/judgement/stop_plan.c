@@ -22,26 +22,52 @@ static bool counts(const struct diary_score *score, const struct outcome *outcom
     return score->outcome == outcome;
 }
 
-static void settle_start(const struct diary *diary, const struct outcome *outcome,
-                         struct stop_plan *out)
+/* The first score of an outcome within the days that make the start, and the last one before them;
+ * NULL where there are none. */
+struct start_scores {
+    const struct diary_score *older;
+    const struct diary_score *first_later; /* the first one after the start */
+    double sum;
+    size_t count;
+};
+
+static struct start_scores start_scores(const struct diary *diary, const struct outcome *outcome,
+                                        double days)
 {
-    double sum = 0;
-    const struct diary_score *first = NULL;
+    struct start_scores found = {0};
     for (size_t i = 0; i < diary->score_count; i++) {
         const struct diary_score *score = &diary->scores[i];
         if (!counts(score, outcome))
             continue;
-        if (first == NULL)
-            first = score;
-        if (score->day > 0)
+        if (score->day > 0) {
+            found.first_later = score;
             break;
-        sum += score->level;
-        out->start_count++;
+        }
+        if (score->day < -days) {
+            found.older = score;
+            continue;
+        }
+        found.sum += score->level;
+        found.count++;
     }
-    out->stand_in = out->start_count == 0 ? first : NULL;
-    out->start = out->stand_in == NULL ? sum / (double)out->start_count : first->level;
-    if (out->start_count == 0)
-        out->start_count = 1;
+    return found;
+}
+
+/* The mean of the scores of the last days up to the first session; where there are none the last
+ * older one, else the first later one stands in. */
+static void settle_start(const struct stop_model *model, const struct diary *diary,
+                         const struct outcome *outcome, struct stop_plan *out)
+{
+    struct start_scores found = start_scores(diary, outcome, model->start_days);
+    out->start_count = found.count > 0 ? found.count : 1;
+    if (found.count > 0)
+        out->start = found.sum / (double)found.count;
+    else if (found.older != NULL)
+        out->start = found.older->level;
+    else
+        out->stand_in = found.first_later;
+    if (out->stand_in != NULL)
+        out->start = out->stand_in->level;
 }
 
 /* ---- the trial ---- */
@@ -111,23 +137,46 @@ static void settle_trial(const struct catalog *catalog, const struct diary *diar
 
 /* ---- the goal ---- */
 
-static bool same_ends(const struct scale *a, const struct diary_scale *b)
+/* A row tells the change that matters on what the scores are told by. */
+static bool is_goal(const struct threshold *row, const struct stop_instrument *instrument,
+                    const struct outcome *outcome)
 {
-    return a->low == b->low && a->high == b->high;
+    bool matters = row->kind == THRESHOLD_MCID || row->kind == THRESHOLD_MID;
+    return matters && strcmp(row->outcome, outcome->id) == 0 && isfinite(row->absolute) &&
+           isfinite(row->scale.low) && row->instrument != NULL &&
+           strcmp(row->instrument, instrument->names[0]) == 0;
 }
 
-/* The change that matters to a person on the very scale that the scores are on. */
-static const struct threshold *mcid_of(const struct rulebooks *books, const struct outcome *outcome,
+static bool is_about(const struct threshold *row, const struct base *base,
+                     const struct condition *condition)
+{
+    for (const char *const *id = row->conditions; *id != NULL; id++)
+        if (base_condition_descends(base, condition->id, *id) ||
+            base_condition_descends(base, *id, condition->id))
+            return true;
+    return row->conditions[0] == NULL;
+}
+
+static double share_of(const struct threshold *row)
+{
+    return row->absolute / (row->scale.high - row->scale.low);
+}
+
+/* The change that matters to a person with this complaint on the questionnaire that was filled in;
+ * of several the largest, which is least likely to be noise. NULL: nobody knows. */
+static const struct threshold *mcid_of(const struct base *base, const struct diary *diary,
+                                       const struct outcome *outcome,
                                        const struct diary_scale *scale)
 {
-    for (size_t i = 0; i < books->thresholds.count; i++) {
-        const struct threshold *row = &books->thresholds.items[i];
-        if ((row->kind == THRESHOLD_MCID || row->kind == THRESHOLD_MID) &&
-            strcmp(row->outcome, outcome->id) == 0 && isfinite(row->absolute) &&
-            same_ends(&row->scale, scale))
-            return row;
+    const struct thresholds *book = &base_rulebooks(base)->thresholds;
+    const struct threshold *best = NULL;
+    for (size_t i = 0; scale->instrument != NULL && i < book->count; i++) {
+        const struct threshold *row = &book->items[i];
+        if (is_goal(row, scale->instrument, outcome) && is_about(row, base, diary->condition) &&
+            (best == NULL || share_of(row) > share_of(best)))
+            best = row;
     }
-    return NULL;
+    return best;
 }
 
 static const struct diary_scale *scale_of(const struct diary *diary, const struct outcome *outcome)
@@ -138,23 +187,26 @@ static const struct diary_scale *scale_of(const struct diary *diary, const struc
     return diary->scale;
 }
 
-static bool is_told_in_points(const struct outcome *outcome)
+/* What is known of how pain goes on, and of how far treatments relieve it, holds for the outcome.
+ */
+static bool is_pain(const struct base *base, const struct outcome *outcome)
 {
-    return outcome->mid.scale_low == 0 && outcome->mid.scale_high == 10;
+    const struct stop_outcome *row =
+        stop_model_outcome(&base_rulebooks(base)->stop_model, outcome->id);
+    return row != NULL && row->is_pain;
 }
 
 static void settle_goal(const struct catalog *catalog, const struct diary *diary,
                         const struct outcome *outcome, struct stop_plan *out)
 {
-    const struct rulebooks *books = base_rulebooks(catalog_base(catalog));
-    const struct stop_goal *goal = &books->stop_model.goal;
-    const struct diary_scale *scale = scale_of(diary, outcome);
-    double fall = fmax(out->start * goal->share, 10 * goal->least_share_of_scale);
-    if (!is_told_in_points(outcome))
-        out->goal_from = mcid_of(books, outcome, scale);
+    const struct base *base = catalog_base(catalog);
+    const struct stop_goal *goal = &base_rulebooks(base)->stop_model.goal;
+    double fall = out->start * goal->share;
+    if (!is_pain(base, outcome))
+        out->goal_from = mcid_of(base, diary, outcome, scale_of(diary, outcome));
     if (out->goal_from != NULL)
-        fall = 10 * out->goal_from->absolute / (scale->high - scale->low);
-    out->line = fmax(0, out->start - fall);
+        fall = 10 * share_of(out->goal_from);
+    out->line = fmax(0, out->start - fmax(fall, 10 * goal->least_share_of_scale));
 }
 
 /* ---- what is expected ---- */
@@ -203,17 +255,28 @@ static double start_of(const struct course *course, const struct course_point *p
     return NAN;
 }
 
-/* The point of the course nearest to the end of the trial, if it is at most twice as far or half.
+/* A course told for another time than the trial's end is of use from half of it to four times it.
  */
+static const double EARLIEST_COURSE = 0.5;
+static const double LATEST_COURSE = 4;
+
+static double times_off(double day, double trial_days)
+{
+    return fabs(log(day / trial_days));
+}
+
+/* The point of the course whose time is nearest to the end of the trial. */
 static void take_nearest(const struct course *course, double trial_days, struct expected *best)
 {
     for (size_t i = 0; i < course->point_count; i++) {
         const struct course_point *point = &course->points[i];
         double fall = fall_at(course, point);
-        if (!(point->days >= trial_days / 2 && point->days <= trial_days * 2) || isnan(fall) ||
-            !is_untreated_pain(point))
+        if (!(point->days >= trial_days * EARLIEST_COURSE &&
+              point->days <= trial_days * LATEST_COURSE) ||
+            isnan(fall) || !is_untreated_pain(point))
             continue;
-        if (best->course != NULL && fabs(point->days - trial_days) >= fabs(best->day - trial_days))
+        if (best->course != NULL &&
+            times_off(point->days, trial_days) >= times_off(best->day, trial_days))
             continue;
         *best = (struct expected){
             .course = course,
@@ -223,6 +286,18 @@ static void take_nearest(const struct course *course, double trial_days, struct 
             .day = point->days,
         };
     }
+}
+
+/* How much of a fall that is told for a day has come by the trial's end: the paces are shares of
+ * that day, as they are of the trial. */
+static double come_by(const struct stop_model *model, double trial_days, double day)
+{
+    double share = 0;
+    for (size_t i = 0; i < model->pace_count; i++) {
+        double tau = model->paces[i].share_of_trial * day;
+        share += model->paces[i].weight * expm1(-trial_days / tau) / expm1(-day / tau);
+    }
+    return share;
 }
 
 /* Of a condition: rows meant for this first, then any that tell the course. */
@@ -251,29 +326,36 @@ static bool course_of_kin(const struct base *base, const struct condition *condi
     return false;
 }
 
-/* What the treatment adds, in points of 0 to 10; NAN where the base has no such figure. */
-static double effect_in_points(const struct rating *rating)
+/* How many points of 0 to 10 a unit of the rating's effect is; NAN where the base has no such
+ * figure, or one against another treatment. */
+static double points_of(const struct rating *rating)
 {
     const struct synthesis *synthesis = &rating->synthesis;
     if (synthesis->basis < BASIS_TRIALS || rating->question.comparator_class == COMPARATOR_ACTIVE)
         return NAN;
     if (synthesis->scale == BODY_POINTS)
-        return rating->effect.weighed.benefit;
-    return synthesis->scale == BODY_SMD ? rating->effect.weighed.benefit * synthesis->reference_sd
-                                        : (double)NAN;
+        return 1;
+    return synthesis->scale == BODY_SMD ? synthesis->reference_sd : (double)NAN;
 }
 
+/* What the treatment adds, and how unsure that is: its 95 % interval is 3.92 standard errors wide
+ * (Cochrane Handbook 6.5.2.2). */
 static void settle_effect(const struct catalog *catalog, const struct diary *diary,
                           const struct outcome *outcome, struct arena *arena, struct stop_plan *out)
 {
-    if (!is_told_in_points(outcome))
+    if (!is_pain(catalog_base(catalog), outcome))
         return;
     const struct headline *headline =
         catalog_headline(catalog, diary->intervention, diary->condition, outcome, arena);
-    double effect = headline->rating == NULL ? (double)NAN : effect_in_points(headline->rating);
-    if (!isfinite(effect))
+    if (headline->rating == NULL)
         return;
-    out->effect = effect;
+    const struct weighed *weighed = &headline->rating->effect.weighed;
+    double points = points_of(headline->rating);
+    double error = points * (weighed->high - weighed->low) / 3.92;
+    if (!isfinite(points * weighed->benefit))
+        return;
+    out->effect = points * weighed->benefit;
+    out->effect_error = isfinite(error) ? error : 0;
     out->rating = headline->rating;
 }
 
@@ -300,10 +382,11 @@ static void settle_prior(const struct catalog *catalog, const struct diary *diar
     const struct base *base = catalog_base(catalog);
     const struct control_course *wide = &catalog_reference(catalog)->course;
     struct expected expected = {
-        .fall = wide->fall, .start = wide->baseline, .day = out->trial_days};
-    if (is_told_in_points(outcome))
+        .fall = wide->fall, .start = wide->baseline, .day = out->trial_rest->course_days};
+    if (is_pain(base, outcome))
         course_of_kin(base, diary->condition, out->trial_days, &expected);
-    double factor = scaling(out->start, isnan(expected.start) ? wide->baseline : expected.start);
+    double factor = scaling(out->start, isnan(expected.start) ? wide->baseline : expected.start) *
+                    come_by(&base_rulebooks(base)->stop_model, out->trial_days, expected.day);
     double seen =
         expected.course != NULL && isfinite(expected.fall_sd) ? expected.fall_sd : wide->fall_sd;
     double error = 10 * out->error->share_of_scale;
@@ -312,8 +395,8 @@ static void settle_prior(const struct catalog *catalog, const struct diary *diar
     out->course = expected.course;
     out->control_fall = factor * expected.fall;
     out->prior.fall = out->control_fall + out->effect;
-    out->prior.fall_sd = factor * sqrt(between);
-    out->prior.fall_day = expected.day;
+    out->prior.fall_sd = sqrt(factor * factor * between + out->effect_error * out->effect_error);
+    out->prior.fall_day = out->trial_days;
     out->prior.error_sd = error;
 }
 
@@ -322,7 +405,7 @@ void stop_plan_of(const struct catalog *catalog, const struct diary *diary,
 {
     const struct stop_model *model = &base_rulebooks(catalog_base(catalog))->stop_model;
     *out = (struct stop_plan){.error = stop_model_error(model, outcome->id)};
-    settle_start(diary, outcome, out);
+    settle_start(model, diary, outcome, out);
     settle_trial(catalog, diary, outcome, out);
     settle_goal(catalog, diary, outcome, out);
     settle_effect(catalog, diary, outcome, arena, out);

@@ -11,7 +11,7 @@
 
 /* Levels are on 0 to 10, less being better; days count from the first session. */
 struct stop_plan {
-    double start;                       /* mean of the scores up to the day of the first session */
+    double start;                       /* mean of the last scores up to the first session */
     size_t start_count;                 /* how many */
     const struct diary_score *stand_in; /* there is none: the first later one stands in; or NULL */
 
@@ -30,6 +30,7 @@ struct stop_plan {
     double control_fall;         /* by prior.fall_day, with no treatment */
     const struct course *course; /* where that comes from; NULL: the base-wide course */
     double effect;               /* what the treatment adds to that fall; 0 where nobody knows */
+    double effect_error;         /* how unsure that is: its standard error */
     const struct rating *rating; /* where that comes from, or NULL */
     const struct stop_error *error;
 };

@@ -9,8 +9,11 @@
 const char *stop_sentence(const struct diary *diary, const struct stopping *stopping,
                           struct arena *arena);
 
-/* What was taken for granted about the plan (defaults, a missing start, changes on the way) and what
- * to ask about first; ended by NULL, in `arena`. */
+/* The decision in a few words, to stand above the sentence: "Go on". Of a medicine never "Stop". */
+const char *stop_headline(const struct diary *diary, const struct stopping *stopping);
+
+/* What was taken for granted about the plan (defaults, a missing start, changes on the way) and
+ * what to ask about first; ended by NULL, in `arena`. */
 const char *const *stop_warnings(const struct diary *diary, const struct stop_signs *signs,
                                  const struct stopping *stopping, struct arena *arena);
 

@@ -8,6 +8,7 @@
 #include "evidence/model/base.h"
 #include "evidence/model/course.h"
 #include "evidence/model/drug_link.h"
+#include "evidence/model/medicine.h"
 #include "evidence/model/red_flag.h"
 #include "evidence/model/referral.h"
 #include "evidence/model/regulatory_action.h"
@@ -24,6 +25,7 @@ struct rulebooks {
     struct stop_rules stop_rules;
     struct stop_model stop_model;
     struct drug_links drug_links;
+    struct medicines medicines;
     struct regulatory_actions regulatory_actions;
     struct thresholds thresholds;
     struct courses courses;

@@ -7,6 +7,7 @@
 #define TOUCHSTONE_EVIDENCE_MODEL_STOP_MODEL_H
 
 #include "evidence/model/base.h"
+#include "evidence/model/threshold.h"
 
 /* Probabilities, 0 to 1. */
 struct stop_decision {
@@ -29,6 +30,7 @@ struct stop_trial {
     double days;
     double least_days;
     int least_sessions;
+    double course_days; /* by when the base-wide course of control groups has come as far as told */
     const char *note;
 };
 
@@ -48,6 +50,32 @@ struct stop_error {
     const char *note;
 };
 
+/* An outcome that a diary can be decided on. */
+struct stop_outcome {
+    const char *outcome; /* id */
+    bool higher_is_better;
+    bool way_is_told; /* false: which way is good depends on what is measured, and must be told */
+    bool is_pain;     /* what is known of the course and the relief of pain holds for it */
+    double low, high; /* of the scale where none is told, NAN: it must be told */
+    double high_else; /* where a score is above `high`; NAN: then it must be told */
+    const char *unit; /* what is counted: "days a month"; NULL */
+};
+
+/* A questionnaire, or another way to score that has a name. */
+struct stop_instrument {
+    const char *const *names;    /* "ODI", "Oswestry" */
+    const char *const *outcomes; /* ids of what it measures, the first where nobody says */
+    double low, high;            /* NAN: they vary */
+    bool higher_is_better;
+};
+
+/* How people put that something began or ended. */
+struct stop_change_words {
+    const char *const *begins;
+    const char *const *switches; /* began, and ended what was before */
+    const char *const *ends;
+};
+
 /* A word for a score, as a share of the scale. */
 struct stop_word {
     const char *word;
@@ -63,14 +91,24 @@ struct stop_model {
     size_t pace_count;
     const struct stop_error *errors;
     size_t error_count;
-    const char *const *higher_is_better; /* ids of outcomes of which more is better */
+    double start_days; /* scores within so many days up to the first session make the start */
+    const struct stop_outcome *outcomes;
+    size_t outcome_count;
+    const struct stop_instrument *instruments;
+    size_t instrument_count;
+    struct stop_change_words changes;
     const struct stop_word *words;
     size_t word_count;
     const char *words_note;
 };
 
-/* Reads the whole document, strictly; outcomes must stand in `base`. */
-void stop_model_read(const struct json_reader *at, const struct base *base, struct stop_model *out);
+/* Reads the whole document, strictly: outcomes must stand in `base` and thresholds in the book,
+ * whose instruments must be known here. */
+void stop_model_read(const struct json_reader *at, const struct base *base,
+                     const struct thresholds *thresholds, struct stop_model *out);
+
+/* The row of an outcome; NULL: no diary is decided on it. */
+const struct stop_outcome *stop_model_outcome(const struct stop_model *model, const char *outcome);
 
 /* The row of an outcome, or the one for any other; NULL in a book without rows. */
 const struct stop_trial *stop_model_trial(const struct stop_model *model, const char *outcome);

@@ -64,7 +64,7 @@ void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *b
 
 /* What others work out from a catalog once and share: made when it is first asked for, kept as long
  * as the catalog. */
-enum catalog_kept { KEPT_SIGNS, CATALOG_KEPT_COUNT };
+enum catalog_kept { KEPT_SIGNS, KEPT_MEDICINES, CATALOG_KEPT_COUNT };
 typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);
 
 /* The thing of that kind, made by `make` in an arena that the catalog owns. `make` may not ask for

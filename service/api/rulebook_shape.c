@@ -111,6 +111,7 @@ void shape_stop_rule(struct json_writer *json, const struct base *base,
     json_field_text(json, "basis", stop_basis_names[rule->basis]);
     json_field_text(json, "strength", rule->strength);
     json_field_text(json, "superseded_by", rule->superseded_by);
+    json_field_truth(json, "come_off_slowly", rule->come_off_slowly);
     json_field_text(json, "note", rule->note);
     shape_backing(json, &rule->backing);
     json_end_object(json);

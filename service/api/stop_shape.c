@@ -56,7 +56,9 @@ static void put_trial(struct json_writer *json, const struct diary *diary,
     json_field_object(json, "trial");
     json_field_real(json, "days", plan->trial_days);
     json_field_count(json, "sessions", plan->trial_sessions);
+    field_day(json, "begins", diary, 0, arena);
     field_day(json, "ends", diary, plan->trial_days, arena);
+    json_field_text(json, "counted_from", diary->switched != NULL ? "switch" : "first session");
     json_field_object(json, "least");
     json_field_real(json, "days", ceil(plan->least_days));
     json_field_count(json, "sessions", plan->least_sessions);
@@ -161,6 +163,8 @@ static void put_sources(struct json_writer *json, const struct rulebooks *books,
     const struct threshold *error =
         threshold_called(books, plan->error == NULL ? NULL : plan->error->threshold);
     json_field_array(json, "sources");
+    if (stopping->slow != NULL)
+        put_source(json, "coming off it slowly", stopping->slow->id, &stopping->slow->backing);
     if (stopping->sign != NULL && stopping->sign->backing != NULL)
         put_source(json, "sign", stopping->sign->id, stopping->sign->backing);
     if (plan->trial_rule != NULL)
@@ -200,6 +204,40 @@ static void put_urgency(struct json_writer *json, const struct stopping *stoppin
     json_field_text(json, "urgency", urgent ? urgency_names[stopping->sign->urgency] : "none");
 }
 
+/* What a medicine may do, and what to do then; each link with what it rests on. */
+static void put_medicine(struct json_writer *json, const struct base *base,
+                         const struct told_medicine *told)
+{
+    json_begin_object(json);
+    json_field_text(json, "name",
+                    told->medicine != NULL ? told->medicine->name : told->group->name);
+    json_field_text(json, "written", told->written);
+    json_field_truth(json, "guessed", told->guessed);
+    json_field_truth(json, "tried", told->tried);
+    json_put_key(json, "group");
+    shape_name(json, told->group->id, told->group->name);
+    json_field_array(json, "may");
+    for (const struct drug_link *const *link = told->links; *link != NULL; link++)
+        shape_drug_link(json, base, *link);
+    json_end_array(json);
+    json_field_array(json, "named_by");
+    for (size_t i = 0; i < told->group->backing.citation_count; i++)
+        json_put_text(json, told->group->backing.citations[i].url != NULL
+                                ? told->group->backing.citations[i].url
+                                : told->group->backing.citations[i].read_at);
+    json_end_array(json);
+    json_end_object(json);
+}
+
+static void put_medicines(struct json_writer *json, const struct base *base,
+                          const struct told_medicines *medicines)
+{
+    json_field_array(json, "medicines");
+    for (size_t i = 0; i < medicines->count; i++)
+        put_medicine(json, base, &medicines->items[i]);
+    json_end_array(json);
+}
+
 static void put_flags(struct json_writer *json, const struct raised_flags *flags)
 {
     json_field_array(json, "red_flags");
@@ -233,14 +271,14 @@ void shape_stop(struct json_writer *json, const struct catalog *catalog, const s
     put_plan(json, catalog, diary, stopping, arena);
     put_curve(json, diary, stopping, arena);
     put_flags(json, &signs->flags);
+    put_medicines(json, catalog_base(catalog), &signs->medicines);
     put_texts(json, "warnings", stop_warnings(diary, signs, stopping, arena));
     put_alternatives(json, catalog, diary, arena);
     put_sources(json, base_rulebooks(catalog_base(catalog)), stopping);
     json_end_object(json);
 }
 
-void shape_raised_list(struct json_writer *json, const struct raised_flags *flags,
-                       const char *text)
+void shape_raised_list(struct json_writer *json, const struct raised_flags *flags, const char *text)
 {
     json_begin_array(json);
     for (size_t i = 0; i < flags->count; i++) {

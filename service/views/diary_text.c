@@ -5,10 +5,13 @@
 
 #include "evidence/judgement/stop_words.h"
 
+/* In the order of enum link_certainty. */
+static const char *const link_certainty_told[] = {"trials with chance deciding who took it",
+                                                  "groups of people followed", "its label",
+                                                  "single cases"};
+
 enum { ROWS = 11, LABEL = 7, LEAST_COLUMNS = 20, MOST_COLUMNS = 60 };
 
-static const char *const decided_words[] = {
-    "Get help", "Stop", "Do not start", "Too early to tell", "Stop", "You are done", "Go on"};
 static const enum ink decided_inks[] = {INK_BAD,    INK_BAD,  INK_BAD, INK_UNSURE,
                                         INK_UNSURE, INK_GOOD, INK_GOOD};
 
@@ -122,17 +125,73 @@ static void print_plan(const struct terminal *terminal, const struct stop_plan *
             arena_printf(arena, "%s (%s)", plan->rating->sentence, plan->rating->question.id));
 }
 
+static bool has_link(const struct told_medicine *told, const struct drug_link *link)
+{
+    for (const struct drug_link *const *one = told->links; *one != NULL; one++)
+        if (*one == link)
+            return true;
+    return false;
+}
+
+static const char *name_of(const struct told_medicine *told, struct arena *arena)
+{
+    const char *name = told->medicine != NULL ? told->medicine->name : told->group->name;
+    return told->guessed ? arena_printf(arena, "%s (you wrote %s)", name, told->written) : name;
+}
+
+/* The medicines from `from` on that have the link; NULL where an earlier one has told it. */
+static const char *names_with(const struct told_medicines *medicines, size_t from,
+                              const struct drug_link *link, struct arena *arena)
+{
+    const char *names = NULL;
+    for (size_t i = 0; i < medicines->count; i++) {
+        if (!has_link(&medicines->items[i], link))
+            continue;
+        if (i < from)
+            return NULL;
+        const char *name = name_of(&medicines->items[i], arena);
+        names = names == NULL ? name : arena_printf(arena, "%s, %s", names, name);
+    }
+    return names;
+}
+
+/* Each link once, with all the medicines that it is told of. */
+static void print_medicines(const struct terminal *terminal, const struct told_medicines *medicines,
+                            struct arena *arena)
+{
+    bool headed = false;
+    for (size_t i = 0; i < medicines->count; i++)
+        for (const struct drug_link *const *link = medicines->items[i].links; *link != NULL;
+             link++) {
+            const char *names = names_with(medicines, i, *link, arena);
+            if (names == NULL)
+                continue;
+            if (!headed)
+                terminal_heading(terminal, "Your medicines and your muscles");
+            headed = true;
+            terminal_paragraph(
+                terminal, NULL, 2,
+                arena_printf(arena, "%s: %s %s", names, (*link)->effect, (*link)->what_to_do));
+            terminal_paragraph(
+                terminal, NULL, 4,
+                arena_printf(arena, "Known from: %s.%s%s", link_certainty_told[(*link)->certainty],
+                             (*link)->backing.doubtful != NULL ? " Doubtful: " : "",
+                             (*link)->backing.doubtful != NULL ? (*link)->backing.doubtful : ""));
+        }
+}
+
 void print_stopping(const struct terminal *terminal, const struct diary *diary,
                     const struct stop_signs *signs, const struct stopping *stopping,
                     struct arena *arena)
 {
-    terminal_put(terminal, decided_inks[stopping->decided], decided_words[stopping->decided]);
+    terminal_put(terminal, decided_inks[stopping->decided], stop_headline(diary, stopping));
     fprintf(terminal->out, "  (rule %s)\n", stopping->rule);
     terminal_paragraph(terminal, NULL, 2, stopping->sentence);
     if (diary->scale != NULL && stopping->decided != STOP_SEEK_CARE) {
         print_chart(terminal, diary, stopping, arena);
         print_plan(terminal, &stopping->plan, arena);
     }
+    print_medicines(terminal, &signs->medicines, arena);
     const char *const *warnings = stop_warnings(diary, signs, stopping, arena);
     if (*warnings != NULL)
         terminal_heading(terminal, "Mind");

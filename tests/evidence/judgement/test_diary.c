@@ -94,8 +94,8 @@ static void a_scale_that_nobody_told_is_guessed_and_said(void **state)
 static void a_level_is_told_back_on_its_own_scale(void **state)
 {
     (void)state;
-    const struct diary_scale points = {0, 50, false};
-    const struct diary_scale function = {0, 50, true};
+    const struct diary_scale points = {0, 50, false, NULL};
+    const struct diary_scale function = {0, 50, true, NULL};
     assert_true(diary_told(&points, 2) == 10);
     assert_true(diary_told(&function, 2) == 40);
 }

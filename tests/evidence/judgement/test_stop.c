@@ -223,7 +223,7 @@ static void going_on_names_the_day_to_look_again(void **state)
     forget(&at);
 }
 
-/* Nothing better from now on: on the day named the answer is another one, and not before. */
+/* Back to where it began from now on: on the day named the answer is another one. */
 static void on_the_day_named_the_answer_can_change(void **state)
 {
     const char *start = TENS "'diary':[{'day':0,'score':7},{'day':5,'score':6},"
@@ -233,7 +233,7 @@ static void on_the_day_named_the_answer_can_change(void **state)
     assert_int_equal(now.out.decided, STOP_CONTINUE);
     const char *later = start;
     for (double day = 20; day <= now.out.next_review_day; day += 5)
-        later = arena_printf(arena, "%s,{'day':%g,'score':6.4}", later, day);
+        later = arena_printf(arena, "%s,{'day':%g,'score':7}", later, day);
     struct decided then = decide(*state, arena_printf(arena, "%s]", later));
     assert_int_not_equal(then.out.decided, STOP_CONTINUE);
     forget(&now);
