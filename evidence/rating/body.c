@@ -400,12 +400,15 @@ static void place(struct building *build, size_t at, const struct keeping *point
         opposite && from->events != COUNT_UNKNOWN ? from->n - from->events : from->events;
     entry->control_risk = opposite ? 1 - from->control_risk : from->control_risk;
     entry->control_sd = from->control_sd;
+    const char *reading = study_reading_words(entry->study);
     trace_add(build->trace, body->scale == BODY_RATIO ? "E4" : "E1", entry->study->id,
               NUMBERS({"people", entry->n == COUNT_UNKNOWN ? (double)NAN : entry->n}, GIVES,
                       {"effect", entry->effect.yi}, {"variance", entry->effect.vi}),
-              "enters%s%s%s", turned ? ", turned round because its scale runs the other way" : "",
+              "enters%s%s%s%s%s",
+              turned ? ", turned round because its scale runs the other way" : "",
               entry->approximated == NULL ? "" : "; ",
-              entry->approximated == NULL ? "" : entry->approximated);
+              entry->approximated == NULL ? "" : entry->approximated, reading == NULL ? "" : "; ",
+              reading == NULL ? "" : reading);
 }
 
 static void settle_scale(struct building *build)

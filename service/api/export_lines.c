@@ -146,6 +146,7 @@ static void put_study(struct csv *csv, const struct study *study, struct arena *
     csv_truth(csv, "retracted", study->retracted);
     csv_truth(csv, "checked", study->checked);
     csv_text(csv, "checked_on", study->checked_on);
+    csv_text(csv, "reading", reading_names[study_reading(study)]);
     csv_text(csv, "conclusion", study->conclusion);
     csv_text(csv, "note", study->note);
 }

@@ -266,6 +266,7 @@ static void put_study(struct json_writer *json, const struct rating *rating,
     json_field_text(json, "imputed", entry->imputed);
     json_field_truth(json, "improbable", entry->improbable);
     json_field_truth(json, "checked", entry->study->checked);
+    json_field_text(json, "reading", reading_names[study_reading(entry->study)]);
     json_field_truth(json, "retracted", entry->study->retracted);
     json_field_text(json, "url", study_url(entry->study, arena));
     shape_sources(json, entry->study, arena);

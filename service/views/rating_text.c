@@ -8,6 +8,7 @@
 #include "evidence/rating/safety.h"
 #include "evidence/rating/verdict.h"
 #include "service/views/forest_text.h"
+#include "service/views/funnel_text.h"
 #include "service/views/study_figure.h"
 
 enum {
@@ -200,6 +201,24 @@ static size_t count_used(const struct body *body)
     return count;
 }
 
+/* "Liu 2015, Ma 2010: figures read once, not confirmed." */
+static void print_reading(const struct terminal *terminal, const struct body *body,
+                          enum readings reading, struct arena *arena)
+{
+    struct buffer line = {0};
+    const char *words = NULL;
+    for (size_t i = 0; i < body->count; i++)
+        if (study_reading(body->studies[i].study) == reading) {
+            buffer_text(&line, words == NULL ? "" : ", ");
+            buffer_text(&line, body->studies[i].label);
+            words = study_reading_words(body->studies[i].study);
+        }
+    if (words != NULL)
+        terminal_paragraph(terminal, NULL, 4,
+                           arena_printf(arena, "%s: %s.", buffer_string(&line), words));
+    buffer_release(&line);
+}
+
 static void print_studies(const struct terminal *terminal, const struct rating *rating,
                           struct arena *arena)
 {
@@ -219,6 +238,10 @@ static void print_studies(const struct terminal *terminal, const struct rating *
     for (size_t i = 0; i < body->count; i++)
         if (!body->studies[i].used)
             print_unused(terminal, &body->studies[i], arena);
+    if (body->count > 0)
+        fputc('\n', terminal->out);
+    print_reading(terminal, body, READING_ONCE, arena);
+    print_reading(terminal, body, READING_DIFFERED, arena);
 }
 
 /* ---- the plots ---- */
@@ -247,6 +270,21 @@ static void print_small_forest(const struct terminal *terminal, const struct rat
         print_forest(terminal, &forest, PLOT_ROWS, arena);
 }
 
+/* Two trials are no funnel. */
+static void print_funnel(const struct terminal *terminal, const struct rating *rating,
+                         struct arena *arena)
+{
+    struct funnel funnel = funnel_of(rating, arena);
+    struct buffer text = {0};
+    if (funnel.nothing != NULL || funnel.count < FUNNEL_LEAST_TRIALS)
+        return;
+    terminal_heading(terminal, arena_printf(arena, "Do small trials tell another story? (%s)",
+                                            rating->effect.scale));
+    funnel_text(&funnel, terminal->width, 2, arena, &text);
+    fputs(buffer_string(&text), terminal->out);
+    buffer_release(&text);
+}
+
 static void print_plots(const struct terminal *terminal, const struct catalog *catalog,
                         const struct rating *rating, struct arena *arena)
 {
@@ -256,6 +294,7 @@ static void print_plots(const struct terminal *terminal, const struct catalog *c
         print_forest(terminal, &forest, 0, arena);
     if (years.nothing == NULL && years.counted > 1)
         print_forest(terminal, &years, 0, arena);
+    print_funnel(terminal, rating, arena);
 }
 
 /* ---- the answer ---- */
