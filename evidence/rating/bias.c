@@ -48,16 +48,34 @@ static enum effect_class class_of_low_risk(const struct judging *at)
     return classify(&weighed);
 }
 
+/* How each trial was judged, and by what. */
+static void trace_risks(struct rating *rating)
+{
+    for (size_t i = 0; i < rating->body.count; i++) {
+        const struct rated_study *entry = &rating->body.studies[i];
+        if (!entry->used)
+            continue;
+        trace_add(&rating->trace, "B", entry->study->id, NUMBERS({"weight", entry->weight}),
+                  "risk of bias: %s%s%s",
+                  entry->risk == RISK_UNKNOWN ? "judged by nobody" : risk_names[entry->risk],
+                  entry->risk_by == NULL ? "" : ", by ",
+                  entry->risk_by == NULL ? "" : entry->risk_by);
+    }
+}
+
 void judge_bias_of_trials(struct judging *at)
 {
     const struct ruleset *ruleset = at->context->ruleset;
     struct bias_shares shares = bias_shares_of(&at->rating->body);
-    trace_add(&at->rating->trace, "B", NULL,
-              NUMBERS({"low", shares.low}, {"high", shares.high}, {"judged", shares.judged}),
-              "shares of the weight by risk of bias");
+    trace_risks(at->rating);
+    at->seen = NUMBERS({"low", shares.low}, {"high", shares.high}, {"judged", shares.judged});
+    /* One small trial that somebody appraised does not lift the ceiling off all the others. */
+    if (shares.judged < ruleset->appraised_share)
+        cap_at(at, CERTAINTY_LOW, "B3",
+               shares.judged > 0 ? "most of the weight from trials that nobody has appraised"
+                                 : "trials that nobody has appraised");
     if (!(shares.judged > 0)) {
         judge(at, DOMAIN_BIAS, -1, "B3", "nobody has judged the quality of these trials");
-        cap_at(at, CERTAINTY_LOW, "B3", "trials that nobody has appraised");
     } else if (shares.low >= ruleset->bias_share) {
         judge(at, DOMAIN_BIAS, 0, "B0", "most of the weight comes from trials at low risk of bias");
     } else if (shares.low > 0 && at->rating->class != CLASS_NONE &&
@@ -68,8 +86,11 @@ void judge_bias_of_trials(struct judging *at)
               "most of the weight comes from trials at high risk of bias");
     } else {
         judge(at, DOMAIN_BIAS, -1, "B1",
-              "too much of the weight comes from trials that may be biased");
+              shares.judged < ruleset->appraised_share
+                  ? "most of the weight comes from trials that nobody has appraised"
+                  : "too much of the weight comes from trials that may be biased");
     }
+    at->seen = NULL;
 }
 
 /* ---- B4: the grade of a review's authors ---- */
@@ -138,6 +159,7 @@ void judge_bias_as_reported(struct judging *at)
         if (appraisal->scope == SCOPE_INCLUDED_TRIALS && isnan(high))
             high = appraisal->share_high;
     }
+    at->seen = NUMBERS({"low", low}, {"high", high});
     if (isnan(low) && isnan(high)) {
         judge(at, DOMAIN_BIAS, -1, "B3", "how good its trials are is not reported");
         cap_at(at, CERTAINTY_LOW, "B3", "trials whose quality is not reported");
@@ -149,4 +171,5 @@ void judge_bias_as_reported(struct judging *at)
     } else {
         judge(at, DOMAIN_BIAS, -1, "B1", "the review found too many of its trials at risk of bias");
     }
+    at->seen = NULL;
 }

@@ -133,7 +133,7 @@ static struct trial_effect choose(struct building *build, const struct member *m
     count = drop_unusable(effects, count);
     if (offered > count && count == 1)
         trace_add(build->trace, "Q1", member->study->id,
-                  NUMBERS({"results", (double)offered}, {"day", effects[0].result->days}),
+                  NUMBERS({"results", (double)offered}, GIVES, {"day", effects[0].result->days}),
                   "%zu results answer this question; kept is the one %s", offered,
                   isnan(effects[0].result->days) ? "that stands for them by the order of the rule"
                                                  : "nearest the window's day");
@@ -401,8 +401,8 @@ static void place(struct building *build, size_t at, const struct keeping *point
     entry->control_risk = opposite ? 1 - from->control_risk : from->control_risk;
     entry->control_sd = from->control_sd;
     trace_add(build->trace, body->scale == BODY_RATIO ? "E4" : "E1", entry->study->id,
-              NUMBERS({"effect", entry->effect.yi}, {"variance", entry->effect.vi},
-                      {"people", entry->n == COUNT_UNKNOWN ? (double)NAN : entry->n}),
+              NUMBERS({"people", entry->n == COUNT_UNKNOWN ? (double)NAN : entry->n}, GIVES,
+                      {"effect", entry->effect.yi}, {"variance", entry->effect.vi}),
               "enters%s%s%s", turned ? ", turned round because its scale runs the other way" : "",
               entry->approximated == NULL ? "" : "; ",
               entry->approximated == NULL ? "" : entry->approximated);
@@ -539,7 +539,9 @@ struct body body_of(const struct rating_context *context, const struct gathered 
     flag_improbable(&build, build.body.control_sd);
     add_up(&build.body);
     if (isfinite(build.body.control_risk))
-        trace_add(trace, "E4", NULL, NUMBERS({"control_risk", build.body.control_risk}),
+        trace_add(trace, "E4", NULL,
+                  NUMBERS({"trials", (double)build.body.used}, GIVES,
+                          {"control_risk", build.body.control_risk}),
                   "the risk without the treatment, over the control groups of these trials");
     return build.body;
 }

@@ -47,6 +47,7 @@ static bool read_documents(struct catalog *catalog, struct error *err)
     json_decref(dataset);
     json_decref(ruleset);
     catalog->overrides = overrides_read(&catalog->base, &problems);
+    catalog->rules = rules_read(&catalog->base, &problems);
     return problems_none(&problems, err);
 }
 
@@ -99,6 +100,8 @@ static struct catalog *twin_of(const struct catalog *catalog, const struct rules
         .base = catalog->base,
         .dataset = catalog->dataset,
         .ruleset = *ruleset,
+        .overrides = catalog->overrides,
+        .rules = catalog->rules,
         .stamp = catalog->stamp,
         .lexicon = catalog->lexicon,
         .context = catalog->context,
@@ -107,6 +110,7 @@ static struct catalog *twin_of(const struct catalog *catalog, const struct rules
         .mentions = catalog->mentions,
         .mention_count = catalog->mention_count,
     };
+    pthread_mutex_init(&twin->lock, NULL);
     twin->context.ruleset = &twin->ruleset;
     rate_questions(twin);
     return twin;
@@ -204,7 +208,8 @@ void catalog_gather(struct catalog *catalog)
     catalog->context = (struct rating_context){.base = &catalog->base,
                                                .ruleset = &catalog->ruleset,
                                                .reference = reference_values_of(&catalog->base),
-                                               .overrides = &catalog->overrides};
+                                               .overrides = &catalog->overrides,
+                                               .rules = &catalog->rules};
     catalog->context.reference.course = control_course_of(&catalog->base);
     catalog->questions = question_list(&catalog->base, catalog->arena, &catalog->count);
     qsort(catalog->questions, catalog->count, sizeof *catalog->questions, by_id);
@@ -248,13 +253,29 @@ void catalog_release(struct catalog *catalog)
         atomic_fetch_sub_explicit(&catalog->references, 1, memory_order_acq_rel) != 1)
         return;
     for (size_t i = 0; i < catalog->other_count; i++)
-        if (catalog->twins[i] != NULL)
+        if (catalog->twins[i] != NULL) {
+            arena_free(catalog->twins[i]->kept_arena);
             arena_free(catalog->twins[i]->arena);
+        }
     pthread_mutex_destroy(&catalog->lock);
     struct catalog *before = catalog->before;
+    arena_free(catalog->kept_arena);
     arena_free(catalog->books);
     arena_free(catalog->arena); /* the catalog lives in its own arena */
     catalog_release(before);
+}
+
+void *catalog_keep(const struct catalog *catalog, enum catalog_kept kind, catalog_maker *make)
+{
+    struct catalog *own = (struct catalog *)catalog; /* a cache: nobody sees it change */
+    pthread_mutex_lock(&own->lock);
+    if (own->kept_arena == NULL)
+        own->kept_arena = arena_new();
+    if (own->kept[kind] == NULL)
+        own->kept[kind] = make(catalog, own->kept_arena);
+    void *kept = own->kept[kind];
+    pthread_mutex_unlock(&own->lock);
+    return kept;
 }
 
 void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon)
@@ -294,6 +315,11 @@ void catalog_check(const struct catalog *catalog, struct problems *problems)
     overrides_check(&catalog->overrides, catalog->questions, catalog->count, problems);
 }
 
+const struct rules *catalog_rules(const struct catalog *catalog)
+{
+    return &catalog->rules;
+}
+
 const struct overrides *catalog_overrides(const struct catalog *catalog)
 {
     return &catalog->overrides;
@@ -302,6 +328,11 @@ const struct overrides *catalog_overrides(const struct catalog *catalog)
 const struct catalog_stamp *catalog_stamp(const struct catalog *catalog)
 {
     return &catalog->stamp;
+}
+
+const struct reference_values *catalog_reference(const struct catalog *catalog)
+{
+    return &catalog->context.reference;
 }
 
 size_t catalog_rating_count(const struct catalog *catalog)

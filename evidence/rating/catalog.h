@@ -51,6 +51,10 @@ struct catalog *catalog_with_study(struct catalog *before, const struct study *s
  * whose studies changed can still be read. */
 void catalog_check(const struct catalog *catalog, struct problems *problems);
 
+/* What each rule does and where it comes from; see rules.h. */
+struct rules;
+const struct rules *catalog_rules(const struct catalog *catalog);
+
 /* The curators' overrides; see override.h. */
 const struct overrides *catalog_overrides(const struct catalog *catalog);
 
@@ -70,10 +74,22 @@ const struct lexicon *catalog_lexicon(const struct catalog *catalog);
 void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *books,
                               struct arena *arena);
 
+/* What others work out from a catalog once and share: made when it is first asked for, kept as long
+ * as the catalog. */
+enum catalog_kept { KEPT_SIGNS, KEPT_MEDICINES, CATALOG_KEPT_COUNT };
+typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);
+
+/* The thing of that kind, made by `make` in an arena that the catalog owns. `make` may not ask for
+ * another one. Safe from any thread. */
+void *catalog_keep(const struct catalog *catalog, enum catalog_kept kind, catalog_maker *make);
+
 const struct base *catalog_base(const struct catalog *catalog);
 const struct dataset *catalog_dataset(const struct catalog *catalog);
 const struct ruleset *catalog_ruleset(const struct catalog *catalog);
 const struct catalog_stamp *catalog_stamp(const struct catalog *catalog);
+
+/* What the base tells beyond one question: the course of pain with no treatment, the spread. */
+const struct reference_values *catalog_reference(const struct catalog *catalog);
 
 /*
  * The same base rated by another ruleset ("classic"), made when it is first asked for and kept with

@@ -9,12 +9,25 @@ const char *const domain_names[] = {
     "risk-of-bias",     "inconsistency", "indirectness", "imprecision",
     "publication-bias", "upgrade",       "cap",          NULL};
 
+/* What the domain looked at, with what came of it behind. */
+static void add_step(struct judging *at, const char *rule, int change, const char *text)
+{
+    struct trace_number numbers[TRACE_NUMBERS + 2] = {{NULL, 0}};
+    size_t count = 0;
+    for (; at->seen != NULL && at->seen[count].name != NULL && count + 1 < TRACE_NUMBERS; count++)
+        numbers[count] = at->seen[count];
+    numbers[count++] = (struct trace_number)GIVES;
+    numbers[count++] = (struct trace_number){"change", change};
+    numbers[count] = (struct trace_number){NULL, 0};
+    trace_add(&at->rating->trace, rule, NULL, numbers, "%s", text);
+}
+
 void judge(struct judging *at, enum domain domain, int change, const char *rule, const char *reason)
 {
     at->out.domains[domain] =
         (struct domain_judgement){.change = change, .rule = rule, .reason = reason};
-    trace_add(&at->rating->trace, rule, NULL, NUMBERS({"change", change}), "%s: %s",
-              domain_names[domain], reason);
+    add_step(at, rule, change,
+             arena_printf(at->rating->trace.arena, "%s: %s", domain_names[domain], reason));
 }
 
 void cap_at(struct judging *at, enum certainty_level level, const char *rule, const char *reason)
@@ -24,8 +37,8 @@ void cap_at(struct judging *at, enum certainty_level level, const char *rule, co
     at->cap = level;
     at->out.domains[DOMAIN_CAP] =
         (struct domain_judgement){.change = 0, .rule = rule, .reason = reason};
-    trace_add(&at->rating->trace, rule, NULL, NULL, "never above %s: %s", certainty_names[level],
-              reason);
+    trace_add(&at->rating->trace, rule, NULL, at->seen, "never above %s: %s",
+              certainty_names[level], reason);
 }
 
 /* ---- I: indirectness ---- */
@@ -38,7 +51,9 @@ static bool is_in_volunteers(const struct question *question)
 
 static void judge_indirectness(struct judging *at, int asked)
 {
-    int levels = asked + (is_in_volunteers(&at->rating->question) ? 1 : 0);
+    bool volunteers = is_in_volunteers(&at->rating->question);
+    int levels = asked + (volunteers ? 1 : 0);
+    at->seen = NUMBERS({"borrowed", asked}, {"volunteers", volunteers});
     if (levels == 0)
         judge(at, DOMAIN_INDIRECTNESS, 0, "I",
               "the people, the treatment and the outcome asked about");
@@ -48,6 +63,7 @@ static void judge_indirectness(struct judging *at, int asked)
                         : "healthy volunteers, not people in pain");
     else
         judge(at, DOMAIN_INDIRECTNESS, -2, "I2", "borrowed, and from healthy volunteers");
+    at->seen = NULL;
 }
 
 static enum certainty_level level_after(const struct judging *at)
@@ -99,7 +115,7 @@ static void judge_adopted(struct judging *at, int indirect)
         at->out.domains[DOMAIN_BIAS].reason = arena_printf(
             at->rating->trace.arena, "%s; the review itself is critically weak (AMSTAR 2)",
             at->out.domains[DOMAIN_BIAS].reason);
-        trace_add(&at->rating->trace, "S1", synthesis->adopted->id, NUMBERS({"change", -1}),
+        trace_add(&at->rating->trace, "S1", synthesis->adopted->id, NUMBERS(GIVES, {"change", -1}),
                   "the review itself is critically weak (AMSTAR 2)");
     }
 }
@@ -122,10 +138,12 @@ static void judge_size_of_body(struct judging *at)
     const struct synthesis *synthesis = &at->rating->synthesis;
     if (synthesis->basis == BASIS_ADOPTED && synthesis->adopted_result->grade != CERTAINTY_UNKNOWN)
         return; /* its authors knew how many there were */
-    if (at->rating->synthesis.k == 1)
+    at->seen = NUMBERS({"k", synthesis->k});
+    if (synthesis->k == 1)
         cap_at(at, CERTAINTY_MODERATE, "P1", "one trial alone");
-    if (at->rating->synthesis.k == 2)
+    if (synthesis->k == 2)
         cap_at(at, CERTAINTY_LOW, "P1", "two trials alone");
+    at->seen = NULL;
 }
 
 /* P6: where the class hangs on what is improbable, the answer is a level less sure. */
@@ -137,7 +155,7 @@ static void judge_improbable(struct judging *at)
     at->out.domains[DOMAIN_BIAS].reason = arena_printf(
         at->rating->trace.arena, "%s; without improbable figures the answer is another",
         at->out.domains[DOMAIN_BIAS].reason);
-    trace_add(&at->rating->trace, "P6", NULL, NUMBERS({"change", -1}),
+    trace_add(&at->rating->trace, "P6", NULL, NUMBERS(GIVES, {"change", -1}),
               "the answer hangs on figures that are improbable");
 }
 

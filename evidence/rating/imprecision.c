@@ -13,7 +13,7 @@ static double number(int count)
 static int interval_levels(const struct rating *rating, const char **reason)
 {
     const struct weighed *weighed = &rating->effect.weighed;
-    bool within = weighed->low > -weighed->mid && weighed->high < weighed->mid;
+    bool within = size_is_within(weighed, weighed->mid);
     switch (rating->class) {
     case CLASS_BENEFIT:
     case CLASS_SMALL:
@@ -24,7 +24,7 @@ static int interval_levels(const struct rating *rating, const char **reason)
             *reason = "the interval also allows for a difference that matters";
         return within ? 0 : 1;
     case CLASS_NONE:
-        if (weighed->low <= 0 && weighed->high >= 0)
+        if (rating->effect.favours == FAVOURS_NEITHER)
             *reason = "the interval holds both more and less";
         return *reason == NULL ? 0 : 1;
     case CLASS_UNDECIDED:
@@ -32,7 +32,8 @@ static int interval_levels(const struct rating *rating, const char **reason)
     }
     if (classify(weighed) != CLASS_UNDECIDED)
         return 0; /* undecided because of improbable figures (P6), not because of its interval */
-    if (weighed->mid > 0 && weighed->high >= weighed->mid && weighed->low <= -weighed->mid) {
+    if (weighed->mid > 0 && size_reaches(weighed->high, weighed->mid) &&
+        size_reaches(-weighed->low, weighed->mid)) {
         *reason = "it could be an important benefit or an important harm";
         return 2;
     }
@@ -82,18 +83,18 @@ void judge_imprecision(struct judging *at)
     const char *people = NULL;
     int levels = interval_levels(at->rating, &interval) + people_levels(at, &people);
     const struct rating *rating = at->rating;
-    trace_add(&at->rating->trace, "M", NULL,
-              NUMBERS({"low", rating->effect.weighed.low}, {"high", rating->effect.weighed.high},
-                      {"mid", rating->effect.weighed.mid}, {"people", number(rating->synthesis.n)},
-                      {"events", number(rating->body.events)}),
-              "the interval, and how many people it comes from");
-    if (levels == 0) {
-        judge(at, DOMAIN_IMPRECISION, 0, "M", "enough people, and an interval that decides");
-        return;
-    }
-    const char *reason = interval != NULL && people != NULL
+    at->seen = NUMBERS({"low", rating->effect.weighed.low}, {"high", rating->effect.weighed.high},
+                       {"mid", rating->effect.weighed.mid}, {"people", number(rating->synthesis.n)},
+                       {"events", number(rating->body.events)});
+    const char *reason = levels == 0 ? "enough people, and an interval that decides"
+                         : interval != NULL && people != NULL
                              ? arena_printf(at->rating->trace.arena, "%s; %s", interval, people)
                          : interval != NULL ? interval
                                             : people;
-    judge(at, DOMAIN_IMPRECISION, levels >= 2 ? -2 : -1, levels >= 2 ? "M2" : "M1", reason);
+    judge(at, DOMAIN_IMPRECISION, levels > 2 ? -2 : -levels,
+          levels == 0   ? "M"
+          : levels == 1 ? "M1"
+                        : "M2",
+          reason);
+    at->seen = NULL;
 }

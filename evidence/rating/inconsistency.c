@@ -8,7 +8,7 @@
 /* -1, 0, 1: an important harm, too little to matter, an important benefit. */
 static int zone_of(double benefit, double mid)
 {
-    return benefit >= mid ? 1 : benefit <= -mid ? -1 : 0;
+    return size_reaches(benefit, mid) ? 1 : size_reaches(-benefit, mid) ? -1 : 0;
 }
 
 /* The threshold in play: zero for a benefit or harm (and where nobody says what size matters), the
@@ -51,9 +51,8 @@ void judge_inconsistency(struct judging *at)
     const struct synthesis *synthesis = &at->rating->synthesis;
     bool adopted = synthesis->basis == BASIS_ADOPTED;
     double beyond = adopted ? (double)NAN : share_on_other_side(at->rating);
-    trace_add(&at->rating->trace, "N", NULL,
-              NUMBERS({"i2", synthesis->i2}, {"q_p", synthesis->pooled.qp}, {"other_side", beyond}),
-              "how far the trials differ, and the share of the weight that says otherwise");
+    at->seen =
+        NUMBERS({"i2", synthesis->i2}, {"q_p", synthesis->pooled.qp}, {"other_side", beyond});
     /* A published I2 comes without its test more often than not: it is believed as it stands. */
     bool differs = synthesis->i2 >= ruleset->i2 && (adopted || synthesis->pooled.qp < ruleset->q_p);
     if (adopted && isnan(synthesis->i2)) {
@@ -77,4 +76,5 @@ void judge_inconsistency(struct judging *at)
                            synthesis->outlier->label));
     if (at->out.domains[DOMAIN_INCONSISTENCY].change < -2)
         at->out.domains[DOMAIN_INCONSISTENCY].change = -2;
+    at->seen = NULL;
 }

@@ -10,9 +10,10 @@ struct judging {
     const struct gathered *gathered;
     struct rating *rating;
     struct certainty out;
-    enum certainty_level cap; /* never above */
-    bool randomised;          /* the body is one of randomised trials */
-    int asked;                /* levels that the asker adds (Q4): taken last, below any cap */
+    enum certainty_level cap;        /* never above */
+    bool randomised;                 /* the body is one of randomised trials */
+    const struct trace_number *seen; /* what the domain looks at, NULL: words alone */
+    int asked; /* levels that the asker adds (Q4): taken last, below any cap */
 };
 
 /* Sets a domain's judgement and tells it in the trace. */

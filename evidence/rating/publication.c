@@ -45,8 +45,9 @@ static bool small_studies_move_the_class(const struct judging *at)
     struct weighed weighed =
         weigh(&rating->synthesis, &filled.pooled, rating->question.outcome, ruleset);
     trace_add(&at->rating->trace, "P3", NULL,
-              NUMBERS({"egger_p", egger.p}, {"filled", weighed.benefit},
-                      {"filled_low", weighed.low}, {"filled_high", weighed.high}),
+              NUMBERS({"k", (double)count}, {"egger_p", egger.p}, GIVES,
+                      {"filled", weighed.benefit}, {"filled_low", weighed.low},
+                      {"filled_high", weighed.high}),
               "small trials find more: the estimate with the missing ones filled in");
     return classify(&weighed) != rating->class;
 }
@@ -56,6 +57,7 @@ void judge_publication(struct judging *at)
     const struct ruleset *ruleset = at->context->ruleset;
     const struct synthesis *synthesis = &at->rating->synthesis;
     bool own = synthesis->basis == BASIS_TRIALS;
+    at->seen = NUMBERS({"k", synthesis->k});
     if (own && synthesis->k >= ruleset->egger_trials && small_studies_move_the_class(at))
         judge(at, DOMAIN_PUBLICATION, -1, "PB1",
               "small trials find more than large ones, and filling in the missing ones changes the "
@@ -69,4 +71,5 @@ void judge_publication(struct judging *at)
               : synthesis->k < ruleset->egger_trials ? "too few trials to see whether some are "
                                                        "missing"
                                                      : "no sign that unwelcome trials are missing");
+    at->seen = NULL;
 }

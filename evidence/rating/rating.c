@@ -145,6 +145,25 @@ static void settle_verdict(struct rating *rating)
         verdict_word(rating->class, rating->certainty.level, rating->question.comparator_class);
 }
 
+/* Who says what size matters; NULL: the rule itself. */
+static const char *source_of_mid(const struct rating *rating)
+{
+    const struct mid *mid = &rating->question.outcome->mid;
+    struct arena *arena = rating->trace.arena;
+    bool own = rating->synthesis.scale == BODY_POINTS ||
+               (rating->synthesis.scale == BODY_SMD && rating->synthesis.reference_sd > 0);
+    if (!(rating->effect.weighed.mid > 0))
+        return NULL;
+    if (!own)
+        return rating->synthesis.scale == BODY_RATIO ? "ruleset: mid.risk_per_100 (ours)"
+                                                     : "ruleset: mid.smd (ours)";
+    if (mid->source_url == NULL)
+        return NULL;
+    return arena_printf(arena, "minimal important difference: %s%s%s", mid->source_url,
+                        mid->source_where == NULL ? "" : ", ",
+                        mid->source_where == NULL ? "" : mid->source_where);
+}
+
 static void trace_class(struct rating *rating)
 {
     const struct weighed *weighed = &rating->effect.weighed;
@@ -152,6 +171,7 @@ static void trace_class(struct rating *rating)
               NUMBERS({"benefit", weighed->benefit}, {"low", weighed->low}, {"high", weighed->high},
                       {"mid", weighed->mid}),
               "class: %s", class_words[rating->class]);
+    trace_source(&rating->trace, source_of_mid(rating));
 }
 
 /* P5 for pain: people instead of points. */
@@ -162,9 +182,9 @@ static void settle_responders(struct rating *rating, const struct rating_context
         return;
     const struct control_course *course = &rating->responders.course;
     trace_add(&rating->trace, "P5", NULL,
-              NUMBERS({"with", rating->responders.with}, {"without", rating->responders.without},
-                      {"baseline", course->baseline}, {"control_fall", course->fall},
-                      {"fall_sd", course->fall_sd}),
+              NUMBERS({"benefit", rating->effect.weighed.benefit}, {"baseline", course->baseline},
+                      {"control_fall", course->fall}, {"fall_sd", course->fall_sd}, GIVES,
+                      {"with", rating->responders.with}, {"without", rating->responders.without}),
               "of 100 people, those whose pain falls by 30 %% or more; modelled from the control "
               "groups of %s",
               course->own ? "these trials" : "the whole base");
@@ -186,7 +206,8 @@ struct rating *rate_question(const struct rating_context *context, const struct 
 {
     struct rating *rating = arena_alloc(arena, sizeof *rating);
     rating->question = gathered->question;
-    rating->trace.arena = arena;
+    rating->trace =
+        (struct trace){.arena = arena, .rules = context->rules, .ruleset = context->ruleset};
     rating->class = rating->class_without_imputed = CLASS_NONE;
     rating->body = body_of(context, gathered, &rating->trace);
     rating->synthesis = synthesis_of(context, gathered, &rating->body, &rating->trace);

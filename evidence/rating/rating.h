@@ -230,6 +230,7 @@ struct rating_context {
     const struct ruleset *ruleset;
     struct reference_values reference;
     const struct overrides *overrides; /* V4; NULL: none */
+    const struct rules *rules;         /* for the sources in a trace; NULL: not told */
 };
 
 /* Looks the reference values up in the base. */

@@ -488,7 +488,7 @@ static void put_directions_only(const struct rating *rating, struct buffer *out)
 static bool is_null_against_sham(const struct rating *rating)
 {
     return rating->question.comparator_class == COMPARATOR_SHAM &&
-           rating->effect.weighed.low <= 0 && rating->effect.weighed.high >= 0;
+           rating->effect.favours == FAVOURS_NEITHER;
 }
 
 /* E2: figures that were worked out are told where the answer hangs on them. */

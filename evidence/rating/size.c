@@ -56,6 +56,25 @@ struct weighed weigh(const struct synthesis *synthesis, const struct pooled *poo
                             .mid = mid_of(synthesis, outcome, ruleset)};
 }
 
+/* Figures are printed with a few digits and come here through sums and factors: 4.3 less 3.3 is
+ * 0.9999999999999996. What is nearer than this is the same. */
+static const double ROUNDING = 1e-9;
+
+bool size_reaches(double value, double threshold)
+{
+    return value >= threshold - ROUNDING;
+}
+
+bool size_exceeds(double value, double threshold)
+{
+    return value > threshold + ROUNDING;
+}
+
+bool size_is_within(const struct weighed *weighed, double bound)
+{
+    return size_exceeds(weighed->low, -bound) && size_exceeds(bound, weighed->high);
+}
+
 enum effect_class classify(const struct weighed *weighed)
 {
     double mid = weighed->mid;
@@ -63,16 +82,17 @@ enum effect_class classify(const struct weighed *weighed)
     double high = weighed->high;
     if (isnan(mid) || isnan(weighed->benefit) || isnan(low) || isnan(high))
         return CLASS_NONE;
-    bool within_half = low > -mid / 2 && high < mid / 2;
-    bool within_holding_null = low > -mid && high < mid && low <= 0 && high >= 0;
-    if (within_half || within_holding_null)
+    bool above_null = size_exceeds(low, 0);
+    bool below_null = size_exceeds(0, high);
+    if (size_is_within(weighed, mid / 2) ||
+        (size_is_within(weighed, mid) && !above_null && !below_null))
         return CLASS_NO_DIFFERENCE;
-    if (weighed->benefit >= mid && low > mid / 2)
+    if (size_reaches(weighed->benefit, mid) && size_exceeds(low, mid / 2))
         return CLASS_BENEFIT;
-    if (low > 0)
+    if (above_null)
         return CLASS_SMALL;
-    if (high < 0)
-        return weighed->benefit <= -mid / 2 ? CLASS_HARM : CLASS_NO_DIFFERENCE;
+    if (below_null)
+        return size_reaches(-weighed->benefit, mid / 2) ? CLASS_HARM : CLASS_NO_DIFFERENCE;
     return CLASS_UNDECIDED;
 }
 
@@ -162,9 +182,9 @@ static void set_points(struct effect_told *told, const struct synthesis *synthes
 
 static enum favours favours_of(const struct weighed *weighed)
 {
-    if (weighed->low > 0)
+    if (size_exceeds(weighed->low, 0))
         return FAVOURS_INTERVENTION;
-    return weighed->high < 0 ? FAVOURS_COMPARATOR : FAVOURS_NEITHER;
+    return size_exceeds(0, weighed->high) ? FAVOURS_COMPARATOR : FAVOURS_NEITHER;
 }
 
 struct effect_told effect_told_of(const struct synthesis *synthesis, const struct outcome *outcome,

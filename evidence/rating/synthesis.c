@@ -109,14 +109,15 @@ static void trace_pool(const struct synthesis *own, struct trace *trace)
 {
     const struct pooled *pooled = &own->pooled;
     trace_add(trace, "P1", NULL,
-              NUMBERS({"k", (double)pooled->k}, {"estimate", pooled->b}, {"se", pooled->se},
+              NUMBERS({"k", (double)pooled->k}, GIVES, {"estimate", pooled->b}, {"se", pooled->se},
                       {"ci_low", pooled->ci_lb}, {"ci_high", pooled->ci_ub},
                       {"tau2", pooled->tau2}),
               "%zu trial%s: %s", pooled->k, pooled->k == 1 ? "" : "s pooled", own->method);
     if (pooled->k > 1)
         trace_add(trace, "P2", NULL,
-                  NUMBERS({"q", pooled->q}, {"q_p", pooled->qp}, {"i2", pooled->i2},
-                          {"prediction_low", pooled->pi_lb}, {"prediction_high", pooled->pi_ub}),
+                  NUMBERS({"k", (double)pooled->k}, GIVES, {"q", pooled->q}, {"q_p", pooled->qp},
+                          {"i2", pooled->i2}, {"prediction_low", pooled->pi_lb},
+                          {"prediction_high", pooled->pi_ub}),
                   "how far the trials differ beyond chance");
 }
 
@@ -137,8 +138,9 @@ static void trace_without(const struct sensitivity *without, const char *rule, c
 {
     if (without->left_out > 0)
         trace_add(trace, rule, NULL,
-                  NUMBERS({"left_out", (double)without->left_out}, {"estimate", without->others.b},
-                          {"ci_low", without->others.ci_lb}, {"ci_high", without->others.ci_ub}),
+                  NUMBERS({"left_out", (double)without->left_out}, GIVES,
+                          {"estimate", without->others.b}, {"ci_low", without->others.ci_lb},
+                          {"ci_high", without->others.ci_ub}),
                   "%s%s", text, without->pooled ? "" : ": nothing would be left");
 }
 
@@ -407,7 +409,7 @@ static struct synthesis adopt_published(const struct rating_context *context,
     adopted.outlier = find_outlier(&adopted, body, context->ruleset->level);
     set_aside(body, published->review);
     trace_add(trace, "P4", published->review->id,
-              NUMBERS({"estimate", adopted.pooled.b}, {"se", adopted.pooled.se},
+              NUMBERS(GIVES, {"estimate", adopted.pooled.b}, {"se", adopted.pooled.se},
                       {"ci_low", adopted.pooled.ci_lb}, {"ci_high", adopted.pooled.ci_ub},
                       {"i2", adopted.i2}),
               "adopted: %s%s",
@@ -438,11 +440,11 @@ static void settle_reference(struct synthesis *out, const struct rating_context 
     bool own = out->basis == BASIS_TRIALS && body->control_sd > 0;
     out->reference_is_base_wide = !own;
     out->reference_sd = own ? body->control_sd : context->reference.pain_control_sd;
-    trace_add(
-        trace, "E1", NULL,
-        NUMBERS({"sd", out->reference_sd}, {"mid_in_sd", outcome->mid.value / out->reference_sd}),
-        "told in points through the median SD of %s",
-        own ? "its control groups" : "the control groups of the whole base");
+    trace_add(trace, "E1", NULL,
+              NUMBERS({"sd", out->reference_sd}, GIVES,
+                      {"mid_in_sd", outcome->mid.value / out->reference_sd}),
+              "told in points through the median SD of %s",
+              own ? "its control groups" : "the control groups of the whole base");
 }
 
 /* E4: what tells a ratio in people: the risk that an adopted review prints, else that of the
@@ -457,7 +459,7 @@ static void settle_control_risk(struct synthesis *out, const struct body *body, 
         return;
     out->control_risk = out->adopted_result->control_risk;
     out->control_risk_is_printed = true;
-    trace_add(trace, "E4", out->adopted->id, NUMBERS({"control_risk", out->control_risk}),
+    trace_add(trace, "E4", out->adopted->id, NUMBERS(GIVES, {"control_risk", out->control_risk}),
               "the risk without the treatment, as the review prints it");
 }
 

@@ -23,6 +23,12 @@ double weigh_one(const struct synthesis *synthesis, double yi);
 struct effect_told effect_told_of(const struct synthesis *synthesis, const struct outcome *outcome,
                                   const struct ruleset *ruleset, struct arena *arena);
 
+/* Comparisons of weighed figures, the last digits of a double passed over: at or above, above, and
+ * an interval strictly between -bound and bound. */
+bool size_reaches(double value, double threshold);
+bool size_exceeds(double value, double threshold);
+bool size_is_within(const struct weighed *weighed, double bound);
+
 /* METHOD section 5: the class of an estimate from itself, its interval and the MID. CLASS_NONE
  * without a MID. */
 enum effect_class classify(const struct weighed *weighed);

@@ -19,10 +19,9 @@ static double risk_ratio_of(const struct synthesis *synthesis)
 /* An effect that is decided: none, or one that may go either way, is not a large one. */
 static bool shows_effect(const struct rating *rating)
 {
-    const struct weighed *weighed = &rating->effect.weighed;
     return rating->class == CLASS_BENEFIT || rating->class == CLASS_SMALL ||
            rating->class == CLASS_HARM ||
-           (rating->class == CLASS_NONE && (weighed->low > 0 || weighed->high < 0));
+           (rating->class == CLASS_NONE && rating->effect.favours != FAVOURS_NEITHER);
 }
 
 static int levels_of_size(const struct judging *at, double ratio)
@@ -71,15 +70,14 @@ void judge_upgrade(struct judging *at)
     double gradient = share_with_gradient(&at->rating->body);
     if (at->randomised || !shows_effect(at->rating))
         return;
-    trace_add(&at->rating->trace, "U", NULL, NUMBERS({"ratio", ratio}, {"gradient", gradient}),
-              "not randomised: the size of its effect, and the weight of studies in which more did "
-              "more");
+    at->seen = NUMBERS({"ratio", ratio}, {"gradient", gradient});
     int size = levels_of_size(at, ratio);
     int levels = size + (gradient >= GRADIENT_SHARE ? 1 : 0);
     if (levels == 0)
-        return;
-    if (is_downgraded(at))
+        judge(at, DOMAIN_UPGRADE, 0, "U", "no large effect, and no sign that more of it did more");
+    else if (is_downgraded(at))
         judge(at, DOMAIN_UPGRADE, 0, "U", "not raised, because something is held against it");
     else
         judge(at, DOMAIN_UPGRADE, levels, "U", reason_for(size, gradient >= GRADIENT_SHARE));
+    at->seen = NULL;
 }

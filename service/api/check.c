@@ -198,6 +198,7 @@ void check_question(const struct catalog *catalog, const char *query, size_t len
     *out = (struct checked){.query = arena_strndup(arena, query, length), .length = length};
     question_understand(catalog_lexicon(catalog), query, length, arena, &out->understood);
     settle_subject(out);
+    red_flags_in(catalog, query, length, arena, &out->flags);
     if (out->condition == NULL && out->understood.choices != NULL)
         out->ask = ask_which(out->understood.choices, arena);
     if (out->intervention != NULL && out->condition == NULL && out->ask == NULL)

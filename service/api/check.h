@@ -3,6 +3,7 @@
 #define TOUCHSTONE_SERVICE_API_CHECK_H
 
 #include "evidence/judgement/question.h"
+#include "evidence/judgement/signs.h"
 #include "evidence/rating/catalog.h"
 
 enum { CHECK_ALTERNATIVES = 5 };
@@ -22,8 +23,9 @@ struct checked {
     size_t ranked_count;                     /* … by intervention where no condition was */
     const struct headline *const *alternatives; /* rated better for the same condition */
     size_t alternative_count;
-    const char *ask;      /* a question back, NULL */
-    const char *sentence; /* the answer in words, whatever it is */
+    struct raised_flags flags; /* danger told in the question: stands above the answer */
+    const char *ask;           /* a question back, NULL */
+    const char *sentence;      /* the answer in words, whatever it is */
 };
 
 /* Understands and answers `length` bytes of any text; all of it lives in `arena`. Never fails. */

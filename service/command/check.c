@@ -46,6 +46,12 @@ static void print_checked(const struct catalog *catalog, const struct checked *c
                           struct arena *arena)
 {
     struct terminal terminal = terminal_of(stdout);
+    if (checked->flags.count > 0) {
+        terminal_put(&terminal, INK_BAD, "First of all");
+        fputc('\n', terminal.out);
+        terminal_paragraph(&terminal, NULL, 2, checked->flags.sentence);
+        fputc('\n', terminal.out);
+    }
     if (checked->answer != NULL)
         print_headline(&terminal, catalog, checked->answer, arena);
     else

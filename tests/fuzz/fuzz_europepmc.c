@@ -20,7 +20,8 @@ static const char sample[] =
     "  {\"id\": \"6\", \"source\": \"MED\", \"type\": \"Erratum in\","
     "   \"reference\": \"Knots. 2021 Feb 3;4(2):17. doi: 10.1000/Err.1\"},"
     "  {\"id\": \"8\", \"source\": \"MED\", \"type\": \"Retraction of\"}]}},"
-    "{\"id\": \"PPR9\", \"source\": \"PPR\", \"title\": \"A preprint\", \"pubType\": \"a; b\"}]},"
+    "{\"id\": \"PPR9\", \"source\": \"PPR\", \"title\": \"A preprint\", \"pubType\": \"a; b\","
+    "\"authorString\": \"Roe J, Doe B.\"}]},"
     "\"errMsg\": \"wrong\"}";
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

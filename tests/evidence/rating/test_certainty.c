@@ -90,6 +90,21 @@ static void what_nobody_appraised_is_never_above_low(void **state)
     assert_int_equal(level, CERTAINTY_LOW);
 }
 
+/* Four trials of one weight: one of them appraised is a quarter, two are half. */
+static void one_appraised_trial_does_not_lift_the_ceiling_off_the_others(void **state)
+{
+    (void)state;
+    for (int appraised = 1; appraised <= 2; appraised++) {
+        struct small *small = small_new();
+        enum certainty_level level;
+        for (int i = 0; i < 4; i++)
+            small_simple(small, arena_printf(small->arena, "t%d", i), "sham", 400, -2,
+                         i < appraised ? RATED("high") "'funding':'x'," : "'funding':'x',");
+        expect(judged(small, DOMAIN_BIAS, &level), -1, "B1");
+        assert_int_equal(level, appraised == 1 ? CERTAINTY_LOW : CERTAINTY_MODERATE);
+    }
+}
+
 static struct small *graded(const char *grade, int pooled)
 {
     struct small *small = small_new();
@@ -409,6 +424,7 @@ int main(void)
         cmocka_unit_test(pedro_is_low_from_8_and_high_to_5),
         cmocka_unit_test(domains_stand_in_where_no_overall_judgement_was_printed),
         cmocka_unit_test(what_nobody_appraised_is_never_above_low),
+        cmocka_unit_test(one_appraised_trial_does_not_lift_the_ceiling_off_the_others),
         cmocka_unit_test(a_review_of_most_of_the_trials_lends_its_grade),
         cmocka_unit_test(trials_that_differ_cost_one_level_and_contradiction_two),
         cmocka_unit_test(an_important_harm_lies_on_the_other_side_of_an_important_benefit),
