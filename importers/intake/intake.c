@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "importers/intake/machine_reading.h"
 #include "importers/intake/match.h"
 #include "importers/intake/merge.h"
 
@@ -328,11 +329,14 @@ bool intake_take(struct store *store, const struct record *record, const struct 
                  struct arena *arena, struct intake_took *out, struct error *err)
 {
     struct incoming incoming;
+    struct record read = *record;
     struct taking taking = {
         .store = store, .stamp = stamp, .arena = arena, .err = err, .took = out};
     *out = (struct intake_took){0};
-    taking.side = match_side_new(record, arena);
-    prepare(&incoming, record, taking.side, arena);
+    if (strcmp(record->source, curated_source) != 0) /* of that a person has read everything */
+        machine_read(&read, arena);
+    taking.side = match_side_new(&read, arena);
+    prepare(&incoming, &read, taking.side, arena);
     out->source_id = incoming.source_id;
     memcpy(out->hash, incoming.hash, HASH_SIZE);
     return take(&taking, &incoming);
