@@ -159,8 +159,8 @@ static void each_value(struct csv_table *table, int what,
                        void (*take)(struct draft *draft, const char *value))
 {
     for (size_t i = 0; i < table->width; i++)
-        if (table->whats[i] == what && *csv_field(&table->csv, i) != '\0')
-            take(&table->draft, csv_field(&table->csv, i));
+        if (table->whats[i] == what && *csv_reader_field(&table->csv, i) != '\0')
+            take(&table->draft, csv_reader_field(&table->csv, i));
 }
 
 /* Semicolons where there are any, else commas outside of brackets: "cyst (diagnosis, surgery),
@@ -281,7 +281,7 @@ static void put_dates(struct csv_table *table)
     struct date part = {.month = date_month(csv_table_value(table, WHAT_MONTH))};
     if (part.month == 0)
         return;
-    int day = csv_count(&table->csv, csv_table_index(table, WHAT_DAY), NULL);
+    int day = csv_reader_count(&table->csv, csv_table_index(table, WHAT_DAY), NULL);
     if (day >= 1 && day <= 31 && draft->date.year > 0)
         part = date_read(
             arena_printf(draft->arena, "%04d-%02d-%02d", draft->date.year, part.month, day),
@@ -361,18 +361,18 @@ static bool read_csv(struct input *input, const struct record_sink *sink,
 /* A title, and at least two more columns that are known. */
 static int recognise(const char *head, size_t length)
 {
-    struct csv header;
+    struct csv_reader header;
     size_t known = 0;
     bool titled = false;
-    if (!csv_head(head, length, &header))
+    if (!csv_reader_head(head, length, &header))
         return 0;
-    int *whats = csv_columns(&header, columns);
+    int *whats = csv_reader_columns(&header, columns);
     for (size_t i = 0; i < header.count; i++) {
         titled = titled || whats[i] == WHAT_TITLE;
         known += whats[i] != CSV_NO_COLUMN;
     }
     free(whats);
-    csv_release(&header);
+    csv_reader_release(&header);
     return titled && known >= 3 ? 60 : 0;
 }
 

@@ -8,13 +8,13 @@
 const char *csv_table_value(const struct csv_table *table, int what)
 {
     size_t index = csv_table_index(table, what);
-    return index < table->width ? csv_field(&table->csv, index) : NULL;
+    return index < table->width ? csv_reader_field(&table->csv, index) : NULL;
 }
 
 size_t csv_table_index(const struct csv_table *table, int what)
 {
     for (size_t i = 0; i < table->width; i++)
-        if (table->whats[i] == what && *csv_field(&table->csv, i) != '\0')
+        if (table->whats[i] == what && *csv_reader_field(&table->csv, i) != '\0')
             return i;
     return table->width;
 }
@@ -40,7 +40,7 @@ bool csv_table_hand_on(struct csv_table *table, struct error *err)
 static bool is_too_wide(const struct csv_table *table)
 {
     for (size_t i = table->width; i < table->csv.count; i++)
-        if (*csv_field(&table->csv, i) != '\0')
+        if (*csv_reader_field(&table->csv, i) != '\0')
             return true;
     return false;
 }
@@ -48,7 +48,7 @@ static bool is_too_wide(const struct csv_table *table)
 static bool take_row(struct csv_table *table, const struct csv_table_format *format,
                      struct error *err)
 {
-    const struct csv *csv = &table->csv;
+    const struct csv_reader *csv = &table->csv;
     if (csv->cut && csv->count < table->width)
         return text_stream_fail(table->stream, err, ERROR_INVALID, csv->line,
                                 "the file ends within the row that begins here: %zu fields of %zu; "
@@ -63,14 +63,14 @@ static bool take_row(struct csv_table *table, const struct csv_table_format *for
 static bool read_rows(struct csv_table *table, const struct csv_table_format *format,
                       struct error *err)
 {
-    enum csv_read result = csv_next(&table->csv, err);
+    enum csv_read result = csv_reader_next(&table->csv, err);
     if (result == CSV_END)
         return text_stream_fail(table->stream, err, ERROR_INVALID, 1, "the file is empty");
     if (result == CSV_FAILED)
         return false;
-    table->whats = csv_columns(&table->csv, format->columns);
+    table->whats = csv_reader_columns(&table->csv, format->columns);
     table->width = table->csv.count;
-    while ((result = csv_next(&table->csv, err)) == CSV_ROW)
+    while ((result = csv_reader_next(&table->csv, err)) == CSV_ROW)
         if (!take_row(table, format, err))
             return false;
     return result == CSV_END;
@@ -86,7 +86,7 @@ bool csv_table_read(const struct csv_table_format *format, void *context, struct
                               .counts = counts,
                               .file = slash == NULL ? input_name(input) : slash + 1,
                               .context = context};
-    csv_begin(&table.csv, input, table.stream);
+    csv_reader_begin(&table.csv, input, table.stream);
     struct error fault = {0};
     bool ok = read_rows(&table, format, &fault);
     if (format->finish != NULL && !format->finish(&table, err))
@@ -95,7 +95,7 @@ bool csv_table_read(const struct csv_table_format *format, void *context, struct
         error_set(err, fault.kind, "%s", fault.message);
     free(table.whats);
     draft_release(&table.draft);
-    csv_release(&table.csv);
+    csv_reader_release(&table.csv);
     text_stream_free(table.stream);
     return ok;
 }

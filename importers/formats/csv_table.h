@@ -2,14 +2,14 @@
 #ifndef TOUCHSTONE_IMPORTERS_FORMATS_CSV_TABLE_H
 #define TOUCHSTONE_IMPORTERS_FORMATS_CSV_TABLE_H
 
-#include "importers/formats/csv.h"
+#include "importers/formats/csv_reader.h"
 #include "importers/formats/draft.h"
 
 struct csv_table {
     struct text_stream *stream;
-    struct csv csv; /* the row that is read */
-    int *whats;     /* of the columns, as csv_columns gives them */
-    size_t width;   /* of the header line */
+    struct csv_reader csv; /* the row that is read */
+    int *whats;            /* of the columns, as csv_reader_columns gives them */
+    size_t width;          /* of the header line */
     struct draft draft;
     const struct record_sink *sink;
     struct format_counts *counts;

@@ -101,10 +101,10 @@ static bool read_numbers(struct csv_table *table, double numbers[WHAT_NUMBER_COU
     for (int what = 0; what < WHAT_NUMBER_COUNT; what++) {
         size_t index = csv_table_index(table, what);
         bool is_number;
-        numbers[what] = csv_number(&table->csv, index, &is_number);
+        numbers[what] = csv_reader_number(&table->csv, index, &is_number);
         if (!is_number) {
             csv_table_refuse(table, "\"%.40s\" in field %zu is no number that we can be sure of",
-                             csv_field(&table->csv, index), index + 1);
+                             csv_reader_field(&table->csv, index), index + 1);
             return false;
         }
     }
@@ -308,15 +308,15 @@ static bool has_set(const int *whats, size_t count, const int *set)
 
 static int recognise(const char *head, size_t length)
 {
-    struct csv header;
+    struct csv_reader header;
     bool found = false;
-    if (!csv_head(head, length, &header))
+    if (!csv_reader_head(head, length, &header))
         return 0;
-    int *whats = csv_columns(&header, columns);
+    int *whats = csv_reader_columns(&header, columns);
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
         found = found || has_set(whats, header.count, sets[i]);
     free(whats);
-    csv_release(&header);
+    csv_reader_release(&header);
     return found ? 80 : 0;
 }
 

@@ -144,11 +144,12 @@ static bool read_retraction_watch(struct input *input, const struct record_sink 
 
 static int recognise(const char *head, size_t length)
 {
-    struct csv header;
-    if (!csv_head(head, length, &header))
+    struct csv_reader header;
+    if (!csv_reader_head(head, length, &header))
         return 0;
-    bool found = csv_has(&header, "retractionnature") && csv_has(&header, "originalpaperdoi");
-    csv_release(&header);
+    bool found =
+        csv_reader_has(&header, "retractionnature") && csv_reader_has(&header, "originalpaperdoi");
+    csv_reader_release(&header);
     return found ? 95 : 0;
 }
 

@@ -209,10 +209,10 @@ static bool read_numbers(struct csv_table *table, double numbers[WHAT_NUMBER_COU
     for (int what = 0; what < WHAT_NUMBER_COUNT; what++) {
         size_t index = csv_table_index(table, what);
         bool is_number;
-        numbers[what] = csv_number(&table->csv, index, &is_number);
+        numbers[what] = csv_reader_number(&table->csv, index, &is_number);
         if (!is_number) {
             csv_table_refuse(table, "\"%.40s\" in field %zu is no number that we can be sure of",
-                             csv_field(&table->csv, index), index + 1);
+                             csv_reader_field(&table->csv, index), index + 1);
             return false;
         }
     }
@@ -377,14 +377,14 @@ static bool read_revman_csv(struct input *input, const struct record_sink *sink,
 
 static int recognise(const char *head, size_t length)
 {
-    struct csv header;
-    if (!csv_head(head, length, &header))
+    struct csv_reader header;
+    if (!csv_reader_head(head, length, &header))
         return 0;
-    bool five = csv_has(&header, "comparisonnumber") && csv_has(&header, "outcomenumber") &&
-                csv_has(&header, "name");
-    bool web = csv_has(&header, "analysisgroup") && csv_has(&header, "analysisnumber") &&
-               csv_has(&header, "study");
-    csv_release(&header);
+    bool five = csv_reader_has(&header, "comparisonnumber") &&
+                csv_reader_has(&header, "outcomenumber") && csv_reader_has(&header, "name");
+    bool web = csv_reader_has(&header, "analysisgroup") &&
+               csv_reader_has(&header, "analysisnumber") && csv_reader_has(&header, "study");
+    csv_reader_release(&header);
     return five || web ? 95 : 0;
 }
 

@@ -24,8 +24,7 @@ static bool insert_run(struct store *store, struct import_run *run, struct error
     bind_integer(&binder, (int64_t)run->begun);
     bind_text(&binder, run->host);
     bind_key(&binder, run->process);
-    struct cursor cursor = cursor_of(&binder, NULL, err);
-    return read_key(&cursor, &run->key);
+    return bind_insert(&binder, &run->key, err);
 }
 
 bool store_add_run(struct store *store, struct import_run *run, struct error *err)

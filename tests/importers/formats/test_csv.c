@@ -1,6 +1,6 @@
 #include "tests/importers/formats/reading.h"
 
-#include "importers/formats/csv.h"
+#include "importers/formats/csv_reader.h"
 
 #include <math.h>
 
@@ -11,21 +11,21 @@ static void assert_rows(const char *text, const char *expected)
 {
     struct input *input = input_memory(text, strlen(text), "memory", &input_limits_default);
     struct text_stream *stream = text_stream_new(input, NULL);
-    struct csv csv;
+    struct csv_reader csv;
     struct buffer out = {0};
     struct error err = {0};
-    csv_begin(&csv, input, stream);
-    while (csv_next(&csv, &err) == CSV_ROW) {
+    csv_reader_begin(&csv, input, stream);
+    while (csv_reader_next(&csv, &err) == CSV_ROW) {
         buffer_byte(&out, '[');
         for (size_t i = 0; i < csv.count; i++)
-            buffer_printf(&out, "%s%s", i > 0 ? "|" : "", csv_field(&csv, i));
+            buffer_printf(&out, "%s%s", i > 0 ? "|" : "", csv_reader_field(&csv, i));
         buffer_byte(&out, ']');
     }
     assert_int_equal(err.kind, ERROR_NONE);
     assert_string_equal(buffer_string(&out), expected);
-    assert_string_equal(csv_field(&csv, 99), "");
+    assert_string_equal(csv_reader_field(&csv, 99), "");
     buffer_release(&out);
-    csv_release(&csv);
+    csv_reader_release(&csv);
     text_stream_free(stream);
     input_close(input);
 }
@@ -67,16 +67,16 @@ static void empty_lines_are_no_rows(void **state)
 
 static void assert_number(const char *header, const char *written, double expected, bool is_number)
 {
-    struct csv csv;
+    struct csv_reader csv;
     char text[100];
     snprintf(text, sizeof text, "%s\n", written);
-    assert_true(csv_head(text, strlen(text), &csv));
+    assert_true(csv_reader_head(text, strlen(text), &csv));
     csv.separator = *header;
     bool found;
-    double value = csv_number(&csv, 0, &found);
+    double value = csv_reader_number(&csv, 0, &found);
     if (found != is_number || (isnan(expected) ? !isnan(value) : value != expected))
         fail_msg("\"%s\" read as %g (%d)", written, value, found);
-    csv_release(&csv);
+    csv_reader_release(&csv);
 }
 
 static void numbers_are_read_only_when_they_are_certain(void **state)

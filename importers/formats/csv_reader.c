@@ -1,4 +1,4 @@
-#include "importers/formats/csv.h"
+#include "importers/formats/csv_reader.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -13,7 +13,7 @@ enum { FIRST_FIELDS = 64, NUMBER_SIZE = 64, LARGEST_COUNT = 1000000000 };
 
 /* ---- rows ---- */
 
-static bool begin_field(struct csv *csv, struct error *err)
+static bool begin_field(struct csv_reader *csv, struct error *err)
 {
     if (csv->count == FORMAT_LIST_MOST)
         return text_stream_fail(csv->stream, err, ERROR_LIMIT, csv->line,
@@ -28,7 +28,7 @@ static bool begin_field(struct csv *csv, struct error *err)
 }
 
 /* Blanks around a field are no part of it. */
-static void end_field(struct csv *csv)
+static void end_field(struct csv_reader *csv)
 {
     size_t start = csv->starts[csv->count - 1];
     while (csv->text.length > start &&
@@ -37,7 +37,7 @@ static void end_field(struct csv *csv)
     buffer_byte(&csv->text, '\0');
 }
 
-static bool is_within_limits(struct csv *csv, struct error *err)
+static bool is_within_limits(struct csv_reader *csv, struct error *err)
 {
     if (csv->text.length - csv->starts[csv->count - 1] > FORMAT_FIELD_MOST)
         return text_stream_fail(csv->stream, err, ERROR_LIMIT, csv->line,
@@ -51,7 +51,7 @@ static bool is_within_limits(struct csv *csv, struct error *err)
     return true;
 }
 
-static bool ends_field(const struct csv *csv, int byte)
+static bool ends_field(const struct csv_reader *csv, int byte)
 {
     return byte == TEXT_END || byte == '\n' || byte == csv->separator;
 }
@@ -64,7 +64,7 @@ static bool is_space(int byte)
 /* A quote that nobody doubled and that opens a word, as in "He said "no", then": the next closes
  * it.
  */
-static bool opens_word(const struct csv *csv, int next)
+static bool opens_word(const struct csv_reader *csv, int next)
 {
     char before = csv->text.length > 0 ? csv->text.bytes[csv->text.length - 1] : '\0';
     return (before == ' ' || before == '(') && next != TEXT_END && !is_space(next);
@@ -72,7 +72,7 @@ static bool opens_word(const struct csv *csv, int next)
 
 /* True if the quote just taken ends the field's quoted part. Doubled it is one quote; before
  * anything but an end or a blank it is one that nobody doubled. */
-static bool closes(struct csv *csv, bool *within_word)
+static bool closes(struct csv_reader *csv, bool *within_word)
 {
     int next = text_stream_peek(csv->stream);
     bool closes_word = *within_word;
@@ -88,7 +88,7 @@ static bool closes(struct csv *csv, bool *within_word)
     return false;
 }
 
-static bool take_quoted(struct csv *csv, struct error *err)
+static bool take_quoted(struct csv_reader *csv, struct error *err)
 {
     size_t opened = text_stream_line(csv->stream);
     bool within_word = false;
@@ -108,7 +108,7 @@ static bool take_quoted(struct csv *csv, struct error *err)
                             "quote is missing");
 }
 
-static bool take_field(struct csv *csv, struct error *err)
+static bool take_field(struct csv_reader *csv, struct error *err)
 {
     if (!begin_field(csv, err))
         return false;
@@ -125,7 +125,7 @@ static bool take_field(struct csv *csv, struct error *err)
     return true;
 }
 
-static bool take_row(struct csv *csv, struct error *err)
+static bool take_row(struct csv_reader *csv, struct error *err)
 {
     buffer_clear(&csv->text);
     csv->count = 0;
@@ -140,10 +140,10 @@ static bool take_row(struct csv *csv, struct error *err)
     }
 }
 
-static bool is_empty(const struct csv *csv)
+static bool is_empty(const struct csv_reader *csv)
 {
     for (size_t i = 0; i < csv->count; i++)
-        if (*csv_field(csv, i) != '\0')
+        if (*csv_reader_field(csv, i) != '\0')
             return false;
     return true;
 }
@@ -177,7 +177,7 @@ static bool is_told(const char *text)
            strchr(separators, text[4]) != NULL && (text[5] == '\n' || text[5] == '\0');
 }
 
-void csv_begin(struct csv *csv, struct input *input, struct text_stream *stream)
+void csv_reader_begin(struct csv_reader *csv, struct input *input, struct text_stream *stream)
 {
     struct error fault = {0}; /* the stream will tell it */
     struct buffer text = {0};
@@ -187,30 +187,31 @@ void csv_begin(struct csv *csv, struct input *input, struct text_stream *stream)
         text_stream_head(head, length, &text);
     const char *start = buffer_string(&text);
     bool told = is_told(start);
-    *csv = (struct csv){.stream = stream, .separator = told ? start[4] : most_frequent(start)};
+    *csv =
+        (struct csv_reader){.stream = stream, .separator = told ? start[4] : most_frequent(start)};
     buffer_release(&text);
     if (told)
         text_stream_read_line(stream, &text, FORMAT_FIELD_MOST);
     buffer_release(&text);
 }
 
-bool csv_head(const char *head, size_t length, struct csv *out)
+bool csv_reader_head(const char *head, size_t length, struct csv_reader *out)
 {
     static const struct input_limits unlimited = {0};
     struct input *input = input_memory(head, length, "head", &unlimited);
     struct text_stream *stream = text_stream_new(input, NULL);
     struct error fault = {0};
-    csv_begin(out, input, stream);
-    bool found = csv_next(out, &fault) == CSV_ROW;
+    csv_reader_begin(out, input, stream);
+    bool found = csv_reader_next(out, &fault) == CSV_ROW;
     text_stream_free(stream);
     input_close(input);
     out->stream = NULL;
     if (!found)
-        csv_release(out);
+        csv_reader_release(out);
     return found;
 }
 
-enum csv_read csv_next(struct csv *csv, struct error *err)
+enum csv_read csv_reader_next(struct csv_reader *csv, struct error *err)
 {
     do {
         if (text_stream_peek(csv->stream) == TEXT_END)
@@ -221,12 +222,12 @@ enum csv_read csv_next(struct csv *csv, struct error *err)
     return CSV_ROW;
 }
 
-const char *csv_field(const struct csv *csv, size_t index)
+const char *csv_reader_field(const struct csv_reader *csv, size_t index)
 {
     return index < csv->count ? csv->text.bytes + csv->starts[index] : "";
 }
 
-void csv_release(struct csv *csv)
+void csv_reader_release(struct csv_reader *csv)
 {
     buffer_release(&csv->text);
     free(csv->starts);
@@ -236,7 +237,7 @@ void csv_release(struct csv *csv)
 
 /* ---- columns ---- */
 
-void csv_name(const char *text, char out[CSV_NAME_SIZE])
+void csv_reader_name(const char *text, char out[CSV_NAME_SIZE])
 {
     size_t length = 0;
     for (; *text != '\0' && length + 1 < CSV_NAME_SIZE; text++)
@@ -245,12 +246,12 @@ void csv_name(const char *text, char out[CSV_NAME_SIZE])
     out[length] = '\0';
 }
 
-int *csv_columns(const struct csv *header, const struct csv_column *columns)
+int *csv_reader_columns(const struct csv_reader *header, const struct csv_column *columns)
 {
     int *whats = memory_alloc(header->count * sizeof *whats);
     for (size_t i = 0; i < header->count; i++) {
         char name[CSV_NAME_SIZE];
-        csv_name(csv_field(header, i), name);
+        csv_reader_name(csv_reader_field(header, i), name);
         whats[i] = CSV_NO_COLUMN;
         for (const struct csv_column *column = columns; column->name != NULL; column++)
             if (strcmp(column->name, name) == 0)
@@ -259,11 +260,11 @@ int *csv_columns(const struct csv *header, const struct csv_column *columns)
     return whats;
 }
 
-bool csv_has(const struct csv *header, const char *name)
+bool csv_reader_has(const struct csv_reader *header, const char *name)
 {
     for (size_t i = 0; i < header->count; i++) {
         char there[CSV_NAME_SIZE];
-        csv_name(csv_field(header, i), there);
+        csv_reader_name(csv_reader_field(header, i), there);
         if (strcmp(there, name) == 0)
             return true;
     }
@@ -319,10 +320,10 @@ static bool plain_number(const char *text, char separator, char out[NUMBER_SIZE]
     return *text == '\0' && comma != COMMA_DOUBTFUL && out[strspn(out, "0123456789.+-eE")] == '\0';
 }
 
-double csv_number(const struct csv *csv, size_t index, bool *is_number)
+double csv_reader_number(const struct csv_reader *csv, size_t index, bool *is_number)
 {
     char plain[NUMBER_SIZE];
-    const char *text = csv_field(csv, index);
+    const char *text = csv_reader_field(csv, index);
     bool ok = true;
     double value = NAN;
     if (!is_missing(text)) {
@@ -337,10 +338,10 @@ double csv_number(const struct csv *csv, size_t index, bool *is_number)
     return ok ? value : NAN;
 }
 
-int csv_count(const struct csv *csv, size_t index, bool *is_number)
+int csv_reader_count(const struct csv_reader *csv, size_t index, bool *is_number)
 {
     bool ok = true;
-    double value = csv_number(csv, index, &ok);
+    double value = csv_reader_number(csv, index, &ok);
     bool whole = !isnan(value) && value >= 0 && value <= LARGEST_COUNT && value == trunc(value);
     if (is_number != NULL)
         *is_number = ok && (whole || isnan(value));
