@@ -55,7 +55,8 @@ static void draw_curves(struct chart *chart)
         put(chart, day, stopping->plan.line, '-');
         if (day < 0)
             continue;
-        put(chart, day, stop_plan_without(&stopping->plan, day), ':');
+        if (stopping->plan.knows_course)
+            put(chart, day, stop_plan_without(&stopping->plan, day), ':');
         put(chart, day, fmin(10, fmax(0, recovery_mean(&stopping->recovery, day))), '.');
     }
 }
@@ -98,10 +99,11 @@ static void print_chart(const struct terminal *terminal, const struct diary *dia
     const char *last = diary_day(diary, chart.last_day, arena);
     fprintf(terminal->out, "\n%*s %s%*s\n", LABEL, "", first,
             chart.columns + 1 - (int)strlen(first), last);
-    terminal_paragraph(
-        terminal, NULL, 2,
-        "* your scores   - the goal   . expected with these scores   : expected with "
-        "no treatment at all");
+    terminal_paragraph(terminal, NULL, 2,
+                       stopping->plan.knows_course
+                           ? "* your scores   - the goal   . expected with these scores   "
+                             ": expected without this treatment"
+                           : "* your scores   - the goal   . expected with these scores");
 }
 
 /* ---- all of it ---- */
