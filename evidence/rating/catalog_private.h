@@ -1,4 +1,4 @@
-/* What a catalog is inside: for catalog.c and headline.c alone. */
+/* What a catalog is inside: for catalog.c, headline.c and the files of their steps. */
 #ifndef TOUCHSTONE_EVIDENCE_RATING_CATALOG_PRIVATE_H
 #define TOUCHSTONE_EVIDENCE_RATING_CATALOG_PRIVATE_H
 

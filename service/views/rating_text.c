@@ -98,7 +98,7 @@ static void print_certainty(const struct terminal *terminal, const struct rating
     }
     if (label == NULL)
         return;
-    const char *words = rating->synthesis.basis < BASIS_TRIALS ? "There is no figure to be sure of."
+    const char *words = !rating_has_figure(rating)      ? "There is no figure to be sure of."
                         : rating->certainty.authors_own ? "As graded by the review's authors."
                                                         : "Nothing was held against it.";
     terminal_paragraph(terminal, label, INDENT, words);
@@ -227,8 +227,7 @@ static void print_studies(const struct terminal *terminal, const struct rating *
     if (used > 0) {
         fputc('\n', terminal->out);
         terminal_paragraph(terminal, "  Studies", 10,
-                           rating->synthesis.basis >= BASIS_TRIALS ? scale_words(rating, arena)
-                                                                   : "");
+                           rating_has_figure(rating) ? scale_words(rating, arena) : "");
     }
     for (size_t i = 0; i < body->count; i++)
         if (body->studies[i].used)
@@ -509,8 +508,8 @@ void print_rating(const struct terminal *terminal, const struct catalog *catalog
                   const struct rating *rating, struct arena *arena)
 {
     terminal_title(terminal, rating->question.id);
-    print_verdict(terminal, rating->verdict, rating->certainty.level,
-                  rating->synthesis.basis >= BASIS_TRIALS, arena);
+    print_verdict(terminal, rating->verdict, rating->certainty.level, rating_has_figure(rating),
+                  arena);
     terminal_paragraph(terminal, NULL, 2, rating->sentence);
     print_override(terminal, rating, arena);
     fputc('\n', terminal->out);
