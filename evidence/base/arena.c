@@ -48,17 +48,37 @@ struct arena *arena_new(void)
     return arena;
 }
 
-void arena_free(struct arena *arena)
+static void free_blocks(struct block *block)
 {
-    if (arena == NULL)
-        return;
-    struct block *block = arena->newest;
     while (block != NULL) {
         struct block *previous = block->previous;
         free(block);
         block = previous;
     }
+}
+
+void arena_free(struct arena *arena)
+{
+    if (arena == NULL)
+        return;
+    free_blocks(arena->newest);
     free(arena);
+}
+
+void arena_clear(struct arena *arena)
+{
+    struct block *kept = arena->newest;
+    if (kept != NULL && kept->size > PLAIN_BLOCK_BYTES) {
+        free_blocks(kept);
+        kept = NULL;
+        arena->next_block_bytes = PLAIN_BLOCK_BYTES;
+    } else if (kept != NULL) {
+        free_blocks(kept->previous);
+        kept->previous = NULL;
+        kept->used = 0;
+    }
+    arena->newest = kept;
+    arena->all_bytes = kept == NULL ? 0 : kept->size;
 }
 
 void arena_adopt(struct arena *arena, struct arena *other)

@@ -545,6 +545,8 @@ static void add_place(struct finding *finding, int concept, size_t at, size_t ta
     struct sign_places *places = &finding->out[concept];
     const struct tokens *tokens = finding->tokens;
     struct sign_place *items = (struct sign_place *)places->items; /* ours until given away */
+    if (places->count == SIGN_PLACES_MOST)
+        return;
     if (items == NULL || (places->count & (places->count - 1)) == 0) {
         struct sign_place *more =
             arena_array(finding->arena, places->count == 0 ? 1 : 2 * places->count, sizeof *more);

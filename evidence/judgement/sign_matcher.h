@@ -27,7 +27,11 @@ struct sign_place {
     size_t word;  /* how many words stand before it */
 };
 
-/* The places of every concept, in order; by the concept's place in the list. */
+/* A concept said more often than this in one text has said what it has to say. */
+enum { SIGN_PLACES_MOST = 200 };
+
+/* The places of every concept, in order, SIGN_PLACES_MOST at most; by the concept's place in the
+ * list. */
 struct sign_places {
     const struct sign_place *items;
     size_t count;

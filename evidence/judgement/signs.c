@@ -80,15 +80,33 @@ static bool around(const struct sign_pattern *pattern, const struct sign_places 
     return out->last_word - out->first_word <= most;
 }
 
-/* The first place where the whole pattern stands. */
+static size_t spread(const struct extent *extent)
+{
+    return extent->last_word - extent->first_word;
+}
+
+static void take_closer(const struct sign_pattern *pattern, const struct sign_places *places,
+                        const struct sign_places *first, struct extent *closest, bool *found)
+{
+    for (size_t i = 0; i < first->count; i++) {
+        struct extent here;
+        if (!around(pattern, places, &first->items[i], &here))
+            continue;
+        if (!*found || spread(&here) < spread(closest))
+            *closest = here;
+        *found = true;
+    }
+}
+
+/* The place where the whole pattern stands closest together. */
 static bool stands(const struct sign_pattern *pattern, const struct sign_places *places,
                    struct extent *out)
 {
-    for (const int *concept = pattern->groups[0].concepts; *concept != SIGN_NONE; concept ++)
-        for (size_t i = 0; i < places[*concept].count; i++)
-            if (around(pattern, places, &places[*concept].items[i], out))
-                return true;
-    return false;
+    bool found = false;
+    const int *concepts = pattern->groups[0].concepts;
+    for (size_t i = 0; concepts[i] != SIGN_NONE; i++)
+        take_closer(pattern, places, &places[concepts[i]], out, &found);
+    return found;
 }
 
 /* ---- red flags ---- */
@@ -99,24 +117,29 @@ static int by_urgency(const void *left, const void *right)
     const struct raised_flag *b = right;
     if (a->urgency != b->urgency)
         return (int)a->urgency - (int)b->urgency;
+    if (a->apart != b->apart)
+        return a->apart < b->apart ? -1 : 1;
     if (a->start != b->start)
         return a->start < b->start ? -1 : 1;
     return strcmp(a->flag->id, b->flag->id);
 }
 
-/* Each flag once, at its most urgent. */
+/* Each flag once, at its most urgent and closest together. */
 static void raise(struct raised_flag *flags, size_t *count, const struct sign_pattern *pattern,
                   const struct extent *extent)
 {
     size_t at = 0;
     while (at < *count && flags[at].flag != pattern->flag)
         at++;
-    if (at < *count && flags[at].urgency <= pattern->urgency)
+    size_t apart = spread(extent);
+    if (at < *count && (flags[at].urgency < pattern->urgency ||
+                        (flags[at].urgency == pattern->urgency && flags[at].apart <= apart)))
         return;
     flags[at] = (struct raised_flag){.flag = pattern->flag,
                                      .urgency = pattern->urgency,
                                      .start = extent->start,
-                                     .end = extent->end};
+                                     .end = extent->end,
+                                     .apart = apart};
     *count += at == *count;
 }
 

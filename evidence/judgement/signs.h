@@ -16,9 +16,11 @@ struct raised_flag {
     const char *reason;   /* what they may mean, in words */
     size_t start;         /* bytes of the text */
     size_t end;
+    size_t apart; /* words that the pattern is spread over: the fewer, the likelier it was meant */
 };
 
-/* Most urgent first, then in the order of the text. */
+/* Most urgent first, then those whose words stand closest together, then in the order of the text.
+ */
 struct raised_flags {
     const struct raised_flag *items;
     size_t count;

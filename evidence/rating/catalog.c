@@ -46,6 +46,8 @@ static bool read_documents(struct catalog *catalog, struct error *err)
         ruleset_read(&at_ruleset, &catalog->ruleset);
     json_decref(dataset);
     json_decref(ruleset);
+    catalog->overrides = overrides_read(&catalog->base, &problems);
+    catalog->rules = rules_read(&catalog->base, &problems);
     return problems_none(&problems, err);
 }
 
@@ -61,7 +63,6 @@ static void rate_questions(struct catalog *catalog)
     catalog->ratings =
         rate_many(&catalog->context, catalog->questions, catalog->count, catalog->arena);
 }
-
 
 /* ---- rulesets beside the default ---- */
 
@@ -99,6 +100,8 @@ static struct catalog *twin_of(const struct catalog *catalog, const struct rules
         .base = catalog->base,
         .dataset = catalog->dataset,
         .ruleset = *ruleset,
+        .overrides = catalog->overrides,
+        .rules = catalog->rules,
         .stamp = catalog->stamp,
         .lexicon = catalog->lexicon,
         .context = catalog->context,
@@ -204,7 +207,9 @@ void catalog_gather(struct catalog *catalog)
 {
     catalog->context = (struct rating_context){.base = &catalog->base,
                                                .ruleset = &catalog->ruleset,
-                                               .reference = reference_values_of(&catalog->base)};
+                                               .reference = reference_values_of(&catalog->base),
+                                               .overrides = &catalog->overrides,
+                                               .rules = &catalog->rules};
     catalog->context.reference.course = control_course_of(&catalog->base);
     catalog->questions = question_list(&catalog->base, catalog->arena, &catalog->count);
     qsort(catalog->questions, catalog->count, sizeof *catalog->questions, by_id);
@@ -303,6 +308,21 @@ const struct dataset *catalog_dataset(const struct catalog *catalog)
 const struct ruleset *catalog_ruleset(const struct catalog *catalog)
 {
     return &catalog->ruleset;
+}
+
+void catalog_check(const struct catalog *catalog, struct problems *problems)
+{
+    overrides_check(&catalog->overrides, catalog->questions, catalog->count, problems);
+}
+
+const struct rules *catalog_rules(const struct catalog *catalog)
+{
+    return &catalog->rules;
+}
+
+const struct overrides *catalog_overrides(const struct catalog *catalog)
+{
+    return &catalog->overrides;
 }
 
 const struct catalog_stamp *catalog_stamp(const struct catalog *catalog)

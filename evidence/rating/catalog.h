@@ -38,13 +38,25 @@ MUST_USE struct catalog *catalog_new(struct arena *arena, const struct base *bas
 /*
  * The catalog that follows when one study is added or takes the place of the one with its id: the
  * same as catalog_new of the base so changed, but only what the study can move is rated again.
- * `before` stays as it is and is held by the new catalog, which goes on using what did not change: a
- * long row of changes keeps them all in memory until the base is read anew.
- * `arena` holds `study`; it goes to the new catalog, which has one reference. The documents and the
- * other entries are those of `before`.
+ * `before` stays as it is and is held by the new catalog, which goes on using what did not change:
+ * a long row of changes keeps them all in memory until the base is read anew. `arena` holds
+ * `study`; it goes to the new catalog, which has one reference. The documents and the other entries
+ * are those of `before`.
  */
 struct catalog *catalog_with_study(struct catalog *before, const struct study *study,
                                    const struct catalog_stamp *stamp, struct arena *arena);
+
+/* Refuses what only the rated base can tell: overrides (V4) of questions that are not there, or
+ * with a verdict that theirs cannot be. Such a one is passed over in the answers, so that a store
+ * whose studies changed can still be read. */
+void catalog_check(const struct catalog *catalog, struct problems *problems);
+
+/* What each rule does and where it comes from; see rules.h. */
+struct rules;
+const struct rules *catalog_rules(const struct catalog *catalog);
+
+/* The curators' overrides; see override.h. */
+const struct overrides *catalog_overrides(const struct catalog *catalog);
 
 /* One more holder; gives the catalog back. Safe from any thread. */
 struct catalog *catalog_retain(struct catalog *catalog);
@@ -64,7 +76,7 @@ void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *b
 
 /* What others work out from a catalog once and share: made when it is first asked for, kept as long
  * as the catalog. */
-enum catalog_kept { KEPT_SIGNS, KEPT_MEDICINES, CATALOG_KEPT_COUNT };
+enum catalog_kept { KEPT_SIGNS, KEPT_MEDICINES, KEPT_RANKINGS, CATALOG_KEPT_COUNT };
 typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);
 
 /* The thing of that kind, made by `make` in an arena that the catalog owns. `make` may not ask for
@@ -139,8 +151,8 @@ const struct headline *catalog_headline(const struct catalog *catalog,
                                         const struct condition *condition,
                                         const struct outcome *outcome, struct arena *arena);
 
-/* Interventions with any study for the condition or its kin, best rated first, as headlines in
- * `arena`; gives how many. */
+/* Interventions with any study for the condition (one of the base's own) or its kin, best rated
+ * first; gives how many. The list is in `arena`, the headlines live as long as the catalog. */
 size_t catalog_ranked(const struct catalog *catalog, const struct condition *condition,
                       struct arena *arena, const struct headline ***out);
 

@@ -6,6 +6,8 @@
 #include <stdatomic.h>
 
 #include "evidence/rating/catalog.h"
+#include "evidence/rating/override.h"
+#include "evidence/rating/rules.h"
 
 /* A study that says anything of an intervention in a condition. */
 struct mention {
@@ -20,6 +22,8 @@ struct catalog {
     struct base base;
     struct dataset dataset;
     struct ruleset ruleset;
+    struct overrides overrides;
+    struct rules rules;
     struct catalog_stamp stamp;
     const struct lexicon *lexicon;
     struct arena *books; /* holds the rule books, NULL where the base came with them */

@@ -43,13 +43,22 @@ int command_usage(const char *usage, const char *format, ...)
 
 /* ---- options ---- */
 
-static const char *from_environment(const char *name)
+static void add_to_name(char *variable, size_t size, const char *name)
 {
-    char variable[64] = "TOUCHSTONE_";
     size_t length = strlen(variable);
-    for (; *name != '\0' && length + 1 < sizeof variable; name++)
+    for (; *name != '\0' && length + 1 < size; name++)
         variable[length++] = *name == '-' ? '_' : (char)toupper((unsigned char)*name);
     variable[length] = '\0';
+}
+
+const char *command_environment(const char *name, const char *of)
+{
+    char variable[96] = "TOUCHSTONE_";
+    add_to_name(variable, sizeof variable, name);
+    if (of != NULL) {
+        add_to_name(variable, sizeof variable, "_");
+        add_to_name(variable, sizeof variable, of);
+    }
     const char *value = getenv(variable);
     return value == NULL || value[0] == '\0' ? NULL : value;
 }
@@ -57,7 +66,7 @@ static const char *from_environment(const char *name)
 static void take_environment(const struct option_spec *options)
 {
     for (; options->name != NULL; options++) {
-        const char *value = from_environment(options->name);
+        const char *value = command_environment(options->name, NULL);
         if (value != NULL && options->flag != NULL)
             *options->flag = strcmp(value, "0") != 0;
         else if (value != NULL)

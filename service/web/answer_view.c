@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "evidence/rating/override.h"
 #include "evidence/rating/verdict.h"
 #include "service/views/html.h"
 #include "service/web/certainty_view.h"
@@ -284,6 +285,9 @@ static void put_first_screen(const struct page *page, const struct checked *chec
     }
     if (headline != NULL || checked->sentence != checked->ask)
         put_sentence(page, checked);
+    if (headline != NULL && headline->rating != NULL && headline->rating->override != NULL)
+        html_put(page->out, "<p class=\"note\">%s</p>\n",
+                 override_sentence(headline->rating->override, page->arena));
     put_reading(page, checked);
     if (headline != NULL)
         put_besides(page, headline);

@@ -106,6 +106,7 @@ static struct result made_result(struct arena *arena, uint64_t *seed, const stru
         .k = COUNT_UNKNOWN,
         .n = COUNT_UNKNOWN,
         .i2 = NAN,
+        .control_risk = NAN,
         .arms = made_arms(arena, seed),
         .arm_count = 2,
         .favours = FAVOURS_UNKNOWN,

@@ -46,11 +46,37 @@ static void what_an_adopted_arena_held_lives_on(void **state)
     arena_free(arena);
 }
 
+/* Whoever clears it after each record gets the same bytes again and again. */
+static void a_cleared_arena_is_as_new_and_grows_no_more(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    static const unsigned char zeros[PIECE] = {0};
+    arena_clear(arena); /* one that holds nothing */
+    const void *first = NULL;
+    for (size_t round = 0; round < 50; round++) {
+        unsigned char *piece = arena_alloc(arena, PIECE);
+        assert_memory_equal(piece, zeros, PIECE);
+        memset(piece, 0xff, PIECE);
+        for (size_t i = 0; i < 20; i++)
+            memset(arena_alloc(arena, PIECE), 0xff, PIECE);
+        if (round == 20)
+            first = piece;
+        assert_true(round <= 20 || piece == first);
+        arena_clear(arena);
+    }
+    memset(arena_alloc(arena, 5 << 20), 0xff, 5 << 20); /* one that is not kept */
+    arena_clear(arena);
+    assert_memory_equal(arena_alloc(arena, PIECE), zeros, PIECE);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_and_aligned_whatever_came_before),
         cmocka_unit_test(what_an_adopted_arena_held_lives_on),
+        cmocka_unit_test(a_cleared_arena_is_as_new_and_grows_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
