@@ -75,6 +75,15 @@ static void draw(struct chart *chart)
             put(chart, diary->scores[i].day, diary->scores[i].level, '*');
 }
 
+static void print_legend(const struct terminal *terminal, bool knows_course)
+{
+    fprintf(terminal->out, "%*s   *  your scores\n", LABEL, "");
+    fprintf(terminal->out, "%*s   -  the goal\n", LABEL, "");
+    fprintf(terminal->out, "%*s   .  expected with these scores\n", LABEL, "");
+    if (knows_course)
+        fprintf(terminal->out, "%*s   :  expected without this treatment\n", LABEL, "");
+}
+
 static void print_chart(const struct terminal *terminal, const struct diary *diary,
                         const struct stopping *stopping, struct arena *arena)
 {
@@ -99,11 +108,7 @@ static void print_chart(const struct terminal *terminal, const struct diary *dia
     const char *last = diary_day(diary, chart.last_day, arena);
     fprintf(terminal->out, "\n%*s %s%*s\n", LABEL, "", first,
             chart.columns + 1 - (int)strlen(first), last);
-    terminal_paragraph(terminal, NULL, 2,
-                       stopping->plan.knows_course
-                           ? "* your scores   - the goal   . expected with these scores   "
-                             ": expected without this treatment"
-                           : "* your scores   - the goal   . expected with these scores");
+    print_legend(terminal, stopping->plan.knows_course);
 }
 
 /* ---- all of it ---- */
