@@ -113,6 +113,7 @@ static struct catalog *twin_of(const struct catalog *catalog, const struct rules
         .ruleset = *ruleset,
         .stamp = catalog->stamp,
         .lexicon = catalog->lexicon,
+        .wording = catalog->wording,
         .context = catalog->context,
         .questions = catalog->questions,
         .count = catalog->count,
@@ -252,6 +253,16 @@ void catalog_release(struct catalog *catalog)
 void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon)
 {
     catalog->lexicon = lexicon;
+}
+
+void catalog_attach_wording(struct catalog *catalog, const struct wording *wording)
+{
+    catalog->wording = wording;
+}
+
+const struct wording *catalog_wording(const struct catalog *catalog)
+{
+    return catalog->wording;
 }
 
 void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *books,
