@@ -39,7 +39,7 @@ struct claim_atom {
     enum stance stance;
     enum claim_verdict verdict;
     const char *reason;
-    const struct wording_entry *entry; /* by which it was recognised */
+    const struct wording_entry *entry;       /* by which it was recognised */
     const struct intervention *intervention; /* that it is about; NULL where that is not told */
     const struct condition *condition;       /* NULL: none named, or several */
     const struct rating *const *ratings;     /* behind the verdict, strongest first; … */
@@ -55,8 +55,8 @@ struct claim {
     bool cut;                   /* there were more than CLAIM_ATOMS */
     enum claim_verdict verdict; /* the worst of them, CLAIM_NONE without any */
     const char *summary;
-    const char *supported_wording;           /* NULL where nothing of it is about a known treatment */
-    const char *const *not_checked;          /* what could not be checked, ended by NULL */
+    const char *supported_wording;  /* NULL where nothing of it is about a known treatment */
+    const char *const *not_checked; /* what could not be checked, ended by NULL */
     const struct intervention *intervention; /* that the text is about; NULL: none, or several */
     double sure;                             /* of that, 0 to 1; 0 without one */
     const struct condition *condition;       /* NULL: none named, or several */

@@ -6,8 +6,8 @@
 #include "evidence/judgement/claim_parts.h"
 
 enum {
-    LOOKAHEAD = 3,       /* words between "and" and the verb of a new statement */
-    LIST_REACH = 4,      /* words between the members of a list */
+    LOOKAHEAD = 3,  /* words between "and" and the verb of a new statement */
+    LIST_REACH = 4, /* words between the members of a list */
     FINDINGS_MOST = 4 * CLAIM_ATOMS
 };
 
@@ -60,9 +60,9 @@ static void find_boundaries(struct vetting *vetting)
     for (size_t i = 0; i < passage->sentence_count; i++) {
         const struct word_sentence *sentence = &passage->sentences[i];
         for (size_t at = sentence->first; at < sentence->end; at++)
-            vetting->boundaries[at] = (unsigned char)(at == sentence->first
-                                                          ? BOUNDARY_HARD
-                                                          : boundary_at(vetting, at, sentence->end));
+            vetting->boundaries[at] =
+                (unsigned char)(at == sentence->first ? BOUNDARY_HARD
+                                                      : boundary_at(vetting, at, sentence->end));
     }
     vetting->boundaries[passage->token_count] = BOUNDARY_HARD;
 }
@@ -101,7 +101,8 @@ struct matching {
 static bool may_cross(const struct matching *matching, size_t token)
 {
     enum sense sense = matching->pattern->entry->sense;
-    return (sense == SENSE_NOT_FOR || sense == SENSE_STAND_IN) &&
+    return (sense == SENSE_NOT_FOR || sense == SENSE_STAND_IN ||
+            matching->pattern->entry->type == ATOM_AUTHORITY) &&
            matching->vetting->passage.tokens[token].gap < GAP_CLAUSE;
 }
 
@@ -114,19 +115,20 @@ static bool match_rest(struct matching *matching, size_t piece, size_t at)
     }
     size_t last = at + matching->pattern->pieces[piece].gap;
     for (size_t token = at; token <= last && token < passage->token_count; token++) {
-        size_t count;
-        if (matching->vetting->boundaries[token] != BOUNDARY_NONE &&
-            !may_cross(matching, token))
+        unsigned class = matching->pattern->pieces[piece].class;
+        if (matching->vetting->boundaries[token] != BOUNDARY_NONE && !may_cross(matching, token))
             return false;
         /* "supports without limiting movement" supports no movement. */
         if (token > at && has(matching->vetting, token - 1, WORDS_WITHOUT))
             return false;
+        if ((passage->tokens[token].mask & passage_mask(class)) == 0)
+            continue;
+        size_t count;
         const struct tag *tags = passage_tags_at(passage, token, &count);
         /* Longest first: later tags of a class at one word are longer. */
         for (size_t i = count; i-- > 0;)
-            if (tags[i].class == matching->pattern->pieces[piece].class &&
-                match_rest(matching, piece + 1, tags[i].end)) {
-                if (!isnan(tags[i].amount))
+            if (tags[i].class == class && match_rest(matching, piece + 1, tags[i].end)) {
+                if (tag_has_amount(&tags[i]))
                     matching->amount = &tags[i];
                 return true;
             }
@@ -134,21 +136,32 @@ static bool match_rest(struct matching *matching, size_t piece, size_t at)
     return false;
 }
 
+static void grow_findings(struct vetting *vetting)
+{
+    enum { FIRST_ROOM = 64 };
+    vetting->finding_room = vetting->finding_room == 0 ? FIRST_ROOM : 2 * vetting->finding_room;
+    struct finding *larger = arena_array(vetting->arena, vetting->finding_room, sizeof *larger);
+    if (vetting->finding_count > 0)
+        memcpy(larger, vetting->findings, vetting->finding_count * sizeof *larger);
+    vetting->findings = larger;
+}
+
 static void add_finding(struct vetting *vetting, const struct matching *matching,
                         const struct tag *tag, size_t sentence)
 {
     const struct wording_entry *entry = matching->pattern->entry;
-    if (vetting->finding_count == vetting->finding_room)
+    if (vetting->finding_count == FINDINGS_MOST)
         return;
-    vetting->findings[vetting->finding_count++] =
-        (struct finding){.entry = entry,
-                         .type = entry->type,
-                         .sense = entry->sense,
-                         .first = tag->first,
-                         .end = matching->end,
-                         .own_end = matching->end,
-                         .sentence = sentence,
-                         .amount = matching->amount};
+    if (vetting->finding_count == vetting->finding_room)
+        grow_findings(vetting);
+    vetting->findings[vetting->finding_count++] = (struct finding){.entry = entry,
+                                                                   .type = entry->type,
+                                                                   .sense = entry->sense,
+                                                                   .first = tag->first,
+                                                                   .end = matching->end,
+                                                                   .own_end = matching->end,
+                                                                   .sentence = sentence,
+                                                                   .amount = matching->amount};
 }
 
 /* All patterns that begin with this tag; of one entry the longest match stays. */
@@ -159,7 +172,7 @@ static void match_tag(struct vetting *vetting, const struct tag *tag, size_t sen
     for (size_t i = wording->pattern_starts[tag->class]; i < end; i++) {
         struct matching matching = {.vetting = vetting,
                                     .pattern = &wording->patterns[i],
-                                    .amount = isnan(tag->amount) ? NULL : tag};
+                                    .amount = tag_has_amount(tag) ? tag : NULL};
         if (match_rest(&matching, 1, tag->end))
             add_finding(vetting, &matching, tag, sentence);
     }
@@ -174,12 +187,6 @@ static void match_sentence(struct vetting *vetting, size_t index)
         for (size_t i = 0; i < count; i++)
             match_tag(vetting, &tags[i], index);
     }
-}
-
-static size_t room_for_findings(const struct passage *passage)
-{
-    size_t room = 16 + passage->tag_count * 4;
-    return room < FINDINGS_MOST ? room : FINDINGS_MOST;
 }
 
 /* ---- one finding a claim ---- */
@@ -213,8 +220,8 @@ static bool tells_more(enum atom_type one, enum atom_type other)
                           1u << ATOM_MECHANISM | 1u << ATOM_UNIVERSALITY | 1u << ATOM_SAFETY |
                           1u << ATOM_COMPARISON | 1u << ATOM_AUTHORITY,
         [ATOM_SIZE] = 1u << ATOM_SAFETY | 1u << ATOM_AUTHORITY | 1u << ATOM_UNIVERSALITY,
-        [ATOM_MECHANISM] = 1u << ATOM_SAFETY,
-        [ATOM_SPEED] = 1u << ATOM_SAFETY,
+        [ATOM_MECHANISM] = 1u << ATOM_SAFETY | 1u << ATOM_PERMANENCE,
+        [ATOM_SPEED] = 1u << ATOM_SAFETY | 1u << ATOM_PERMANENCE,
         [ATOM_PERMANENCE] = 1u << ATOM_SAFETY | 1u << ATOM_COMPARISON,
         [ATOM_COMPARISON] = 1u << ATOM_SAFETY,
         [ATOM_UNIVERSALITY] = 1u << ATOM_SAFETY,
@@ -276,16 +283,14 @@ static bool is_later_in_list(const struct vetting *vetting, const struct finding
 static bool is_adverb(const struct vetting *vetting, const struct finding *finding)
 {
     const struct text_word *last = vetting->passage.tokens[finding->end - 1].word;
-    return last->folded_length > 2 &&
-           strcmp(last->folded + last->folded_length - 2, "ly") == 0;
+    return last->folded_length > 2 && strcmp(last->folded + last->folded_length - 2, "ly") == 0;
 }
 
 /* "long-lasting neck pain" tells of the pain. */
 static bool tells_of_complaint(const struct vetting *vetting, const struct finding *finding)
 {
     enum { REACH = 2 };
-    if (finding->type != ATOM_PERMANENCE || finding->amount != NULL ||
-        is_adverb(vetting, finding))
+    if (finding->type != ATOM_PERMANENCE || finding->amount != NULL || is_adverb(vetting, finding))
         return false;
     if (is_within_name(vetting, finding->end))
         return true;
@@ -352,7 +357,15 @@ static void join_neighbours(struct vetting *vetting)
         /* "Anyone can use it, with no risk at all" is a claim of safety. */
         bool for_all = one->sense == SENSE_SUITS_EVERYONE && next->sense == SENSE_HARMLESS &&
                        next->sentence == one->sentence;
-        if (!same && !for_all)
+        /* "does not relieve pain better than a placebo" is said once. */
+        bool against_sham = one->type == ATOM_EFFICACY && next->type == ATOM_EFFICACY &&
+                            next->sense == SENSE_HELPS && next->first < end &&
+                            next->first <= one->end + 1;
+        if (against_sham) {
+            next->sense = one->sense;
+            next->own_end = one->own_end;
+        }
+        if (!same && !for_all && !against_sham)
             continue;
         next->first = one->first;
         if (one->end > next->end)
@@ -393,8 +406,8 @@ static struct finding *carrier_of(struct vetting *vetting, size_t index)
     for (size_t i = index + 1; i < vetting->finding_count && vetting->findings[i].first < end; i++)
         if (can_carry(&vetting->findings[i], modifier)) {
             struct finding *after = &vetting->findings[i];
-            bool nearer = best == NULL ||
-                          words_between(after, modifier) < words_between(best, modifier);
+            bool nearer =
+                best == NULL || words_between(after, modifier) < words_between(best, modifier);
             return nearer ? after : best;
         }
     return best;
@@ -420,9 +433,11 @@ static bool is_dose(const struct vetting *vetting, const struct finding *modifie
 }
 
 /* "cures heel pain in a week" says that it cures, and how fast; "in seconds" only says how fast. */
-static bool is_of_its_own(const struct finding *modifier)
+static bool is_of_its_own(const struct finding *modifier, const struct finding *carrier)
 {
     enum { SECONDS_A_DAY = 86400 };
+    if (modifier->sense == SENSE_FOR_GOOD)
+        return carrier->type == ATOM_EFFICACY; /* "cures back pain", and for ever */
     return modifier->type == ATOM_SPEED && modifier->amount != NULL &&
            modifier->amount->class == WORDS_TIME && modifier->amount->amount >= SECONDS_A_DAY;
 }
@@ -449,7 +464,9 @@ static void attach_modifiers(struct vetting *vetting)
             modifier->first = carrier->first;
         if (carrier->end > modifier->end)
             modifier->end = carrier->end;
-        if (carrier->type == ATOM_EFFICACY && !is_of_its_own(modifier))
+        bool told = carrier->type == ATOM_EFFICACY ||
+                    (carrier->type == ATOM_MECHANISM && modifier->type == ATOM_PERMANENCE);
+        if (told && !is_of_its_own(modifier, carrier))
             carrier->replaced = true;
     }
 }
@@ -515,9 +532,6 @@ static void drop_replaced(struct vetting *vetting)
 void claim_find(struct vetting *vetting)
 {
     find_boundaries(vetting);
-    vetting->finding_room = room_for_findings(&vetting->passage);
-    vetting->findings =
-        arena_array(vetting->arena, vetting->finding_room, sizeof *vetting->findings);
     for (size_t i = 0; i < vetting->passage.sentence_count; i++)
         match_sentence(vetting, i);
     if (vetting->finding_count > 0)

@@ -198,8 +198,7 @@ static const struct standing *of_condition(const struct judging *judging,
     }
     if (standing->kind != STANDING_UNTESTED || question.condition == NULL)
         return standing;
-    if (!open && !judging->target.carried &&
-             condition != condition_for(judging, COMPLAINT_PAIN))
+    if (!open && !judging->target.carried && condition != condition_for(judging, COMPLAINT_PAIN))
         return standing;
     question.condition = NULL;
     return ask(judging, question);
@@ -345,9 +344,8 @@ static bool is_beyond_checking(struct judging *judging)
         const struct entry_exception *exception =
             judging_exception(judging, outside->exceptions, outside->exception_count);
         judging_rule(judging, exception == NULL ? "C12" : "C1");
-        return exception == NULL
-                   ? judging_say(judging, outside->verdict, outside->known)
-                   : judging_say_fixed(judging, exception->verdict, exception->known);
+        return exception == NULL ? judging_say(judging, outside->verdict, outside->known)
+                                 : judging_say_fixed(judging, exception->verdict, exception->known);
     }
     return false;
 }
@@ -382,16 +380,15 @@ static bool has_no_subject(struct judging *judging)
 static void judge_type(struct judging *judging)
 {
     static void (*const judges[ATOM_TYPE_COUNT])(struct judging *) = {
-        [ATOM_EFFICACY] = judge_efficacy,       [ATOM_SIZE] = judge_size,
-        [ATOM_SPEED] = judge_speed,             [ATOM_PERMANENCE] = judge_permanence,
-        [ATOM_MECHANISM] = judge_mechanism,     [ATOM_UNIVERSALITY] = judge_universality,
-        [ATOM_SAFETY] = judge_safety,           [ATOM_AUTHORITY] = judge_authority,
+        [ATOM_EFFICACY] = judge_efficacy,     [ATOM_SIZE] = judge_size,
+        [ATOM_SPEED] = judge_speed,           [ATOM_PERMANENCE] = judge_permanence,
+        [ATOM_MECHANISM] = judge_mechanism,   [ATOM_UNIVERSALITY] = judge_universality,
+        [ATOM_SAFETY] = judge_safety,         [ATOM_AUTHORITY] = judge_authority,
         [ATOM_COMPARISON] = judge_comparison,
     };
-    bool needs_subject = judging->finding->type != ATOM_MECHANISM &&
-                         judging->finding->type != ATOM_AUTHORITY &&
-                         judging->finding->type != ATOM_UNIVERSALITY &&
-                         judging->finding->sense != SENSE_STAND_IN;
+    bool needs_subject =
+        judging->finding->type != ATOM_MECHANISM && judging->finding->type != ATOM_AUTHORITY &&
+        judging->finding->type != ATOM_UNIVERSALITY && judging->finding->sense != SENSE_STAND_IN;
     if (is_beyond_checking(judging) || (needs_subject && has_no_subject(judging)))
         return;
     judges[judging->finding->type](judging);
@@ -421,13 +418,11 @@ void claim_judge(const struct vetting *vetting, const struct finding *finding,
     out->reason = judging.reason;
     out->entry = finding->entry;
     out->intervention = judging.subject;
-    out->condition =
-        judging.target.condition_count == 1 ? judging.target.conditions[0] : NULL;
-    out->ratings = copied(vetting->arena, judging.ratings, judging.rating_count,
-                          sizeof *judging.ratings);
+    out->condition = judging.target.condition_count == 1 ? judging.target.conditions[0] : NULL;
+    out->ratings =
+        copied(vetting->arena, judging.ratings, judging.rating_count, sizeof *judging.ratings);
     out->rating_count = judging.rating_count;
-    out->rules =
-        copied(vetting->arena, judging.rules, judging.rule_count, sizeof *judging.rules);
+    out->rules = copied(vetting->arena, judging.rules, judging.rule_count, sizeof *judging.rules);
     out->actions =
         copied(vetting->arena, judging.actions, judging.action_count, sizeof *judging.actions);
     out->sources = finding->entry->sources;

@@ -29,8 +29,8 @@ static bool decided_by_regulator(struct judging *judging)
         return false;
     judging_rule(judging, "C13");
     return judging_say(judging, verdict,
-                       arena_printf(judging->vetting->arena, "%s: %s",
-                                    judging->actions[0]->body, judging->actions[0]->what));
+                       arena_printf(judging->vetting->arena, "%s: %s", judging->actions[0]->body,
+                                    judging->actions[0]->what));
 }
 
 /* ---- size ---- */
@@ -69,8 +69,10 @@ static bool judge_points(struct judging *judging, const struct standing *standin
         const struct effect_told *effect = &standing->ratings[i]->effect;
         bool in_points = standing->ratings[i]->synthesis.scale == BODY_POINTS;
         double benefit = in_points ? effect->weighed.benefit : fabs(effect->points);
-        double low = in_points ? effect->weighed.low : fmin(fabs(effect->points_low), fabs(effect->points_high));
-        double high = in_points ? effect->weighed.high : fmax(fabs(effect->points_low), fabs(effect->points_high));
+        double low = in_points ? effect->weighed.low
+                               : fmin(fabs(effect->points_low), fabs(effect->points_high));
+        double high = in_points ? effect->weighed.high
+                                : fmax(fabs(effect->points_low), fabs(effect->points_high));
         if (!isfinite(benefit) || standing->ratings[i]->synthesis.basis < BASIS_TRIALS)
             continue;
         enum claim_verdict verdict = points > high  ? CLAIM_OVERSTATED
@@ -133,8 +135,7 @@ void judge_speed(struct judging *judging)
         judging_say(judging, CLAIM_SUPPORTED, "No study here shows that it works that fast.");
         return;
     }
-    bool in_days = amount != NULL && amount->class == WORDS_TIME &&
-                   amount->amount >= SECONDS_A_DAY;
+    bool in_days = amount != NULL && amount->class == WORDS_TIME && amount->amount >= SECONDS_A_DAY;
     if (in_days) {
         const struct standing *seen = seen_by(judging, amount->amount / SECONDS_A_DAY);
         if (standing_is_hopeful(seen->kind)) {

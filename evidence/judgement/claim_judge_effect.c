@@ -134,7 +134,18 @@ static bool denies_knowledge(const struct judging *judging)
     size_t first, end;
     claim_chain(judging->vetting, judging->finding->first, &first, &end);
     return judging->put == PUT_DENIED &&
-           passage_find(passage, first, end, WORDS_UNKNOWN) != NULL;
+           (judging->finding->rejected || passage_find(passage, first, end, WORDS_UNKNOWN) != NULL);
+}
+
+/* "The evidence is thin": right unless a verdict here is firm. */
+static enum claim_verdict verdict_of_doubt(const struct judging *judging, enum standing_kind kind)
+{
+    bool firm = kind == STANDING_WORKS || kind == STANDING_FIRMLY_NULL;
+    if (judging->put == PUT_DENIED)
+        return firm ? CLAIM_SUPPORTED : CLAIM_CONTRADICTED;
+    if (firm)
+        return CLAIM_CONTRADICTED;
+    return kind == STANDING_MAY ? CLAIM_PARTLY_SUPPORTED : CLAIM_SUPPORTED;
 }
 
 static unsigned windows_of(const struct judging *judging)
@@ -162,13 +173,14 @@ void judge_efficacy(struct judging *judging)
         standing = judging_standing(judging, STANDING_ANY, &differ);
     if (is_prevention(judging) && standing->kind != STANDING_UNTESTED) {
         judging_rule(judging, "C1");
-        judging_say(judging,
-                    judging->put == PUT_DENIED ? CLAIM_SUPPORTED : CLAIM_UNSUPPORTED,
+        judging_say(judging, judging->put == PUT_DENIED ? CLAIM_SUPPORTED : CLAIM_UNSUPPORTED,
                     "The studies here are of people who have the complaint; none shows that it is "
                     "kept away.");
         return;
     }
     enum claim_verdict verdict = verdict_of_effect(judging, standing, differ);
+    if (judging->finding->sense == SENSE_UNCLEAR)
+        verdict = verdict_of_doubt(judging, standing->kind);
     bool nothing_known = standing->kind == STANDING_UNTESTED || standing->kind == STANDING_UNKNOWN;
     if (denies_knowledge(judging) && !standing_is_hopeful(standing->kind))
         verdict = CLAIM_SUPPORTED;
@@ -203,6 +215,21 @@ static enum standing_kind turned(enum standing_kind kind)
     return kind;
 }
 
+/* What trials lean to that are filed under either of the two. */
+static enum standing_kind both_ways(const struct standing *forth, const struct standing *back)
+{
+    int better = forth->better + back->worse;
+    int neither = forth->neither + back->neither;
+    int worse = forth->worse + back->better;
+    if (better + neither + worse == 0)
+        return STANDING_UNTESTED;
+    if (neither >= better + worse)
+        return STANDING_NULL;
+    return better > worse + neither   ? STANDING_LEANS
+           : worse > better + neither ? STANDING_HARM
+                                      : STANDING_MIXED;
+}
+
 /* Head to head, whichever of the two the trials are filed under. */
 static enum standing_kind head_to_head(struct judging *judging, const struct intervention *subject,
                                        const struct intervention *other,
@@ -222,6 +249,12 @@ static enum standing_kind head_to_head(struct judging *judging, const struct int
         back.intervention = other;
         back.against = subject;
         const struct standing *backward = standing_of(judging->vetting->standings, &back);
+        if (!forth->firm && !backward->firm) {
+            enum standing_kind both = both_ways(forth, backward);
+            *out = forth->rating_count > 0 ? forth : backward;
+            if (both != STANDING_UNTESTED)
+                return both;
+        }
         bool either = forth->kind > STANDING_UNKNOWN || backward->kind > STANDING_UNKNOWN;
         bool forward = backward->kind <= STANDING_UNKNOWN ||
                        (forth->kind > STANDING_UNKNOWN && forth->firm >= backward->firm);
@@ -281,8 +314,7 @@ static const struct standing *against_all(struct judging *judging, enum standing
 
 static void no_rival(struct judging *judging)
 {
-    judging_say(judging, CLAIM_UNSUPPORTED,
-                "No study here sets the two against each other.");
+    judging_say(judging, CLAIM_UNSUPPORTED, "No study here sets the two against each other.");
 }
 
 void judge_comparison(struct judging *judging)
@@ -295,6 +327,8 @@ void judge_comparison(struct judging *judging)
     judging_rule(judging, "C11");
     if (count == 0 && subject != judging->vetting->about && judging->vetting->about != NULL)
         rivals[count++] = judging->vetting->about;
+    if (count == 0)
+        count = claim_named_before(judging->vetting, judging->finding, subject, rivals, RIVALS);
     const struct standing *told = NULL;
     enum standing_kind worst = STANDING_UNTESTED;
     for (size_t i = 0; i < count; i++) {
@@ -316,8 +350,7 @@ void judge_comparison(struct judging *judging)
         }
         return;
     }
-    enum claim_verdict verdict =
-        verdict_of_comparison(judging, judging->finding->sense, worst);
+    enum claim_verdict verdict = verdict_of_comparison(judging, judging->finding->sense, worst);
     judging_say(judging, verdict,
                 joined(judging,
                        worst == STANDING_UNTESTED ? "No study here sets the two against each other."

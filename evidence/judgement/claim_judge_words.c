@@ -24,8 +24,8 @@ void judge_mechanism(struct judging *judging)
     if (found_against < verdict) {
         judging_rule(judging, "C13");
         judging_say_fixed(judging, found_against,
-                  arena_printf(judging->vetting->arena, "%s: %s", judging->actions[0]->body,
-                               judging->actions[0]->what));
+                          arena_printf(judging->vetting->arena, "%s: %s", judging->actions[0]->body,
+                                       judging->actions[0]->what));
         return;
     }
     judging_say_fixed(judging, verdict, entry->known);
@@ -44,8 +44,7 @@ static struct record record_of(const struct judging *judging)
 {
     const struct rulebooks *books = base_rulebooks(judging->vetting->base);
     struct record record = {
-        .safety =
-            safety_of(judging->vetting->base, judging->subject, judging->vetting->arena),
+        .safety = safety_of(judging->vetting->base, judging->subject, judging->vetting->arena),
         .use = rulebooks_safe_use(books, judging->subject->id)};
     for (size_t i = 0; i < books->stop_rules.count; i++) {
         const struct stop_rule *rule = &books->stop_rules.items[i];
@@ -71,8 +70,7 @@ static bool is_told(const struct judging *judging, const struct harm *harm)
 {
     enum { SHORTEST_TELLING = 4 };
     const struct passage *passage = &judging->vetting->passage;
-    struct text_words words =
-        text_cut(harm->event, strlen(harm->event), judging->vetting->arena);
+    struct text_words words = text_cut(harm->event, strlen(harm->event), judging->vetting->arena);
     for (size_t at = judging->finding->first; at < judging->finding->end; at++)
         for (size_t i = 0; i < words.count; i++)
             if (words.items[i].stem_length >= SHORTEST_TELLING &&
@@ -113,8 +111,7 @@ static void judge_harmless(struct judging *judging, const struct record *record)
         return;
     }
     if (anything)
-        judging_say(judging,
-                    judging->put == PUT_HEDGED ? CLAIM_OVERSTATED : CLAIM_CONTRADICTED,
+        judging_say(judging, judging->put == PUT_HEDGED ? CLAIM_OVERSTATED : CLAIM_CONTRADICTED,
                     worst_harm(judging, record));
     else if (record->safety.level == SAFETY_NONE_FOUND)
         judging_say(judging, CLAIM_OVERSTATED,
@@ -153,8 +150,7 @@ static void judge_harm(struct judging *judging, const struct record *record)
         return;
     }
     judging_say(judging, known ? CLAIM_SUPPORTED : CLAIM_NOT_CHECKABLE,
-                known ? worst_harm(judging, record)
-                      : "Nothing of this kind is recorded here.");
+                known ? worst_harm(judging, record) : "Nothing of this kind is recorded here.");
 }
 
 void judge_safety(struct judging *judging)
@@ -188,8 +184,7 @@ static const struct finding *proven_claim(const struct judging *judging)
     const struct finding *after = NULL;
     for (size_t i = 0; i < vetting->finding_count; i++) {
         const struct finding *one = &vetting->findings[i];
-        bool claims = !one->replaced && one->type != ATOM_AUTHORITY && one->type != ATOM_SAFETY &&
-                      one->type != ATOM_UNIVERSALITY;
+        bool claims = !one->replaced && one->type != ATOM_AUTHORITY && one->type != ATOM_SAFETY;
         if (!claims)
             continue;
         if (one->sentence == judging->finding->sentence)
@@ -284,10 +279,10 @@ void judge_authority(struct judging *judging)
     case SENSE_APPROVED:
         judging_actions(judging);
         judging_say_fixed(judging,
-                  judging->subject != NULL && judging->subject->kind == KIND_DRUG
-                      ? CLAIM_NOT_CHECKABLE
-                      : CLAIM_MISLEADING,
-                  entry->known);
+                          judging->subject != NULL && judging->subject->kind == KIND_DRUG
+                              ? CLAIM_NOT_CHECKABLE
+                              : CLAIM_MISLEADING,
+                          entry->known);
         return;
     default:
         judging_say_fixed(judging, entry->verdict, entry->known);

@@ -20,11 +20,12 @@ struct finding {
     size_t sentence;
     const struct tag *amount; /* a number, per cent or time within it; NULL */
     enum stance stance;
-    bool modest;       /* hedged by how little is promised, not by how sure */
-    bool strong;       /* "dramatically" */
-    bool wide;         /* "any kind of" */
-    bool story;        /* what one person tells of herself */
-    bool replaced;     /* told by another finding, no atom of its own */
+    bool rejected;      /* told in order to be denied: "no trial has shown that" */
+    bool modest;        /* hedged by how little is promised, not by how sure */
+    bool strong;        /* "dramatically" */
+    bool wide;          /* "any kind of" */
+    bool story;         /* what one person tells of herself */
+    bool replaced;      /* told by another finding, no atom of its own */
     struct finding *of; /* the claim that a time, size or duration belongs to; NULL: itself */
 };
 
@@ -34,13 +35,21 @@ enum { TARGET_CONDITIONS = 8, TARGET_OUTCOMES = 4 };
 struct target {
     const struct condition *conditions[TARGET_CONDITIONS];
     size_t condition_count;
-    bool carried;      /* named elsewhere in the text */
-    bool any_of;       /* the words leave open which of them ("headache") */
+    bool carried;        /* named elsewhere in the text */
+    bool any_of;         /* the words leave open which of them ("headache") */
     unsigned complaints; /* bit c: enum complaint c, where no condition is named */
-    bool unknown;      /* a condition or a place without an entry is among them */
+    bool unknown;        /* a condition or a place without an entry is among them */
     const struct outcome *outcomes[TARGET_OUTCOMES]; /* none: the primary one */
     size_t outcome_count;
     const struct outside *outside; /* a matter that the base does not rate */
+};
+
+/* Which phrases are general names of what the text is about ("roller" for a vibrating roller), as
+ * far as it was asked. */
+enum { GENERAL_NAMES = 64 };
+struct general_names {
+    const struct phrase *phrases[GENERAL_NAMES];
+    bool general[GENERAL_NAMES];
 };
 
 struct vetting {
@@ -55,8 +64,9 @@ struct vetting {
     size_t finding_room;
     const struct intervention *about; /* of the text: told by the caller, or found */
     double sure;
-    bool several;                    /* products that the text sets beside each other */
+    bool several;                      /* products that the text sets beside each other */
     const struct condition *condition; /* of the text */
+    struct general_names *general_names;
     const struct intervention **subject_at; /* by token: the intervention last named there */
     struct standings *standings;
 };
@@ -88,10 +98,14 @@ const struct intervention *claim_subject(const struct vetting *vetting,
 size_t claim_compared(const struct vetting *vetting, const struct finding *finding,
                       const struct intervention **out, size_t most);
 
+/* Treatments other than `subject` that the sentence before names: for "the two are alike". */
+size_t claim_named_before(const struct vetting *vetting, const struct finding *finding,
+                          const struct intervention *subject, const struct intervention **out,
+                          size_t most);
+
 /* claim_target.c */
 void claim_condition_of_text(struct vetting *vetting);
-void claim_target(const struct vetting *vetting, const struct finding *finding,
-                  struct target *out);
+void claim_target(const struct vetting *vetting, const struct finding *finding, struct target *out);
 
 /* claim_judge.c: the atom's verdict, reason, and what stands behind it. */
 void claim_judge(const struct vetting *vetting, const struct finding *finding,

@@ -114,9 +114,15 @@ static bool is_rejected(const struct vetting *vetting, const struct finding *fin
     const struct word_sentence *own = &vetting->passage.sentences[finding->sentence];
     struct reach ahead = {own->first, finding->first + 1};
     struct reach after = {finding->end, own->end};
+    /* A semicolon ends what "nobody has shown that" is about. */
+    for (size_t at = finding->first; at > own->first; at--)
+        if (vetting->passage.tokens[at].gap >= GAP_CLAUSE) {
+            ahead.first = at;
+            break;
+        }
     if (within(vetting, ahead, WORDS_REJECTED_AHEAD) || within(vetting, after, WORDS_REJECT))
         return true;
-    if (!sentence_has(vetting, finding->sentence, WORDS_REPORT))
+    if (!sentence_has(vetting, finding->sentence, WORDS_REPORT) && !own->quoted)
         return false;
     for (size_t i = 1; i < REJECTION_REACH; i++)
         if (finding->sentence + i < vetting->passage.sentence_count &&
@@ -156,13 +162,22 @@ static bool is_hedged(const struct vetting *vetting, const struct finding *findi
 static enum stance stance_of(const struct vetting *vetting, const struct finding *finding,
                              struct reach scope)
 {
-    if (is_rejected(vetting, finding) || is_denied(vetting, finding, scope))
+    if (finding->rejected || is_denied(vetting, finding, scope))
         return STANCE_NEGATED;
     if (vetting->passage.sentences[finding->sentence].asked)
         return STANCE_ASKED;
     if (is_hedged(vetting, finding, scope))
         return STANCE_HEDGED;
     return is_reported(vetting, finding) ? STANCE_REPORTED : STANCE_ASSERTED;
+}
+
+/* "The battery lasts six hours." */
+static bool is_of_thing(const struct vetting *vetting, const struct finding *finding)
+{
+    struct reach clause;
+    claim_clause(vetting, finding->first, &clause.first, &clause.end);
+    clause.end = finding->first + 1;
+    return within(vetting, clause, WORDS_THING);
 }
 
 /* "Tired of back pain?", "not intended to treat": words that claim nothing. */
@@ -177,10 +192,15 @@ static bool claims_nothing(const struct vetting *vetting, const struct finding *
                   finding->type == ATOM_PERMANENCE;
     if (sentence->heading && sentence->asked)
         return true;
-    if (degree && within(vetting, ahead, WORDS_THING))
+    if (degree && is_of_thing(vetting, finding))
         return true;
+    struct reach before = {sentence->first, finding->first};
+    struct reach clause;
+    claim_clause(vetting, finding->first, &clause.first, &clause.end);
+    bool disclaimed =
+        within(vetting, before, WORDS_DISCLAIM) || within(vetting, clause, WORDS_DISCLAIM);
     return (relief && within(vetting, ahead, WORDS_SEEK)) ||
-           (finding->type != ATOM_AUTHORITY && sentence_has(vetting, finding->sentence, WORDS_DISCLAIM));
+           (finding->type != ATOM_AUTHORITY && disclaimed);
 }
 
 static bool tells_of_the_past(const struct vetting *vetting, const struct word_sentence *sentence)
@@ -200,9 +220,8 @@ static bool is_told_by_me(const struct vetting *vetting, size_t index)
     for (size_t i = index + 1; i-- > from && sentences[i].quoted;)
         if (sentence_has(vetting, i, WORDS_ME))
             return true;
-    for (size_t i = index; i < index + REACH && i < vetting->passage.sentence_count &&
-                           sentences[i].quoted;
-         i++)
+    for (size_t i = index;
+         i < index + REACH && i < vetting->passage.sentence_count && sentences[i].quoted; i++)
         if (sentence_has(vetting, i, WORDS_ME))
             return true;
     return false;
@@ -216,8 +235,9 @@ static bool is_story(const struct vetting *vetting, const struct finding *findin
         return true;
     if (sentence->quoted)
         return is_told_by_me(vetting, finding->sentence);
+    struct reach ahead = {sentence->first, finding->first};
     return sentence_has(vetting, finding->sentence, WORDS_ME) && !sentence->asked &&
-           !sentence_has(vetting, finding->sentence, WORDS_REPORT) &&
+           !within(vetting, ahead, WORDS_REPORT) &&
            (tells_of_the_past(vetting, sentence) ||
             sentence_has(vetting, finding->sentence, WORDS_TALE));
 }
@@ -248,6 +268,17 @@ static bool denies_proof(const struct vetting *vetting, size_t index)
     size_t first, end;
     claim_clause(vetting, finding->first, &first, &end);
     return index + 1 < vetting->finding_count && vetting->findings[index + 1].first < end;
+}
+
+/* "all pain", "pain anywhere in the body": of no complaint in particular. */
+static bool is_of_pain_alone(const struct vetting *vetting, const struct finding *finding)
+{
+    const struct passage *passage = &vetting->passage;
+    return passage_find(passage, finding->first, finding->end, WORDS_CONDITION) == NULL &&
+           passage_find(passage, finding->first, finding->end, WORDS_PART) == NULL &&
+           passage_find(passage, finding->first, finding->end, WORDS_OTHER_CONDITION) == NULL &&
+           passage_find(passage, finding->first, finding->end, WORDS_GOOD) == NULL &&
+           passage_find(passage, finding->first, finding->end, WORDS_COMPLAINT) != NULL;
 }
 
 static bool is_of_effect(const struct finding *finding)
@@ -303,6 +334,7 @@ void claim_stances(struct vetting *vetting)
             finding->replaced = true;
             continue;
         }
+        finding->rejected = is_rejected(vetting, finding);
         finding->stance = stance_of(vetting, finding, scope);
         if (denies_proof(vetting, i)) {
             finding->replaced = true;
@@ -312,6 +344,10 @@ void claim_stances(struct vetting *vetting)
         finding->strong = within(vetting, scope, WORDS_STRONG);
         finding->wide = is_wide(vetting, scope);
         finding->story = is_story(vetting, finding);
+        if (finding->wide && finding->type == ATOM_EFFICACY && is_of_pain_alone(vetting, finding)) {
+            finding->type = ATOM_UNIVERSALITY;
+            finding->sense = SENSE_EVERYONE;
+        }
     }
     join_stories(vetting);
     drop_headings(vetting);

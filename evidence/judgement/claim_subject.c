@@ -11,7 +11,7 @@ enum {
     WORTH_SIGN = 5,
     WORTH_COMPARED = 1,
     MENTIONS_COUNTED = 3, /* what comes with a thing may be named as often */
-    ENOUGH = 5 /* below this nothing is known */
+    ENOUGH = 8            /* below this nothing is known */
 };
 
 /* Words before a treatment that is only compared with: "than", "unlike", "instead of". */
@@ -31,10 +31,17 @@ static bool is_compared(const struct vetting *vetting, size_t token)
     return false;
 }
 
+/* "My physio claims": who tells of it. */
+static bool is_speaker(const struct vetting *vetting, const struct tag *tag)
+{
+    return tag->end < vetting->passage.token_count &&
+           passage_tag(&vetting->passage, tag->end, WORDS_SPEAKS) != NULL;
+}
+
 static int worth_of(const struct vetting *vetting, const struct tag *tag)
 {
     const struct name *name = tag->name;
-    if (is_compared(vetting, tag->first))
+    if (is_compared(vetting, tag->first) || is_speaker(vetting, tag))
         return WORTH_COMPARED;
     if (name->class == WORDS_SIGN)
         return WORTH_SIGN;
@@ -117,8 +124,8 @@ static void count_mentions(const struct vetting *vetting, struct tally *tally)
         if (tally->worth[i] > tally->worth[tally->best]) {
             tally->second = tally->best;
             tally->best = i;
-        } else if (i != tally->best &&
-                   (tally->second == tally->best || tally->worth[i] > tally->worth[tally->second])) {
+        } else if (i != tally->best && (tally->second == tally->best ||
+                                        tally->worth[i] > tally->worth[tally->second])) {
             tally->second = i;
         }
     }
@@ -164,24 +171,35 @@ static void find_text_subject(struct vetting *vetting)
     if (vetting->base->intervention_count == 0)
         return;
     size_t count = vetting->base->intervention_count;
-    struct tally tally = {
-        .worth = arena_array(vetting->arena, count, sizeof *tally.worth),
-        .mentions = arena_array(vetting->arena, count, sizeof *tally.mentions)};
+    struct tally tally = {.worth = arena_array(vetting->arena, count, sizeof *tally.worth),
+                          .mentions = arena_array(vetting->arena, count, sizeof *tally.mentions)};
     count_mentions(vetting, &tally);
     settle_text(vetting, &tally);
 }
 
 /* ---- claims ---- */
 
+/* ends_a_name_of the text's own treatment, with the last answer remembered: it is asked often. */
+static bool is_general_for(const struct vetting *vetting, const struct phrase *phrase)
+{
+    struct general_names *memory = vetting->general_names;
+    size_t slot = ((uintptr_t)phrase / sizeof *phrase) % GENERAL_NAMES;
+    if (memory->phrases[slot] != phrase) {
+        memory->phrases[slot] = phrase;
+        memory->general[slot] = ends_a_name_of(vetting, phrase, vetting->about);
+    }
+    return memory->general[slot];
+}
+
 /* What a name means here; NULL for what is only compared with. */
 static const struct intervention *named_by(const struct vetting *vetting, const struct tag *tag)
 {
-    if (is_compared(vetting, tag->first))
+    if (is_compared(vetting, tag->first) || is_speaker(vetting, tag))
         return NULL;
     const struct intervention *one = tag->name->intervention;
-    bool general = vetting->about != NULL && one != vetting->about && tag->name->phrase != NULL &&
-                   ends_a_name_of(vetting, tag->name->phrase, vetting->about);
-    return general ? vetting->about : one;
+    if (vetting->about == NULL || one == vetting->about || tag->name->phrase == NULL)
+        return one;
+    return is_general_for(vetting, tag->name->phrase) ? vetting->about : one;
 }
 
 /* Within a sentence what was named last is meant; the next one goes on with what this one named
@@ -206,8 +224,9 @@ void claim_subjects(struct vetting *vetting)
 {
     const struct passage *passage = &vetting->passage;
     find_text_subject(vetting);
-    vetting->subject_at = arena_array(vetting->arena, passage->token_count + 1,
-                                      sizeof *vetting->subject_at);
+    vetting->general_names = arena_alloc(vetting->arena, sizeof *vetting->general_names);
+    vetting->subject_at =
+        arena_array(vetting->arena, passage->token_count + 1, sizeof *vetting->subject_at);
     const struct intervention *carried = NULL;
     for (size_t i = 0; i < passage->sentence_count; i++)
         carried = name_subjects(vetting, &passage->sentences[i], carried);
@@ -255,6 +274,22 @@ size_t claim_compared(const struct vetting *vetting, const struct finding *findi
         for (size_t i = 0; i < tags && count < most; i++)
             if (tag[i].class == WORDS_INTERVENTION && tag[i].name->intervention != own)
                 out[count++] = tag[i].name->intervention;
+    }
+    return count;
+}
+
+size_t claim_named_before(const struct vetting *vetting, const struct finding *finding,
+                          const struct intervention *subject, const struct intervention **out,
+                          size_t most)
+{
+    size_t count = 0;
+    if (finding->sentence == 0)
+        return 0;
+    const struct word_sentence *before = &vetting->passage.sentences[finding->sentence - 1];
+    for (size_t at = before->first; at < before->end && count < most; at++) {
+        const struct tag *tag = passage_tag(&vetting->passage, at, WORDS_INTERVENTION);
+        if (tag != NULL && tag->name->intervention != subject)
+            out[count++] = tag->name->intervention;
     }
     return count;
 }

@@ -77,7 +77,7 @@ static void gather(struct gathering *gathering, size_t first, size_t end)
         size_t count;
         const struct tag *tags = passage_tags_at(passage, at, &count);
         for (size_t i = 0; i < count; i++)
-            if (tags[i].name != NULL && tags[i].class == tags[i].name->class)
+            if (tag_has_name(&tags[i]) && tags[i].class == tags[i].name->class)
                 take_name(gathering, tags[i].name);
     }
 }
@@ -96,8 +96,8 @@ static bool goes_with(const struct body_part *part, const struct target *target)
 /* The complaint that the words speak of, the particular before the general. */
 static enum complaint complaint_of(unsigned complaints)
 {
-    static const enum complaint order[] = {COMPLAINT_KNOTS, COMPLAINT_ARTHRITIS,
-                                           COMPLAINT_RECOVERY, COMPLAINT_PAIN};
+    static const enum complaint order[] = {COMPLAINT_KNOTS, COMPLAINT_ARTHRITIS, COMPLAINT_RECOVERY,
+                                           COMPLAINT_PAIN};
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         if ((complaints >> order[i] & 1u) != 0)
             return order[i];

@@ -137,9 +137,9 @@ static const char *supported_wording(const struct vetting *vetting, const struct
     for (size_t i = 0; i < claim->atom_count && saying.count + 1 < SENTENCES_MOST; i++)
         say_of_atom(vetting, &claim->atoms[i], &saying);
     if (saying.count == 0 && claim->intervention != NULL)
-        say(&saying, arena_printf(vetting->arena,
-                                  "%s What it does for any complaint is not shown here.",
-                                  claim->intervention->summary));
+        say(&saying,
+            arena_printf(vetting->arena, "%s What it does for any complaint is not shown here.",
+                         claim->intervention->summary));
     say_how_safe(vetting, claim, &saying);
     if (saying.count == 0)
         return NULL;

@@ -8,7 +8,9 @@ enum {
     WRAPPED_LINE_BYTES = 48, /* a line of that length may have been broken for its length */
     TAGS_PER_TOKEN = 24,     /* more than these at one word are left out */
     LONGEST_ABBREVIATION = 5,
-    QUOTE_WORDS = 4 /* shorter quotations are names: "melts" */
+    PHRASE_REACH = 16,   /* words of a phrase, those passed over among them */
+    QUOTE_WORDS = 4,     /* shorter quotations are names: "melts" */
+    SENTENCE_WORDS = 200 /* a longer one is cut, so that nothing is looked for without end */
 };
 
 struct reader {
@@ -20,6 +22,7 @@ struct reader {
     size_t token_count;
     struct word_sentence *sentences;
     size_t sentence_count;
+    size_t sentence_room;
     struct tag *tags;
     size_t tag_count;
     size_t tag_room;
@@ -49,8 +52,8 @@ enum { HEADING_OPENS = 0x3010, HEADING_CLOSES = 0x3011 };
 
 static bool is_clause_mark(uint32_t code)
 {
-    return code == ':' || code == ';' || code == '(' || code == ')' || code == '[' ||
-           code == ']' || code == 0x2013 || code == 0x2014;
+    return code == ':' || code == ';' || code == '(' || code == ')' || code == '[' || code == ']' ||
+           code == 0x2013 || code == 0x2014;
 }
 
 static bool is_quote(uint32_t code)
@@ -73,11 +76,12 @@ static bool is_lower(char byte)
 struct marks {
     enum gap gap;
     bool question;
+    bool exclamation;
     size_t percent_end; /* after the sign, 0 if there is none */
     bool money;
     bool heading;
-    bool stop;     /* a full stop, whose meaning hangs on its surroundings */
-    bool space;    /* white space after the last mark */
+    bool stop;  /* a full stop, whose meaning hangs on its surroundings */
+    bool space; /* white space after the last mark */
     int quotes;
     size_t line_at; /* of the last line break, SIZE_MAX if there is none */
     bool blank_line;
@@ -97,8 +101,8 @@ static void look_at_break(struct marks *marks, size_t at)
 
 static void look_at_mark(const struct reader *reader, struct marks *marks, uint32_t code, size_t at)
 {
-    bool dash = code == '-' && at > 0 && reader->bytes[at - 1] == ' ' &&
-                at + 1 < reader->length && reader->bytes[at + 1] == ' ';
+    bool dash = code == '-' && at > 0 && reader->bytes[at - 1] == ' ' && at + 1 < reader->length &&
+                reader->bytes[at + 1] == ' ';
     bool bullet = (code == '-' || code == '*' || code == '+' || code == '#') &&
                   (marks->line_at != SIZE_MAX || at == 0);
     if (code == '\n' || code == 0x2028 || code == 0x2029)
@@ -111,6 +115,7 @@ static void look_at_mark(const struct reader *reader, struct marks *marks, uint3
     else if (code == ',' || code == '/' || code == 0x60C || code == 0x3001)
         raise(marks, GAP_COMMA);
     marks->question |= code == '?' || code == 0xFF1F;
+    marks->exclamation |= code == '!' || code == 0xFF01;
     if (code == '%' && marks->percent_end == 0)
         marks->percent_end = at + 1;
     marks->heading |= (code == '#' && bullet) || code == HEADING_OPENS;
@@ -136,7 +141,7 @@ static struct marks marks_between(const struct reader *reader, size_t from, size
 static bool stop_ends(const struct reader *reader, const struct text_word *before,
                       const struct text_word *after, const struct marks *marks)
 {
-    static const char *const short_forms[] = {"vs", "eg", "ie", "dr", "mr", "mrs", "ms", "approx",
+    static const char *const short_forms[] = {"vs", "eg",  "ie",  "dr", "mr", "mrs", "ms", "approx",
                                               "no", "min", "sec", "hr", "st", "nos", NULL};
     if (after == NULL || marks->line_at != SIZE_MAX)
         return true;
@@ -207,8 +212,8 @@ static void read_suffix(const struct reader *reader, struct word_token *token, s
     if (words.count != 1)
         return;
     token->times = strcmp(words.items[0].folded, "x") == 0;
-    token->seconds = wording_seconds(reader->wording,
-                                     wording_root(reader->wording, &words.items[0]));
+    token->seconds =
+        wording_seconds(reader->wording, wording_root(reader->wording, &words.items[0]));
 }
 
 static void read_number(const struct reader *reader, struct word_token *token)
@@ -227,8 +232,8 @@ static void add_token(struct reader *reader, const struct text_word *word, size_
 {
     struct word_token *token = &reader->tokens[reader->token_count++];
     *token = (struct word_token){
-        .start = word->start,
-        .end = end,
+        .start = (uint32_t)word->start,
+        .end = (uint32_t)end,
         .word = word,
         .root = wording_root(reader->wording, word),
         .stem = phrase_tree_word(reader->wording->stems, word->stem, word->stem_length)};
@@ -237,19 +242,33 @@ static void add_token(struct reader *reader, const struct text_word *word, size_
 
 /* ---- sentences ---- */
 
-static void end_sentence(struct reader *reader, bool asked)
+static void grow_sentences(struct reader *reader)
 {
-    size_t first = reader->sentence_count == 0
-                       ? 0
-                       : reader->sentences[reader->sentence_count - 1].end;
+    enum { FIRST_ROOM = 32 };
+    reader->sentence_room = reader->sentence_room == 0 ? FIRST_ROOM : 2 * reader->sentence_room;
+    struct word_sentence *larger =
+        arena_array(reader->arena, reader->sentence_room, sizeof *larger);
+    if (reader->sentence_count > 0)
+        memcpy(larger, reader->sentences, reader->sentence_count * sizeof *larger);
+    reader->sentences = larger;
+}
+
+static void end_sentence(struct reader *reader, const struct marks *marks)
+{
+    enum { SLOGAN_WORDS = 7 };
+    size_t first =
+        reader->sentence_count == 0 ? 0 : reader->sentences[reader->sentence_count - 1].end;
     if (first == reader->token_count)
         return;
+    if (reader->sentence_count == reader->sentence_room)
+        grow_sentences(reader);
     reader->sentences[reader->sentence_count++] = (struct word_sentence){
         .first = first,
         .end = reader->token_count,
-        .asked = asked,
+        .asked = marks->question,
         .quoted = reader->in_quotes,
-        .heading = reader->heading};
+        .heading =
+            reader->heading || (marks->exclamation && reader->token_count - first <= SLOGAN_WORDS)};
 }
 
 /* A quotation mark opens or closes; a sentence that ends within one of some length is quoted. */
@@ -266,6 +285,13 @@ static void turn_quotes(struct reader *reader, int count)
     }
 }
 
+static bool is_too_long(const struct reader *reader)
+{
+    size_t first =
+        reader->sentence_count == 0 ? 0 : reader->sentences[reader->sentence_count - 1].end;
+    return reader->token_count - first >= SENTENCE_WORDS;
+}
+
 static void read_gap(struct reader *reader, const struct text_word *before,
                      const struct text_word *after, size_t *line_start)
 {
@@ -280,15 +306,15 @@ static void read_gap(struct reader *reader, const struct text_word *before,
     struct word_token *last = &reader->tokens[reader->token_count - 1];
     if (marks.percent_end > 0 && !isnan(last->number)) {
         last->percent = true;
-        last->end = marks.percent_end;
+        last->end = (uint32_t)marks.percent_end;
     }
     if ((marks.stop && stop_ends(reader, before, after, &marks)) ||
-        line_ends(reader, &marks, after, *line_start))
+        line_ends(reader, &marks, after, *line_start) || is_too_long(reader))
         marks.gap = GAP_SENTENCE;
     if (marks.line_at != SIZE_MAX)
         *line_start = marks.line_at + 1;
     if (marks.gap == GAP_SENTENCE || after == NULL) {
-        end_sentence(reader, marks.question);
+        end_sentence(reader, &marks);
         reader->heading = marks.heading;
     }
     turn_quotes(reader, marks.quotes);
@@ -302,7 +328,6 @@ static void read_tokens(struct reader *reader, const struct text_words *words)
 {
     size_t line_start = 0;
     reader->tokens = arena_array(reader->arena, words->count + 1, sizeof *reader->tokens);
-    reader->sentences = arena_array(reader->arena, words->count + 1, sizeof *reader->sentences);
     const struct text_word *before = NULL;
     for (size_t i = 0; i < words->count; i++) {
         const struct text_word *word = &words->items[i];
@@ -325,17 +350,24 @@ static void read_tokens(struct reader *reader, const struct text_words *words)
 
 /* ---- tags ---- */
 
+static void grow_tags(struct reader *reader)
+{
+    enum { USUAL_TAGS = 2 };
+    reader->tag_room =
+        reader->tag_room == 0 ? USUAL_TAGS * (reader->token_count + 1) : 2 * reader->tag_room;
+    struct tag *larger = arena_array(reader->arena, reader->tag_room, sizeof *larger);
+    if (reader->tag_count > 0)
+        memcpy(larger, reader->tags, reader->tag_count * sizeof *larger);
+    reader->tags = larger;
+}
+
 static void add_tag(struct reader *reader, struct tag tag)
 {
     if (reader->tag_count - reader->tokens[tag.first].tag >= TAGS_PER_TOKEN)
         return;
-    if (reader->tag_count == reader->tag_room) {
-        reader->tag_room = reader->tag_room == 0 ? 256 : 2 * reader->tag_room;
-        struct tag *larger = arena_array(reader->arena, reader->tag_room, sizeof *larger);
-        if (reader->tag_count > 0)
-            memcpy(larger, reader->tags, reader->tag_count * sizeof *larger);
-        reader->tags = larger;
-    }
+    reader->tokens[tag.first].mask |= passage_mask(tag.class);
+    if (reader->tag_count == reader->tag_room)
+        grow_tags(reader);
     reader->tags[reader->tag_count++] = tag;
 }
 
@@ -349,7 +381,8 @@ static void tag_classes(struct reader *reader, size_t first)
 {
     const struct wording *wording = reader->wording;
     uint32_t node = phrase_tree_start();
-    for (size_t at = first; at == first || goes_on(reader, at); at++) {
+    for (size_t at = first; at == first || (at < first + PHRASE_REACH && goes_on(reader, at));
+         at++) {
         const struct word_token *token = &reader->tokens[at];
         if (at > first && wording_skips(wording, token->root) &&
             phrase_tree_next(wording->roots, node, token->root) == PHRASE_NONE)
@@ -359,10 +392,9 @@ static void tag_classes(struct reader *reader, size_t first)
             return;
         for (struct phrase_value class = phrase_tree_first(wording->roots, node);
              class.value != PHRASE_NONE; class = phrase_tree_more(wording->roots, class))
-            add_tag(reader, (struct tag){.first = first,
-                                         .end = at + 1,
-                                         .class = class.value,
-                                         .amount = NAN});
+            add_tag(reader, (struct tag){.first = (uint32_t)first,
+                                         .end = (uint32_t)at + 1,
+                                         .class = class.value});
     }
 }
 
@@ -374,9 +406,13 @@ static bool counts(const struct reader *reader, const struct name *name, size_t 
     const struct ordinary *rule = name->phrase == NULL ? NULL : name->phrase->ordinary;
     if (rule == NULL)
         return true;
-    if (first > 0 && reader->tokens[first].gap == GAP_SPACE &&
-        lexicon_lists(rule->not_after, reader->tokens[first - 1].word))
-        return false;
+    const struct language *language = lexicon_language(reader->wording->lexicon);
+    if (first > 0 && reader->tokens[first].gap == GAP_SPACE) {
+        const struct text_word *before = reader->tokens[first - 1].word;
+        if (lexicon_lists(rule->not_after, before) ||
+            (!rule->sure && lexicon_lists(language->ordinary_not_after, before)))
+            return false;
+    }
     return end == reader->token_count || reader->tokens[end].gap != GAP_SPACE ||
            !lexicon_lists(rule->not_before, reader->tokens[end].word);
 }
@@ -415,22 +451,77 @@ static void tag_name(struct reader *reader, uint32_t value, size_t first, size_t
 {
     const struct name *name = &reader->wording->names[value];
     struct tag tag = {
-        .first = first, .end = end, .class = name->class, .name = name, .amount = NAN};
+        .first = (uint32_t)first, .end = (uint32_t)end, .class = name->class, .name = name};
     add_tag(reader, tag);
     tag_groups(reader, tag);
 }
 
-/* Tags the names of one node; true unless they are of a treatment without an entry. */
-static bool tag_names_at(struct reader *reader, uint32_t node, size_t first, size_t end)
+/* Names found from one word on: the longest of each kind. */
+struct names_found {
+    uint32_t name; /* node, PHRASE_NONE for none */
+    size_t name_end;
+    uint32_t treatment; /* of the base, within the name of another one: "epsom salt bath" */
+    size_t treatment_end;
+    uint32_t sign; /* features may hold other names: "morning neck pain" */
+    size_t sign_end;
+};
+
+static void take_names(const struct reader *reader, uint32_t node, size_t first, size_t end,
+                       struct names_found *found)
+{
+    const struct wording *wording = reader->wording;
+    for (struct phrase_value value = phrase_tree_first(wording->stems, node);
+         value.value != PHRASE_NONE; value = phrase_tree_more(wording->stems, value)) {
+        const struct name *name = &wording->names[value.value];
+        if (!counts(reader, name, first, end))
+            continue;
+        if (name->class == WORDS_SIGN) {
+            found->sign = node;
+            found->sign_end = end;
+            continue;
+        }
+        found->name = node;
+        found->name_end = end;
+        if (name->class == WORDS_INTERVENTION) {
+            found->treatment = node;
+            found->treatment_end = end;
+        }
+    }
+}
+
+static struct names_found find_names(const struct reader *reader, size_t first)
+{
+    const struct wording *wording = reader->wording;
+    struct names_found found = {0};
+    uint32_t node = phrase_tree_start();
+    for (size_t at = first; at == first || (at < first + PHRASE_REACH && goes_on(reader, at));
+         at++) {
+        const struct word_token *token = &reader->tokens[at];
+        uint32_t next = phrase_tree_next(wording->stems, node, token->stem);
+        if (at > first && next == PHRASE_NONE && token->stem != PHRASE_NONE &&
+            token->stem <= wording->skipped_stems)
+            continue;
+        node = next;
+        if (node == PHRASE_NONE)
+            break;
+        take_names(reader, node, first, at + 1, &found);
+    }
+    return found;
+}
+
+/* Tags the names of one node, of signs or of all else; true unless they are of a treatment without
+ * an entry. */
+static bool tag_names_at(struct reader *reader, uint32_t node, size_t first, size_t end, bool signs)
 {
     const struct wording *wording = reader->wording;
     bool known = false;
-    for (struct phrase_value name = phrase_tree_first(wording->stems, node);
-         name.value != PHRASE_NONE; name = phrase_tree_more(wording->stems, name)) {
-        if (!counts(reader, &wording->names[name.value], first, end))
+    for (struct phrase_value value = phrase_tree_first(wording->stems, node);
+         value.value != PHRASE_NONE; value = phrase_tree_more(wording->stems, value)) {
+        const struct name *name = &wording->names[value.value];
+        if ((name->class == WORDS_SIGN) != signs || !counts(reader, name, first, end))
             continue;
-        tag_name(reader, name.value, first, end);
-        known = known || wording->names[name.value].class != WORDS_OTHER_TREATMENT;
+        tag_name(reader, value.value, first, end);
+        known = known || name->class != WORDS_OTHER_TREATMENT;
     }
     return known;
 }
@@ -439,38 +530,17 @@ static bool tag_names_at(struct reader *reader, uint32_t node, size_t first, siz
  */
 static size_t tag_names(struct reader *reader, size_t first)
 {
-    const struct wording *wording = reader->wording;
-    const char *const *skipped = lexicon_language(wording->lexicon)->words[WORD_SKIPPED];
-    uint32_t node = phrase_tree_start();
-    uint32_t best = PHRASE_NONE;
-    size_t best_end = first;
-    uint32_t treatment = PHRASE_NONE; /* of the base, within "epsom salt bath" */
-    size_t treatment_end = first;
-    for (size_t at = first; at == first || goes_on(reader, at); at++) {
-        const struct word_token *token = &reader->tokens[at];
-        uint32_t next = phrase_tree_next(wording->stems, node, token->stem);
-        if (at > first && next == PHRASE_NONE && lexicon_lists(skipped, token->word))
-            continue;
-        node = next;
-        if (node == PHRASE_NONE)
-            break;
-        for (struct phrase_value name = phrase_tree_first(wording->stems, node);
-             name.value != PHRASE_NONE; name = phrase_tree_more(wording->stems, name))
-            if (counts(reader, &wording->names[name.value], first, at + 1)) {
-                best = node;
-                best_end = at + 1;
-                if (wording->names[name.value].class == WORDS_INTERVENTION) {
-                    treatment = node;
-                    treatment_end = at + 1;
-                }
-            }
+    struct names_found found = find_names(reader, first);
+    size_t end = first;
+    if (found.name != PHRASE_NONE) {
+        bool known = tag_names_at(reader, found.name, first, found.name_end, false);
+        if (!known && found.treatment != PHRASE_NONE)
+            tag_names_at(reader, found.treatment, first, found.treatment_end, false);
+        end = found.name_end;
     }
-    if (best == PHRASE_NONE)
-        return first;
-    bool known = tag_names_at(reader, best, first, best_end);
-    if (!known && treatment != PHRASE_NONE)
-        tag_names_at(reader, treatment, first, treatment_end);
-    return best_end;
+    if (found.sign != PHRASE_NONE)
+        tag_names_at(reader, found.sign, first, found.sign_end, true);
+    return end;
 }
 
 /* ---- numbers and times ---- */
@@ -510,8 +580,10 @@ static void tag_article(struct reader *reader, size_t first)
         return;
     double seconds = wording_seconds(reader->wording, reader->tokens[first + 1].root);
     if (!isnan(seconds))
-        add_tag(reader, (struct tag){
-                            .first = first, .end = first + 2, .class = WORDS_TIME, .amount = seconds});
+        add_tag(reader, (struct tag){.first = (uint32_t)first,
+                                     .end = (uint32_t)first + 2,
+                                     .class = WORDS_TIME,
+                                     .amount = seconds});
 }
 
 static void tag_numbers(struct reader *reader, size_t first)
@@ -523,32 +595,51 @@ static void tag_numbers(struct reader *reader, size_t first)
         return;
     }
     size_t sign = words_of_percent(reader, first + 1);
-    add_tag(reader, (struct tag){.first = first,
-                                 .end = end + sign,
-                                 .class = token->percent || sign > 0 ? WORDS_PERCENT
-                                                                     : WORDS_NUMBER,
+    add_tag(reader, (struct tag){.first = (uint32_t)first,
+                                 .end = (uint32_t)(end + sign),
+                                 .class = token->percent || sign > 0 ? WORDS_PERCENT : WORDS_NUMBER,
                                  .amount = token->number});
     double seconds = token->seconds;
     if (isnan(seconds))
         seconds = unit_after(reader, first + 1, &end);
     if (!isnan(seconds) && !token->money)
-        add_tag(reader, (struct tag){.first = first,
-                                     .end = end,
+        add_tag(reader, (struct tag){.first = (uint32_t)first,
+                                     .end = (uint32_t)end,
                                      .class = WORDS_TIME,
                                      .amount = token->number * seconds});
+}
+
+/* A word that nobody listed, where a statement's verb stands: what it does is not known, that it
+ * does something is. */
+static void tag_verbish(struct reader *reader, size_t at)
+{
+    enum { SHORTEST = 5 };
+    const struct word_token *token = &reader->tokens[at];
+    const struct text_word *word = token->word;
+    const char *end = word->folded + word->folded_length;
+    bool known = token->root != PHRASE_NONE || token->stem != PHRASE_NONE;
+    if (known || word->folded_length < SHORTEST || end[-1] != 's' || strchr("sui", end[-2]) != NULL)
+        return;
+    bool begins = at == 0 || token->gap >= GAP_COMMA ||
+                  strcmp(reader->tokens[at - 1].word->folded, "and") == 0;
+    if (begins)
+        add_tag(
+            reader,
+            (struct tag){.first = (uint32_t)at, .end = (uint32_t)at + 1, .class = WORDS_VERBISH});
 }
 
 static void read_tags(struct reader *reader)
 {
     size_t named = 0; /* first token that is not part of a name yet */
     for (size_t i = 0; i < reader->token_count; i++) {
-        reader->tokens[i].tag = reader->tag_count;
+        reader->tokens[i].tag = (uint32_t)reader->tag_count;
         tag_numbers(reader, i);
         if (i >= named)
             named = tag_names(reader, i);
         tag_classes(reader, i);
+        tag_verbish(reader, i);
     }
-    reader->tokens[reader->token_count].tag = reader->tag_count;
+    reader->tokens[reader->token_count].tag = (uint32_t)reader->tag_count;
 }
 
 /* ---- the whole ---- */
@@ -584,6 +675,8 @@ const struct tag *passage_tags_at(const struct passage *passage, size_t token, s
 
 const struct tag *passage_tag(const struct passage *passage, size_t token, unsigned class)
 {
+    if (token >= passage->token_count || (passage->tokens[token].mask & passage_mask(class)) == 0)
+        return NULL;
     size_t count;
     const struct tag *tags = passage_tags_at(passage, token, &count);
     for (size_t i = 0; i < count; i++)

@@ -17,36 +17,51 @@ enum gap {
 };
 
 struct word_token {
-    size_t start; /* bytes of the plain text */
-    size_t end;
+    uint32_t start; /* bytes of the plain text */
+    uint32_t end;
     const struct text_word *word;
-    uint32_t root; /* number in the wording's tree, PHRASE_NONE for a word of no class */
-    uint32_t stem; /* likewise in the tree of names */
-    enum gap gap;  /* before it */
-    double number; /* NAN for a word that is none */
+    uint32_t root;  /* number in the wording's tree, PHRASE_NONE for a word of no class */
+    uint32_t stem;  /* likewise in the tree of names */
+    enum gap gap;   /* before it */
+    double number;  /* NAN for a word that is none */
     double seconds; /* of a unit of time glued to the number: "60s", NAN */
     bool percent;
     bool money;
     bool times;    /* 3x */
-    size_t tag;    /* its first tag */
+    uint32_t tag;  /* its first tag */
+    uint64_t mask; /* bit c % 64: a tag of such a class c may begin here; 0: surely none does */
 };
 
 /* A class or a name that begins at a token. Sorted by first token; longest first among equals. */
 struct tag {
-    size_t first;
-    size_t end; /* first token after it */
+    uint32_t first;
+    uint32_t end; /* first token after it */
     unsigned class;
-    const struct name *name; /* NULL for classes of words */
-    double amount;           /* of numbers; of times in seconds, below 0 in sessions */
+    union {
+        const struct name *name; /* of the classes made of names */
+        double amount; /* of numbers and times: the number, the seconds (below 0: sessions) */
+    };
 };
+
+/* Which of the two a tag has; neither for classes of words. */
+static inline bool tag_has_name(const struct tag *tag)
+{
+    return (tag->class >= WORDS_INTERVENTION && tag->class <= WORDS_GOOD) ||
+           tag->class == WORDS_SIGN;
+}
+
+static inline bool tag_has_amount(const struct tag *tag)
+{
+    return tag->class == WORDS_NUMBER || tag->class == WORDS_PERCENT || tag->class == WORDS_TIME;
+}
 
 struct word_sentence {
     size_t first; /* tokens */
     size_t end;
-    bool asked;  /* ends with a question mark */
-    bool quoted; /* stands within quotation marks */
+    bool asked;   /* ends with a question mark */
+    bool quoted;  /* stands within quotation marks */
     bool heading; /* begins with '#', as in Markdown, or stands in 【】; headings of HTML are read
-                     as such */
+                     as such; or a few words with an exclamation mark */
 };
 
 struct passage {
@@ -63,6 +78,12 @@ struct passage {
 /* Reads a text; everything lives in `arena`. `out` is written whole. */
 void passage_read(const struct wording *wording, struct plain_text plain, struct arena *arena,
                   struct passage *out);
+
+/* The bit of a class in word_token.mask. */
+static inline uint64_t passage_mask(unsigned class)
+{
+    return (uint64_t)1 << class % 64;
+}
 
 /* The tags that begin at a token: from the one returned, `*count` of them. */
 const struct tag *passage_tags_at(const struct passage *passage, size_t token, size_t *count);

@@ -75,8 +75,7 @@ static struct word_slot *find_word(const struct phrase_tree *tree, const char *w
     size_t at = hash_of_word(word, length) & mask;
     for (;; at = (at + 1) & mask) {
         struct word_slot *slot = &tree->words[at];
-        if (slot->word == NULL ||
-            (slot->length == length && memcmp(slot->word, word, length) == 0))
+        if (slot->word == NULL || (slot->length == length && memcmp(slot->word, word, length) == 0))
             return slot;
     }
 }

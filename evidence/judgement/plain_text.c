@@ -83,10 +83,10 @@ static bool is_one_of(const char *name, const char *const *names)
 static bool is_inline(const char *name)
 {
     static const char *const names[] = {
-        "a",    "abbr", "acronym", "b",   "bdi",    "bdo",  "big", "cite", "code", "data", "del",
-        "dfn",  "em",   "font",    "i",   "img",    "ins",  "kbd", "mark", "q",    "s",    "samp",
-        "small", "span", "strike", "strong", "sub",  "sup",  "time", "tt", "u",    "var",  "wbr",
-        NULL};
+        "a",    "abbr", "acronym", "b",    "bdi",   "bdo",  "big",    "cite",   "code",
+        "data", "del",  "dfn",     "em",   "font",  "i",    "img",    "ins",    "kbd",
+        "mark", "q",    "s",       "samp", "small", "span", "strike", "strong", "sub",
+        "sup",  "time", "tt",      "u",    "var",   "wbr",  NULL};
     return is_one_of(name, names);
 }
 
@@ -98,8 +98,8 @@ static bool is_heading(const char *name)
 /* Elements whose content nobody reads. */
 static bool is_hidden(const char *name)
 {
-    static const char *const names[] = {"head",     "iframe", "noscript", "object", "script",
-                                        "style",    "svg",    "template", "title",  NULL};
+    static const char *const names[] = {"head",  "iframe", "noscript", "object", "script",
+                                        "style", "svg",    "template", "title",  NULL};
     return is_one_of(name, names);
 }
 

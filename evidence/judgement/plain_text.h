@@ -10,16 +10,16 @@
 #include "evidence/base/arena.h"
 
 struct plain_text {
-    const char *bytes; /* not ended by a NUL */
-    size_t length;     /* never more than the original's */
+    const char *bytes;      /* not ended by a NUL */
+    size_t length;          /* never more than the original's */
     const uint32_t *places; /* of each byte in the original, and of the end; NULL: it is the same */
 };
 
 /*
  * Reads `length` bytes, any bytes, fewer than 2^32. What begins like a tag and is closed is one:
  * those that part blocks (p, li, br, td …) become a line break, others nothing; comments, head,
- * style and script are left out whole; a heading begins with '#', as in Markdown. In a text with tags line breaks are spaces, as browsers have
- * it. "pain < 3" and "<3" stay.
+ * style and script are left out whole; a heading begins with '#', as in Markdown. In a text with
+ * tags line breaks are spaces, as browsers have it. "pain < 3" and "<3" stay.
  *
  * Without markup `bytes` is the text given; else it lives in `arena`.
  */

@@ -247,8 +247,8 @@ static void look_at_condition(const struct standings *standings,
                               struct lean *lean, struct standing *out)
 {
     size_t from;
-    size_t count_of_pair = catalog_ratings_of(standings->catalog, question->intervention->id,
-                                              condition, &from);
+    size_t count_of_pair =
+        catalog_ratings_of(standings->catalog, question->intervention->id, condition, &from);
     for (size_t i = 0; i < count_of_pair; i++) {
         const struct rating *rating = catalog_rating(standings->catalog, from + i);
         if (!is_asked(question, rating))
@@ -259,9 +259,8 @@ static void look_at_condition(const struct standings *standings,
 }
 
 /* The condition and its descendants; without one, every condition. */
-static void look_at_kin(const struct standings *standings,
-                        const struct standing_question *question, struct lean *lean,
-                        struct standing *out)
+static void look_at_kin(const struct standings *standings, const struct standing_question *question,
+                        struct lean *lean, struct standing *out)
 {
     const struct base *base = catalog_base(standings->catalog);
     for (size_t i = 0; i < base->condition_count; i++)
@@ -341,8 +340,8 @@ static void fill_from_questions(const struct standings *standings,
     out->better = lean.better[0] + lean.better[1];
     out->neither = lean.neither[0] + lean.neither[1];
     out->worse = lean.worse[0] + lean.worse[1];
-    out->varies = lean.best <= STANDING_MAY && lean.best != STANDING_UNKNOWN &&
-                  lean.worst >= STANDING_NULL;
+    out->varies =
+        lean.best <= STANDING_MAY && lean.best != STANDING_UNKNOWN && lean.worst >= STANDING_NULL;
     out->firm = lean.best != STANDING_UNKNOWN;
 }
 
@@ -368,10 +367,8 @@ static bool fill_from_headline(struct standings *standings,
         kind = STANDING_NOT_SHAM;
     if (kind == STANDING_UNKNOWN)
         return false;
-    *out = (struct standing){.kind = kind,
-                             .home = headline->home,
-                             .borrowed = headline->borrowed,
-                             .headline = headline};
+    *out = (struct standing){
+        .kind = kind, .home = headline->home, .borrowed = headline->borrowed, .headline = headline};
     const struct rating *rows[] = {headline->rating, headline->sham, headline->nothing};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i] != NULL)
@@ -404,8 +401,7 @@ const struct standing *standing_of(struct standings *standings,
     struct remembered *one = arena_alloc(standings->arena, sizeof *one);
     standings->items[standings->count++] = one;
     one->question = *question;
-    if (!is_whole_question(question) ||
-        !fill_from_headline(standings, question, &one->standing))
+    if (!is_whole_question(question) || !fill_from_headline(standings, question, &one->standing))
         fill_from_questions(standings, question, &one->standing);
     return &one->standing;
 }

@@ -26,6 +26,7 @@ static const char *const known_classes[WORDS_COUNT] = {
     [WORDS_PERCENT] = "@percent",
     [WORDS_TIME] = "@time",
     [WORDS_SIGN] = "@sign",
+    [WORDS_VERBISH] = "@verbish",
     [WORDS_BREAK] = "break",
     [WORDS_JOIN] = "join",
     [WORDS_OR] = "or",
@@ -40,6 +41,7 @@ static const char *const known_classes[WORDS_COUNT] = {
     [WORDS_WIDE] = "wide",
     [WORDS_ALL] = "all",
     [WORDS_REPORT] = "report",
+    [WORDS_SPEAKS] = "speaks",
     [WORDS_REJECT] = "reject",
     [WORDS_REJECTED_AHEAD] = "rejected-ahead",
     [WORDS_ASKS] = "asks",
@@ -135,8 +137,7 @@ bool wording_is_past(const struct wording *wording, const struct text_word *word
 /* The class of that name, made where it is new. */
 static unsigned class_named(struct builder *builder, const char *name)
 {
-    uint32_t key =
-        phrase_tree_learn(builder->classes_by_name, name, strlen(name));
+    uint32_t key = phrase_tree_learn(builder->classes_by_name, name, strlen(name));
     uint32_t node = phrase_tree_next(builder->classes_by_name, phrase_tree_start(), key);
     uint32_t found = phrase_tree_first(builder->classes_by_name, node).value;
     if (found != PHRASE_NONE)
@@ -197,7 +198,7 @@ static void add_to_class(struct builder *builder, const struct class_source *sou
 static void add_classes(struct builder *builder)
 {
     builder->class_names[builder->wording->class_count++] = known_classes[WORDS_NONE];
-    for (unsigned class = WORDS_NONE + 1; class < WORDS_COUNT; class++)
+    for (unsigned class = WORDS_NONE + 1; class < WORDS_COUNT; class ++)
         class_named(builder, known_classes[class]);
     for (size_t i = 0; i < builder->source->class_count; i++)
         class_named(builder, builder->source->classes[i].id);
@@ -236,8 +237,8 @@ static void add_name(struct builder *builder, const char *text, struct name name
     for (size_t i = 0; i < words.count && count < PHRASE_WORDS; i++)
         if (i + 1 == words.count ||
             !lexicon_lists(builder->language->words[WORD_SKIPPED], &words.items[i]))
-            stems[count++] = phrase_tree_learn(wording->stems, words.items[i].stem,
-                                               words.items[i].stem_length);
+            stems[count++] =
+                phrase_tree_learn(wording->stems, words.items[i].stem, words.items[i].stem_length);
     if (count == 0)
         return;
     /* Place 0 stays empty: it is the tree's word for "no value". */
@@ -294,6 +295,14 @@ static bool name_of_phrase(const struct phrase *phrase, struct name *out)
         break;
     }
     return false;
+}
+
+static void learn_skipped_stems(struct builder *builder)
+{
+    struct wording *wording = builder->wording;
+    for (const char *const *stem = builder->language->words[WORD_SKIPPED]; *stem != NULL; stem++)
+        phrase_tree_learn(wording->stems, *stem, strlen(*stem));
+    wording->skipped_stems = (uint32_t)phrase_tree_word_count(wording->stems);
 }
 
 static void add_lexicon_names(struct builder *builder)
@@ -476,7 +485,7 @@ static void index_patterns(struct builder *builder)
     struct pattern *sorted = arena_array(builder->arena, wording->pattern_count, sizeof *sorted);
     for (size_t i = 0; i < wording->pattern_count; i++)
         starts[builder->patterns[i].pieces[0].class + 2]++;
-    for (size_t class = 2; class < wording->class_count + 2; class++)
+    for (size_t class = 2; class < wording->class_count + 2; class ++)
         starts[class] += starts[class - 1];
     for (size_t i = 0; i < wording->pattern_count; i++)
         sorted[starts[builder->patterns[i].pieces[0].class + 1]++] = builder->patterns[i];
@@ -607,6 +616,7 @@ const struct wording *wording_new(const struct lexicon *lexicon,
     fill_tables(&builder);
     learn_past(&builder);
     add_classes(&builder);
+    learn_skipped_stems(&builder);
     add_lexicon_names(&builder);
     add_own_names(&builder);
     add_entries(&builder);

@@ -55,6 +55,7 @@ enum sense {
     SENSE_PREVENTS,
     SENSE_HELPS,    /* without a word of what: "it works" */
     SENSE_FAILS,    /* "useless", "does nothing for" */
+    SENSE_UNCLEAR,  /* "the evidence is thin" */
     SENSE_STAND_IN, /* a stand-in as proof of relief */
     SENSE_STORY,    /* what happened to one person */
     /* size */
@@ -114,39 +115,41 @@ enum word_class {
     WORDS_PERCENT, /* 60 % */
     WORDS_TIME,    /* 60 seconds */
     WORDS_SIGN,    /* a feature of a product */
-    WORDS_LAST_MADE = WORDS_SIGN,
+    WORDS_VERBISH, /* begins a statement, is in no class and ends in -s: "vaporises" */
+    WORDS_LAST_MADE = WORDS_VERBISH,
 
-    WORDS_BREAK,    /* parts what is said before from what is said after: but, because, if */
-    WORDS_JOIN,     /* and, or */
-    WORDS_OR,       /* or, nor */
-    WORDS_VERB,     /* begins a new statement after "and" or a comma */
-    WORDS_SUBJECT,  /* a new subject: it, we, this */
-    WORDS_WITHOUT,  /* without: what follows is no part of what stands before */
-    WORDS_NEGATE,   /* not, never, no, fails to */
-    WORDS_NO_DENIAL, /* not only, no more: negations that deny nothing */
-    WORDS_HEDGE,    /* may, perhaps, seems */
-    WORDS_MODEST,   /* a little, for a while, in a small trial */
-    WORDS_STRONG,   /* dramatically, massively */
-    WORDS_WIDE,     /* any kind of, throughout the body */
-    WORDS_ALL,      /* any, every, all: wide before what is meant */
-    WORDS_REPORT,   /* sellers say, I heard that */
-    WORDS_REJECT,   /* is a myth, no trial has shown that */
+    WORDS_BREAK,          /* parts what is said before from what is said after: but, because, if */
+    WORDS_JOIN,           /* and, or */
+    WORDS_OR,             /* or, nor */
+    WORDS_VERB,           /* begins a new statement after "and" or a comma */
+    WORDS_SUBJECT,        /* a new subject: it, we, this */
+    WORDS_WITHOUT,        /* without: what follows is no part of what stands before */
+    WORDS_NEGATE,         /* not, never, no, fails to */
+    WORDS_NO_DENIAL,      /* not only, no more: negations that deny nothing */
+    WORDS_HEDGE,          /* may, perhaps, seems */
+    WORDS_MODEST,         /* a little, for a while, in a small trial */
+    WORDS_STRONG,         /* dramatically, massively */
+    WORDS_WIDE,           /* any kind of, throughout the body */
+    WORDS_ALL,            /* any, every, all: wide before what is meant */
+    WORDS_REPORT,         /* sellers say, I heard that */
+    WORDS_SPEAKS,         /* claims, told: after who says it */
+    WORDS_REJECT,         /* is a myth, no trial has shown that */
     WORDS_REJECTED_AHEAD, /* it is a myth that, contrary to */
-    WORDS_ASKS,     /* does, will, is */
-    WORDS_SEEK,     /* looking for, tired of, suffering from */
-    WORDS_DISCLAIM, /* not intended to, money back */
-    WORDS_ME,       /* my, I: one person's story */
-    WORDS_TALE,     /* swears, since Tuesday: what someone tells of herself */
-    WORDS_RIVAL,    /* beats, as good as: what follows is compared with */
-    WORDS_SHAM,     /* a placebo, a pretend treatment */
-    WORDS_NOTHING,  /* doing without, waiting */
-    WORDS_THING,    /* battery, delivery: their times and sizes are no claim */
-    WORDS_DOSE,     /* a day, daily: a length of time before it is a dose */
-    WORDS_AT_ONCE,  /* right away: time words of a claim that is checked at that time */
-    WORDS_LATER,    /* in the long run */
-    WORDS_ADDED,    /* added to other care */
-    WORDS_UNKNOWN,  /* known, shown, proven: what is denied is the knowledge */
-    WORDS_FEEL,     /* a complaint that follows is a side effect: soreness after */
+    WORDS_ASKS,           /* does, will, is */
+    WORDS_SEEK,           /* looking for, tired of, suffering from */
+    WORDS_DISCLAIM,       /* not intended to, money back */
+    WORDS_ME,             /* my, I: one person's story */
+    WORDS_TALE,           /* swears, since Tuesday: what someone tells of herself */
+    WORDS_RIVAL,          /* beats, as good as: what follows is compared with */
+    WORDS_SHAM,           /* a placebo, a pretend treatment */
+    WORDS_NOTHING,        /* doing without, waiting */
+    WORDS_THING,          /* battery, delivery: their times and sizes are no claim */
+    WORDS_DOSE,           /* a day, daily: a length of time before it is a dose */
+    WORDS_AT_ONCE,        /* right away: time words of a claim that is checked at that time */
+    WORDS_LATER,          /* in the long run */
+    WORDS_ADDED,          /* added to other care */
+    WORDS_UNKNOWN,        /* known, shown, proven: what is denied is the knowledge */
+    WORDS_FEEL,           /* a complaint that follows is a side effect: soreness after */
     WORDS_COUNT
 };
 
@@ -185,7 +188,7 @@ struct pattern {
 /* What a name in a text stands for. */
 struct name {
     enum word_class class;
-    const struct phrase *phrase;     /* NULL for names of this folder's files */
+    const struct phrase *phrase; /* NULL for names of this folder's files */
     const struct intervention *intervention;
     const struct condition *condition;
     const struct outcome *outcome;
@@ -208,7 +211,7 @@ struct outside {
 /* What a regulator's action is about, so that it can stand behind an atom. */
 struct finding_against {
     const struct regulatory_action *action;
-    unsigned types;          /* bit t: enum atom_type t */
+    unsigned types;             /* bit t: enum atom_type t */
     enum claim_verdict verdict; /* what it makes of a plain claim that no study speaks of */
 };
 
@@ -229,6 +232,7 @@ struct wording {
     const size_t *pattern_starts; /* class c: patterns [c] up to [c + 1] */
     const struct finding_against *findings;
     size_t finding_count;
+    uint32_t skipped_stems; /* stems up to this number may stand within any name */
     /* Of the words below `table_count`, by the number of their root: */
     uint32_t table_count;
     const uint32_t *irregular; /* the root it is a form of, PHRASE_NONE for most */

@@ -8,7 +8,7 @@
 /* A class as words.json has it. */
 struct class_source {
     const char *id;
-    const char *const *words;   /* lines of words */
+    const char *const *words; /* lines of words */
     const char *const *phrases;
     const char *const *in; /* classes that its words are in too */
 };

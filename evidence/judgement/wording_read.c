@@ -4,20 +4,23 @@
 
 #include "evidence/model/row.h"
 
-const char *const atom_type_names[] = {"efficacy",     "size",   "speed",     "permanence",
-                                       "mechanism",    "universality", "safety", "authority",
-                                       "comparison",   NULL};
+const char *const atom_type_names[] = {
+    "efficacy",     "size",   "speed",     "permanence", "mechanism",
+    "universality", "safety", "authority", "comparison", NULL};
 
 const char *const claim_verdict_names[] = {"misleading", "contradicted",     "unsupported",
                                            "overstated", "partly-supported", "not-checkable",
                                            "supported",  "no-claim",         NULL};
 
 const char *const sense_names[] = {
-    "relieves", "ends",      "improves", "prevents", "helps",         "fails",    "stand-in",
-    "story",    "share",     "times",    "wholly",   "points", "within",        "at-once",  "sessions",
-    "lasts",    "for-good",  "for-time", "fades",    "fixed",         "everyone", "suits-everyone",
-    "always",   "not-everyone", "harmless", "mild",  "harm",          "serious-rare", "not-for",
-    "proven",   "approved",  "cleared",  "better",   "equal",         "worse",    NULL};
+    "relieves", "ends",     "improves",       "prevents",     "helps",
+    "fails",    "unclear",  "stand-in",       "story",        "share",
+    "times",    "wholly",   "points",         "within",       "at-once",
+    "sessions", "lasts",    "for-good",       "for-time",     "fades",
+    "fixed",    "everyone", "suits-everyone", "always",       "not-everyone",
+    "harmless", "mild",     "harm",           "serious-rare", "not-for",
+    "proven",   "approved", "cleared",        "better",       "equal",
+    "worse",    NULL};
 
 static const char *const prefix = "claims/";
 
@@ -169,8 +172,8 @@ static void read_words(const struct json_reader *root, struct wording_source *ou
 {
     if (!json_fields(root, (const char *const[]){"skipped", "irregular", "past", "numbers", "units",
                                                  "complaints", "interventions", "conditions",
-                                                 "outcomes", "other_conditions",
-                                                 "other_treatments", "classes", NULL}))
+                                                 "outcomes", "other_conditions", "other_treatments",
+                                                 "classes", NULL}))
         return;
     out->skipped = row_texts(root, "skipped");
     out->irregular = row_texts(root, "irregular");
@@ -203,15 +206,14 @@ static void read_outside(const struct reader *reader, const struct json_reader *
     struct outside_source *items = arena_array(reader->problems->arena, count, sizeof *items);
     for (size_t i = 0; i < count; i++) {
         struct json_reader at = json_get_element(&list, i);
-        json_fields(&at,
-                    (const char *const[]){"id", "phrases", "verdict", "known", "exceptions",
-                                          "sources", NULL});
-        items[i] = (struct outside_source){
-            .outside = {.id = json_get_text(&at, "id", REQUIRED),
-                        .known = json_get_text(&at, "known", REQUIRED),
-                        .verdict = read_verdict(&at, REQUIRED),
-                        .sources = read_sources(reader, &at)},
-            .phrases = row_texts(&at, "phrases")};
+        json_fields(&at, (const char *const[]){"id", "phrases", "verdict", "known", "exceptions",
+                                               "sources", NULL});
+        items[i] =
+            (struct outside_source){.outside = {.id = json_get_text(&at, "id", REQUIRED),
+                                                .known = json_get_text(&at, "known", REQUIRED),
+                                                .verdict = read_verdict(&at, REQUIRED),
+                                                .sources = read_sources(reader, &at)},
+                                    .phrases = row_texts(&at, "phrases")};
         items[i].outside.exceptions =
             read_exceptions(reader, &at, &items[i].outside.exception_count);
     }
@@ -248,10 +250,10 @@ static void read_findings(const struct reader *reader, const struct json_reader 
         struct json_reader at = json_get_element(&list, i);
         json_fields(&at, (const char *const[]){"action", "types", "verdict", NULL});
         const char *id = json_get_text(&at, "action", REQUIRED);
-        items[i] = (struct finding_against){
-            .action = id == NULL ? NULL : find_action(reader->actions, id),
-            .types = read_types(&at),
-            .verdict = read_verdict(&at, REQUIRED)};
+        items[i] =
+            (struct finding_against){.action = id == NULL ? NULL : find_action(reader->actions, id),
+                                     .types = read_types(&at),
+                                     .verdict = read_verdict(&at, REQUIRED)};
         if (id != NULL && items[i].action == NULL)
             json_problem(&at, "action", "no action \"%s\" in regulatory-actions.json", id);
     }
