@@ -6,8 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { FIRST_BLOCK_BYTES = 4096, LARGEST_BLOCK_BYTES = 1 << 20 };
+/* Blocks double up to a megabyte; beyond 32 MB in all they are a thirty-second of what there is, so
+ * that little is wasted and a large arena consists of few. */
+enum { FIRST_BLOCK_BYTES = 4096, PLAIN_BLOCK_BYTES = 1 << 20, LARGEST_BLOCK_BYTES = 64 << 20 };
+enum { SHARE_OF_ALL = 32, HUGE_PAGE_BYTES = 2 << 20 };
 
 struct block {
     struct block *previous;
@@ -19,6 +23,7 @@ struct block {
 struct arena {
     struct block *newest;
     size_t next_block_bytes;
+    size_t all_bytes;
 };
 
 void *memory_alloc(size_t size)
@@ -43,27 +48,83 @@ struct arena *arena_new(void)
     return arena;
 }
 
-void arena_free(struct arena *arena)
+static void free_blocks(struct block *block)
 {
-    if (arena == NULL)
-        return;
-    struct block *block = arena->newest;
     while (block != NULL) {
         struct block *previous = block->previous;
         free(block);
         block = previous;
     }
+}
+
+void arena_free(struct arena *arena)
+{
+    if (arena == NULL)
+        return;
+    free_blocks(arena->newest);
     free(arena);
+}
+
+void arena_clear(struct arena *arena)
+{
+    struct block *kept = arena->newest;
+    if (kept != NULL && kept->size > PLAIN_BLOCK_BYTES) {
+        free_blocks(kept);
+        kept = NULL;
+        arena->next_block_bytes = PLAIN_BLOCK_BYTES;
+    } else if (kept != NULL) {
+        free_blocks(kept->previous);
+        kept->previous = NULL;
+        kept->used = 0;
+    }
+    arena->newest = kept;
+    arena->all_bytes = kept == NULL ? 0 : kept->size;
+}
+
+void arena_adopt(struct arena *arena, struct arena *other)
+{
+    struct block *oldest = other->newest;
+    if (oldest != NULL) {
+        while (oldest->previous != NULL)
+            oldest = oldest->previous;
+        oldest->previous = arena->newest; /* what room is left in ours is given up */
+        arena->newest = other->newest;
+        arena->all_bytes += other->all_bytes;
+    }
+    free(other);
+}
+
+/* Touching a large block page by page costs more than the work done in it: huge pages are asked
+ * for where the system has them. */
+static struct block *block_alloc(size_t bytes)
+{
+    if (bytes < HUGE_PAGE_BYTES)
+        return memory_alloc(bytes);
+    void *memory = NULL;
+    if (posix_memalign(&memory, HUGE_PAGE_BYTES, bytes) != 0)
+        return memory_alloc(bytes); /* which tells it, and ends the program */
+    madvise(memory, bytes, MADV_HUGEPAGE);
+    return memory;
+}
+
+static size_t next_block_bytes(const struct arena *arena)
+{
+    if (arena->next_block_bytes < PLAIN_BLOCK_BYTES)
+        return arena->next_block_bytes * 2;
+    size_t share = arena->all_bytes / SHARE_OF_ALL;
+    if (share <= PLAIN_BLOCK_BYTES)
+        return PLAIN_BLOCK_BYTES;
+    return share < LARGEST_BLOCK_BYTES ? share : LARGEST_BLOCK_BYTES;
 }
 
 static struct block *add_block(struct arena *arena, size_t needed)
 {
     size_t size = needed > arena->next_block_bytes ? needed : arena->next_block_bytes;
-    struct block *block = memory_alloc(sizeof *block + size);
+    struct block *block = block_alloc(sizeof *block + size);
     *block = (struct block){.previous = arena->newest, .size = size};
     arena->newest = block;
-    if (arena->next_block_bytes < LARGEST_BLOCK_BYTES)
-        arena->next_block_bytes *= 2;
+    arena->all_bytes += size;
+    arena->next_block_bytes = next_block_bytes(arena);
     return block;
 }
 

@@ -20,6 +20,14 @@ struct arena *arena_new(void);
 /* Frees the arena and all that was allocated in it. NULL is allowed. */
 void arena_free(struct arena *arena);
 
+/* Forgets all that was allocated and keeps up to a megabyte for what comes next: for one record
+ * after the other. */
+void arena_clear(struct arena *arena);
+
+/* Takes over all that was allocated in `other`, which is gone after; what lives in it stays where it
+ * is. */
+void arena_adopt(struct arena *arena, struct arena *other);
+
 /* Zeroed memory, aligned for any type, owned by the arena. `size` 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
 

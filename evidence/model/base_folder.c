@@ -118,6 +118,20 @@ static void read_document(const char *directory, const char *name, struct docume
     out->name = name;
 }
 
+/* A document that may be absent; false if it is. */
+static bool read_optional_document(const char *directory, const char *name, struct document *out,
+                                   struct problems *problems)
+{
+    const char *file = arena_printf(problems->arena, "%s/%s.json", directory, name);
+    struct error err = {0};
+    size_t length = 0;
+    if (file_read(file, LARGEST_FILE_BYTES, problems->arena, &length, &err) == NULL &&
+        err.kind == ERROR_NOT_FOUND)
+        return false;
+    read_document(directory, name, out, problems);
+    return true;
+}
+
 static int by_name(const void *left, const void *right)
 {
     return strcmp(((const struct document *)left)->name, ((const struct document *)right)->name);
@@ -150,10 +164,11 @@ static void read_documents(const char *directory, struct base *out, struct probl
         names[i] = list_documents(directory, folders[i], i == 0, &counts[i], problems);
         total += counts[i];
     }
-    struct document *documents = arena_array(problems->arena, total, sizeof *documents);
+    struct document *documents = arena_array(problems->arena, total + 1, sizeof *documents);
     size_t count = 0;
     for (; count < FIXED; count++)
         read_document(directory, fixed[count], &documents[count], problems);
+    count += read_optional_document(directory, "overrides", &documents[count], problems);
     for (size_t i = 0; i < FOLDERS; i++)
         for (size_t j = 0; j < counts[i]; j++) {
             int stem = (int)(strlen(names[i][j]) - strlen(".json"));
@@ -161,9 +176,9 @@ static void read_documents(const char *directory, struct base *out, struct probl
                 arena_printf(problems->arena, "%s/%.*s", folders[i], stem, names[i][j]);
             read_document(directory, name, &documents[count++], problems);
         }
-    qsort(documents, total, sizeof *documents, by_name);
+    qsort(documents, count, sizeof *documents, by_name);
     out->documents = documents;
-    out->document_count = total;
+    out->document_count = count;
 }
 
 static int by_study_id(const void *left, const void *right)

@@ -51,6 +51,8 @@ struct record_result {
     const char *comparison; /* a review file: the comparison's name */
     const char *subgroup;
     const char *study_label; /* a review file: which trial the row is about */
+    const char *parameter;   /* what the arms' figures are, in the source's words: "Mean" … */
+    const char *note;        /* population, model, whatever else stands with the figures */
     enum figure figure;      /* of estimate; FIGURE_NONE: arms only */
     double estimate;
     double ci_low;
@@ -60,6 +62,15 @@ struct record_result {
     const char *p_text; /* "<0.001": a bound is not a number */
     const struct record_arm *arms;
     size_t arm_count;
+};
+
+/* What the authors of a review thought of a trial: proposed, never an appraisal before a person
+ * took it over. */
+struct record_judgement {
+    const char *item;      /* in the source's words: "Allocation concealment (selection bias)" */
+    const char *outcomes;  /* which of them it is about; NULL: the whole trial */
+    const char *judgement; /* low, high, unclear: the risk of bias */
+    const char *support;   /* the words it rests on */
 };
 
 /* What a program read out of words and fields: each with where it stood. */
@@ -107,6 +118,7 @@ struct record {
     const char *const *keywords;          /* MeSH headings and keywords */
     const char *const *conditions;        /* registry: conditions studied */
     const char *const *treatments;        /* registry: interventions */
+    const char *const *reports;           /* registry: PMIDs of what reports this very study */
     bool retracted;                       /* the source flags the publication itself */
     const struct record_notice *notices;
     size_t notice_count;
@@ -115,6 +127,8 @@ struct record {
     bool deleted; /* the source withdrew the record itself (PubMed DeleteCitation) */
     const struct record_result *results;
     size_t result_count;
+    const struct record_judgement *judgements;
+    size_t judgement_count;
     const struct record_label *labels;
     size_t label_count;
     struct machine_reading machine;
@@ -122,6 +136,8 @@ struct record {
 
 /* All unknown. */
 void record_init(struct record *record);
+void record_result_init(struct record_result *result);
+void record_arm_init(struct record_arm *arm);
 
 /*
  * Where records go, one by one in the order of the source. `take` returns false with `err` set to

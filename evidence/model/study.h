@@ -88,7 +88,8 @@ struct result {
     bool p_bound;
     int k;
     int n;
-    double i2; /* percent */
+    double i2;           /* percent */
+    double control_risk; /* of the event without the treatment, above 0 and below 1, as printed */
     const char *group;
     const struct study_arm *arms; /* two or none */
     size_t arm_count;
@@ -98,6 +99,7 @@ struct result {
     enum certainty_level grade; /* the review's own, CERTAINTY_UNKNOWN without */
     const char *grade_by;
     const char *grade_where;
+    const char *dose_response; /* the source found more of it to do more: what it found */
     bool borderline;
     const char *ignored; /* why it is never counted */
     const char *note;
@@ -106,13 +108,24 @@ struct result {
     const char *source_subgroup;
 };
 
+/* A rate as numbers: 1.01 (0.23 to 2.33) of 10,000 people. */
+struct frequency {
+    enum harm_unit unit; /* HARM_UNIT_UNKNOWN: there is none, and the rest is NAN */
+    double events;       /* of a range over several estimates the highest */
+    double of;
+    double low, high; /* the interval, or the range, in events */
+    double control;   /* events in the group without it */
+};
+
 struct harm {
     const char *intervention;
     const char *event;
     enum severity severity;
-    const char *rate;
+    const char *rate; /* own words */
+    struct frequency per;
+    bool reports; /* known from reports of cases: nobody knows among how many treated */
     int numerator;
-    int denominator;
+    int denominator; /* people, unless `per` tells another unit */
 };
 
 struct notice {
@@ -184,6 +197,11 @@ void study_check(const struct study *study, const char *file, struct problems *p
 
 /* "Navarro-Santana 2020", in the arena; the id where no author is known. */
 const char *study_label(const struct study *study, struct arena *arena);
+
+/* How its figures were read, and what is said of it wherever they are shown: NULL where two
+ * readings agree, which needs no word. */
+enum readings study_reading(const struct study *study);
+const char *study_reading_words(const struct study *study);
 
 /* The address people are shown: PubMed, else DOI, else PMC, else the first source's. */
 const char *study_url(const struct study *study, struct arena *arena);

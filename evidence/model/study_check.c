@@ -1,4 +1,4 @@
-#include "evidence/model/study.h"
+#include "evidence/model/study_parts.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -12,6 +12,9 @@ static const double ARMS_AGREE_WITHIN_SD = 0.5;
 static const double SCALE_SLACK = 0.005;
 /* An interval printed with few digits may miss its estimate by a last digit. */
 static const double INTERVAL_SLACK = 0.02;
+
+/* Ratio and risk are both rounded: their product may be a little above everybody. */
+static const double RISK_SLACK = 0.02;
 
 /* Where a check looks: one result of one study of one file. */
 struct place {
@@ -87,6 +90,21 @@ static void check_interval(const struct place *at)
         complain(at, "ci_level", "must be between 0.5 and 1, such as 0.95");
 }
 
+static void check_control_risk(const struct place *at)
+{
+    const struct result *result = at->result;
+    double risk = result->control_risk;
+    if (isnan(risk))
+        return;
+    if (!(risk > 0 && risk < 1))
+        complain(at, "control_risk", "%g is no share of people between 0 and 1", risk);
+    else if (!figure_is_ratio(result->figure))
+        complain(at, "control_risk", "a control risk belongs to a risk ratio or odds ratio");
+    else if (result->figure == FIGURE_RR && risk * result->estimate > 1 + RISK_SLACK)
+        complain(at, "control_risk", "a ratio of %g makes %g of 100 people out of %g",
+                 result->estimate, 100 * risk * result->estimate, 100 * risk);
+}
+
 static void check_ranges(const struct place *at)
 {
     const struct result *result = at->result;
@@ -104,6 +122,7 @@ static void check_ranges(const struct place *at)
         complain(at, "p", "%g is no probability", result->p);
     if (result->i2 < 0 || result->i2 > 100)
         complain(at, "i2", "%g is not a percentage", result->i2);
+    check_control_risk(at);
 }
 
 /* +1 where the estimate is good for the person, -1 where bad, 0 at the null. */
@@ -305,83 +324,6 @@ static void check_result(const struct place *at)
         check_main(at);
 }
 
-/* The words an instrument has for its overall judgement; NULL: any. */
-static const char *const *overall_words(enum instrument instrument)
-{
-    static const char *const rob2[] = {"low", "some-concerns", "high", NULL};
-    static const char *const rob1[] = {"low", "some-concerns", "unclear", "high", NULL};
-    static const char *const robins[] = {"low", "moderate", "serious", "critical", "unclear", NULL};
-    static const char *const robis[] = {"low", "unclear", "high", NULL};
-    static const char *const amstar[] = {"high", "moderate", "low", "critically-low", NULL};
-    switch (instrument) {
-    case INSTRUMENT_ROB2:
-        return rob2;
-    case INSTRUMENT_ROB1:
-        return rob1;
-    case INSTRUMENT_ROBINS_I:
-        return robins;
-    case INSTRUMENT_ROBIS:
-        return robis;
-    case INSTRUMENT_AMSTAR2:
-        return amstar;
-    case INSTRUMENT_GRADE:
-        return certainty_names;
-    case INSTRUMENT_PEDRO:
-    case INSTRUMENT_JADAD:
-    case INSTRUMENT_OTHER:
-        break;
-    }
-    return NULL;
-}
-
-static void check_overall(const struct appraisal *appraisal, const char *pointer, const char *file,
-                          struct problems *problems)
-{
-    const char *const *words = overall_words(appraisal->instrument);
-    if (appraisal->overall == NULL || words == NULL)
-        return;
-    for (; *words != NULL; words++)
-        if (strcmp(appraisal->overall, *words) == 0)
-            return;
-    problems_add(problems, file, pointer, "\"%s\" is no overall judgement of %s",
-                 appraisal->overall, instrument_names[appraisal->instrument]);
-}
-
-/* PEDro: item 1, eligibility, stands in the list but not in the total. */
-static void check_pedro(const struct appraisal *appraisal, const char *pointer, const char *file,
-                        struct problems *problems)
-{
-    size_t items = 0;
-    int yes = 0;
-    if (appraisal->out_of > 10 || appraisal->score > 10)
-        problems_add(problems, file, pointer,
-                     "a PEDro total is out of 10: its first item does not count");
-    for (; appraisal->item_names[items] != NULL; items++)
-        if (strstr(appraisal->item_names[items], "eligib") == NULL)
-            yes += strcmp(appraisal->item_values[items], "yes") == 0;
-    if (items >= 10 && !isnan(appraisal->score) && appraisal->score != yes)
-        problems_add(problems, file, pointer,
-                     "a PEDro total of %g, but %d of its items (the first left out) say yes",
-                     appraisal->score, yes);
-}
-
-static void check_appraisal(const struct study *study, size_t index, const char *file,
-                            struct problems *problems)
-{
-    const struct appraisal *appraisal = &study->appraisals[index];
-    char pointer[64];
-    snprintf(pointer, sizeof pointer, "/appraisals/%zu", index);
-    if (appraisal->score < 0 || appraisal->score > appraisal->out_of)
-        problems_add(problems, file, pointer, "score %g out of %g", appraisal->score,
-                     appraisal->out_of);
-    check_overall(appraisal, pointer, file, problems);
-    if (appraisal->instrument == INSTRUMENT_PEDRO)
-        check_pedro(appraisal, pointer, file, problems);
-    if (appraisal->share_low < 0 || appraisal->share_low > 1 || appraisal->share_high < 0 ||
-        appraisal->share_high > 1)
-        problems_add(problems, file, pointer, "shares lie between 0 and 1");
-}
-
 void study_check(const struct study *study, const char *file, struct problems *problems)
 {
     if (study->id == NULL)
@@ -390,19 +332,13 @@ void study_check(const struct study *study, const char *file, struct problems *p
     if (study->source_count == 0)
         problems_add(problems, file, "/sources", "a study without sources proves nothing");
     for (size_t i = 0; i < study->appraisal_count; i++)
-        check_appraisal(study, i, file, problems);
+        appraisal_check(&study->appraisals[i], i, file, problems);
     for (size_t i = 0; i < study->result_count; i++)
         check_result(&(struct place){.study = study,
                                      .result = &study->results[i],
                                      .index = i,
                                      .file = file,
                                      .problems = problems});
-    for (size_t i = 0; i < study->harm_count; i++) {
-        const struct harm *harm = &study->harms[i];
-        char pointer[64];
-        snprintf(pointer, sizeof pointer, "/harms/%zu/numerator", i);
-        if (harm->numerator > harm->denominator && harm->denominator != COUNT_UNKNOWN)
-            problems_add(problems, file, pointer, "%d events among %d people", harm->numerator,
-                         harm->denominator);
-    }
+    for (size_t i = 0; i < study->harm_count; i++)
+        harm_check(&study->harms[i], i, file, problems);
 }

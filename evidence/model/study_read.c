@@ -141,19 +141,20 @@ static void read_scale(const struct json_reader *at, struct scale *out)
         json_problem(&scale, NULL, "a scale has both ends or none, the low one below the high one");
 }
 
-static void read_interval(const struct json_reader *at, struct result *out)
+/* Two numbers, low and high; NAN if absent. */
+static void read_range(const struct json_reader *at, const char *key, double *low, double *high)
 {
-    struct json_reader ci = json_get_list(at, "ci");
-    out->ci_low = out->ci_high = NAN;
-    if (ci.value == NULL)
+    struct json_reader range = json_get_list(at, key);
+    *low = *high = NAN;
+    if (range.value == NULL)
         return;
-    if (json_array_size(ci.value) != 2 || !json_is_number(json_array_get(ci.value, 0)) ||
-        !json_is_number(json_array_get(ci.value, 1))) {
-        json_problem(at, "ci", "must be a list of two numbers, low and high");
+    if (json_array_size(range.value) != 2 || !json_is_number(json_array_get(range.value, 0)) ||
+        !json_is_number(json_array_get(range.value, 1))) {
+        json_problem(at, key, "must be a list of two numbers, low and high");
         return;
     }
-    out->ci_low = json_number_value(json_array_get(ci.value, 0));
-    out->ci_high = json_number_value(json_array_get(ci.value, 1));
+    *low = json_number_value(json_array_get(range.value, 0));
+    *high = json_number_value(json_array_get(range.value, 1));
 }
 
 static void read_grade(const struct json_reader *at, struct result *out)
@@ -192,7 +193,7 @@ static void read_result_figures(const struct json_reader *at, struct result *out
 {
     out->figure = (enum figure)get_choice_or(at, "measure", figure_names, FIGURE_NONE);
     out->estimate = json_get_number(at, "estimate", OPTIONAL);
-    read_interval(at, out);
+    read_range(at, "ci", &out->ci_low, &out->ci_high);
     out->ci_level = json_get_number(at, "ci_level", OPTIONAL);
     if (isnan(out->ci_level) && !isnan(out->ci_low))
         out->ci_level = 0.95;
@@ -202,6 +203,7 @@ static void read_result_figures(const struct json_reader *at, struct result *out
     out->k = get_count(at, "k");
     out->n = get_count(at, "n");
     out->i2 = json_get_number(at, "i2", OPTIONAL);
+    out->control_risk = json_get_number(at, "control_risk", OPTIONAL);
 }
 
 static void read_result(const struct json_reader *at, struct result *out)
@@ -226,12 +228,14 @@ static void read_result(const struct json_reader *at, struct result *out)
                                           "k",
                                           "n",
                                           "i2",
+                                          "control_risk",
                                           "group",
                                           "arms",
                                           "paired",
                                           "favours",
                                           "main",
                                           "grade",
+                                          "dose_response",
                                           "borderline",
                                           "ignored",
                                           "note",
@@ -257,22 +261,44 @@ static void read_result(const struct json_reader *at, struct result *out)
     read_scale(at, &out->scale);
     read_result_figures(at, out);
     read_grade(at, out);
+    out->dose_response = json_get_text(at, "dose_response", OPTIONAL);
     read_row_source(at, out);
     READ_LIST(at, "arms", struct study_arm, read_arm, out->arms, out->arm_count);
 }
 
+static void read_frequency(const struct json_reader *at, struct frequency *out)
+{
+    struct json_reader per = json_get_object(at, "per", OPTIONAL);
+    *out = (struct frequency){.unit = HARM_UNIT_UNKNOWN,
+                              .events = NAN,
+                              .of = NAN,
+                              .low = NAN,
+                              .high = NAN,
+                              .control = NAN};
+    if (per.value == NULL)
+        return;
+    json_fields(&per, (const char *const[]){"events", "of", "unit", "range", "control", NULL});
+    out->events = json_get_number(&per, "events", REQUIRED);
+    out->of = json_get_number(&per, "of", REQUIRED);
+    out->unit = (enum harm_unit)get_required_choice(&per, "unit", harm_unit_names);
+    read_range(&per, "range", &out->low, &out->high);
+    out->control = json_get_number(&per, "control", OPTIONAL);
+}
+
 static void read_harm(const struct json_reader *at, struct harm *out)
 {
-    json_fields(at, (const char *const[]){"intervention", "event", "severity", "rate", "numerator",
-                                          "denominator", NULL});
+    json_fields(at, (const char *const[]){"intervention", "event", "severity", "rate", "per",
+                                          "reports", "numerator", "denominator", NULL});
     *out = (struct harm){
         .intervention = json_get_text(at, "intervention", REQUIRED),
         .event = json_get_text(at, "event", REQUIRED),
         .severity = (enum severity)get_required_choice(at, "severity", severity_names),
         .rate = json_get_text(at, "rate", OPTIONAL),
+        .reports = json_get_truth(at, "reports"),
         .numerator = get_count(at, "numerator"),
         .denominator = get_count(at, "denominator"),
     };
+    read_frequency(at, &out->per);
 }
 
 static void read_notice(const struct json_reader *at, struct notice *out)

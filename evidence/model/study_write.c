@@ -82,14 +82,19 @@ static void write_scale(const struct scale *scale, struct json_writer *writer)
     json_end_object(writer);
 }
 
+static void write_range(const char *key, double low, double high, struct json_writer *writer)
+{
+    if (isnan(low) || isnan(high))
+        return;
+    json_field_array(writer, key);
+    json_put_real(writer, low);
+    json_put_real(writer, high);
+    json_end_array(writer);
+}
+
 static void write_interval(const struct result *result, struct json_writer *writer)
 {
-    if (!isnan(result->ci_low) && !isnan(result->ci_high)) {
-        json_field_array(writer, "ci");
-        json_put_real(writer, result->ci_low);
-        json_put_real(writer, result->ci_high);
-        json_end_array(writer);
-    }
+    write_range("ci", result->ci_low, result->ci_high, writer);
     /* Told even where it is the usual 0.95, which the reader would take it for. */
     put_real(writer, "ci_level", result->ci_level);
 }
@@ -106,6 +111,7 @@ static void write_figures(const struct result *result, struct json_writer *write
     put_count(writer, "k", result->k);
     put_count(writer, "n", result->n);
     put_real(writer, "i2", result->i2);
+    put_real(writer, "control_risk", result->control_risk);
 }
 
 static void write_grade(const struct result *result, struct json_writer *writer)
@@ -161,6 +167,7 @@ static void write_result(const struct study *study, const struct result *result,
         json_field_text(writer, "favours", favours_names[result->favours]);
     put_text(writer, "main", result->main);
     write_grade(result, writer);
+    put_text(writer, "dose_response", result->dose_response);
     put_truth(writer, "borderline", result->borderline);
     put_text(writer, "ignored", result->ignored);
     put_text(writer, "note", result->note);
@@ -178,12 +185,27 @@ static void write_results(const struct study *study, struct json_writer *writer)
     json_end_array(writer);
 }
 
+static void write_frequency(const struct frequency *per, struct json_writer *writer)
+{
+    if (per->unit == HARM_UNIT_UNKNOWN)
+        return;
+    json_field_object(writer, "per");
+    json_field_real(writer, "events", per->events);
+    json_field_real(writer, "of", per->of);
+    json_field_text(writer, "unit", harm_unit_names[per->unit]);
+    write_range("range", per->low, per->high, writer);
+    put_real(writer, "control", per->control);
+    json_end_object(writer);
+}
+
 static void write_harm(const struct harm *harm, struct json_writer *writer)
 {
     put_text(writer, "intervention", harm->intervention);
     put_text(writer, "event", harm->event);
     json_field_text(writer, "severity", severity_names[harm->severity]);
     put_text(writer, "rate", harm->rate);
+    write_frequency(&harm->per, writer);
+    put_truth(writer, "reports", harm->reports);
     put_count(writer, "numerator", harm->numerator);
     put_count(writer, "denominator", harm->denominator);
 }

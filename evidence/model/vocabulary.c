@@ -24,6 +24,8 @@ const char *const window_names[] = {"immediate", "short", "medium", "long", "uns
 
 const char *const better_names[] = {"lower", "higher", NULL};
 
+const char *const reading_names[] = {"once", "twice", "differed", NULL};
+
 const char *const favours_names[] = {"intervention", "neither", "comparator", NULL};
 
 const char *const figure_names[] = {"MD", "SMD", "RR", "OR", "RD", NULL};
@@ -31,6 +33,8 @@ const char *const figure_names[] = {"MD", "SMD", "RR", "OR", "RD", NULL};
 const char *const role_names[] = {"intervention", "comparator", NULL};
 
 const char *const severity_names[] = {"serious", "minor", NULL};
+
+const char *const harm_unit_names[] = {"people", "treatments", "practitioners", NULL};
 
 const char *const instrument_names[] = {"RoB 2",    "RoB 1", "PEDro", "ROBINS-I", "ROBIS",
                                         "AMSTAR 2", "GRADE", "Jadad", "other",    NULL};
@@ -41,7 +45,8 @@ const char *const certainty_names[] = {"very-low", "low", "moderate", "high", NU
 
 const char *const risk_names[] = {"low", "some-concerns", "high", "unclear", NULL};
 
-const char *const notice_names[] = {"retraction", "correction", "expression-of-concern", NULL};
+const char *const notice_names[] = {"retraction", "correction", "expression-of-concern",
+                                    "reinstatement", NULL};
 
 const char *const outcome_kind_names[] = {"benefit", "harm", NULL};
 

@@ -60,11 +60,20 @@ bool figure_is_ratio(enum figure figure);
 /* RR, OR and RD: people counted, not measured. */
 bool figure_is_of_events(enum figure figure);
 
+/* How often a study's figures were compared with their source. Only READING_TWICE is confirmed. */
+enum readings { READING_ONCE, READING_TWICE, READING_DIFFERED };
+extern const char *const reading_names[];
+
 enum role { ROLE_INTERVENTION, ROLE_COMPARATOR };
 extern const char *const role_names[];
 
 enum severity { SEVERITY_SERIOUS, SEVERITY_MINOR };
 extern const char *const severity_names[];
+
+/* What a frequency of harm counts: people over a course, single treatments, or practitioners who
+ * were asked whether they had seen it, which does not say how often it happens. */
+enum harm_unit { HARM_PEOPLE, HARM_TREATMENTS, HARM_PRACTITIONERS, HARM_UNIT_UNKNOWN };
+extern const char *const harm_unit_names[]; /* the first three */
 
 enum instrument {
     INSTRUMENT_ROB2,
@@ -96,7 +105,8 @@ extern const char *const certainty_names[]; /* the first four */
 enum risk { RISK_LOW, RISK_SOME_CONCERNS, RISK_HIGH, RISK_UNKNOWN };
 extern const char *const risk_names[];
 
-enum notice_type { NOTICE_RETRACTION, NOTICE_CORRECTION, NOTICE_CONCERN };
+/* Only a retraction retracts; a reinstatement takes an earlier one back. */
+enum notice_type { NOTICE_RETRACTION, NOTICE_CORRECTION, NOTICE_CONCERN, NOTICE_REINSTATEMENT };
 extern const char *const notice_names[];
 
 enum outcome_kind { OUTCOME_BENEFIT, OUTCOME_HARM };

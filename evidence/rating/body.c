@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evidence/rating/risk.h"
+
 /* What is being built, with what it is built from. */
 struct building {
     const struct rating_context *context;
@@ -131,7 +133,7 @@ static struct trial_effect choose(struct building *build, const struct member *m
     count = drop_unusable(effects, count);
     if (offered > count && count == 1)
         trace_add(build->trace, "Q1", member->study->id,
-                  NUMBERS({"results", (double)offered}, {"day", effects[0].result->days}),
+                  NUMBERS({"results", (double)offered}, GIVES, {"day", effects[0].result->days}),
                   "%zu results answer this question; kept is the one %s", offered,
                   isnan(effects[0].result->days) ? "that stands for them by the order of the rule"
                                                  : "nearest the window's day");
@@ -392,17 +394,21 @@ static void place(struct building *build, size_t at, const struct keeping *point
     }
     bool opposite = turned && body->scale == BODY_RATIO;
     entry->effect = effect;
-    entry->approximated = from->approximated;
+    entry->imputed = trial_effect_imputed(from, body->scale);
+    entry->approximated = trial_effect_approximated(from, body->scale, build->arena);
     entry->events =
         opposite && from->events != COUNT_UNKNOWN ? from->n - from->events : from->events;
     entry->control_risk = opposite ? 1 - from->control_risk : from->control_risk;
     entry->control_sd = from->control_sd;
+    const char *reading = study_reading_words(entry->study);
     trace_add(build->trace, body->scale == BODY_RATIO ? "E4" : "E1", entry->study->id,
-              NUMBERS({"effect", entry->effect.yi}, {"variance", entry->effect.vi},
-                      {"people", entry->n == COUNT_UNKNOWN ? (double)NAN : entry->n}),
-              "enters%s%s%s", turned ? ", turned round because its scale runs the other way" : "",
+              NUMBERS({"people", entry->n == COUNT_UNKNOWN ? (double)NAN : entry->n}, GIVES,
+                      {"effect", entry->effect.yi}, {"variance", entry->effect.vi}),
+              "enters%s%s%s%s%s",
+              turned ? ", turned round because its scale runs the other way" : "",
               entry->approximated == NULL ? "" : "; ",
-              entry->approximated == NULL ? "" : entry->approximated);
+              entry->approximated == NULL ? "" : entry->approximated, reading == NULL ? "" : "; ",
+              reading == NULL ? "" : reading);
 }
 
 static void settle_scale(struct building *build)
@@ -536,22 +542,11 @@ struct body body_of(const struct rating_context *context, const struct gathered 
     flag_improbable(&build, build.body.control_sd);
     add_up(&build.body);
     if (isfinite(build.body.control_risk))
-        trace_add(trace, "E4", NULL, NUMBERS({"control_risk", build.body.control_risk}),
+        trace_add(trace, "E4", NULL,
+                  NUMBERS({"trials", (double)build.body.used}, GIVES,
+                          {"control_risk", build.body.control_risk}),
                   "the risk without the treatment, over the control groups of these trials");
     return build.body;
-}
-
-bool body_study_is_pooled_in(const struct study *trial, const struct study *review)
-{
-    for (const char *const *id = trial->pooled_in; *id != NULL; id++) {
-        if (strcmp(*id, review->id) == 0 || (review->doi != NULL && strncmp(*id, "doi:", 4) == 0 &&
-                                             strcmp(*id + 4, review->doi) == 0))
-            return true;
-        for (const char *const *alias = review->aliases; *alias != NULL; alias++)
-            if (strcmp(*id, *alias) == 0)
-                return true;
-    }
-    return false;
 }
 
 /* ---- what the base tells beyond one question ---- */

@@ -12,14 +12,4 @@
 struct body body_of(const struct rating_context *context, const struct gathered *gathered,
                     struct trace *trace);
 
-/* True if the trial says that this review pooled it, by any name of the review. */
-bool body_study_is_pooled_in(const struct study *trial, const struct study *review);
-
-/* The risk of bias of one study from its appraisals, and in `by` (may be NULL) by what it was
- * judged. RoB 2, RoB 1 and ROBINS-I by their overall word, else by the worst of their (key)
- * domains; PEDro by its total (METHOD section 4, B). Of several raters with one instrument the
- * worst. */
-enum risk risk_of(const struct study *study, const struct ruleset *ruleset, struct arena *arena,
-                  const char **by);
-
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "evidence/rating/catalog_private.h"
+#include "evidence/rating/rate_many.h"
 #include "evidence/rating/responders.h"
 
 static void read_dataset(const struct json_reader *at, struct dataset *out)
@@ -45,6 +46,8 @@ static bool read_documents(struct catalog *catalog, struct error *err)
         ruleset_read(&at_ruleset, &catalog->ruleset);
     json_decref(dataset);
     json_decref(ruleset);
+    catalog->overrides = overrides_read(&catalog->base, &problems);
+    catalog->rules = rules_read(&catalog->base, &problems);
     return problems_none(&problems, err);
 }
 
@@ -57,21 +60,8 @@ static int by_id(const void *left, const void *right)
 
 static void rate_questions(struct catalog *catalog)
 {
-    catalog->ratings = arena_array(catalog->arena, catalog->count, sizeof *catalog->ratings);
-    for (size_t i = 0; i < catalog->count; i++)
-        catalog->ratings[i] =
-            rate_question(&catalog->context, &catalog->questions[i], 0, catalog->arena);
-}
-
-static void rate_all(struct catalog *catalog)
-{
-    catalog->context = (struct rating_context){.base = &catalog->base,
-                                               .ruleset = &catalog->ruleset,
-                                               .reference = reference_values_of(&catalog->base)};
-    catalog->context.reference.course = control_course_of(&catalog->base);
-    catalog->questions = question_list(&catalog->base, catalog->arena, &catalog->count);
-    qsort(catalog->questions, catalog->count, sizeof *catalog->questions, by_id);
-    rate_questions(catalog);
+    catalog->ratings =
+        rate_many(&catalog->context, catalog->questions, catalog->count, catalog->arena);
 }
 
 /* ---- rulesets beside the default ---- */
@@ -98,7 +88,6 @@ static bool read_other_rulesets(struct catalog *catalog, struct error *err)
         json_decref(value);
     }
     catalog->others = others;
-    catalog->twins = arena_array(catalog->arena, catalog->other_count, sizeof *catalog->twins);
     return problems_none(&problems, err);
 }
 
@@ -111,6 +100,8 @@ static struct catalog *twin_of(const struct catalog *catalog, const struct rules
         .base = catalog->base,
         .dataset = catalog->dataset,
         .ruleset = *ruleset,
+        .overrides = catalog->overrides,
+        .rules = catalog->rules,
         .stamp = catalog->stamp,
         .lexicon = catalog->lexicon,
         .wording = catalog->wording,
@@ -120,6 +111,7 @@ static struct catalog *twin_of(const struct catalog *catalog, const struct rules
         .mentions = catalog->mentions,
         .mention_count = catalog->mention_count,
     };
+    pthread_mutex_init(&twin->lock, NULL);
     twin->context.ruleset = &twin->ruleset;
     rate_questions(twin);
     return twin;
@@ -212,6 +204,26 @@ const struct mention *catalog_mentions(const struct catalog *catalog, const char
     return catalog->mentions + low;
 }
 
+void catalog_gather(struct catalog *catalog)
+{
+    catalog->context = (struct rating_context){.base = &catalog->base,
+                                               .ruleset = &catalog->ruleset,
+                                               .reference = reference_values_of(&catalog->base),
+                                               .overrides = &catalog->overrides,
+                                               .rules = &catalog->rules};
+    catalog->context.reference.course = control_course_of(&catalog->base);
+    catalog->questions = question_list(&catalog->base, catalog->arena, &catalog->count);
+    qsort(catalog->questions, catalog->count, sizeof *catalog->questions, by_id);
+    index_mentions(catalog);
+}
+
+void catalog_share(struct catalog *catalog)
+{
+    atomic_init(&catalog->references, 1);
+    pthread_mutex_init(&catalog->lock, NULL);
+    catalog->twins = arena_array(catalog->arena, catalog->other_count, sizeof *catalog->twins);
+}
+
 struct catalog *catalog_new(struct arena *arena, const struct base *base,
                             const struct catalog_stamp *stamp, struct error *err)
 {
@@ -220,14 +232,13 @@ struct catalog *catalog_new(struct arena *arena, const struct base *base,
     catalog->base = *base;
     catalog->stamp =
         (struct catalog_stamp){.hash = arena_strdup(arena, stamp->hash), .changed = stamp->changed};
-    atomic_init(&catalog->references, 1);
-    pthread_mutex_init(&catalog->lock, NULL);
     if (!read_documents(catalog, err) || !read_other_rulesets(catalog, err)) {
         error_while(err, "rating the base");
         return NULL;
     }
-    rate_all(catalog);
-    index_mentions(catalog);
+    catalog_share(catalog);
+    catalog_gather(catalog);
+    rate_questions(catalog);
     return catalog;
 }
 
@@ -243,11 +254,29 @@ void catalog_release(struct catalog *catalog)
         atomic_fetch_sub_explicit(&catalog->references, 1, memory_order_acq_rel) != 1)
         return;
     for (size_t i = 0; i < catalog->other_count; i++)
-        if (catalog->twins[i] != NULL)
+        if (catalog->twins[i] != NULL) {
+            arena_free(catalog->twins[i]->kept_arena);
             arena_free(catalog->twins[i]->arena);
+        }
     pthread_mutex_destroy(&catalog->lock);
+    struct catalog *before = catalog->before;
+    arena_free(catalog->kept_arena);
     arena_free(catalog->books);
     arena_free(catalog->arena); /* the catalog lives in its own arena */
+    catalog_release(before);
+}
+
+void *catalog_keep(const struct catalog *catalog, enum catalog_kept kind, catalog_maker *make)
+{
+    struct catalog *own = (struct catalog *)catalog; /* a cache: nobody sees it change */
+    pthread_mutex_lock(&own->lock);
+    if (own->kept_arena == NULL)
+        own->kept_arena = arena_new();
+    if (own->kept[kind] == NULL)
+        own->kept[kind] = make(catalog, own->kept_arena);
+    void *kept = own->kept[kind];
+    pthread_mutex_unlock(&own->lock);
+    return kept;
 }
 
 void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon)
@@ -292,9 +321,29 @@ const struct ruleset *catalog_ruleset(const struct catalog *catalog)
     return &catalog->ruleset;
 }
 
+void catalog_check(const struct catalog *catalog, struct problems *problems)
+{
+    overrides_check(&catalog->overrides, catalog->questions, catalog->count, problems);
+}
+
+const struct rules *catalog_rules(const struct catalog *catalog)
+{
+    return &catalog->rules;
+}
+
+const struct overrides *catalog_overrides(const struct catalog *catalog)
+{
+    return &catalog->overrides;
+}
+
 const struct catalog_stamp *catalog_stamp(const struct catalog *catalog)
 {
     return &catalog->stamp;
+}
+
+const struct reference_values *catalog_reference(const struct catalog *catalog)
+{
+    return &catalog->context.reference;
 }
 
 size_t catalog_rating_count(const struct catalog *catalog)

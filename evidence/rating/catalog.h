@@ -36,6 +36,29 @@ struct catalog_stamp {
 MUST_USE struct catalog *catalog_new(struct arena *arena, const struct base *base,
                                      const struct catalog_stamp *stamp, struct error *err);
 
+/*
+ * The catalog that follows when one study is added or takes the place of the one with its id: the
+ * same as catalog_new of the base so changed, but only what the study can move is rated again.
+ * `before` stays as it is and is held by the new catalog, which goes on using what did not change:
+ * a long row of changes keeps them all in memory until the base is read anew. `arena` holds
+ * `study`; it goes to the new catalog, which has one reference. The documents and the other entries
+ * are those of `before`.
+ */
+struct catalog *catalog_with_study(struct catalog *before, const struct study *study,
+                                   const struct catalog_stamp *stamp, struct arena *arena);
+
+/* Refuses what only the rated base can tell: overrides (V4) of questions that are not there, or
+ * with a verdict that theirs cannot be. Such a one is passed over in the answers, so that a store
+ * whose studies changed can still be read. */
+void catalog_check(const struct catalog *catalog, struct problems *problems);
+
+/* What each rule does and where it comes from; see rules.h. */
+struct rules;
+const struct rules *catalog_rules(const struct catalog *catalog);
+
+/* The curators' overrides; see override.h. */
+const struct overrides *catalog_overrides(const struct catalog *catalog);
+
 /* One more holder; gives the catalog back. Safe from any thread. */
 struct catalog *catalog_retain(struct catalog *catalog);
 
@@ -56,10 +79,22 @@ const struct wording *catalog_wording(const struct catalog *catalog);
 void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *books,
                               struct arena *arena);
 
+/* What others work out from a catalog once and share: made when it is first asked for, kept as long
+ * as the catalog. */
+enum catalog_kept { KEPT_SIGNS, KEPT_MEDICINES, CATALOG_KEPT_COUNT };
+typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);
+
+/* The thing of that kind, made by `make` in an arena that the catalog owns. `make` may not ask for
+ * another one. Safe from any thread. */
+void *catalog_keep(const struct catalog *catalog, enum catalog_kept kind, catalog_maker *make);
+
 const struct base *catalog_base(const struct catalog *catalog);
 const struct dataset *catalog_dataset(const struct catalog *catalog);
 const struct ruleset *catalog_ruleset(const struct catalog *catalog);
 const struct catalog_stamp *catalog_stamp(const struct catalog *catalog);
+
+/* What the base tells beyond one question: the course of pain with no treatment, the spread. */
+const struct reference_values *catalog_reference(const struct catalog *catalog);
 
 /*
  * The same base rated by another ruleset ("classic"), made when it is first asked for and kept with

@@ -6,6 +6,8 @@
 #include <stdatomic.h>
 
 #include "evidence/rating/catalog.h"
+#include "evidence/rating/override.h"
+#include "evidence/rating/rules.h"
 
 /* A study that says anything of an intervention in a condition. */
 struct mention {
@@ -20,6 +22,8 @@ struct catalog {
     struct base base;
     struct dataset dataset;
     struct ruleset ruleset;
+    struct overrides overrides;
+    struct rules rules;
     struct catalog_stamp stamp;
     const struct lexicon *lexicon;
     const struct wording *wording;
@@ -33,8 +37,18 @@ struct catalog {
     const struct ruleset *others; /* the rulesets beside the default, … */
     struct catalog **twins; /* … and the base rated by each, made when first asked for … */
     size_t other_count;
-    pthread_mutex_t lock; /* … under this lock */
+    pthread_mutex_t lock;           /* … under this lock */
+    void *kept[CATALOG_KEPT_COUNT]; /* likewise under the lock, … */
+    struct arena *kept_arena;       /* … and where they live */
+    struct catalog *before;         /* the one whose ratings this one goes on using, or NULL */
 };
+
+/* Sorts and indexes the questions and who says what; rating them is the caller's. */
+void catalog_gather(struct catalog *catalog);
+
+/* Makes it ready to be held by several: one reference, the lock, room for what other rulesets
+ * give. */
+void catalog_share(struct catalog *catalog);
 
 /* The mentions of a pair: `count` of them from the pointer given. */
 const struct mention *catalog_mentions(const struct catalog *catalog, const char *intervention,

@@ -48,7 +48,7 @@ static bool is_sure(const struct rating *rating)
 /* The interval holds zero, or lies wholly on the side of harm. */
 static bool shows_no_benefit(const struct rating *rating)
 {
-    return rating->effect.weighed.low <= 0;
+    return rating->effect.favours != FAVOURS_INTERVENTION;
 }
 
 /* The windows in the order in which they are asked. */
@@ -536,13 +536,23 @@ static const char *told_by_directions(const struct asking *ask, const struct hea
     return sentence;
 }
 
+/* A study of a pair that was not retracted. */
+static bool is_studied(const struct asking *ask, const char *condition)
+{
+    size_t count = 0;
+    const struct mention *mentions =
+        catalog_mentions(ask->catalog, ask->intervention->id, condition, &count);
+    for (size_t i = 0; i < count; i++)
+        if (!mentions[i].study->retracted)
+            return true;
+    return false;
+}
+
 /* Nobody looked at this condition, but somebody did at a wider one. */
 static const char *told_of_parents(const struct asking *ask)
 {
     for (const char *const *id = ask->condition->parents; *id != NULL; id++) {
-        size_t count = 0;
-        catalog_mentions(ask->catalog, ask->intervention->id, *id, &count);
-        if (count > 0)
+        if (is_studied(ask, *id))
             return arena_printf(ask->arena,
                                 " There are studies for %s, but they give no usable figure.",
                                 base_condition(catalog_base(ask->catalog), *id)->plain);

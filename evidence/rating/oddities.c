@@ -9,7 +9,7 @@
 
 const char *const oddity_names[] = {"sd-impossible",  "sd-small", "sd-large", "interval",
                                     "ten-times",      "huge",     "disagree", "time",
-                                    "second-reading", NULL};
+                                    "second-reading", "imputed",  NULL};
 
 /* Ours, as METHOD leaves them open. */
 static const double sd_slack = 1.02;           /* rounding of mean and SD */
@@ -267,11 +267,11 @@ static void look_at_size(struct finding *finding, const struct study *study,
     if (!design_is_trial(study->design))
         return;
     struct trial_effect effect = trial_effect_of(study, result, &target, ruleset, finding->arena);
+    const char *how = trial_effect_approximated(&effect, BODY_SMD, finding->arena);
     if (fabs(effect.smd.yi) > ruleset->improbable_g)
         add(finding, ODDITY_HUGE, study, result,
-            arena_printf(finding->arena, "g = %.2f%s%s", effect.smd.yi,
-                         effect.approximated == NULL ? "" : ", ",
-                         effect.approximated == NULL ? "" : effect.approximated));
+            arena_printf(finding->arena, "g = %.2f%s%s", effect.smd.yi, how == NULL ? "" : ", ",
+                         how == NULL ? "" : how));
 }
 
 /* The size below which nothing is told from nothing: a share of what would matter. */
@@ -304,6 +304,17 @@ static void look_at_neighbours(struct finding *finding, const struct rating *rat
                 arena_printf(finding->arena,
                              "an effect of %.3g where the %zu others have %.3g in the middle",
                              one->effect.yi, others, median));
+    }
+}
+
+/* ---- what was not printed ---- */
+
+static void look_at_imputed(struct finding *finding, const struct rating *rating)
+{
+    for (size_t i = 0; rating->hangs_on_imputed && i < rating->body.count; i++) {
+        const struct rated_study *one = &rating->body.studies[i];
+        if (one->used && one->imputed != NULL)
+            add(finding, ODDITY_IMPUTED, one->study, one->result, one->imputed);
     }
 }
 
@@ -397,8 +408,10 @@ static void look_at_question(struct finding *finding, const struct gathered *que
             }
     }
     const struct rating *rating = catalog_find_rating(finding->catalog, finding->question);
-    if (rating != NULL)
-        look_at_neighbours(finding, rating);
+    if (rating == NULL)
+        return;
+    look_at_neighbours(finding, rating);
+    look_at_imputed(finding, rating);
 }
 
 static int by_place(const void *left, const void *right)

@@ -9,17 +9,18 @@
 #include "evidence/rating/catalog.h"
 
 enum oddity_kind {
-    ODDITY_SD_IMPOSSIBLE, /* more spread than a scale of these ends allows around this mean */
-    ODDITY_SD_SMALL,      /* under a third of the median of the question: perhaps an SE (P6) */
-    ODDITY_SD_LARGE,      /* over three times that median */
-    ODDITY_INTERVAL,      /* not around its estimate, rounding allowed for */
-    ODDITY_TEN_TIMES,     /* an effect ten times the median of the others of its question */
-    ODDITY_HUGE,          /* |g| above the ruleset's, 2.5 (P6) */
-    ODDITY_DISAGREE,      /* two figures of one study for one question, people and time */
-    ODDITY_TIME,          /* one time of a study, as its source words it, in two windows */
-    ODDITY_SECOND_READING /* the second reader did not agree */
+    ODDITY_SD_IMPOSSIBLE,  /* more spread than a scale of these ends allows around this mean */
+    ODDITY_SD_SMALL,       /* under a third of the median of the question: perhaps an SE (P6) */
+    ODDITY_SD_LARGE,       /* over three times that median */
+    ODDITY_INTERVAL,       /* not around its estimate, rounding allowed for */
+    ODDITY_TEN_TIMES,      /* an effect ten times the median of the others of its question */
+    ODDITY_HUGE,           /* |g| above the ruleset's, 2.5 (P6) */
+    ODDITY_DISAGREE,       /* two figures of one study for one question, people and time */
+    ODDITY_TIME,           /* one time of a study, as its source words it, in two windows */
+    ODDITY_SECOND_READING, /* the second reader did not agree */
+    ODDITY_IMPUTED         /* an answer hangs on an error that was imputed or assumed (E2, E3) */
 };
-enum { ODDITY_KIND_COUNT = 9 };
+enum { ODDITY_KIND_COUNT = 10 };
 extern const char *const oddity_names[]; /* "sd-impossible", "sd-small" … */
 
 enum { ODDITY_WHOLE_STUDY = -1 };

@@ -4,6 +4,7 @@
 
 #include "evidence/rating/body.h"
 #include "evidence/rating/certainty.h"
+#include "evidence/rating/override.h"
 #include "evidence/rating/responders.h"
 #include "evidence/rating/synthesis.h"
 #include "evidence/rating/verdict.h"
@@ -78,6 +79,37 @@ static bool all_improbable(const struct body *body)
     return body->used > 0;
 }
 
+static const char *const class_words[] = {
+    "important benefit", "small benefit", "no important difference",
+    "undecided",         "harm",          "no class: nobody says what size matters"};
+
+/* The class that the pool without some of its trials gives. */
+static enum effect_class class_without(const struct rating *rating,
+                                       const struct sensitivity *without,
+                                       const struct rating_context *context)
+{
+    if (!without->pooled)
+        return CLASS_NONE;
+    struct weighed weighed =
+        weigh(&rating->synthesis, &without->others, rating->question.outcome, context->ruleset);
+    return classify(&weighed);
+}
+
+/* E2: what was imputed decides nothing by itself; where it decides, that is told. */
+static void settle_imputed(struct rating *rating, const struct rating_context *context)
+{
+    const struct sensitivity *without = &rating->synthesis.imputed;
+    rating->class_without_imputed = class_without(rating, without, context);
+    bool judged = rating->class != CLASS_NONE && !rating->hangs_on_improbable &&
+                  rating->question.outcome->kind == OUTCOME_BENEFIT;
+    rating->hangs_on_imputed =
+        judged && without->left_out > 0 && rating->class_without_imputed != rating->class;
+    if (rating->hangs_on_imputed)
+        trace_add(&rating->trace, "E2", NULL, NUMBERS({"left_out", (double)without->left_out}),
+                  "without what was imputed the class would be: %s",
+                  class_words[rating->class_without_imputed]);
+}
+
 /* P6: a benefit that hangs on improbable figures is a small one; anything else is undecided. */
 static enum effect_class settle_class(struct rating *rating, const struct rating_context *context)
 {
@@ -88,12 +120,9 @@ static enum effect_class settle_class(struct rating *rating, const struct rating
         rating->hangs_on_improbable = true;
         return CLASS_UNDECIDED;
     }
-    if (!rating->synthesis.has_without_improbable)
+    if (!rating->synthesis.improbable.pooled)
         return class;
-    struct weighed without =
-        weigh(&rating->synthesis, &rating->synthesis.without_improbable, rating->question.outcome,
-              context->ruleset, rating->body.control_risk);
-    enum effect_class other = classify(&without);
+    enum effect_class other = class_without(rating, &rating->synthesis.improbable, context);
     if (other == class)
         return class;
     rating->hangs_on_improbable = true;
@@ -116,9 +145,24 @@ static void settle_verdict(struct rating *rating)
         verdict_word(rating->class, rating->certainty.level, rating->question.comparator_class);
 }
 
-static const char *const class_words[] = {
-    "important benefit", "small benefit", "no important difference",
-    "undecided",         "harm",          "no class: nobody says what size matters"};
+/* Who says what size matters; NULL: the rule itself. */
+static const char *source_of_mid(const struct rating *rating)
+{
+    const struct mid *mid = &rating->question.outcome->mid;
+    struct arena *arena = rating->trace.arena;
+    bool own = rating->synthesis.scale == BODY_POINTS ||
+               (rating->synthesis.scale == BODY_SMD && rating->synthesis.reference_sd > 0);
+    if (!(rating->effect.weighed.mid > 0))
+        return NULL;
+    if (!own)
+        return rating->synthesis.scale == BODY_RATIO ? "ruleset: mid.risk_per_100 (ours)"
+                                                     : "ruleset: mid.smd (ours)";
+    if (mid->source_url == NULL)
+        return NULL;
+    return arena_printf(arena, "minimal important difference: %s%s%s", mid->source_url,
+                        mid->source_where == NULL ? "" : ", ",
+                        mid->source_where == NULL ? "" : mid->source_where);
+}
 
 static void trace_class(struct rating *rating)
 {
@@ -127,6 +171,7 @@ static void trace_class(struct rating *rating)
               NUMBERS({"benefit", weighed->benefit}, {"low", weighed->low}, {"high", weighed->high},
                       {"mid", weighed->mid}),
               "class: %s", class_words[rating->class]);
+    trace_source(&rating->trace, source_of_mid(rating));
 }
 
 /* P5 for pain: people instead of points. */
@@ -137,10 +182,23 @@ static void settle_responders(struct rating *rating, const struct rating_context
         return;
     const struct control_course *course = &rating->responders.course;
     trace_add(&rating->trace, "P5", NULL,
-              NUMBERS({"with", rating->responders.with}, {"without", rating->responders.without},
-                      {"baseline", course->baseline}, {"control_fall", course->fall},
-                      {"fall_sd", course->fall_sd}),
-              "of 100 people, those whose pain falls by 30 %% or more; modelled");
+              NUMBERS({"benefit", rating->effect.weighed.benefit}, {"baseline", course->baseline},
+                      {"control_fall", course->fall}, {"fall_sd", course->fall_sd}, GIVES,
+                      {"with", rating->responders.with}, {"without", rating->responders.without}),
+              "of 100 people, those whose pain falls by 30 %% or more; modelled from the control "
+              "groups of %s",
+              course->own ? "these trials" : "the whole base");
+}
+
+/* V4: told beside the verdict, never in its place. */
+static void settle_override(struct rating *rating, const struct rating_context *context)
+{
+    if (context->overrides != NULL)
+        rating->override = override_of(context->overrides, rating->question.id);
+    if (rating->override != NULL)
+        trace_add(&rating->trace, "V4", NULL, NULL, "beside it: %s, says %s on %s, because: %s",
+                  rating->override->verdict, rating->override->by, rating->override->date,
+                  rating->override->reason);
 }
 
 struct rating *rate_question(const struct rating_context *context, const struct gathered *gathered,
@@ -148,16 +206,18 @@ struct rating *rate_question(const struct rating_context *context, const struct 
 {
     struct rating *rating = arena_alloc(arena, sizeof *rating);
     rating->question = gathered->question;
-    rating->trace.arena = arena;
-    rating->class = CLASS_NONE;
+    rating->trace =
+        (struct trace){.arena = arena, .rules = context->rules, .ruleset = context->ruleset};
+    rating->class = rating->class_without_imputed = CLASS_NONE;
     rating->body = body_of(context, gathered, &rating->trace);
     rating->synthesis = synthesis_of(context, gathered, &rating->body, &rating->trace);
     if (rating->synthesis.basis >= BASIS_TRIALS) {
-        rating->effect = effect_told_of(&rating->synthesis, rating->question.outcome,
-                                        context->ruleset, rating->body.control_risk, arena);
+        rating->effect =
+            effect_told_of(&rating->synthesis, rating->question.outcome, context->ruleset, arena);
         settle_responders(rating, context);
         rating->class = settle_class(rating, context);
         trace_class(rating);
+        settle_imputed(rating, context);
     }
     rating->directions = count_directions(&rating->body);
     rating->comparator_detail = comparator_detail_of(context, gathered, rating);
@@ -167,6 +227,7 @@ struct rating *rate_question(const struct rating_context *context, const struct 
     trace_add(&rating->trace, rating->rule, NULL, NULL, "verdict: %s, certainty %s",
               rating->verdict == NULL ? "none" : rating->verdict,
               certainty_names[rating->certainty.level]);
+    settle_override(rating, context);
     rating->sentence = sentence_of(rating, arena);
     return rating;
 }

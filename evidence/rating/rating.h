@@ -12,6 +12,9 @@
 #include "evidence/rating/ruleset.h"
 #include "evidence/rating/trace.h"
 
+struct overrides;
+struct verdict_override;
+
 /* What is asked: (intervention, condition, comparator, outcome, window). METHOD section 1. */
 struct question {
     const char *id; /* dry-needling.neck-mtrp.sham.pain-intensity.short */
@@ -47,7 +50,8 @@ struct rated_study {
     bool used;
     const char *why_not;      /* a sentence, where not used */
     bool improbable;          /* P6: kept, and the pool is given without it too */
-    const char *approximated; /* how a number was imputed or converted, NULL if it was not */
+    const char *imputed;      /* E2, E3: how its error was imputed or assumed, NULL if printed */
+    const char *approximated; /* all that was done to its figure, that included; NULL if nothing */
     enum favours favours;     /* what the study itself found */
 };
 
@@ -63,6 +67,13 @@ struct body {
     int events;          /* in both arms of the used ones */
     double control_risk; /* of the used ones, events over people; NAN if unknown, 0 or 1 */
     double control_sd;   /* median of the used ones' control groups, NAN if unknown */
+};
+
+/* The pool without some of its trials. */
+struct sensitivity {
+    size_t left_out;      /* 0: there are none to leave out */
+    bool pooled;          /* others are left, and … */
+    struct pooled others; /* … this is their pool */
 };
 
 enum basis { BASIS_NONE, BASIS_DIRECTION, BASIS_TRIALS, BASIS_ADOPTED };
@@ -82,10 +93,12 @@ struct synthesis {
     double i2;
     const struct study *adopted; /* the review, and … */
     const struct result *adopted_result;
-    bool has_without_improbable;      /* P6: some trials are improbable, and … */
-    struct pooled without_improbable; /* … this is the pool of the others */
+    struct sensitivity improbable; /* P6: the pool without what is improbable */
+    struct sensitivity imputed;    /* E2: the pool without what was imputed */
     bool reference_is_base_wide;
     double reference_sd;               /* that tells an SMD in points, NAN */
+    double control_risk;               /* that tells a ratio in people of 100, NAN (E4): … */
+    bool control_risk_is_printed;      /* … the review's own, not that of the trials here */
     const struct rated_study *outlier; /* a newer trial that leaves the adopted estimate out */
 };
 
@@ -114,8 +127,9 @@ struct effect_told {
     double p_important_benefit;
     double p_important_harm;
     double of_100_control; /* people of 100 with the event without it, and with it; NAN unless a
-                              ratio */
+                              ratio with a control risk */
     double of_100_treated;
+    double of_100_low, of_100_high; /* the interval of those with it */
 };
 
 /* What happens to pain in control groups, on the scale of the outcome's MID. NAN where unknown. */
@@ -124,6 +138,7 @@ struct control_course {
     double fall;    /* how much it falls by itself */
     double fall_sd; /* between people */
     size_t groups;  /* that tell it */
+    bool own;       /* the control groups of the body itself, not those of the whole base */
 };
 
 /* People of 100 whose pain falls by 30 % or more, modelled; see responders.h. */
@@ -185,6 +200,9 @@ struct rating {
     const char *sentence;
     enum effect_class class;
     bool hangs_on_improbable; /* P6: without its improbable figures the class would be another */
+    bool hangs_on_imputed;    /* E2: without its imputed ones it would be, … */
+    enum effect_class
+        class_without_imputed; /* … this one; CLASS_NONE where nothing would be left */
     struct body body;
     struct synthesis synthesis;
     struct effect_told effect;
@@ -195,6 +213,7 @@ struct rating {
     const struct condition *borrowed_from; /* Q4: a headline's evidence comes from this one */
     enum window headline_window_wanted;    /* the primary window, where a headline took another */
     int newest_year;
+    const struct verdict_override *override; /* V4: a curator's word beside the verdict; NULL */
 };
 
 /* What the base tells beyond one question: the SD of controls on 0-10 pain scales. */
@@ -210,6 +229,8 @@ struct rating_context {
     const struct base *base;
     const struct ruleset *ruleset;
     struct reference_values reference;
+    const struct overrides *overrides; /* V4; NULL: none */
+    const struct rules *rules;         /* for the sources in a trace; NULL: not told */
 };
 
 /* Looks the reference values up in the base. */

@@ -48,48 +48,117 @@ static bool tells_course(const struct base *base, const struct result *result)
            result->window == WINDOW_SHORT && isfinite(result->arms[1].baseline_mean);
 }
 
-static void add_course(const struct base *base, const struct result *result,
-                       struct course_values *out)
+/* What one control group tells, on the scale of the MID; NAN for what it does not. A scale on which
+ * more is better tells nothing of how bad the pain is. */
+static struct control_course course_of_group(const struct mid *mid, const struct result *result)
 {
-    const struct mid *mid = &base_outcome(base, result->outcome)->mid;
     const struct study_arm *arm = &result->arms[1];
     double factor = (mid->scale_high - mid->scale_low) / (result->scale.high - result->scale.low);
     double fall = isfinite(arm->change_mean) ? -arm->change_mean : arm->baseline_mean - arm->mean;
     double sd = isfinite(arm->change_sd) ? arm->change_sd
                                          : sd_of_change(arm->baseline_sd, arm->sd, CHANGE_R);
     if (result->better == BETTER_HIGHER)
-        return;
-    out->baseline[out->baseline_count++] = factor * (arm->baseline_mean - result->scale.low);
-    if (isfinite(fall))
-        out->fall[out->fall_count++] = factor * fall;
-    if (isfinite(sd) && sd > 0)
-        out->sd[out->sd_count++] = factor * sd;
+        return (struct control_course){NAN, NAN, NAN, 0, false};
+    return (struct control_course){.baseline = factor * (arm->baseline_mean - result->scale.low),
+                                   .fall = factor * fall,
+                                   .fall_sd = sd > 0 ? factor * sd : (double)NAN};
+}
+
+static void add_course(const struct control_course *group, struct course_values *out)
+{
+    if (isfinite(group->baseline))
+        out->baseline[out->baseline_count++] = group->baseline;
+    if (isfinite(group->fall))
+        out->fall[out->fall_count++] = group->fall;
+    if (isfinite(group->fall_sd))
+        out->sd[out->sd_count++] = group->fall_sd;
+}
+
+/* Room for three lists of `most`, for the caller to free. */
+static double *course_room(struct course_values *values, size_t most)
+{
+    double *room = memory_alloc(3 * most * sizeof *room);
+    *values = (struct course_values){.baseline = room, .fall = room + most, .sd = room + 2 * most};
+    return room;
+}
+
+static struct control_course middle_of(struct course_values *values)
+{
+    return (struct control_course){
+        .baseline = median_of(values->baseline, values->baseline_count),
+        .fall = median_of(values->fall, values->fall_count),
+        .fall_sd = median_of(values->sd, values->sd_count),
+        .groups = values->baseline_count,
+    };
 }
 
 static void add_study(const struct base *base, const struct study *study, struct course_values *out)
 {
     for (size_t i = 0; !study->retracted && i < study->result_count; i++)
         if (tells_course(base, &study->results[i])) {
-            add_course(base, &study->results[i], out);
+            const struct mid *mid = &base_outcome(base, study->results[i].outcome)->mid;
+            struct control_course group = course_of_group(mid, &study->results[i]);
+            add_course(&group, out);
             return; /* one a study */
         }
 }
 
 struct control_course control_course_of(const struct base *base)
 {
-    double *room = memory_alloc(3 * base->study_count * sizeof *room);
-    struct course_values values = {
-        .baseline = room, .fall = room + base->study_count, .sd = room + 2 * base->study_count};
+    struct course_values values;
+    double *room = course_room(&values, base->study_count);
     for (size_t i = 0; i < base->study_count; i++)
         add_study(base, &base->studies[i], &values);
-    struct control_course course = {
-        .baseline = median_of(values.baseline, values.baseline_count),
-        .fall = median_of(values.fall, values.fall_count),
-        .fall_sd = median_of(values.sd, values.sd_count),
-        .groups = values.baseline_count,
-    };
+    struct control_course course = middle_of(&values);
     free(room);
     return course;
+}
+
+/* ---- of a rating's own trials ---- */
+
+static bool tells_all(const struct control_course *course)
+{
+    return isfinite(course->baseline) && isfinite(course->fall) && isfinite(course->fall_sd);
+}
+
+static bool could_tell(const struct rated_study *entry)
+{
+    const struct result *result = entry->result;
+    return entry->used && result != NULL && result->arm_count == 2 && isfinite(result->scale.low);
+}
+
+struct control_course control_course_of_trials(const struct rating *rating)
+{
+    const struct body *body = &rating->body;
+    const struct mid *mid = &rating->question.outcome->mid;
+    struct course_values values;
+    struct control_course course = {NAN, NAN, NAN, 0, true};
+    if (rating->synthesis.basis != BASIS_TRIALS || isnan(mid->scale_low))
+        return course;
+    double *room = course_room(&values, body->count);
+    for (size_t i = 0; i < body->count; i++) {
+        if (!could_tell(&body->studies[i]))
+            continue;
+        struct control_course group = course_of_group(mid, body->studies[i].result);
+        if (tells_all(&group))
+            add_course(&group, &values);
+    }
+    if (values.baseline_count > 0 && 2 * values.baseline_count >= body->used) {
+        course = middle_of(&values);
+        course.own = true;
+    }
+    free(room);
+    return course;
+}
+
+/* The course that the model takes: that of its trials, else that of the base. */
+static struct control_course course_for(const struct rating *rating,
+                                        const struct control_course *of_base)
+{
+    struct control_course own = control_course_of_trials(rating);
+    if (own.groups > 0)
+        return own;
+    return rating->question.comparator_class == COMPARATOR_ACTIVE ? own : *of_base;
 }
 
 /* A benefit in points of the MID's scale; NAN where it cannot be told in them. */
@@ -111,14 +180,14 @@ static double share_reached(const struct control_course *course, double benefit)
 
 struct responders responders_of(const struct rating *rating, const struct control_course *course)
 {
-    struct responders out = {.course = *course};
+    struct responders out = {.course = course_for(rating, course)};
     const struct weighed *weighed = &rating->effect.weighed;
     if (rating->synthesis.basis < BASIS_TRIALS || rating->question.outcome->kind == OUTCOME_HARM)
         return out;
-    out.without = share_reached(course, 0);
-    out.with = share_reached(course, in_points(rating, weighed->benefit));
-    out.with_low = share_reached(course, in_points(rating, weighed->low));
-    out.with_high = share_reached(course, in_points(rating, weighed->high));
+    out.without = share_reached(&out.course, 0);
+    out.with = share_reached(&out.course, in_points(rating, weighed->benefit));
+    out.with_low = share_reached(&out.course, in_points(rating, weighed->low));
+    out.with_high = share_reached(&out.course, in_points(rating, weighed->high));
     out.known = isfinite(out.without) && isfinite(out.with) && isfinite(out.with_low) &&
                 isfinite(out.with_high);
     return out;

@@ -15,10 +15,17 @@ extern const double RESPONDER_SHARE;
  * whose results tell it, one a study, on the scale of the outcome's MID. */
 struct control_course control_course_of(const struct base *base);
 
+/* The same over the control groups of a rating's own trials, in its own window. `groups` 0 where
+ * fewer than half of the trials tell all three of baseline, fall and its spread (the half is ours),
+ * or where a published pool answers, of which the base holds too little. */
+struct control_course control_course_of_trials(const struct rating *rating);
+
 /*
  * Phi((c + d - 0.3 b)/s) against Phi((c - 0.3 b)/s): b baseline, c the controls' fall, s the SD of
- * falls, d the benefit in points. `known` false where the outcome has no MID in points, there is no
- * figure, or the course is not known.
+ * falls, d the benefit in points. The course is that of the rating's own trials where they tell it,
+ * else `course`, that of the base, whose controls had a pretend treatment or none: it says nothing
+ * of people who had another treatment. `known` false where the outcome has no MID in points, there
+ * is no figure, or the course is not known.
  */
 struct responders responders_of(const struct rating *rating, const struct control_course *course);
 

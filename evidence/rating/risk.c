@@ -1,8 +1,9 @@
-/* How a study's risk of bias is read from its appraisals. */
+#include "evidence/rating/risk.h"
+
 #include <math.h>
 #include <string.h>
 
-#include "evidence/rating/body.h"
+#include "evidence/model/appraisal.h"
 
 static enum risk risk_of_word(const char *word)
 {
@@ -12,7 +13,6 @@ static enum risk risk_of_word(const char *word)
     } words[] = {
         {"low", RISK_LOW},
         {"some-concerns", RISK_SOME_CONCERNS},
-        {"some", RISK_SOME_CONCERNS},
         {"moderate", RISK_SOME_CONCERNS},
         {"unclear", RISK_SOME_CONCERNS},
         {"high", RISK_HIGH},
@@ -25,47 +25,20 @@ static enum risk risk_of_word(const char *word)
     return RISK_UNKNOWN;
 }
 
-static enum risk risk_of_pedro(double score, const struct ruleset *ruleset)
+static enum risk risk_of_pedro(double total, const struct ruleset *ruleset)
 {
-    if (isnan(score))
+    if (isnan(total))
         return RISK_UNKNOWN;
-    if (score >= ruleset->pedro_low)
+    if (total >= ruleset->pedro_low)
         return RISK_LOW;
-    return score >= ruleset->pedro_some ? RISK_SOME_CONCERNS : RISK_HIGH;
-}
-
-/* The domains of RoB 1 that decide: whether the groups were alike and were measured alike. */
-static bool is_key_domain(const char *item)
-{
-    static const char *const words[] = {"sequence",  "random",     "conceal",  "assess",
-                                        "detection", "incomplete", "attrition"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcasestr(item, words[i]) != NULL)
-            return true;
-    return false;
-}
-
-/* The worst domain; unknown where one has no word that says how it was judged. */
-static enum risk risk_of_domains(const struct appraisal *appraisal)
-{
-    enum risk worst = RISK_UNKNOWN;
-    for (size_t i = 0; appraisal->item_names[i] != NULL; i++) {
-        if (appraisal->instrument == INSTRUMENT_ROB1 && !is_key_domain(appraisal->item_names[i]))
-            continue;
-        enum risk risk = risk_of_word(appraisal->item_values[i]);
-        if (risk == RISK_UNKNOWN)
-            return RISK_UNKNOWN;
-        worst = worst == RISK_UNKNOWN || risk > worst ? risk : worst;
-    }
-    return worst;
+    return total >= ruleset->pedro_some ? RISK_SOME_CONCERNS : RISK_HIGH;
 }
 
 static enum risk risk_of_appraisal(const struct appraisal *appraisal, const struct ruleset *ruleset)
 {
     if (appraisal->instrument == INSTRUMENT_PEDRO)
-        return risk_of_pedro(appraisal->score, ruleset);
-    return appraisal->overall == NULL ? risk_of_domains(appraisal)
-                                      : risk_of_word(appraisal->overall);
+        return risk_of_pedro(appraisal_pedro_total(appraisal), ruleset);
+    return risk_of_word(appraisal_overall(appraisal));
 }
 
 /* The judgement of one instrument on the study itself; the worst where several raters differ. */
@@ -97,9 +70,10 @@ enum risk risk_of(const struct study *study, const struct ruleset *ruleset, stru
         if (risk == RISK_UNKNOWN)
             continue;
         if (by != NULL && order[i] == INSTRUMENT_PEDRO)
-            *by = arena_printf(arena, "PEDro %g of 10", which->score);
+            *by = arena_printf(arena, "PEDro %g of 10", appraisal_pedro_total(which));
         else if (by != NULL)
-            *by = instrument_names[order[i]];
+            *by = arena_printf(arena, "%s%s", instrument_names[order[i]],
+                               which->overall == NULL ? ", by its domains" : "");
         return risk;
     }
     return RISK_UNKNOWN;

@@ -1,6 +1,8 @@
 #include "evidence/rating/ruleset.h"
 
 #include <math.h>
+#include <stddef.h>
+#include <string.h>
 
 /* A group of numbers: a named object whose fields are all required. */
 struct field {
@@ -58,12 +60,14 @@ static void read_sizes(const struct json_reader *at, struct ruleset *out)
 
 static void read_certainty(const struct json_reader *at, struct ruleset *out)
 {
-    READ_GROUP(at, "risk_of_bias", {"share", &out->bias_share}, {"pedro_low", &out->pedro_low},
+    READ_GROUP(at, "risk_of_bias", {"share", &out->bias_share},
+               {"appraised", &out->appraised_share}, {"pedro_low", &out->pedro_low},
                {"pedro_some_concerns", &out->pedro_some}, {"graded_by_review", &out->graded_share});
     READ_GROUP(at, "inconsistency", {"i2", &out->i2}, {"q_p", &out->q_p},
                {"other_side", &out->other_side});
     READ_GROUP(at, "imprecision", {"people_few", &out->people_few},
                {"people_very_few", &out->people_very_few}, {"events_few", &out->events_few});
+    READ_GROUP(at, "upgrade", {"ratio", &out->upgrade_ratio}, {"ratio_large", &out->upgrade_large});
     READ_GROUP(at, "publication", {"egger_trials", &out->egger_trials}, {"egger_p", &out->egger_p},
                {"small_trials", &out->small_trials}, {"small_arm", &out->small_arm});
     READ_GROUP(at, "adoption", {"share", &out->adopt_share}, {"trials", &out->adopt_trials});
@@ -73,7 +77,7 @@ void ruleset_read(const struct json_reader *at, struct ruleset *out)
 {
     *out = (struct ruleset){0};
     json_fields(at, (const char *const[]){"id", "version", "pool", "mid", "smd_magnitude",
-                                          "risk_of_bias", "inconsistency", "imprecision",
+                                          "risk_of_bias", "inconsistency", "imprecision", "upgrade",
                                           "publication", "adoption", "improbable", "crossover_r",
                                           "null_only", "i2_severe", NULL});
     out->id = json_get_text(at, "id", REQUIRED);
@@ -86,4 +90,64 @@ void ruleset_read(const struct json_reader *at, struct ruleset *out)
     out->crossover_r = json_get_number(at, "crossover_r", REQUIRED);
     if (fabs(out->crossover_r) >= 1)
         json_problem(at, "crossover_r", "a correlation lies between -1 and 1");
+}
+
+/* ---- which rule looks at what ---- */
+
+static const struct look {
+    const char *rule;
+    const char *key;
+    size_t at; /* in struct ruleset */
+} looks[] = {
+    {"E3", "crossover_r", offsetof(struct ruleset, crossover_r)},
+    {"P1", "pool.level", offsetof(struct ruleset, level)},
+    {"P3", "publication.egger_trials", offsetof(struct ruleset, egger_trials)},
+    {"P3", "publication.egger_p", offsetof(struct ruleset, egger_p)},
+    {"P4", "adoption.share", offsetof(struct ruleset, adopt_share)},
+    {"P4", "adoption.trials", offsetof(struct ruleset, adopt_trials)},
+    {"P6", "improbable.g", offsetof(struct ruleset, improbable_g)},
+    {"P6", "improbable.sd_share", offsetof(struct ruleset, improbable_sd_share)},
+    {"B", "risk_of_bias.pedro_low", offsetof(struct ruleset, pedro_low)},
+    {"B", "risk_of_bias.pedro_some_concerns", offsetof(struct ruleset, pedro_some)},
+    {"B0", "risk_of_bias.share", offsetof(struct ruleset, bias_share)},
+    {"B1", "risk_of_bias.share", offsetof(struct ruleset, bias_share)},
+    {"B2", "risk_of_bias.share", offsetof(struct ruleset, bias_share)},
+    {"B3", "risk_of_bias.appraised", offsetof(struct ruleset, appraised_share)},
+    {"B4", "risk_of_bias.graded_by_review", offsetof(struct ruleset, graded_share)},
+    {"N", "inconsistency.i2", offsetof(struct ruleset, i2)},
+    {"N", "inconsistency.q_p", offsetof(struct ruleset, q_p)},
+    {"N1", "inconsistency.i2", offsetof(struct ruleset, i2)},
+    {"N1", "inconsistency.q_p", offsetof(struct ruleset, q_p)},
+    {"N2", "inconsistency.i2", offsetof(struct ruleset, i2)},
+    {"N2", "inconsistency.q_p", offsetof(struct ruleset, q_p)},
+    {"N2", "inconsistency.other_side", offsetof(struct ruleset, other_side)},
+    {"N2", "i2_severe", offsetof(struct ruleset, i2_severe)},
+    {"M", "imprecision.people_few", offsetof(struct ruleset, people_few)},
+    {"M", "imprecision.people_very_few", offsetof(struct ruleset, people_very_few)},
+    {"M", "imprecision.events_few", offsetof(struct ruleset, events_few)},
+    {"M1", "imprecision.people_few", offsetof(struct ruleset, people_few)},
+    {"M1", "imprecision.events_few", offsetof(struct ruleset, events_few)},
+    {"M2", "imprecision.people_few", offsetof(struct ruleset, people_few)},
+    {"M2", "imprecision.people_very_few", offsetof(struct ruleset, people_very_few)},
+    {"M2", "imprecision.events_few", offsetof(struct ruleset, events_few)},
+    {"PB", "publication.egger_trials", offsetof(struct ruleset, egger_trials)},
+    {"PB1", "publication.egger_trials", offsetof(struct ruleset, egger_trials)},
+    {"PB1", "publication.egger_p", offsetof(struct ruleset, egger_p)},
+    {"PB1", "publication.small_trials", offsetof(struct ruleset, small_trials)},
+    {"PB1", "publication.small_arm", offsetof(struct ruleset, small_arm)},
+    {"U", "upgrade.ratio", offsetof(struct ruleset, upgrade_ratio)},
+    {"U", "upgrade.ratio_large", offsetof(struct ruleset, upgrade_large)},
+};
+
+size_t ruleset_thresholds(const struct ruleset *ruleset, const char *rule,
+                          struct ruleset_threshold out[RULESET_THRESHOLDS])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof looks / sizeof *looks && count < RULESET_THRESHOLDS; i++) {
+        double value;
+        memcpy(&value, (const char *)ruleset + looks[i].at, sizeof value);
+        if (strcmp(looks[i].rule, rule) == 0 && !isnan(value))
+            out[count++] = (struct ruleset_threshold){looks[i].key, value};
+    }
+    return count;
 }

@@ -1,5 +1,6 @@
 #include "evidence/rating/safety.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,30 +10,89 @@ const char *const safety_names[] = {"not-recorded", "none-found", "minor",
 /* METHOD V3: a serious harm under this share of people is rare. */
 static const double RARE = 0.001;
 
-static enum safety_level level_of(const struct safety_harm *one)
+/* A rate is printed for single treatments and asked about people: a course is taken to have this
+ * many (ours). */
+static const double TREATMENTS_A_COURSE = 10;
+
+/* What is known of how often a harm comes, the best first. */
+enum knowledge { KNOWN_AMONG_PEOPLE, KNOWN_AMONG_TREATMENTS, KNOWN_FROM_REPORTS, KNOWN_NOT_AT_ALL };
+
+static enum knowledge knowledge_of(const struct safety_harm *one)
 {
     const struct harm *harm = one->harm;
-    if (harm->numerator == 0)
+    if (harm->per.unit == HARM_TREATMENTS)
+        return KNOWN_AMONG_TREATMENTS;
+    if (harm->per.unit == HARM_PEOPLE || (harm->numerator >= 0 && harm->denominator > 0))
+        return KNOWN_AMONG_PEOPLE;
+    /* A practitioner who has seen it once tells that it happens, not how often. */
+    bool reports = harm->reports || harm->per.unit == HARM_PRACTITIONERS || harm->numerator > 0 ||
+                   one->study->design == DESIGN_CASE_REPORT ||
+                   one->study->design == DESIGN_CASE_SERIES;
+    return reports ? KNOWN_FROM_REPORTS : KNOWN_NOT_AT_ALL;
+}
+
+/* The share of people whom it comes to, NAN where nobody knows. */
+static double share_of(const struct safety_harm *one)
+{
+    const struct harm *harm = one->harm;
+    switch (knowledge_of(one)) {
+    case KNOWN_AMONG_TREATMENTS:
+        return TREATMENTS_A_COURSE * harm->per.events / harm->per.of;
+    case KNOWN_AMONG_PEOPLE:
+        return harm->per.unit == HARM_PEOPLE ? harm->per.events / harm->per.of
+                                             : (double)harm->numerator / harm->denominator;
+    case KNOWN_FROM_REPORTS:
+    case KNOWN_NOT_AT_ALL:
+        break;
+    }
+    return NAN;
+}
+
+bool safety_is_none_found(const struct harm *harm)
+{
+    return harm->numerator == 0 || harm->per.events == 0;
+}
+
+static enum safety_level level_of(const struct safety_harm *one)
+{
+    double share = share_of(one);
+    if (safety_is_none_found(one->harm))
         return SAFETY_NONE_FOUND;
-    if (harm->severity == SEVERITY_MINOR)
+    if (one->harm->severity == SEVERITY_MINOR)
         return SAFETY_MINOR;
-    if (harm->numerator > 0 && harm->denominator > 0)
-        return (double)harm->numerator / harm->denominator < RARE ? SAFETY_SERIOUS_RARE
-                                                                  : SAFETY_SERIOUS;
-    bool counted_reports = harm->numerator > 0;
-    bool reports = one->study->design == DESIGN_CASE_REPORT ||
-                   one->study->design == DESIGN_CASE_SERIES || counted_reports;
-    return reports ? SAFETY_SERIOUS_RARE : SAFETY_SERIOUS;
+    if (isfinite(share))
+        return share < RARE ? SAFETY_SERIOUS_RARE : SAFETY_SERIOUS;
+    return knowledge_of(one) == KNOWN_FROM_REPORTS ? SAFETY_SERIOUS_RARE : SAFETY_SERIOUS;
 }
 
 static int worst_first(const void *left, const void *right)
 {
     const struct safety_harm *a = left;
     const struct safety_harm *b = right;
+    double more = share_of(b) - share_of(a);
     int order = (int)level_of(b) - (int)level_of(a);
+    if (order == 0)
+        order = (int)knowledge_of(a) - (int)knowledge_of(b);
+    if (order == 0)
+        order = more > 0 ? 1 : more < 0 ? -1 : 0;
     if (order == 0)
         order = strcmp(a->study->id, b->study->id);
     return order != 0 ? order : strcmp(a->harm->event, b->harm->event);
+}
+
+const char *safety_how_often(const struct harm *harm, struct arena *arena)
+{
+    const struct frequency *per = &harm->per;
+    if (harm->rate != NULL)
+        return harm->rate;
+    if (per->unit == HARM_PRACTITIONERS)
+        return arena_printf(arena, "seen by %.10g of %.10g practitioners", per->events, per->of);
+    if (per->unit != HARM_UNIT_UNKNOWN)
+        return arena_printf(arena, "%.10g of %.10g %s", per->events, per->of,
+                            harm_unit_names[per->unit]);
+    if (harm->numerator != COUNT_UNKNOWN && harm->denominator != COUNT_UNKNOWN)
+        return arena_printf(arena, "%d of %d", harm->numerator, harm->denominator);
+    return harm->reports ? "reports of cases; how often is not known" : NULL;
 }
 
 static size_t count_harms(const struct base *base)
@@ -41,6 +101,41 @@ static size_t count_harms(const struct base *base)
     for (size_t i = 0; i < base->study_count; i++)
         count += base->studies[i].harm_count;
     return count;
+}
+
+/* ---- studies that counted people with side effects, without naming these ---- */
+
+/* People who gave up count neither as harmed nor as unharmed. */
+static bool counts_side_effects(const struct result *result,
+                                const struct intervention *intervention)
+{
+    return strcmp(result->outcome, "adverse-events") == 0 && result->ignored == NULL &&
+           strcmp(result->intervention, intervention->id) == 0;
+}
+
+/* True if the treated people of a result are known to have had none. */
+static bool none_had_any(const struct result *result)
+{
+    for (size_t i = 0; i < result->arm_count; i++)
+        if (result->arms[i].role == ROLE_INTERVENTION && result->arms[i].events == 0)
+            return true;
+    return false;
+}
+
+static void look_at_results(const struct study *study, const struct intervention *intervention,
+                            struct safety *out)
+{
+    bool counted = false;
+    for (size_t i = 0; i < study->result_count; i++) {
+        const struct result *result = &study->results[i];
+        if (!counts_side_effects(result, intervention))
+            continue;
+        enum safety_level level = none_had_any(result) ? SAFETY_NONE_FOUND : SAFETY_MINOR;
+        if (level > out->level)
+            out->level = level;
+        counted = true;
+    }
+    out->counting += counted;
 }
 
 struct safety safety_of(const struct base *base, const struct intervention *intervention,
@@ -53,6 +148,8 @@ struct safety safety_of(const struct base *base, const struct intervention *inte
         for (size_t j = 0; !study->retracted && j < study->harm_count; j++)
             if (strcmp(study->harms[j].intervention, intervention->id) == 0)
                 harms[out.count++] = (struct safety_harm){&study->harms[j], study};
+        if (!study->retracted)
+            look_at_results(study, intervention, &out);
     }
     qsort(harms, out.count, sizeof *harms, worst_first);
     for (size_t i = 0; i < out.count; i++)
@@ -77,4 +174,17 @@ const char *safety_words(enum safety_level level)
         return "Serious harm has been reported.";
     }
     return "";
+}
+
+const char *safety_sentence(const struct safety *safety, struct arena *arena)
+{
+    if (safety->counting == 0)
+        return safety_words(safety->level);
+    const char *counting =
+        arena_printf(arena, "%zu %s counted people with side effects%s.", safety->counting,
+                     safety->counting == 1 ? "study here" : "studies here",
+                     safety->count == 0 ? ", without the base saying which they were" : "");
+    if (safety->count == 0 && safety->level == SAFETY_MINOR)
+        return counting;
+    return arena_printf(arena, "%s %s", safety_words(safety->level), counting);
 }

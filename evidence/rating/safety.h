@@ -8,7 +8,8 @@ enum safety_level {
     SAFETY_NOT_RECORDED,
     SAFETY_NONE_FOUND, /* looked for, and none found */
     SAFETY_MINOR,
-    SAFETY_SERIOUS_RARE, /* under 1 in 1,000, or reports without a number of people treated */
+    SAFETY_SERIOUS_RARE, /* under 1 in 1,000 people, or reports without a number of people treated;
+                            a rate per treatment counts tenfold (a course of ten: ours) */
     SAFETY_SERIOUS
 };
 extern const char *const safety_names[];
@@ -19,16 +20,29 @@ struct safety_harm {
 };
 
 struct safety {
-    enum safety_level level;         /* the worst that is recorded */
-    const struct safety_harm *harms; /* serious ones first, then by study id */
+    enum safety_level level; /* the worst that is recorded */
+    /* Worst first; among equals those counted among people, then among treatments, then those known
+     * from reports, then the others; the commoner first; then by study id. */
+    const struct safety_harm *harms;
     size_t count;
+    size_t counting; /* studies that counted people with side effects, whatever those were */
 };
 
 /* What the base records of harms under one intervention, whatever the condition, in `arena`. */
 struct safety safety_of(const struct base *base, const struct intervention *intervention,
                         struct arena *arena);
 
+/* True for what was looked for and not found. */
+bool safety_is_none_found(const struct harm *harm);
+
+/* "1.01 of 10000 people": its rate in the source's words, else as numbers; NULL where it is not
+ * told. In `arena`. */
+const char *safety_how_often(const struct harm *harm, struct arena *arena);
+
 /* "Serious harm has been reported, very rarely": the level in plain words. */
 const char *safety_words(enum safety_level level);
+
+/* The same of one intervention, with how many studies counted side effects; in `arena`. */
+const char *safety_sentence(const struct safety *safety, struct arena *arena);
 
 #endif

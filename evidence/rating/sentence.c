@@ -256,8 +256,8 @@ void sentence_put_comparator(const struct rating *rating, struct buffer *out)
         buffer_text(out, detail == NULL ? "another treatment" : detail);
         return;
     case COMPARATOR_MIXED:
-        buffer_text(out, "a mix of pretend treatments, other treatments and none");
-        return;
+        buffer_text(out, "a mix of controls");
+        break;
     }
     if (detail != NULL)
         put_detail(out, detail);
@@ -323,6 +323,17 @@ static const char *amount_of(const struct rating *rating)
     return strcmp(magnitude, "large") == 0 ? " a lot" : "";
 }
 
+/* "pain a lot", but "by a lot the number of people whose pain halves": the amount must not be read
+ * as that of the pain. */
+static void put_object(struct buffer *out, const char *object, const char *amount)
+{
+    bool is_number = strncmp(object, "the number of ", strlen("the number of ")) == 0;
+    if (is_number && *amount != '\0')
+        buffer_printf(out, " by%s %s", amount, object);
+    else
+        buffer_printf(out, " %s%s", object, amount);
+}
+
 static void put_claim(const struct rating *rating, struct buffer *out)
 {
     struct outcome_words words = words_of(rating);
@@ -336,7 +347,7 @@ static void put_claim(const struct rating *rating, struct buffer *out)
         buffer_printf(out, " %s%s", words.object, words.worse == NULL ? " worse" : "");
     } else {
         put_verb(out, rating, words.better);
-        buffer_printf(out, " %s%s", words.object, amount_of(rating));
+        put_object(out, words.object, amount_of(rating));
     }
 }
 
@@ -477,7 +488,28 @@ static void put_directions_only(const struct rating *rating, struct buffer *out)
 static bool is_null_against_sham(const struct rating *rating)
 {
     return rating->question.comparator_class == COMPARATOR_SHAM &&
-           rating->effect.weighed.low <= 0 && rating->effect.weighed.high >= 0;
+           rating->effect.favours == FAVOURS_NEITHER;
+}
+
+/* E2: figures that were worked out are told where the answer hangs on them. */
+static void put_imputed(const struct rating *rating, struct buffer *out)
+{
+    static const char *const classes[] = {"a benefit that matters", "a small benefit",
+                                          "no difference that matters", "no clear answer", "harm"};
+    size_t left_out = rating->synthesis.imputed.left_out;
+    if (!rating->hangs_on_imputed)
+        return;
+    if (rating->class_without_imputed == CLASS_NONE)
+        buffer_printf(out,
+                      " How exact this is was not printed, and was worked out from %s other "
+                      "figures.",
+                      left_out == 1 ? "the trial's" : "the trials'");
+    else
+        buffer_printf(out,
+                      " How exact %zu of them %s was not printed, and was worked out from other "
+                      "figures; without %s the studies would show %s.",
+                      left_out, left_out == 1 ? "is" : "are", left_out == 1 ? "it" : "them",
+                      classes[rating->class_without_imputed]);
 }
 
 static void put_rated(const struct rating *rating, struct buffer *out)
@@ -496,6 +528,7 @@ static void put_rated(const struct rating *rating, struct buffer *out)
     if (is_null_against_sham(rating))
         buffer_text(out, " It has not been shown to do more than a pretend treatment.");
     put_basis(rating, out);
+    put_imputed(rating, out);
 }
 
 const char *sentence_of(const struct rating *rating, struct arena *arena)

@@ -9,26 +9,25 @@ static double signed_benefit(const struct synthesis *synthesis, double value)
 }
 
 /* The treated risk that a ratio makes of the control risk. */
-static double treated_risk(const struct synthesis *synthesis, double log_ratio, double control_risk)
+static double treated_risk(const struct synthesis *synthesis, double log_ratio)
 {
     double ratio = exp(log_ratio);
+    double control = synthesis->control_risk;
     if (synthesis->measure == MEASURE_OR)
-        return ratio * control_risk / (1 - control_risk + ratio * control_risk);
-    return fmin(1, ratio * control_risk);
+        return ratio * control / (1 - control + ratio * control);
+    return fmin(1, ratio * control);
 }
 
-double weigh_one(const struct synthesis *synthesis, double yi, double control_risk)
+double weigh_one(const struct synthesis *synthesis, double yi)
 {
-    if (synthesis->scale != BODY_RATIO)
+    if (synthesis->scale != BODY_RATIO || isnan(synthesis->control_risk))
         return signed_benefit(synthesis, yi);
-    if (isnan(control_risk))
-        return signed_benefit(synthesis, yi);
-    double more = treated_risk(synthesis, yi, control_risk) - control_risk;
+    double more = treated_risk(synthesis, yi) - synthesis->control_risk;
     return signed_benefit(synthesis, 100 * more);
 }
 
 static double mid_of(const struct synthesis *synthesis, const struct outcome *outcome,
-                     const struct ruleset *ruleset, double control_risk)
+                     const struct ruleset *ruleset)
 {
     if (ruleset->null_only)
         return 0;
@@ -39,7 +38,7 @@ static double mid_of(const struct synthesis *synthesis, const struct outcome *ou
         return synthesis->reference_sd > 0 ? outcome->mid.value / synthesis->reference_sd
                                            : ruleset->mid_smd;
     case BODY_RATIO:
-        return isfinite(control_risk) ? ruleset->mid_risk_per_100 : (double)NAN;
+        return isfinite(synthesis->control_risk) ? ruleset->mid_risk_per_100 : (double)NAN;
     case BODY_NONE:
         break;
     }
@@ -47,15 +46,33 @@ static double mid_of(const struct synthesis *synthesis, const struct outcome *ou
 }
 
 struct weighed weigh(const struct synthesis *synthesis, const struct pooled *pooled,
-                     const struct outcome *outcome, const struct ruleset *ruleset,
-                     double control_risk)
+                     const struct outcome *outcome, const struct ruleset *ruleset)
 {
-    double one = weigh_one(synthesis, pooled->ci_lb, control_risk);
-    double other = weigh_one(synthesis, pooled->ci_ub, control_risk);
-    return (struct weighed){.benefit = weigh_one(synthesis, pooled->b, control_risk),
+    double one = weigh_one(synthesis, pooled->ci_lb);
+    double other = weigh_one(synthesis, pooled->ci_ub);
+    return (struct weighed){.benefit = weigh_one(synthesis, pooled->b),
                             .low = fmin(one, other),
                             .high = fmax(one, other),
-                            .mid = mid_of(synthesis, outcome, ruleset, control_risk)};
+                            .mid = mid_of(synthesis, outcome, ruleset)};
+}
+
+/* Figures are printed with a few digits and come here through sums and factors: 4.3 less 3.3 is
+ * 0.9999999999999996. What is nearer than this is the same. */
+static const double ROUNDING = 1e-9;
+
+bool size_reaches(double value, double threshold)
+{
+    return value >= threshold - ROUNDING;
+}
+
+bool size_exceeds(double value, double threshold)
+{
+    return value > threshold + ROUNDING;
+}
+
+bool size_is_within(const struct weighed *weighed, double bound)
+{
+    return size_exceeds(weighed->low, -bound) && size_exceeds(bound, weighed->high);
 }
 
 enum effect_class classify(const struct weighed *weighed)
@@ -65,16 +82,17 @@ enum effect_class classify(const struct weighed *weighed)
     double high = weighed->high;
     if (isnan(mid) || isnan(weighed->benefit) || isnan(low) || isnan(high))
         return CLASS_NONE;
-    bool within_half = low > -mid / 2 && high < mid / 2;
-    bool within_holding_null = low > -mid && high < mid && low <= 0 && high >= 0;
-    if (within_half || within_holding_null)
+    bool above_null = size_exceeds(low, 0);
+    bool below_null = size_exceeds(0, high);
+    if (size_is_within(weighed, mid / 2) ||
+        (size_is_within(weighed, mid) && !above_null && !below_null))
         return CLASS_NO_DIFFERENCE;
-    if (weighed->benefit >= mid && low > mid / 2)
+    if (size_reaches(weighed->benefit, mid) && size_exceeds(low, mid / 2))
         return CLASS_BENEFIT;
-    if (low > 0)
+    if (above_null)
         return CLASS_SMALL;
-    if (high < 0)
-        return weighed->benefit <= -mid / 2 ? CLASS_HARM : CLASS_NO_DIFFERENCE;
+    if (below_null)
+        return size_reaches(-weighed->benefit, mid / 2) ? CLASS_HARM : CLASS_NO_DIFFERENCE;
     return CLASS_UNDECIDED;
 }
 
@@ -124,9 +142,9 @@ static double probability_of_benefit_above(const struct synthesis *synthesis, do
 }
 
 /* The MID as a threshold on the analysis scale: +1 for a benefit, -1 for a harm of that size. */
-static double analysis_threshold(const struct synthesis *synthesis, double mid, int sign,
-                                 double control_risk)
+static double analysis_threshold(const struct synthesis *synthesis, double mid, int sign)
 {
+    double control_risk = synthesis->control_risk;
     if (synthesis->scale != BODY_RATIO)
         return sign * mid;
     bool more_is_good = synthesis->better == BETTER_HIGHER;
@@ -139,15 +157,14 @@ static double analysis_threshold(const struct synthesis *synthesis, double mid, 
     return more_is_good ? log(ratio) : -log(ratio);
 }
 
-static void set_probabilities(struct effect_told *told, const struct synthesis *synthesis,
-                              double control_risk)
+static void set_probabilities(struct effect_told *told, const struct synthesis *synthesis)
 {
     double mid = told->weighed.mid;
     told->p_any_benefit = probability_of_benefit_above(synthesis, 0);
-    told->p_important_benefit = probability_of_benefit_above(
-        synthesis, analysis_threshold(synthesis, mid, 1, control_risk));
-    double not_harm = probability_of_benefit_above(
-        synthesis, analysis_threshold(synthesis, mid, -1, control_risk));
+    told->p_important_benefit =
+        probability_of_benefit_above(synthesis, analysis_threshold(synthesis, mid, 1));
+    double not_harm =
+        probability_of_benefit_above(synthesis, analysis_threshold(synthesis, mid, -1));
     told->p_important_harm = 1 - not_harm;
 }
 
@@ -165,14 +182,13 @@ static void set_points(struct effect_told *told, const struct synthesis *synthes
 
 static enum favours favours_of(const struct weighed *weighed)
 {
-    if (weighed->low > 0)
+    if (size_exceeds(weighed->low, 0))
         return FAVOURS_INTERVENTION;
-    return weighed->high < 0 ? FAVOURS_COMPARATOR : FAVOURS_NEITHER;
+    return size_exceeds(0, weighed->high) ? FAVOURS_COMPARATOR : FAVOURS_NEITHER;
 }
 
 struct effect_told effect_told_of(const struct synthesis *synthesis, const struct outcome *outcome,
-                                  const struct ruleset *ruleset, double control_risk,
-                                  struct arena *arena)
+                                  const struct ruleset *ruleset, struct arena *arena)
 {
     const struct pooled *pooled = &synthesis->pooled;
     enum measure measure = synthesis->measure;
@@ -183,17 +199,21 @@ struct effect_told effect_told_of(const struct synthesis *synthesis, const struc
         .ci_low = measure_to_told(measure, pooled->ci_lb),
         .ci_high = measure_to_told(measure, pooled->ci_ub),
         .benefit = measure_to_told(measure, signed_benefit(synthesis, pooled->b)),
-        .weighed = weigh(synthesis, pooled, outcome, ruleset, control_risk),
+        .weighed = weigh(synthesis, pooled, outcome, ruleset),
         .of_100_control = NAN,
         .of_100_treated = NAN,
+        .of_100_low = NAN,
+        .of_100_high = NAN,
     };
     told.magnitude = magnitude_of(synthesis, &told.weighed, ruleset);
     told.favours = favours_of(&told.weighed);
-    set_probabilities(&told, synthesis, control_risk);
+    set_probabilities(&told, synthesis);
     set_points(&told, synthesis);
-    if (synthesis->scale == BODY_RATIO && isfinite(control_risk)) {
-        told.of_100_control = 100 * control_risk;
-        told.of_100_treated = 100 * treated_risk(synthesis, pooled->b, control_risk);
+    if (synthesis->scale == BODY_RATIO && isfinite(synthesis->control_risk)) {
+        told.of_100_control = 100 * synthesis->control_risk;
+        told.of_100_treated = 100 * treated_risk(synthesis, pooled->b);
+        told.of_100_low = 100 * treated_risk(synthesis, pooled->ci_lb);
+        told.of_100_high = 100 * treated_risk(synthesis, pooled->ci_ub);
     }
     return told;
 }

@@ -179,7 +179,10 @@ struct stability stability_of(const struct rating_context *context, const struct
 {
     struct asking ask = {
         .context = context, .gathered = gathered, .rating = rating, .arena = arena};
-    struct stability out = {.people_needed = COUNT_UNKNOWN, .since = COUNT_UNKNOWN};
+    struct stability out = {.people_needed = COUNT_UNKNOWN,
+                            .since = COUNT_UNKNOWN,
+                            .imputed = (int)rating->synthesis.imputed.left_out,
+                            .imputed_decide = rating->hangs_on_imputed};
     if (rating->synthesis.basis < BASIS_TRIALS)
         return out;
     find_flips(&ask, &out);

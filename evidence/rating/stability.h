@@ -21,6 +21,8 @@ struct flip {
 struct stability {
     const struct flip *flips;
     size_t flip_count;
+    int imputed;               /* trials whose error was imputed or assumed (E2) … */
+    bool imputed_decide;       /* … and without which the class would be another, or none */
     int null_trials;           /* so many turn it; 0: none of them needed or possible, see … */
     bool null_trials_do_not;   /* … STABILITY_NULL_TRIALS of them do not turn it */
     int people_needed;         /* COUNT_UNKNOWN without a MID, or where a pool was adopted */

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "evidence/rating/body.h"
+#include "evidence/rating/review.h"
 #include "evidence/statistics/distribution.h"
 
 const char *const basis_names[] = {"none", "direction", "trials", "adopted", NULL};
@@ -28,14 +28,26 @@ static const struct pooled NOT_POOLED = {.b = NAN,
 
 /* ---- our own pool ---- */
 
-/* The used effects, without the improbable ones if asked, in `out`; gives how many. */
-static size_t collect(const struct body *body, bool without_improbable, struct effect *out)
+/* The used effects, without those for which `leave` is true (NULL: all), in `out`; gives how many.
+ */
+static size_t collect(const struct body *body, bool (*leave)(const struct rated_study *entry),
+                      struct effect *out)
 {
     size_t count = 0;
     for (size_t i = 0; i < body->count; i++)
-        if (body->studies[i].used && !(without_improbable && body->studies[i].improbable))
+        if (body->studies[i].used && !(leave != NULL && leave(&body->studies[i])))
             out[count++] = body->studies[i].effect;
     return count;
+}
+
+static bool is_improbable(const struct rated_study *entry)
+{
+    return entry->improbable;
+}
+
+static bool is_imputed(const struct rated_study *entry)
+{
+    return entry->imputed != NULL;
 }
 
 /* P1: two trials share the estimator but not Hartung-Knapp, whose t with one degree of freedom says
@@ -97,15 +109,39 @@ static void trace_pool(const struct synthesis *own, struct trace *trace)
 {
     const struct pooled *pooled = &own->pooled;
     trace_add(trace, "P1", NULL,
-              NUMBERS({"k", (double)pooled->k}, {"estimate", pooled->b}, {"se", pooled->se},
+              NUMBERS({"k", (double)pooled->k}, GIVES, {"estimate", pooled->b}, {"se", pooled->se},
                       {"ci_low", pooled->ci_lb}, {"ci_high", pooled->ci_ub},
                       {"tau2", pooled->tau2}),
               "%zu trial%s: %s", pooled->k, pooled->k == 1 ? "" : "s pooled", own->method);
     if (pooled->k > 1)
         trace_add(trace, "P2", NULL,
-                  NUMBERS({"q", pooled->q}, {"q_p", pooled->qp}, {"i2", pooled->i2},
-                          {"prediction_low", pooled->pi_lb}, {"prediction_high", pooled->pi_ub}),
+                  NUMBERS({"k", (double)pooled->k}, GIVES, {"q", pooled->q}, {"q_p", pooled->qp},
+                          {"i2", pooled->i2}, {"prediction_low", pooled->pi_lb},
+                          {"prediction_high", pooled->pi_ub}),
                   "how far the trials differ beyond chance");
+}
+
+static struct sensitivity pool_without(const struct rating_context *context,
+                                       const struct body *body,
+                                       bool (*leave)(const struct rated_study *entry),
+                                       struct trace *trace)
+{
+    struct effect *effects = arena_array(trace->arena, body->used, sizeof *effects);
+    size_t rest = collect(body, leave, effects);
+    struct sensitivity out = {.left_out = body->used - rest, .others = NOT_POOLED};
+    out.pooled = out.left_out > 0 && fit(context, effects, rest, &out.others, trace);
+    return out;
+}
+
+static void trace_without(const struct sensitivity *without, const char *rule, const char *text,
+                          struct trace *trace)
+{
+    if (without->left_out > 0)
+        trace_add(trace, rule, NULL,
+                  NUMBERS({"left_out", (double)without->left_out}, GIVES,
+                          {"estimate", without->others.b}, {"ci_low", without->others.ci_lb},
+                          {"ci_high", without->others.ci_ub}),
+                  "%s%s", text, without->pooled ? "" : ": nothing would be left");
 }
 
 static struct synthesis pool_trials(const struct rating_context *context, struct body *body,
@@ -113,7 +149,7 @@ static struct synthesis pool_trials(const struct rating_context *context, struct
 {
     struct synthesis own = {.basis = BASIS_NONE, .pooled = NOT_POOLED, .i2 = NAN};
     struct effect *effects = arena_array(trace->arena, body->used, sizeof *effects);
-    size_t count = collect(body, false, effects);
+    size_t count = collect(body, NULL, effects);
     if (!fit(context, effects, count, &own.pooled, trace))
         return own;
     own.basis = BASIS_TRIALS;
@@ -127,15 +163,10 @@ static struct synthesis pool_trials(const struct rating_context *context, struct
     own.i2 = count > 1 ? own.pooled.i2 : (double)NAN;
     set_weights(body, effects, count, own.pooled.tau2, trace->arena);
     trace_pool(&own, trace);
-    size_t rest = collect(body, true, effects);
-    own.has_without_improbable =
-        rest < count && fit(context, effects, rest, &own.without_improbable, trace);
-    if (own.has_without_improbable)
-        trace_add(trace, "P6", NULL,
-                  NUMBERS({"k", (double)rest}, {"estimate", own.without_improbable.b},
-                          {"ci_low", own.without_improbable.ci_lb},
-                          {"ci_high", own.without_improbable.ci_ub}),
-                  "the pool without what is improbable");
+    own.improbable = pool_without(context, body, is_improbable, trace);
+    own.imputed = pool_without(context, body, is_imputed, trace);
+    trace_without(&own.improbable, "P6", "the pool without what is improbable", trace);
+    trace_without(&own.imputed, "E2", "the pool without what was imputed or assumed", trace);
     return own;
 }
 
@@ -148,20 +179,6 @@ struct candidate {
     struct synthesis synthesis;
     bool distrusted; /* critically low by AMSTAR 2, or at high risk by ROBIS */
 };
-
-static bool is_distrusted(const struct study *review)
-{
-    for (size_t i = 0; i < review->appraisal_count; i++) {
-        const struct appraisal *appraisal = &review->appraisals[i];
-        const char *bad = appraisal->instrument == INSTRUMENT_AMSTAR2 ? "critically-low"
-                          : appraisal->instrument == INSTRUMENT_ROBIS ? "high"
-                                                                      : NULL;
-        if (bad != NULL && appraisal->overall != NULL && appraisal->scope == SCOPE_STUDY &&
-            strcmp(appraisal->overall, bad) == 0)
-            return true;
-    }
-    return false;
-}
 
 /* Puts a review's mean difference on the scale of the outcome's MID. False if its ends are unknown.
  */
@@ -257,6 +274,11 @@ static const struct result *main_of(const struct member *member)
     return figures == 1 ? only : NULL;
 }
 
+static double number_or_unknown(int count)
+{
+    return count == COUNT_UNKNOWN ? (double)NAN : (double)count;
+}
+
 static int people_or_zero(const struct candidate *candidate)
 {
     return candidate->synthesis.n == COUNT_UNKNOWN ? 0 : candidate->synthesis.n;
@@ -289,7 +311,7 @@ static bool find_published(const struct rating_context *context, const struct ga
             next.result == NULL ||
             !adopt(context, &gathered->question, next.review, next.result, &next.synthesis))
             continue;
-        next.distrusted = is_distrusted(next.review);
+        next.distrusted = review_is_distrusted(next.review);
         if (!found || by_preference(&next, best) < 0)
             *best = next;
         found = true;
@@ -297,26 +319,26 @@ static bool find_published(const struct rating_context *context, const struct ga
     return found;
 }
 
-/* P4: the share of the review's people (else of its trials) that stand here as trials. */
+/* P4: enough of its people and enough of its trials, as far as either is told. People alone would
+ * let two large trials speak for ten, from which nobody can tell how far trials differ. Which
+ * trials a review holds is seldom told in full, and newer ones speak as well as they: all are
+ * counted. */
 static bool holds_enough(const struct ruleset *ruleset, const struct body *body,
                          const struct candidate *published, struct trace *trace)
 {
-    double people = body->n == COUNT_UNKNOWN ? (double)NAN : body->n;
-    double theirs = published->synthesis.n == COUNT_UNKNOWN ? (double)NAN : published->synthesis.n;
-    double share = people / theirs;
-    if (isnan(share) && published->synthesis.k != COUNT_UNKNOWN)
-        share = (double)body->used / published->synthesis.k;
-    bool enough =
-        isnan(share) ? (double)body->used >= ruleset->adopt_trials : share >= ruleset->adopt_share;
-    trace_add(
-        trace, "P4", published->review->id,
-        NUMBERS({"trials_here", (double)body->used}, {"people_here", people},
-                {"trials_there",
-                 published->synthesis.k == COUNT_UNKNOWN ? (double)NAN : published->synthesis.k},
-                {"people_there", theirs}, {"share", share}),
-        enough ? "the base holds enough of its trials: ours are pooled, the published figure "
-                 "stands beside them"
-               : "the base holds too few of its trials: the published figure is adopted");
+    double trials = (double)body->used;
+    double people = number_or_unknown(body->n);
+    double people_there = number_or_unknown(published->synthesis.n);
+    double trials_there = number_or_unknown(published->synthesis.k);
+    double share = fmin(people / people_there, trials / trials_there);
+    bool enough = isnan(share) ? trials >= ruleset->adopt_trials : share >= ruleset->adopt_share;
+    trace_add(trace, "P4", published->review->id,
+              NUMBERS({"trials_here", trials}, {"people_here", people},
+                      {"trials_there", trials_there}, {"people_there", people_there},
+                      {"share", share}),
+              enough ? "the base holds enough of its trials: ours are pooled, the published figure "
+                       "stands beside them"
+                     : "the base holds too few of its trials: the published figure is adopted");
     return enough;
 }
 
@@ -342,7 +364,7 @@ static const struct rated_study *find_outlier(const struct synthesis *adopted,
     for (size_t i = 0; i < body->count; i++) {
         const struct rated_study *entry = &body->studies[i];
         if (!entry->used || entry->study->year <= adopted->adopted->year ||
-            body_study_is_pooled_in(entry->study, adopted->adopted))
+            review_pooled(adopted->adopted, entry->study))
             continue;
         if (fabs(sign * entry->effect.yi - adopted->pooled.b) > reach * sqrt(entry->effect.vi))
             return entry;
@@ -368,30 +390,35 @@ static void set_aside(struct body *body, const struct study *review)
     }
 }
 
-static bool is_rated(const struct study *review)
+/* What was pooled before it was retracted is in the review's figure still: that is told, since
+ * nobody but its authors can take it out. */
+static void trace_retracted(const struct base *base, const struct study *review,
+                            struct trace *trace)
 {
-    for (size_t i = 0; i < review->appraisal_count; i++)
-        if ((review->appraisals[i].instrument == INSTRUMENT_AMSTAR2 ||
-             review->appraisals[i].instrument == INSTRUMENT_ROBIS) &&
-            review->appraisals[i].scope == SCOPE_STUDY && review->appraisals[i].overall != NULL)
-            return true;
-    return false;
+    for (size_t i = 0; i < base->study_count; i++)
+        if (base->studies[i].retracted && review_pooled(review, &base->studies[i]))
+            trace_add(trace, "Q3", base->studies[i].id, NULL,
+                      "retracted, and still part of the figure of %s, which pooled it", review->id);
 }
 
-static struct synthesis adopt_published(const struct candidate *published, struct body *body,
-                                        double level, struct trace *trace)
+static struct synthesis adopt_published(const struct rating_context *context,
+                                        const struct candidate *published, struct body *body,
+                                        struct trace *trace)
 {
     struct synthesis adopted = published->synthesis;
-    adopted.outlier = find_outlier(&adopted, body, level);
+    const char *reading = study_reading_words(published->review);
+    adopted.outlier = find_outlier(&adopted, body, context->ruleset->level);
     set_aside(body, published->review);
     trace_add(trace, "P4", published->review->id,
-              NUMBERS({"estimate", adopted.pooled.b}, {"se", adopted.pooled.se},
+              NUMBERS(GIVES, {"estimate", adopted.pooled.b}, {"se", adopted.pooled.se},
                       {"ci_low", adopted.pooled.ci_lb}, {"ci_high", adopted.pooled.ci_ub},
                       {"i2", adopted.i2}),
-              "adopted: %s%s",
+              "adopted: %s%s%s%s",
               published->result->main == NULL ? "its figure for this question"
                                               : published->result->main,
-              is_rated(published->review) ? "" : " (nobody rated the review itself)");
+              review_is_rated(published->review) ? "" : " (nobody rated the review itself)",
+              reading == NULL ? "" : "; ", reading == NULL ? "" : reading);
+    trace_retracted(context->base, published->review, trace);
     return adopted;
 }
 
@@ -415,11 +442,27 @@ static void settle_reference(struct synthesis *out, const struct rating_context 
     bool own = out->basis == BASIS_TRIALS && body->control_sd > 0;
     out->reference_is_base_wide = !own;
     out->reference_sd = own ? body->control_sd : context->reference.pain_control_sd;
-    trace_add(
-        trace, "E1", NULL,
-        NUMBERS({"sd", out->reference_sd}, {"mid_in_sd", outcome->mid.value / out->reference_sd}),
-        "told in points through the median SD of %s",
-        own ? "its control groups" : "the control groups of the whole base");
+    trace_add(trace, "E1", NULL,
+              NUMBERS({"sd", out->reference_sd}, GIVES,
+                      {"mid_in_sd", outcome->mid.value / out->reference_sd}),
+              "told in points through the median SD of %s",
+              own ? "its control groups" : "the control groups of the whole base");
+}
+
+/* E4: what tells a ratio in people: the risk that an adopted review prints, else that of the
+ * control groups here, turned where the review counts the opposite event. */
+static void settle_control_risk(struct synthesis *out, const struct body *body, struct trace *trace)
+{
+    out->control_risk = NAN;
+    if (out->basis < BASIS_TRIALS || out->scale != BODY_RATIO)
+        return;
+    out->control_risk = body->better == out->better ? body->control_risk : 1 - body->control_risk;
+    if (out->basis != BASIS_ADOPTED || isnan(out->adopted_result->control_risk))
+        return;
+    out->control_risk = out->adopted_result->control_risk;
+    out->control_risk_is_printed = true;
+    trace_add(trace, "E4", out->adopted->id, NUMBERS(GIVES, {"control_risk", out->control_risk}),
+              "the risk without the treatment, as the review prints it");
 }
 
 struct synthesis synthesis_of(const struct rating_context *context, const struct gathered *gathered,
@@ -429,11 +472,12 @@ struct synthesis synthesis_of(const struct rating_context *context, const struct
     struct synthesis out;
     bool found = find_published(context, gathered, &published);
     if (found && !holds_enough(context->ruleset, body, &published, trace))
-        out = adopt_published(&published, body, context->ruleset->level, trace);
+        out = adopt_published(context, &published, body, trace);
     else
         out = pool_trials(context, body, trace);
     if (out.basis == BASIS_NONE)
         out.basis = basis_without_figures(body);
     settle_reference(&out, context, gathered->question.outcome, body, trace);
+    settle_control_risk(&out, body, trace);
     return out;
 }

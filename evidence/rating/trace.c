@@ -1,8 +1,13 @@
 #include "evidence/rating/trace.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "evidence/rating/rules.h"
+
+const char trace_gives[] = "gives";
 
 enum { FIRST_CAPACITY = 16, TEXT_SIZE = 512 };
 
@@ -19,6 +24,21 @@ static struct trace_step *next_step(struct trace *trace)
     return &trace->steps[trace->count++];
 }
 
+/* All are looked at until one says that the others are given. */
+static void add_numbers(struct trace_step *step, const struct trace_number *numbers)
+{
+    size_t count = 0;
+    bool given = false;
+    for (; numbers != NULL && numbers->name != NULL && count < TRACE_NUMBERS; numbers++) {
+        if (numbers->name == trace_gives) {
+            given = true;
+            continue;
+        }
+        step->numbers[count++] = *numbers;
+        step->inputs += !given;
+    }
+}
+
 void trace_add(struct trace *trace, const char *rule, const char *subject,
                const struct trace_number *numbers, const char *format, ...)
 {
@@ -31,6 +51,17 @@ void trace_add(struct trace *trace, const char *rule, const char *subject,
     struct trace_step *step = next_step(trace);
     *step = (struct trace_step){
         .rule = rule, .subject = subject, .text = arena_strdup(trace->arena, text)};
-    for (size_t i = 0; numbers != NULL && numbers[i].name != NULL && i < TRACE_NUMBERS; i++)
-        step->numbers[i] = numbers[i];
+    add_numbers(step, numbers);
+}
+
+void trace_source(struct trace *trace, const char *source)
+{
+    if (trace->count > 0)
+        trace->steps[trace->count - 1].source = source;
+}
+
+const char *trace_source_of(const struct trace *trace, const struct trace_step *step)
+{
+    const struct rule *rule = trace->rules == NULL ? NULL : rules_find(trace->rules, step->rule);
+    return step->source != NULL ? step->source : rule == NULL ? NULL : rule->source;
 }

@@ -16,7 +16,7 @@ struct arm_pair {
     struct arm comparator;
     bool usable;
     bool change;
-    const char *approximated;
+    const char *imputed; /* how, NULL if means and SDs were printed */
 };
 
 static double number_of(int count)
@@ -25,7 +25,7 @@ static double number_of(int count)
 }
 
 /* One arm's final values: as printed, else from its quartiles. */
-static bool final_values(const struct study_arm *arm, struct arm *out, const char **approximated)
+static bool final_values(const struct study_arm *arm, struct arm *out, const char **imputed)
 {
     struct arm_printed printed = arm_printed_empty();
     printed.n = number_of(arm->n);
@@ -38,7 +38,7 @@ static bool final_values(const struct study_arm *arm, struct arm *out, const cha
     if (recovery == RECOVERY_NONE || !(out->n >= 1))
         return false;
     if (recovery != RECOVERY_AS_PRINTED)
-        *approximated = recovery_text(recovery);
+        *imputed = recovery_text(recovery);
     return true;
 }
 
@@ -55,13 +55,13 @@ static struct arm_pair pair_of(const struct result *result)
         return pair;
     const struct study_arm *first = &result->arms[0];
     const struct study_arm *second = &result->arms[1];
-    if (final_values(first, &pair.intervention, &pair.approximated) &&
-        final_values(second, &pair.comparator, &pair.approximated)) {
+    if (final_values(first, &pair.intervention, &pair.imputed) &&
+        final_values(second, &pair.comparator, &pair.imputed)) {
         pair.usable = true;
     } else if (change_values(first, &pair.intervention) &&
                change_values(second, &pair.comparator)) {
         pair.usable = pair.change = true;
-        pair.approximated = NULL;
+        pair.imputed = NULL;
     }
     return pair;
 }
@@ -120,7 +120,7 @@ static double df_of(const struct study *study, const struct result *result, enum
 
 /* The effect of a printed estimate from the best thing printed beside it. */
 static struct effect printed_effect(const struct study *study, const struct result *result,
-                                    enum measure measure, const char **approximated)
+                                    enum measure measure, const char **imputed)
 {
     double df = df_of(study, result, measure);
     if (isfinite(result->se))
@@ -131,7 +131,7 @@ static struct effect printed_effect(const struct study *study, const struct resu
                                   result->ci_level, df);
     }
     if (isfinite(result->p) && !result->p_bound && result->p > 0 && result->p < 1) {
-        *approximated = "its standard error comes from the printed p value";
+        *imputed = "its standard error comes from the printed p value";
         return effect_of_p(measure, result->estimate, result->p, df);
     }
     return NO_EFFECT;
@@ -140,19 +140,23 @@ static struct effect printed_effect(const struct study *study, const struct resu
 /* ---- continuous outcomes ---- */
 
 static void from_pair(struct trial_effect *out, const struct arm_pair *pair,
-                      const struct study *study, const struct ruleset *ruleset, double factor)
+                      const struct study *study, const struct ruleset *ruleset, double factor,
+                      struct arena *arena)
 {
     if (study->design == DESIGN_CROSSOVER_RCT) {
         double n = fmax(pair->intervention.n, pair->comparator.n);
         out->points =
             effect_of_crossover(n, pair->intervention, pair->comparator, ruleset->crossover_r);
         out->smd = smd_of_crossover(n, pair->intervention, pair->comparator, ruleset->crossover_r);
-        out->approximated = "a crossover without its paired error: a correlation of 0.5 is assumed";
+        out->points_imputed = arena_printf(
+            arena, "a crossover without its paired error: a correlation of %g is assumed",
+            ruleset->crossover_r);
     } else {
         out->points = effect_of_means(MEASURE_MD, pair->intervention, pair->comparator);
         out->smd = effect_of_means(MEASURE_SMD, pair->intervention, pair->comparator);
-        out->approximated = pair->approximated;
+        out->points_imputed = pair->imputed;
     }
+    out->smd_imputed = out->points_imputed;
     out->points = times(out->points, factor);
     out->change = pair->change;
     out->control_sd = pair->comparator.sd * factor;
@@ -185,35 +189,37 @@ static struct effect smd_of_arms_sd(struct effect difference, const struct resul
 static void from_printed_difference(struct trial_effect *out, const struct study *study,
                                     const struct result *result, double factor)
 {
-    const char *approximated = NULL;
-    struct effect difference = printed_effect(study, result, MEASURE_MD, &approximated);
+    struct effect difference = printed_effect(study, result, MEASURE_MD, &out->points_imputed);
     if (!effect_usable(difference))
         return;
-    out->approximated = approximated;
     out->points = times(difference, factor);
+    out->smd_imputed = out->points_imputed;
     if (result->arm_count != 2 || result->arms[0].n <= 1 || result->arms[1].n <= 1)
         return;
     out->control_sd = result->arms[1].sd * factor;
-    out->smd = printed_comes_first(study, result) ? smd_of_arms_sd(difference, result)
-                                                  : smd_of_t(difference.yi / sqrt(difference.vi),
-                                                             result->arms[0].n, result->arms[1].n);
+    if (printed_comes_first(study, result)) {
+        out->smd = smd_of_arms_sd(difference, result);
+        return;
+    }
+    out->smd = smd_of_t(difference.yi / sqrt(difference.vi), result->arms[0].n, result->arms[1].n);
+    if (out->smd_imputed == NULL)
+        out->smd_imputed = "its SD comes from the printed interval or standard error";
 }
 
 static void from_printed_smd(struct trial_effect *out, const struct study *study,
                              const struct result *result)
 {
-    const char *approximated = NULL;
-    struct effect smd = printed_effect(study, result, MEASURE_SMD, &approximated);
+    const char *imputed = NULL;
+    struct effect smd = printed_effect(study, result, MEASURE_SMD, &imputed);
     if (!effect_usable(smd))
         return;
     out->smd = smd;
-    if (out->approximated == NULL)
-        out->approximated = approximated;
+    out->smd_imputed = imputed;
 }
 
 static void continuous(struct trial_effect *out, const struct study *study,
                        const struct result *result, const struct scale *target,
-                       const struct ruleset *ruleset)
+                       const struct ruleset *ruleset, struct arena *arena)
 {
     double factor = factor_to(result, target);
     struct arm_pair pair = pair_of(result);
@@ -224,7 +230,7 @@ static void continuous(struct trial_effect *out, const struct study *study,
         from_printed_smd(out, study, result);
     bool clustered = study->design == DESIGN_CLUSTER_RCT; /* its arms alone hide the clusters */
     if (pair.usable && !clustered && !trial_effect_usable(out))
-        from_pair(out, &pair, study, ruleset, factor);
+        from_pair(out, &pair, study, ruleset, factor, arena);
     if (!trial_effect_usable(out) && result->figure == FIGURE_MD)
         from_printed_difference(out, study, result, factor);
     if (!trial_effect_usable(out) && result->figure == FIGURE_SMD)
@@ -251,7 +257,7 @@ static void counted(struct trial_effect *out, const struct study *study,
 {
     bool clustered = study->design == DESIGN_CLUSTER_RCT;
     if (printed_comes_first(study, result) && result->figure == FIGURE_RR)
-        out->ratio = printed_effect(study, result, MEASURE_RR, &out->approximated);
+        out->ratio = printed_effect(study, result, MEASURE_RR, &out->ratio_imputed);
     if (has_counts(result) && !clustered && !effect_usable(out->ratio)) {
         const struct study_arm *first = &result->arms[0];
         const struct study_arm *second = &result->arms[1];
@@ -267,7 +273,8 @@ static void counted(struct trial_effect *out, const struct study *study,
         return;
     }
     if (result->figure == FIGURE_RR && !effect_usable(out->ratio))
-        out->ratio = printed_effect(study, result, MEASURE_RR, &out->approximated);
+        out->ratio = printed_effect(study, result, MEASURE_RR, &out->ratio_imputed);
+    out->control_risk = result->control_risk;
 }
 
 /* ---- the whole ---- */
@@ -312,13 +319,10 @@ struct trial_effect trial_effect_of(const struct study *study, const struct resu
     if (figure_is_of_events(result->figure) || has_counts(result))
         counted(&out, study, result);
     else
-        continuous(&out, study, result, target, ruleset);
-    if (trial_effect_usable(&out) && effect_usable(out.points) && is_rescaled(result, target))
-        out.approximated = out.approximated == NULL
-                               ? arena_printf(arena, "told on %g to %g from %s", target->low,
-                                              target->high, result->scale.name)
-                               : arena_printf(arena, "told on %g to %g from %s; %s", target->low,
-                                              target->high, result->scale.name, out.approximated);
+        continuous(&out, study, result, target, ruleset, arena);
+    if (effect_usable(out.points) && is_rescaled(result, target))
+        out.rescaled = arena_printf(arena, "told on %g to %g from %s", target->low, target->high,
+                                    result->scale.name);
     return out;
 }
 
@@ -456,6 +460,11 @@ static int people_in_groups(const struct trial_effect *effects, size_t count,
                : people;
 }
 
+static const char *first_of(const char *one, const char *other)
+{
+    return one != NULL ? one : other;
+}
+
 static struct trial_effect combined_by_means(const struct trial_effect *effects, size_t count,
                                              const struct study *study)
 {
@@ -466,6 +475,9 @@ static struct trial_effect combined_by_means(const struct trial_effect *effects,
     out.opposite = mean_effect(effects, count, offsetof(struct trial_effect, opposite));
     out.n = people_in_groups(effects, count, study);
     for (size_t i = 1; i < count; i++) {
+        out.points_imputed = first_of(out.points_imputed, effects[i].points_imputed);
+        out.smd_imputed = first_of(out.smd_imputed, effects[i].smd_imputed);
+        out.ratio_imputed = first_of(out.ratio_imputed, effects[i].ratio_imputed);
         if (!same_scale(&effects[i].scale, &out.scale))
             out.points = NO_EFFECT;
         if (effects[i].change != out.change)
@@ -489,7 +501,7 @@ struct trial_effect trial_effect_combined(const struct trial_effect *effects, si
                                 .comparator = combined_arm(effects, count, 1),
                                 .usable = true,
                                 .change = effects[0].change};
-        from_pair(&out, &pair, study, ruleset, factor_to(effects[0].result, target));
+        from_pair(&out, &pair, study, ruleset, factor_to(effects[0].result, target), arena);
         out.n = (int)(pair.intervention.n + pair.comparator.n);
         if (!on_target(effects[0].result, target))
             out.points = NO_EFFECT;
@@ -504,8 +516,35 @@ struct trial_effect trial_effect_combined(const struct trial_effect *effects, si
     } else {
         out = combined_by_means(effects, count, study);
     }
-    out.approximated = arena_printf(arena, "%zu groups of this trial as one%s%s", count,
-                                    effects[0].approximated == NULL ? "" : "; ",
-                                    effects[0].approximated == NULL ? "" : effects[0].approximated);
+    out.grouped = arena_printf(arena, "%zu groups of this trial as one", count);
     return out;
+}
+
+/* ---- what was done to it ---- */
+
+const char *trial_effect_imputed(const struct trial_effect *effect, enum body_scale scale)
+{
+    switch (scale) {
+    case BODY_POINTS:
+        return effect->points_imputed;
+    case BODY_SMD:
+        return effect->smd_imputed;
+    case BODY_RATIO:
+        return effect->ratio_imputed;
+    case BODY_NONE:
+        break;
+    }
+    return NULL;
+}
+
+const char *trial_effect_approximated(const struct trial_effect *effect, enum body_scale scale,
+                                      struct arena *arena)
+{
+    const char *const clauses[] = {effect->grouped, scale == BODY_POINTS ? effect->rescaled : NULL,
+                                   trial_effect_imputed(effect, scale)};
+    const char *all = NULL;
+    for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++)
+        if (clauses[i] != NULL)
+            all = all == NULL ? clauses[i] : arena_printf(arena, "%s; %s", all, clauses[i]);
+    return all;
 }

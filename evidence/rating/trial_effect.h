@@ -20,9 +20,21 @@ struct trial_effect {
     int events;         /* in both arms, COUNT_UNKNOWN */
     double control_sd;  /* on `scale`, NAN */
     double smallest_sd; /* of both arms, on `scale`, NAN */
-    double control_risk;      /* NAN */
-    const char *approximated; /* what was imputed or assumed, NULL if nothing was */
+    double control_risk;  /* NAN */
+    const char *rescaled; /* "told on 0 to 10 from VAS mm", of the points; NULL */
+    const char *grouped;  /* "2 groups of this trial as one"; NULL */
+    /* E2, E3: how what was not printed was imputed or assumed, NULL where all was printed. */
+    const char *points_imputed;
+    const char *smd_imputed;
+    const char *ratio_imputed;
 };
+
+/* How the effect on one scale was imputed; NULL if it was printed. */
+const char *trial_effect_imputed(const struct trial_effect *effect, enum body_scale scale);
+
+/* Everything that was done to it on the way to that scale, in one clause; NULL if nothing was. */
+const char *trial_effect_approximated(const struct trial_effect *effect, enum body_scale scale,
+                                      struct arena *arena);
 
 /*
  * Computes them for one result of a trial. `target` names the ends that points are taken to (its

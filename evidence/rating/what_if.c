@@ -105,6 +105,7 @@ static struct result *made_result(const struct rating *now, const struct hypothe
         .k = COUNT_UNKNOWN,
         .n = trial->n,
         .i2 = NAN,
+        .control_risk = NAN,
         .favours = FAVOURS_UNKNOWN,
         .grade = CERTAINTY_UNKNOWN,
     };
@@ -214,5 +215,8 @@ const struct rating *rate_what_if(const struct rating_context *context,
     change_risks(&changed, changes, arena);
     for (size_t i = 0; i < changes->add_count; i++)
         changed = gathered_with(&changed, now, &changes->add[i], i + 1, arena);
-    return rate_question(context, &changed, 0, arena);
+    /* What a curator says of the studies there are is not said of these. */
+    struct rating_context here = *context;
+    here.overrides = NULL;
+    return rate_question(&here, &changed, 0, arena);
 }

@@ -26,6 +26,16 @@ MUST_USE struct store *store_open(const char *path, enum store_mode mode, struct
 /* NULL is allowed. */
 void store_close(struct store *store);
 
+/*
+ * Several changes as one: what is done between store_begin and store_commit happens whole or not at
+ * all, and is on the disk once store_commit has said true. Every function of this door that writes
+ * does so in a transaction of its own where none is open; within one, a failure leaves it to the
+ * caller to roll back. They do not nest. store_roll_back may be called when none is open.
+ */
+MUST_USE bool store_begin(struct store *store, struct error *err);
+MUST_USE bool store_commit(struct store *store, struct error *err);
+void store_roll_back(struct store *store);
+
 /* What a save did, by studies, entries and documents together. */
 struct store_changes {
     size_t added;
@@ -41,6 +51,9 @@ struct store_changes {
  * an entry; base_check tells all of them before), ERROR_STORE otherwise. `now` is the time the
  * audit rows carry. Another order of conditions or outcomes is kept too, with one audit row for the
  * list; it is no change of any of them.
+ *
+ * What importers found about a study afterwards (a retraction, a correction; see intake.h) is added
+ * to its notices here, whatever the base says, so that no build forgets it.
  */
 MUST_USE bool store_save_base(struct store *store, const struct base *base, time_t now,
                               struct store_changes *changes, struct error *err);
@@ -72,9 +85,17 @@ MUST_USE bool store_search_studies(struct store *store, const char *query, size_
                                    size_t limit, struct arena *arena, const char ***ids,
                                    size_t *count, size_t *total, struct error *err);
 
+/*
+ * Copies the store into the file `path`, one moment of it, while others read and write; the copy is
+ * checked and takes its name when it is whole. ERROR_INVALID where there is a file already and
+ * `replace` is not set, ERROR_IO or ERROR_STORE otherwise; nothing stays behind then.
+ */
+MUST_USE bool store_backup(struct store *store, const char *path, bool replace, size_t *bytes,
+                           struct error *err);
+
 /* SQLite's own integrity and foreign-key checks, the chain of the audit log, and every record
- * against the hash it was saved with; with STORE_WRITE the search indexes too. ERROR_STORE says
- * what is broken. */
+ * against the hash it was saved with, what importers brought in included; with STORE_WRITE the
+ * search indexes too. ERROR_STORE says what is broken. */
 MUST_USE bool store_verify(struct store *store, struct error *err);
 
 #endif

@@ -5,8 +5,8 @@
 #ifndef TOUCHSTONE_IMPORTERS_FORMATS_FORMAT_H
 #define TOUCHSTONE_IMPORTERS_FORMATS_FORMAT_H
 
-#include "importers/formats/input.h"
 #include "evidence/model/record.h"
+#include "importers/formats/input.h"
 
 /* What a reader counts while it reads. */
 struct format_counts {

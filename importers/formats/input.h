@@ -33,7 +33,8 @@ struct input *input_memory(const void *bytes, size_t length, const char *name,
 void input_close(struct input *input);
 
 /* Up to `size` bytes; 0 at the end. -1 with ERROR_LIMIT, ERROR_INVALID (broken gzip: with the
- * byte it broke at) or ERROR_IO. */
+ * byte it broke at) or ERROR_IO. What came before the trouble is given first; gzip's checksum
+ * stands at its end, so bytes of a file that turns out broken may be wrong ones. */
 MUST_USE long input_read(struct input *input, void *bytes, size_t size, struct error *err);
 
 /* Looks at the first bytes without taking them, at most INPUT_PEEK_MOST; fewer at a short input. */

@@ -8,8 +8,8 @@
 #define TOUCHSTONE_IMPORTERS_SOURCES_REMOTE_H
 
 #include "evidence/base/arena.h"
-#include "importers/formats/format.h"
 #include "evidence/model/record.h"
+#include "importers/formats/format.h"
 
 struct remote_query {
     const char *text;  /* in the service's own query language; may be a plain phrase */
@@ -44,6 +44,7 @@ struct remote_page {
     const char *next; /* the next state; NULL: this was the last answer */
     long total;       /* how many the service says match; -1: not said */
     size_t records;   /* handed to the sink */
+    size_t refused;   /* records of the answer that could not be used; each had a warning */
 };
 
 struct remote {
@@ -58,13 +59,22 @@ struct remote {
      * Reads a 200 answer to the request of `state`. ERROR_NETWORK where the body is not what the
      * service promises (an error in a 200, another content type, cut short): the same state can be
      * asked again. Records before the fault have been handed on; whoever stores them undoes that.
+     * A single record that is no publication is left out with a warning; `warnings` may be NULL.
      */
     bool (*read)(const struct remote_query *query, const struct remote_options *options,
                  const char *state, const struct remote_answer *answer,
-                 const struct record_sink *sink, struct arena *arena, struct remote_page *out,
-                 struct error *err);
+                 const struct record_sink *sink, const struct format_warnings *warnings,
+                 struct arena *arena, struct remote_page *out, struct error *err);
     /* What the service says in the body of a refusal, in words, in the arena; NULL: nothing. */
     const char *(*refusal)(const struct remote_answer *answer, struct arena *arena);
+    /*
+     * Where to go on after an answer whose status is not 200: a state in the arena; `state` itself,
+     * byte for byte, to ask the same again after a wait (fetch_again); NULL: the refusal is final.
+     * A service that forgets its searches says so in a 400. The member may be NULL: all are final.
+     */
+    const char *(*recover)(const struct remote_query *query, const struct remote_options *options,
+                           const char *state, const struct remote_answer *answer,
+                           struct arena *arena);
 };
 
 /* pubmed, europepmc, crossref, openalex, ctgov; ended by NULL. */

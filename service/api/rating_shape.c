@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "evidence/rating/safety.h"
+#include "evidence/rating/override.h"
 #include "evidence/rating/stability.h"
 #include "evidence/rating/verdict.h"
 #include "service/api/shapes.h"
@@ -78,6 +78,7 @@ static void put_modelled(struct json_writer *json, const struct responders *resp
     json_field_real(json, "control_fall", responders->course.fall);
     json_field_real(json, "fall_sd", responders->course.fall_sd);
     json_field_count(json, "control_groups", (long long)responders->course.groups);
+    json_field_text(json, "control_groups_of", responders->course.own ? "trials" : "base");
     json_end_object(json);
 }
 
@@ -94,9 +95,15 @@ static void put_of_100(struct json_writer *json, const struct rating *rating)
         put_modelled(json, &rating->responders);
     } else {
         json_field_real(json, "with", effect->of_100_treated);
+        shape_interval(json, "with_ci", effect->of_100_low, effect->of_100_high);
         json_field_real(json, "without", effect->of_100_control);
         json_field_truth(json, "modelled", false);
         json_field_text(json, "what", rating->question.outcome->plain);
+        json_field_object(json, "from");
+        json_field_real(json, "control_risk", rating->synthesis.control_risk);
+        json_field_text(json, "control_risk_of",
+                        rating->synthesis.control_risk_is_printed ? "review" : "trials");
+        json_end_object(json);
     }
     json_end_object(json);
 }
@@ -127,6 +134,27 @@ static void put_effect(struct json_writer *json, const struct rating *rating)
     json_end_object(json);
 }
 
+/* The pool without some of its trials; null where there are none to leave out, or none left. */
+static void put_without(struct json_writer *json, const char *key, const struct rating *rating,
+                        const struct sensitivity *without, bool changes)
+{
+    enum measure measure = rating->synthesis.measure;
+    json_put_key(json, key);
+    if (!has_figure(rating) || without->left_out == 0) {
+        json_put_nothing(json);
+        return;
+    }
+    json_begin_object(json);
+    json_field_count(json, "left_out", (long long)without->left_out);
+    json_field_real(json, "estimate",
+                    without->pooled ? measure_to_told(measure, without->others.b) : (double)NAN);
+    shape_interval(json, "ci",
+                   without->pooled ? measure_to_told(measure, without->others.ci_lb) : (double)NAN,
+                   without->pooled ? measure_to_told(measure, without->others.ci_ub) : (double)NAN);
+    json_field_truth(json, "changes_class", changes);
+    json_end_object(json);
+}
+
 static void put_pool(struct json_writer *json, const struct rating *rating)
 {
     const struct synthesis *synthesis = &rating->synthesis;
@@ -142,13 +170,17 @@ static void put_pool(struct json_writer *json, const struct rating *rating)
     shape_interval(json, "prediction", figure ? synthesis->pooled.pi_lb : (double)NAN,
                    figure ? synthesis->pooled.pi_ub : (double)NAN);
     json_field_text(json, "adopted", synthesis->adopted == NULL ? NULL : synthesis->adopted->id);
+    put_without(json, "without_improbable", rating, &synthesis->improbable,
+                rating->hangs_on_improbable);
+    put_without(json, "without_imputed", rating, &synthesis->imputed, rating->hangs_on_imputed);
     json_end_object(json);
 }
 
 /* The same where there is no question, and so nothing to pool. */
 static void put_empty_pool(struct json_writer *json, enum basis basis)
 {
-    static const char *const unknown[] = {"tau2", "i2", "q", "prediction", "adopted"};
+    static const char *const unknown[] = {
+        "tau2", "i2", "q", "prediction", "adopted", "without_improbable", "without_imputed"};
     json_field_object(json, "pool");
     json_field_text(json, "basis", basis_names[basis]);
     json_field_text(json, "method", NULL);
@@ -231,8 +263,10 @@ static void put_study(struct json_writer *json, const struct rating *rating,
     json_field_truth(json, "used", entry->used);
     json_field_text(json, "why_not", entry->why_not);
     json_field_text(json, "approximated", entry->approximated);
+    json_field_text(json, "imputed", entry->imputed);
     json_field_truth(json, "improbable", entry->improbable);
     json_field_truth(json, "checked", entry->study->checked);
+    json_field_text(json, "reading", reading_names[study_reading(entry->study)]);
     json_field_truth(json, "retracted", entry->study->retracted);
     json_field_text(json, "url", study_url(entry->study, arena));
     shape_sources(json, entry->study, arena);
@@ -245,41 +279,6 @@ static void put_studies(struct json_writer *json, const struct rating *rating, s
     for (size_t i = 0; i < rating->body.count; i++)
         put_study(json, rating, &rating->body.studies[i], arena);
     json_end_array(json);
-}
-
-static void put_harm(struct json_writer *json, const struct safety_harm *one, struct arena *arena)
-{
-    const struct harm *harm = one->harm;
-    json_begin_object(json);
-    json_field_text(json, "event", harm->event);
-    json_field_text(json, "severity", severity_names[harm->severity]);
-    json_field_text(json, "rate", harm->rate);
-    json_field_count(json, "numerator", harm->numerator);
-    json_field_count(json, "denominator", harm->denominator);
-    json_field_text(json, "study", one->study->id);
-    json_field_text(json, "label", study_label(one->study, arena));
-    json_field_text(json, "url", study_url(one->study, arena));
-    json_end_object(json);
-}
-
-void shape_harms(struct json_writer *json, const struct safety *safety, struct arena *arena)
-{
-    json_begin_array(json);
-    for (size_t i = 0; i < safety->count; i++)
-        put_harm(json, &safety->harms[i], arena);
-    json_end_array(json);
-}
-
-void shape_safety(struct json_writer *json, const struct catalog *catalog,
-                  const struct intervention *intervention, struct arena *arena)
-{
-    struct safety safety = safety_of(catalog_base(catalog), intervention, arena);
-    json_begin_object(json);
-    json_field_text(json, "level", safety_names[safety.level]);
-    json_field_text(json, "sentence", safety_words(safety.level));
-    json_put_key(json, "harms");
-    shape_harms(json, &safety, arena);
-    json_end_object(json);
 }
 
 void shape_as_of(struct json_writer *json, const struct catalog *catalog)
@@ -351,6 +350,23 @@ static void put_stability(struct json_writer *json, const struct catalog *catalo
     shape_stability(json, &stability);
 }
 
+/* V4: a curator's word beside the computed verdict; null without one. */
+static void put_override(struct json_writer *json, const struct verdict_override *override)
+{
+    json_put_key(json, "override");
+    if (override == NULL) {
+        json_put_nothing(json);
+        return;
+    }
+    json_begin_object(json);
+    json_field_text(json, "verdict", override->verdict);
+    json_field_text(json, "badge", verdict_badge(override->verdict));
+    json_field_text(json, "reason", override->reason);
+    json_field_text(json, "by", override->by);
+    json_field_text(json, "date", override->date);
+    json_end_object(json);
+}
+
 /* What a rating says, as told by itself or by a headline that stands on it. */
 struct telling {
     const char *verdict;
@@ -371,6 +387,7 @@ static void put_rating(struct json_writer *json, const struct catalog *catalog,
     json_field_text(json, "badge", verdict_badge(telling->verdict));
     json_field_text(json, "rule", telling->rule);
     json_field_text(json, "sentence", telling->sentence);
+    put_override(json, rating->override);
     put_certainty(json, telling->certainty);
     put_effect(json, rating);
     put_pool(json, rating);
@@ -409,10 +426,37 @@ void shape_rating_short(struct json_writer *json, const struct rating *rating)
     json_field_text(json, "badge", verdict_badge(rating->verdict));
     json_field_text(json, "rule", rating->rule);
     json_field_text(json, "sentence", rating->sentence);
+    put_override(json, rating->override);
     put_level(json, rating->certainty.level);
     put_effect(json, rating);
     put_pool(json, rating);
     put_directions(json, &rating->directions);
+    json_end_object(json);
+}
+
+/* The numbers of a step from `from` on, `to` not among them. */
+static void put_numbers(struct json_writer *json, const char *key, const struct trace_step *step,
+                        size_t from, size_t to)
+{
+    json_field_object(json, key);
+    for (size_t i = from; i < to && step->numbers[i].name != NULL; i++)
+        json_field_real(json, step->numbers[i].name, step->numbers[i].value);
+    json_end_object(json);
+}
+
+/* Study, thresholds and paper: what a step goes back to. */
+static void put_step_source(struct json_writer *json, const struct trace *trace,
+                            const struct trace_step *step)
+{
+    struct ruleset_threshold thresholds[RULESET_THRESHOLDS];
+    size_t count = ruleset_thresholds(trace->ruleset, step->rule, thresholds);
+    json_field_object(json, "source");
+    json_field_text(json, "study", step->subject);
+    json_field_object(json, "ruleset");
+    for (size_t i = 0; i < count; i++)
+        json_field_real(json, thresholds[i].key, thresholds[i].value);
+    json_end_object(json);
+    json_field_text(json, "paper", trace_source_of(trace, step));
     json_end_object(json);
 }
 
@@ -425,10 +469,10 @@ void shape_trace(struct json_writer *json, const struct rating *rating)
         json_field_text(json, "rule", step->rule);
         json_field_text(json, "study", step->subject);
         json_field_text(json, "text", step->text);
-        json_field_object(json, "numbers");
-        for (size_t j = 0; step->numbers[j].name != NULL; j++)
-            json_field_real(json, step->numbers[j].name, step->numbers[j].value);
-        json_end_object(json);
+        put_numbers(json, "inputs", step, 0, step->inputs);
+        put_numbers(json, "outputs", step, step->inputs, TRACE_NUMBERS);
+        put_numbers(json, "numbers", step, 0, TRACE_NUMBERS);
+        put_step_source(json, &rating->trace, step);
         json_end_object(json);
     }
     json_end_array(json);
@@ -463,6 +507,7 @@ static void put_empty_rating(struct json_writer *json, const struct catalog *cat
     json_field_text(json, "badge", verdict_badge(headline->verdict));
     json_field_text(json, "rule", headline->rule);
     json_field_text(json, "sentence", headline->sentence);
+    put_override(json, NULL);
     put_certainty(json, &nothing);
     json_field_text(json, "effect", NULL);
     put_empty_pool(json, headline->studies == 0 ? BASIS_NONE : BASIS_DIRECTION);

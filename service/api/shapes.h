@@ -50,6 +50,9 @@ void shape_outcome(struct json_writer *json, const struct outcome *outcome);
 void shape_safety(struct json_writer *json, const struct catalog *catalog,
                   const struct intervention *intervention, struct arena *arena);
 
+/* The fields of one harm, from "event" on. */
+void shape_harm_fields(struct json_writer *json, const struct harm *harm);
+
 /* The list of harms alone, the worst first. */
 void shape_harms(struct json_writer *json, const struct safety *safety, struct arena *arena);
 

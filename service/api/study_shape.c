@@ -1,6 +1,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "evidence/model/appraisal.h"
+#include "evidence/rating/review.h"
 #include "service/api/shapes.h"
 
 void shape_texts(struct json_writer *json, const char *key, const char *const *texts)
@@ -44,28 +46,34 @@ static void put_notices(struct json_writer *json, const struct study *study)
     json_end_array(json);
 }
 
+static void put_appraisal(struct json_writer *json, const struct appraisal *appraisal)
+{
+    struct appraisal_range range;
+    bool by_items = appraisal->scope == SCOPE_STUDY && appraisal_range_of(appraisal, &range);
+    json_begin_object(json);
+    json_field_text(json, "instrument", instrument_names[appraisal->instrument]);
+    json_field_text(json, "scope", scope_names[appraisal->scope]);
+    json_field_text(json, "overall", appraisal->overall);
+    json_field_text(json, "overall_by_items", by_items ? range.overall : NULL);
+    json_field_real(json, "score", appraisal->score);
+    json_field_real(json, "out_of", appraisal->out_of);
+    json_field_object(json, "items");
+    for (size_t i = 0; appraisal->item_names[i] != NULL; i++)
+        json_field_text(json, appraisal->item_names[i], appraisal->item_values[i]);
+    json_end_object(json);
+    json_field_real(json, "share_low", appraisal->share_low);
+    json_field_real(json, "share_high", appraisal->share_high);
+    json_field_text(json, "applies_to", appraisal->applies_to);
+    json_field_text(json, "as_reported", appraisal->as_reported);
+    json_field_text(json, "rated_by", appraisal->rated_by);
+    json_end_object(json);
+}
+
 static void put_appraisals(struct json_writer *json, const struct study *study)
 {
     json_field_array(json, "appraisals");
-    for (size_t i = 0; i < study->appraisal_count; i++) {
-        const struct appraisal *appraisal = &study->appraisals[i];
-        json_begin_object(json);
-        json_field_text(json, "instrument", instrument_names[appraisal->instrument]);
-        json_field_text(json, "scope", scope_names[appraisal->scope]);
-        json_field_text(json, "overall", appraisal->overall);
-        json_field_real(json, "score", appraisal->score);
-        json_field_real(json, "out_of", appraisal->out_of);
-        json_field_object(json, "items");
-        for (size_t j = 0; appraisal->item_names[j] != NULL; j++)
-            json_field_text(json, appraisal->item_names[j], appraisal->item_values[j]);
-        json_end_object(json);
-        json_field_real(json, "share_low", appraisal->share_low);
-        json_field_real(json, "share_high", appraisal->share_high);
-        json_field_text(json, "applies_to", appraisal->applies_to);
-        json_field_text(json, "as_reported", appraisal->as_reported);
-        json_field_text(json, "rated_by", appraisal->rated_by);
-        json_end_object(json);
-    }
+    for (size_t i = 0; i < study->appraisal_count; i++)
+        put_appraisal(json, &study->appraisals[i]);
     json_end_array(json);
 }
 
@@ -117,6 +125,7 @@ static void put_figures(struct json_writer *json, const struct result *result)
     json_field_count(json, "k", result->k);
     json_field_count(json, "n", result->n);
     json_field_real(json, "i2", result->i2);
+    json_field_real(json, "control_risk", result->control_risk);
 }
 
 /* The review's own certainty for this result. */
@@ -173,6 +182,7 @@ static void put_result_fields(struct json_writer *json, const struct result *res
     json_field_truth(json, "borderline", result->borderline);
     json_field_text(json, "main", result->main);
     put_grade(json, result);
+    json_field_text(json, "dose_response", result->dose_response);
     json_field_text(json, "ignored", result->ignored);
     json_field_text(json, "note", result->note);
     put_origin(json, result);
@@ -203,11 +213,7 @@ static void put_harms(struct json_writer *json, const struct study *study)
         const struct harm *harm = &study->harms[i];
         json_begin_object(json);
         json_field_text(json, "intervention", harm->intervention);
-        json_field_text(json, "event", harm->event);
-        json_field_text(json, "severity", severity_names[harm->severity]);
-        json_field_text(json, "rate", harm->rate);
-        json_field_count(json, "numerator", harm->numerator);
-        json_field_count(json, "denominator", harm->denominator);
+        shape_harm_fields(json, harm);
         json_end_object(json);
     }
     json_end_array(json);
@@ -263,6 +269,17 @@ static void put_feeds(struct json_writer *json, const struct catalog *catalog,
     json_end_array(json);
 }
 
+/* Trials that were retracted after this review pooled them: its figures still hold them. */
+static void put_pooled_retracted(struct json_writer *json, const struct base *base,
+                                 const struct study *review)
+{
+    json_field_array(json, "pooled_retracted");
+    for (size_t i = 0; i < base->study_count; i++)
+        if (base->studies[i].retracted && review_pooled(review, &base->studies[i]))
+            json_put_text(json, base->studies[i].id);
+    json_end_array(json);
+}
+
 static void put_identity(struct json_writer *json, const struct study *study, struct arena *arena)
 {
     json_field_text(json, "id", study->id);
@@ -302,6 +319,7 @@ void shape_study(struct json_writer *json, const struct catalog *catalog, const 
     json_field_text(json, "population", study->population);
     json_field_count(json, "trials", study->trials);
     shape_texts(json, "pooled_in", study->pooled_in);
+    put_pooled_retracted(json, catalog_base(catalog), study);
     put_notices(json, study);
     json_field_text(json, "status", "curated");
     put_appraisals(json, study);
@@ -315,6 +333,7 @@ void shape_study(struct json_writer *json, const struct catalog *catalog, const 
     json_field_text(json, "conclusion", study->conclusion);
     json_field_text(json, "note", study->note);
     json_field_truth(json, "checked", study->checked);
+    json_field_text(json, "reading", reading_names[study_reading(study)]);
     json_field_text(json, "checked_on", study->checked_on);
     json_field_text(json, "checked_note", study->checked_note);
     shape_sources(json, study, arena);

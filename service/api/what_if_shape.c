@@ -148,6 +148,8 @@ void shape_stability(struct json_writer *json, const struct stability *stability
 {
     json_begin_object(json);
     put_flips(json, stability);
+    json_field_count(json, "imputed", stability->imputed);
+    json_field_truth(json, "imputed_decide", stability->imputed_decide);
     json_field_count(json, "null_trials_that_turn_it",
                      stability->null_trials > 0 ? stability->null_trials : COUNT_UNKNOWN);
     json_field_truth(json, "null_trials_do_not_turn_it", stability->null_trials_do_not);

@@ -64,7 +64,7 @@ static double log_ratio_to(enum measure measure, double control, double treated)
 struct axis plot_too_small(const struct rating *rating)
 {
     double mid = rating->effect.weighed.mid;
-    double control = rating->body.control_risk;
+    double control = rating->synthesis.control_risk;
     enum measure measure = rating->synthesis.measure;
     /* No side effect is told to be too small to notice: harm outcomes get no verdict. */
     bool judged = rating->question.outcome->kind == OUTCOME_BENEFIT;

@@ -4,9 +4,11 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "evidence/rating/override.h"
 #include "evidence/rating/safety.h"
 #include "evidence/rating/verdict.h"
 #include "service/views/forest_text.h"
+#include "service/views/funnel_text.h"
 #include "service/views/study_figure.h"
 
 enum {
@@ -60,6 +62,14 @@ static void print_verdict(const struct terminal *terminal, const char *verdict,
         arena_printf(arena, "%s: %s", level_words(level),
                      has_figure ? certainty_meaning(level) : "there is no figure to be sure of"));
     fputc('\n', terminal->out);
+}
+
+/* V4: a curator's word, beside the verdict. */
+static void print_override(const struct terminal *terminal, const struct rating *rating,
+                           struct arena *arena)
+{
+    if (rating != NULL && rating->override != NULL)
+        terminal_paragraph(terminal, NULL, 2, override_sentence(rating->override, arena));
 }
 
 /* ---- how sure ---- */
@@ -191,6 +201,24 @@ static size_t count_used(const struct body *body)
     return count;
 }
 
+/* "Liu 2015, Ma 2010: figures read once, not confirmed." */
+static void print_reading(const struct terminal *terminal, const struct body *body,
+                          enum readings reading, struct arena *arena)
+{
+    struct buffer line = {0};
+    const char *words = NULL;
+    for (size_t i = 0; i < body->count; i++)
+        if (study_reading(body->studies[i].study) == reading) {
+            buffer_text(&line, words == NULL ? "" : ", ");
+            buffer_text(&line, body->studies[i].label);
+            words = study_reading_words(body->studies[i].study);
+        }
+    if (words != NULL)
+        terminal_paragraph(terminal, NULL, 4,
+                           arena_printf(arena, "%s: %s.", buffer_string(&line), words));
+    buffer_release(&line);
+}
+
 static void print_studies(const struct terminal *terminal, const struct rating *rating,
                           struct arena *arena)
 {
@@ -210,6 +238,10 @@ static void print_studies(const struct terminal *terminal, const struct rating *
     for (size_t i = 0; i < body->count; i++)
         if (!body->studies[i].used)
             print_unused(terminal, &body->studies[i], arena);
+    if (body->count > 0)
+        fputc('\n', terminal->out);
+    print_reading(terminal, body, READING_ONCE, arena);
+    print_reading(terminal, body, READING_DIFFERED, arena);
 }
 
 /* ---- the plots ---- */
@@ -238,6 +270,21 @@ static void print_small_forest(const struct terminal *terminal, const struct rat
         print_forest(terminal, &forest, PLOT_ROWS, arena);
 }
 
+/* Two trials are no funnel. */
+static void print_funnel(const struct terminal *terminal, const struct rating *rating,
+                         struct arena *arena)
+{
+    struct funnel funnel = funnel_of(rating, arena);
+    struct buffer text = {0};
+    if (funnel.nothing != NULL || funnel.count < FUNNEL_LEAST_TRIALS)
+        return;
+    terminal_heading(terminal, arena_printf(arena, "Do small trials tell another story? (%s)",
+                                            rating->effect.scale));
+    funnel_text(&funnel, terminal->width, 2, arena, &text);
+    fputs(buffer_string(&text), terminal->out);
+    buffer_release(&text);
+}
+
 static void print_plots(const struct terminal *terminal, const struct catalog *catalog,
                         const struct rating *rating, struct arena *arena)
 {
@@ -247,6 +294,7 @@ static void print_plots(const struct terminal *terminal, const struct catalog *c
         print_forest(terminal, &forest, 0, arena);
     if (years.nothing == NULL && years.counted > 1)
         print_forest(terminal, &years, 0, arena);
+    print_funnel(terminal, rating, arena);
 }
 
 /* ---- the answer ---- */
@@ -254,9 +302,10 @@ static void print_plots(const struct terminal *terminal, const struct catalog *c
 static const char *harm_text(const struct safety_harm *one, struct arena *arena)
 {
     const struct harm *harm = one->harm;
-    bool serious = harm->severity == SEVERITY_SERIOUS && harm->numerator != 0;
+    const char *how_often = safety_how_often(harm, arena);
+    bool serious = harm->severity == SEVERITY_SERIOUS && !safety_is_none_found(harm);
     return arena_printf(arena, "%s%s: %s (%s)", harm->event, serious ? ", serious" : "",
-                        harm->rate == NULL ? "how often is not told" : harm->rate,
+                        how_often == NULL ? "how often is not told" : how_often,
                         study_label(one->study, arena));
 }
 
@@ -265,7 +314,7 @@ static void print_harms(const struct terminal *terminal, const struct catalog *c
                         const struct intervention *intervention, size_t most, struct arena *arena)
 {
     struct safety safety = safety_of(catalog_base(catalog), intervention, arena);
-    terminal_paragraph(terminal, "  How safe", INDENT, safety_words(safety.level));
+    terminal_paragraph(terminal, "  How safe", INDENT, safety_sentence(&safety, arena));
     for (size_t i = 0; i < safety.count && i < most; i++) {
         terminal_spaces(terminal, INDENT);
         fputs("· ", terminal->out);
@@ -352,6 +401,7 @@ void print_headline(const struct terminal *terminal, const struct catalog *catal
     print_verdict(terminal, headline->verdict, headline->certainty, headline->rating != NULL,
                   arena);
     terminal_paragraph(terminal, NULL, 2, headline->sentence);
+    print_override(terminal, headline->rating, arena);
     fputc('\n', terminal->out);
     if (headline->rating != NULL) {
         print_rows(terminal, headline, arena);
@@ -394,22 +444,63 @@ void print_questions(const struct terminal *terminal, const struct catalog *cata
     }
 }
 
-static void print_step(const struct terminal *terminal, const struct trace_step *step,
+static void put_number(struct buffer *out, const struct trace_number *number)
+{
+    buffer_printf(out, "%s ", number->name);
+    if (isfinite(number->value))
+        buffer_printf(out, "%.4g", number->value);
+    else
+        buffer_text(out, "unknown");
+}
+
+/* " [k 3 gives estimate -1.2, se 0.3]". */
+static void put_step_numbers(struct buffer *out, const struct trace_step *step)
+{
+    if (step->numbers[0].name == NULL)
+        return;
+    for (size_t i = 0; step->numbers[i].name != NULL; i++) {
+        buffer_text(out, i == 0 ? " [" : i == step->inputs ? " " : ", ");
+        if (i == step->inputs)
+            buffer_text(out, "gives ");
+        put_number(out, &step->numbers[i]);
+    }
+    buffer_byte(out, ']');
+}
+
+/* " (inconsistency.i2 50, inconsistency.q_p 0.1; GRADE guidelines 7)". */
+static void put_step_source(struct buffer *out, const struct trace *trace,
+                            const struct trace_step *step)
+{
+    struct ruleset_threshold thresholds[RULESET_THRESHOLDS];
+    size_t count = ruleset_thresholds(trace->ruleset, step->rule, thresholds);
+    const char *source = trace_source_of(trace, step);
+    if (count == 0 && source == NULL)
+        return;
+    buffer_text(out, " (");
+    for (size_t i = 0; i < count; i++)
+        buffer_printf(out, "%s%s %.4g", i == 0 ? "" : ", ", thresholds[i].key, thresholds[i].value);
+    buffer_printf(out, "%s%s)", count > 0 && source != NULL ? "; " : "",
+                  source == NULL ? "" : source);
+}
+
+/* Where a rule comes from is told at the first of several steps by it. */
+static bool tells_source(const struct trace *trace, size_t at)
+{
+    return at == 0 || trace->steps[at].source != trace->steps[at - 1].source ||
+           strcmp(trace->steps[at].rule, trace->steps[at - 1].rule) != 0;
+}
+
+static void print_step(const struct terminal *terminal, const struct trace *trace, size_t at,
                        struct arena *arena)
 {
+    const struct trace_step *step = &trace->steps[at];
     struct buffer line = {0};
     if (step->subject != NULL)
         buffer_printf(&line, "%s: ", step->subject);
     buffer_text(&line, step->text);
-    for (size_t i = 0; step->numbers[i].name != NULL; i++) {
-        buffer_printf(&line, "%s%s ", i == 0 ? " [" : ", ", step->numbers[i].name);
-        if (isfinite(step->numbers[i].value))
-            buffer_printf(&line, "%.4g", step->numbers[i].value);
-        else
-            buffer_text(&line, "unknown");
-    }
-    if (step->numbers[0].name != NULL)
-        buffer_byte(&line, ']');
+    put_step_numbers(&line, step);
+    if (tells_source(trace, at))
+        put_step_source(&line, trace, step);
     terminal_paragraph(terminal, arena_printf(arena, "  %s", step->rule), 8, buffer_string(&line));
     buffer_release(&line);
 }
@@ -421,6 +512,7 @@ void print_rating(const struct terminal *terminal, const struct catalog *catalog
     print_verdict(terminal, rating->verdict, rating->certainty.level,
                   rating->synthesis.basis >= BASIS_TRIALS, arena);
     terminal_paragraph(terminal, NULL, 2, rating->sentence);
+    print_override(terminal, rating, arena);
     fputc('\n', terminal->out);
     print_certainty(terminal, rating, arena);
     print_harms(terminal, catalog, rating->question.intervention, HARMS_IN_SHORT, arena);
@@ -428,6 +520,6 @@ void print_rating(const struct terminal *terminal, const struct catalog *catalog
     print_studies(terminal, rating, arena);
     terminal_heading(terminal, "The trace");
     for (size_t i = 0; i < rating->trace.count; i++)
-        print_step(terminal, &rating->trace.steps[i], arena);
+        print_step(terminal, &rating->trace, i, arena);
     print_as_of(terminal, catalog, arena);
 }

@@ -190,6 +190,8 @@ static const char *oddity_words(enum oddity_kind kind)
         return "One time in two windows";
     case ODDITY_SECOND_READING:
         return "The second reading did not agree";
+    case ODDITY_IMPUTED:
+        return "An answer that hangs on an error nobody printed";
     }
     return "";
 }

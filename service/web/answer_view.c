@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "evidence/rating/override.h"
 #include "evidence/rating/verdict.h"
 #include "service/views/html.h"
 #include "service/web/certainty_view.h"
@@ -261,9 +262,19 @@ static void put_sentence(const struct page *page, const struct checked *checked)
         put_paragraph(page->out, "rest", checked->sentence, lead);
 }
 
+/* Danger comes before everything else. */
+static void put_warning(const struct page *page, const struct checked *checked)
+{
+    if (checked->flags.count > 0)
+        html_put(page->out,
+                 "<p class=\"alarm\" role=\"alert\"><strong>First of all:</strong> %s</p>\n",
+                 checked->flags.sentence);
+}
+
 static void put_first_screen(const struct page *page, const struct checked *checked)
 {
     const struct headline *headline = checked->answer;
+    put_warning(page, checked);
     put_heading(page, checked);
     if (headline != NULL && (headline->studies > 0 || headline->rating != NULL)) {
         buffer_text(page->out, "<p class=\"sure\">");
@@ -274,6 +285,9 @@ static void put_first_screen(const struct page *page, const struct checked *chec
     }
     if (headline != NULL || checked->sentence != checked->ask)
         put_sentence(page, checked);
+    if (headline != NULL && headline->rating != NULL && headline->rating->override != NULL)
+        html_put(page->out, "<p class=\"note\">%s</p>\n",
+                 override_sentence(headline->rating->override, page->arena));
     put_reading(page, checked);
     if (headline != NULL)
         put_besides(page, headline);

@@ -27,7 +27,7 @@ static const char *cost_of(int change)
     if (change == 0)
         return "no step down";
     if (change > 0)
-        return "a step up";
+        return change == 1 ? "a step up" : change == 2 ? "two steps up" : "three steps up";
     return change == -1 ? "a step down" : "two steps down";
 }
 

@@ -12,7 +12,7 @@ enum { HARMS_SHOWN = 3 };
 /* "Serious: nerve palsy", and no "Serious: serious adverse event". */
 static const char *prefix_of(const struct harm *harm)
 {
-    if (harm->numerator == 0)
+    if (safety_is_none_found(harm))
         return "Looked for and not found: ";
     bool said = strcasestr(harm->event, "serious") != NULL;
     return harm->severity == SEVERITY_SERIOUS && !said ? "Serious: " : "";
@@ -22,11 +22,10 @@ static void put_harm(const struct page *page, const struct safety_harm *one)
 {
     const struct harm *harm = one->harm;
     struct buffer *out = page->out;
+    const char *how_often = safety_how_often(harm, page->arena);
     html_put(out, "<li>%s%s", prefix_of(harm), harm->event);
-    if (harm->rate != NULL)
-        html_put(out, " (%s)", harm->rate);
-    else if (harm->numerator != COUNT_UNKNOWN && harm->denominator != COUNT_UNKNOWN)
-        html_put(out, " (%d of %d)", harm->numerator, harm->denominator);
+    if (how_often != NULL)
+        html_put(out, " (%s)", how_often);
     buffer_text(out, " – ");
     study_put_link(page, one->study);
     buffer_text(out, "</li>\n");
@@ -52,7 +51,7 @@ void safety_put(const struct page *page, const struct intervention *intervention
 {
     struct safety safety = safety_of(catalog_base(page->catalog), intervention, page->arena);
     html_put(page->out, "<section class=\"row\"><h2>How safe</h2><div>\n<p>%s</p>\n",
-             safety_words(safety.level));
+             safety_sentence(&safety, page->arena));
     if (safety.count > 0)
         put_harms(page, &safety);
     buffer_text(page->out, "</div></section>\n");

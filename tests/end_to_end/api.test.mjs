@@ -161,7 +161,7 @@ test("a rating has every field of the contract, and so has its trace", async () 
   const trace = await ok(rating.links.trace);
   assert.ok(trace.steps.length > 0);
   for (const step of trace.steps)
-    has(step, ["rule", "text", "numbers"], "a step");
+    has(step, ["rule", "text", "numbers", "inputs", "outputs", "source"], "a step");
 });
 
 test("every rating of the base has every field of the contract", async () => {

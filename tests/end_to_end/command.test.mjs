@@ -304,6 +304,33 @@ for (const document of ["dataset", "language", "rulesets/default"])
     assert.equal(hashOf(db), before);
   });
 
+test("an override is told beside the verdict, and refused where no question is", async () => {
+  const copy = copyOfData("override");
+  const made = path.join(folder, "override.db");
+  const question = "massage.neck-pain.nothing.pain-intensity.short";
+  const override = { question, verdict: "may-not-work", reason: "the arms were swapped",
+    by: "A. Curator", date: "2026-11-22" };
+  const write = (...list) => fs.writeFileSync(path.join(copy, "overrides.json"),
+    JSON.stringify({ overrides: list }));
+  write(override);
+  assert.equal((await run(["build", "--data", copy, "--db", made])).status, 0);
+  const without = JSON.parse((await run(["rate", question, "--json", "--db", db])).out).rating;
+  const told = JSON.parse((await run(["rate", question, "--json", "--db", made])).out);
+  assert.equal(without.override, null);
+  assert.equal(told.rating.verdict, without.verdict);
+  assert.deepEqual(told.rating.override, { verdict: "may-not-work", badge: "May not work",
+    reason: override.reason, by: override.by, date: override.date });
+  assert.ok(told.trace.some((step) => step.rule === "V4"));
+  const text = (await run(["rate", question, "--db", made])).out.replace(/\s+/g, " ");
+  assert.match(text, /A curator judges otherwise: "May not work" \(A\. Curator, 2026-11-22\)/);
+  write({ ...override, question: "massage.neck-pain.nothing.pain-intensity.never" }, override);
+  const before = hashOf(made);
+  const refused = await run(["build", "--data", copy, "--db", made]);
+  assert.equal(refused.status, 1);
+  assert.match(refused.err, /pain-intensity\.never.*nothing in the base speaks to this question/);
+  assert.equal(hashOf(made), before);
+});
+
 test("a store is made where there is none, but not by a build that fails", async () => {
   const made = path.join(folder, "made.db");
   const empty = path.join(folder, "empty");

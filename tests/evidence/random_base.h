@@ -146,6 +146,7 @@ static inline void random_figures(struct random *random, struct result *out)
     out->k = random_count(random);
     out->n = random_count(random);
     out->i2 = random_real(random);
+    out->control_risk = random_truth(random) ? (1 + random_below(random, 98)) / 99.5 : (double)NAN;
 }
 
 static inline void random_remarks(struct random *random, struct result *out)
@@ -159,6 +160,7 @@ static inline void random_remarks(struct random *random, struct result *out)
         out->grade_by = random_some_text(random);
         out->grade_where = random_text(random);
     }
+    out->dose_response = random_text(random);
     out->borderline = random_truth(random);
     out->ignored = random_text(random);
     out->note = random_text(random);
@@ -245,12 +247,28 @@ static inline void random_author(struct random *random, struct author *out)
     }
 }
 
+static inline struct frequency random_frequency(struct random *random)
+{
+    bool told = random_truth(random);
+    bool range = told && random_truth(random);
+    return (struct frequency){
+        .unit =
+            told ? (enum harm_unit)random_choice(random, harm_unit_names, 0) : HARM_UNIT_UNKNOWN,
+        .events = told ? random_below(random, 100) / 7.0 : (double)NAN,
+        .of = told ? 1 + random_below(random, 1000000) : (double)NAN,
+        .low = range ? random_below(random, 10) / 3.0 : (double)NAN,
+        .high = range ? 10 + random_below(random, 10) : (double)NAN,
+        .control = told && random_truth(random) ? random_below(random, 10) : (double)NAN};
+}
+
 static inline void random_harm(struct random *random, struct harm *out)
 {
     *out = (struct harm){.intervention = random_id_of(random, "intervention", RANDOM_INTERVENTIONS),
                          .event = random_some_text(random),
                          .severity = (enum severity)random_choice(random, severity_names, 0),
                          .rate = random_text(random),
+                         .per = random_frequency(random),
+                         .reports = random_truth(random),
                          .numerator = random_count(random),
                          .denominator = random_count(random)};
 }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evidence/store/sqlite/transaction.h"
+
 const char *const no_texts[] = {NULL};
 
 void *rows_add(struct rows *rows)
@@ -98,13 +100,12 @@ bool store_load_base(struct store *store, struct arena *arena, struct base *out,
 {
     struct store_stamp stamp;
     struct base base = {0};
-    if (!statement_run(store, BEGIN_READ, err))
+    struct unit view;
+    if (!view_begin(store, &view, err))
         return false;
     bool done = load_stamp(store, &stamp, err) && load_topics(store, arena, &base, err) &&
                 load_studies(store, arena, &base, err);
-    struct error ignored = {0};
-    if (!statement_run(store, COMMIT, done ? err : &ignored))
-        done = false;
+    done = view_end(&view, done, err);
     if (done)
         *out = base;
     return done;

@@ -109,6 +109,7 @@ static void read_figures(struct cursor *cursor, struct result *out)
     out->k = take_count(cursor);
     out->n = take_count(cursor);
     out->i2 = take_real(cursor);
+    out->control_risk = take_real(cursor);
 }
 
 static void read_result(struct cursor *cursor, void *item)
@@ -123,6 +124,7 @@ static void read_result(struct cursor *cursor, void *item)
     out->grade = (enum certainty_level)take_choice(cursor, certainty_names, CERTAINTY_UNKNOWN);
     out->grade_by = take_text(cursor);
     out->grade_where = take_text(cursor);
+    out->dose_response = take_text(cursor);
     out->borderline = take_truth(cursor);
     out->ignored = take_text(cursor);
     out->note = take_text(cursor);
@@ -157,6 +159,13 @@ static void read_harm(struct cursor *cursor, void *item)
     out->event = take_text(cursor);
     out->severity = (enum severity)take_choice(cursor, severity_names, SEVERITY_SERIOUS);
     out->rate = take_text(cursor);
+    out->per.events = take_real(cursor);
+    out->per.of = take_real(cursor);
+    out->per.unit = (enum harm_unit)take_choice(cursor, harm_unit_names, HARM_UNIT_UNKNOWN);
+    out->per.low = take_real(cursor);
+    out->per.high = take_real(cursor);
+    out->per.control = take_real(cursor);
+    out->reports = take_truth(cursor);
     out->numerator = take_count(cursor);
     out->denominator = take_count(cursor);
 }

@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "evidence/store/sqlite/audit.h"
-#include "evidence/store/sqlite/record.h"
+#include "evidence/store/sqlite/content.h"
+#include "evidence/store/sqlite/overlay.h"
 #include "evidence/store/sqlite/save.h"
+#include "evidence/store/sqlite/transaction.h"
 
 /* A record as the store holds it. `mark` is a study's key, a condition's or outcome's position. */
 struct held {
@@ -18,44 +20,48 @@ struct saving {
     const struct base *base;
     struct arena *arena;
     struct error *err;
+    const char *actor;
     int64_t now;
     struct audit_end log;
     struct store_changes changes;
-    bool reordered[RECORD_KIND_COUNT];
-    struct record *wanted[RECORD_KIND_COUNT];
-    size_t wanted_count[RECORD_KIND_COUNT];
-    struct held *held[RECORD_KIND_COUNT];
-    size_t held_count[RECORD_KIND_COUNT];
+    bool reordered[CONTENT_KIND_COUNT];
+    struct content *wanted[CONTENT_KIND_COUNT];
+    size_t wanted_count[CONTENT_KIND_COUNT];
+    struct held *held[CONTENT_KIND_COUNT];
+    size_t held_count[CONTENT_KIND_COUNT];
 };
 
-static bool refuse_twice(struct saving *saving, enum record_kind kind)
+static bool refuse_twice(struct saving *saving, enum content_kind kind)
 {
-    const struct record *records = saving->wanted[kind];
+    const struct content *records = saving->wanted[kind];
     for (size_t i = 1; i < saving->wanted_count[kind]; i++)
         if (strcmp(records[i].id, records[i - 1].id) == 0)
             return error_set(saving->err, ERROR_INVALID,
                              "the base holds %s %s twice; merge the two and save again",
-                             record_kind_names[kind], records[i].id);
+                             content_kind_names[kind], records[i].id);
     return true;
 }
 
 static bool collect_wanted(struct saving *saving)
 {
-    for (int kind = 0; kind < RECORD_KIND_COUNT; kind++) {
-        saving->wanted[kind] = records_sorted(saving->base, (enum record_kind)kind, saving->arena);
-        saving->wanted_count[kind] = record_count(saving->base, (enum record_kind)kind);
-        if (!refuse_twice(saving, (enum record_kind)kind))
+    for (int kind = 0; kind < CONTENT_KIND_COUNT; kind++) {
+        saving->wanted[kind] =
+            contents_sorted(saving->base, (enum content_kind)kind, saving->arena);
+        saving->wanted_count[kind] = content_count(saving->base, (enum content_kind)kind);
+        if (!refuse_twice(saving, (enum content_kind)kind))
             return false;
     }
     return true;
 }
 
-static bool collect_held_of(struct saving *saving, enum record_kind kind)
+static bool collect_held_of(struct saving *saving, enum content_kind kind)
 {
-    static const enum statement statements[RECORD_KIND_COUNT] = {
-        [RECORD_OUTCOME] = HASHES_OF_OUTCOMES,     [RECORD_INTERVENTION] = HASHES_OF_INTERVENTIONS,
-        [RECORD_CONDITION] = HASHES_OF_CONDITIONS, [RECORD_STUDY] = HASHES_OF_STUDIES,
-        [RECORD_DOCUMENT] = HASHES_OF_DOCUMENTS,
+    static const enum statement statements[CONTENT_KIND_COUNT] = {
+        [CONTENT_OUTCOME] = HASHES_OF_OUTCOMES,
+        [CONTENT_INTERVENTION] = HASHES_OF_INTERVENTIONS,
+        [CONTENT_CONDITION] = HASHES_OF_CONDITIONS,
+        [CONTENT_STUDY] = HASHES_OF_STUDIES,
+        [CONTENT_DOCUMENT] = HASHES_OF_DOCUMENTS,
     };
     struct cursor cursor =
         cursor_begin(saving->store, statements[kind], saving->arena, saving->err);
@@ -82,20 +88,20 @@ static bool collect_held_of(struct saving *saving, enum record_kind kind)
 
 static bool collect_held(struct saving *saving)
 {
-    for (int kind = 0; kind < RECORD_KIND_COUNT; kind++)
-        if (!collect_held_of(saving, (enum record_kind)kind))
+    for (int kind = 0; kind < CONTENT_KIND_COUNT; kind++)
+        if (!collect_held_of(saving, (enum content_kind)kind))
             return false;
     return true;
 }
 
-static bool note(struct saving *saving, const char *action, enum record_kind kind,
+static bool note(struct saving *saving, const char *action, enum content_kind kind,
                  const char *record, const char *before, const char *after)
 {
     const struct audit_entry entry = {
         .at = saving->now,
-        .actor = "build",
+        .actor = saving->actor,
         .action = action,
-        .kind = record_kind_names[kind],
+        .kind = content_kind_names[kind],
         .record = record,
         .before_hash = before,
         .after_hash = after,
@@ -103,24 +109,24 @@ static bool note(struct saving *saving, const char *action, enum record_kind kin
     return audit_add(saving->store, &saving->log, &entry, saving->err);
 }
 
-static bool put_record(struct saving *saving, enum record_kind kind, const struct record *record,
+static bool put_record(struct saving *saving, enum content_kind kind, const struct content *record,
                        const struct held *old)
 {
     const struct base *base = saving->base;
     size_t i = record->index;
     switch (kind) {
-    case RECORD_OUTCOME:
+    case CONTENT_OUTCOME:
         return save_outcome(saving->store, &base->outcomes[i], i, record->hash, saving->err);
-    case RECORD_INTERVENTION:
+    case CONTENT_INTERVENTION:
         return save_intervention(saving->store, &base->interventions[i], record->hash, saving->err);
-    case RECORD_CONDITION:
+    case CONTENT_CONDITION:
         return save_condition(saving->store, &base->conditions[i], i, record->hash, saving->err);
-    case RECORD_STUDY:
+    case CONTENT_STUDY:
         return save_study(saving->store, &base->studies[i], old == NULL ? 0 : old->mark,
                           record->hash, saving->err);
-    case RECORD_DOCUMENT:
+    case CONTENT_DOCUMENT:
         return save_document(saving->store, &base->documents[i], record->hash, saving->err);
-    case RECORD_KIND_COUNT:
+    case CONTENT_KIND_COUNT:
         break;
     }
     return false;
@@ -133,50 +139,50 @@ static bool remove_by_id(struct saving *saving, enum statement statement, const 
     return bind_run(&binder, saving->err);
 }
 
-static bool remove_record(struct saving *saving, enum record_kind kind, const struct held *old)
+static bool remove_record(struct saving *saving, enum content_kind kind, const struct held *old)
 {
     switch (kind) {
-    case RECORD_OUTCOME:
+    case CONTENT_OUTCOME:
         return remove_by_id(saving, REMOVE_OUTCOME, old->id);
-    case RECORD_INTERVENTION:
+    case CONTENT_INTERVENTION:
         return remove_by_id(saving, REMOVE_INTERVENTION, old->id);
-    case RECORD_CONDITION:
+    case CONTENT_CONDITION:
         return remove_by_id(saving, REMOVE_CONDITION, old->id);
-    case RECORD_STUDY:
+    case CONTENT_STUDY:
         return remove_study(saving->store, old->mark, saving->err);
-    case RECORD_DOCUMENT:
+    case CONTENT_DOCUMENT:
         return remove_by_id(saving, REMOVE_DOCUMENT, old->id);
-    case RECORD_KIND_COUNT:
+    case CONTENT_KIND_COUNT:
         break;
     }
     return false;
 }
 
 /* A record that stays as it is may still have moved in its list. */
-static bool keep_record(struct saving *saving, enum record_kind kind, const struct record *record,
+static bool keep_record(struct saving *saving, enum content_kind kind, const struct content *record,
                         const struct held *old)
 {
     saving->changes.unchanged++;
-    if (kind != RECORD_CONDITION && kind != RECORD_OUTCOME)
+    if (kind != CONTENT_CONDITION && kind != CONTENT_OUTCOME)
         return true;
     if (old->mark == (int64_t)record->index)
         return true;
     saving->reordered[kind] = true;
     struct binder binder =
-        bind_begin(saving->store, kind == RECORD_CONDITION ? MOVE_CONDITION : MOVE_OUTCOME);
+        bind_begin(saving->store, kind == CONTENT_CONDITION ? MOVE_CONDITION : MOVE_OUTCOME);
     bind_integer(&binder, (int64_t)record->index);
     bind_text(&binder, record->id);
     return bind_run(&binder, saving->err);
 }
 
 /* Adds `record`, or changes `old` (NULL: there is none) into it. */
-static bool settle_record(struct saving *saving, enum record_kind kind, const struct record *record,
-                          const struct held *old)
+static bool settle_record(struct saving *saving, enum content_kind kind,
+                          const struct content *record, const struct held *old)
 {
     if (old != NULL && strcmp(old->hash, record->hash) == 0)
         return keep_record(saving, kind, record, old);
     if (!put_record(saving, kind, record, old)) {
-        error_while(saving->err, "saving %s %s", record_kind_names[kind], record->id);
+        error_while(saving->err, "saving %s %s", content_kind_names[kind], record->id);
         return false;
     }
     if (old == NULL)
@@ -188,11 +194,11 @@ static bool settle_record(struct saving *saving, enum record_kind kind, const st
 }
 
 /* Both sides are sorted by id (by bytes, as SQLite compares), so that one walk pairs them. */
-static bool put_kind(struct saving *saving, enum record_kind kind)
+static bool put_kind(struct saving *saving, enum content_kind kind)
 {
     size_t at = 0;
     for (size_t i = 0; i < saving->wanted_count[kind]; i++) {
-        const struct record *record = &saving->wanted[kind][i];
+        const struct content *record = &saving->wanted[kind][i];
         int order = 1;
         while (at < saving->held_count[kind] &&
                (order = strcmp(saving->held[kind][at].id, record->id)) < 0)
@@ -204,7 +210,7 @@ static bool put_kind(struct saving *saving, enum record_kind kind)
     return !saving->reordered[kind] || note(saving, "reorder", kind, "", NULL, NULL);
 }
 
-static bool remove_gone(struct saving *saving, enum record_kind kind)
+static bool remove_gone(struct saving *saving, enum content_kind kind)
 {
     size_t at = 0;
     for (size_t i = 0; i < saving->held_count[kind]; i++) {
@@ -215,7 +221,7 @@ static bool remove_gone(struct saving *saving, enum record_kind kind)
             continue;
         if (!remove_record(saving, kind, old)) {
             error_while(saving->err, "removing %s %s, which something still names",
-                        record_kind_names[kind], old->id);
+                        content_kind_names[kind], old->id);
             return false;
         }
         saving->changes.removed++;
@@ -239,11 +245,11 @@ static bool put_meta(struct saving *saving)
     if (!has_row(saving->store, LOAD_META, &saved_before, saving->err))
         return false;
     const struct store_changes *changes = &saving->changes;
-    bool moved = saving->reordered[RECORD_CONDITION] || saving->reordered[RECORD_OUTCOME];
+    bool moved = saving->reordered[CONTENT_CONDITION] || saving->reordered[CONTENT_OUTCOME];
     if (saved_before && !moved && changes->added + changes->changed + changes->removed == 0)
         return true;
     char hash[HASH_SIZE];
-    records_hash(saving->wanted, saving->wanted_count, hash);
+    contents_hash(saving->wanted, saving->wanted_count, hash);
     struct binder binder = bind_begin(saving->store, PUT_META);
     bind_integer(&binder, saving->now);
     bind_text(&binder, hash);
@@ -253,55 +259,59 @@ static bool put_meta(struct saving *saving)
 /* What is named comes before what names it, and goes after it. */
 static bool apply(struct saving *saving)
 {
-    for (int kind = 0; kind < RECORD_KIND_COUNT; kind++)
-        if (!put_kind(saving, (enum record_kind)kind))
+    for (int kind = 0; kind < CONTENT_KIND_COUNT; kind++)
+        if (!put_kind(saving, (enum content_kind)kind))
             return false;
-    for (int kind = RECORD_KIND_COUNT - 1; kind >= 0; kind--)
-        if (!remove_gone(saving, (enum record_kind)kind))
+    for (int kind = CONTENT_KIND_COUNT - 1; kind >= 0; kind--)
+        if (!remove_gone(saving, (enum content_kind)kind))
             return false;
     return put_meta(saving);
 }
 
-/* The references that wait for the commit are those among outcomes and among conditions. */
-static bool commit(struct saving *saving)
+/* The references that wait for the commit are those among outcomes and among conditions. Within a
+ * transaction of the caller's they wait for his. */
+static bool end_saving(struct saving *saving, const struct unit *unit, bool good)
 {
-    if (statement_run(saving->store, COMMIT, saving->err))
+    if (unit_end(unit, good, saving->err))
         return true;
-    if (saving->err != NULL && saving->err->kind == ERROR_INVALID)
+    if (good && saving->err != NULL && saving->err->kind == ERROR_INVALID)
         error_while(saving->err, "an outcome stands in for one, or a condition has a parent, that "
                                  "has no entry");
     return false;
 }
 
-/* A failure leaves the transaction open, or has ended it already (a full disk may). */
-static void roll_back(struct store *store)
+static bool save_in_transaction(struct saving *saving, struct base *noted)
 {
-    struct error ignored = {0};
-    if (!sqlite3_get_autocommit(store->db) && !statement_run(store, ROLLBACK, &ignored))
-        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    struct overlay overlay = {0};
+    struct unit unit;
+    if (!unit_begin(saving->store, &unit, saving->err))
+        return false;
+    bool good = overlay_notices(saving->store, noted, saving->arena, &overlay, saving->err) &&
+                collect_wanted(saving) && collect_held(saving) &&
+                audit_find_end(saving->store, &saving->log, saving->err) && apply(saving) &&
+                overlay_keep(saving->store, &overlay, saving->err);
+    return end_saving(saving, &unit, good);
 }
 
-static bool save_in_transaction(struct saving *saving)
+bool save_base(struct store *store, const struct base *base, const char *actor, time_t now,
+               struct store_changes *changes, struct error *err)
 {
-    if (!statement_run(saving->store, BEGIN_WRITE, saving->err))
-        return false;
-    if (collect_held(saving) && audit_find_end(saving->store, &saving->log, saving->err) &&
-        apply(saving) && commit(saving))
-        return true;
-    roll_back(saving->store);
-    return false;
+    struct base noted = *base;
+    struct saving saving = {.store = store,
+                            .base = &noted,
+                            .arena = arena_new(),
+                            .err = err,
+                            .actor = actor,
+                            .now = (int64_t)now};
+    bool done = save_in_transaction(&saving, &noted);
+    if (done)
+        *changes = saving.changes;
+    arena_free(saving.arena);
+    return done;
 }
 
 bool store_save_base(struct store *store, const struct base *base, time_t now,
                      struct store_changes *changes, struct error *err)
 {
-    if (store->mode == STORE_READ)
-        return error_set(err, ERROR_INTERNAL, "%s was opened for reading only", store->path);
-    struct saving saving = {
-        .store = store, .base = base, .arena = arena_new(), .err = err, .now = (int64_t)now};
-    bool done = collect_wanted(&saving) && save_in_transaction(&saving);
-    if (done)
-        *changes = saving.changes;
-    arena_free(saving.arena);
-    return done;
+    return save_base(store, base, "build", now, changes, err);
 }

@@ -128,6 +128,7 @@ static void bind_figures(struct binder *binder, const struct result *result)
     bind_count(binder, result->k);
     bind_count(binder, result->n);
     bind_real(binder, result->i2);
+    bind_real(binder, result->control_risk);
 }
 
 static void bind_remarks(struct binder *binder, const struct result *result)
@@ -139,6 +140,7 @@ static void bind_remarks(struct binder *binder, const struct result *result)
     bind_text(binder, certainty_names[result->grade]); /* CERTAINTY_UNKNOWN: NULL */
     bind_text(binder, result->grade_by);
     bind_text(binder, result->grade_where);
+    bind_text(binder, result->dose_response);
     bind_truth(binder, result->borderline);
     bind_text(binder, result->ignored);
     bind_text(binder, result->note);
@@ -169,6 +171,13 @@ static bool save_harm(struct store *store, int64_t key, size_t position, const s
     bind_text(&binder, harm->event);
     bind_text(&binder, severity_names[harm->severity]);
     bind_text(&binder, harm->rate);
+    bind_real(&binder, harm->per.events);
+    bind_real(&binder, harm->per.of);
+    bind_text(&binder, harm_unit_names[harm->per.unit]); /* HARM_UNIT_UNKNOWN: NULL */
+    bind_real(&binder, harm->per.low);
+    bind_real(&binder, harm->per.high);
+    bind_real(&binder, harm->per.control);
+    bind_truth(&binder, harm->reports);
     bind_count(&binder, harm->numerator);
     bind_count(&binder, harm->denominator);
     if (bind_run(&binder, err))

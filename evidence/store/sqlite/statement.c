@@ -17,7 +17,7 @@ const char *const sql_connection_close = SQL(connection_close);
 const char *const sql_identity = SQL(identity);
 const char *const sql_tokenizer = SQL(tokenizer);
 
-const char *const sql_migrations[] = {SQL(migration_0001)};
+const char *const sql_migrations[] = {SQL(migration_0001), SQL(migration_0002)};
 const int newest_version = sizeof sql_migrations / sizeof *sql_migrations;
 
 static const char *const statement_sql[STATEMENT_COUNT] = {
@@ -158,6 +158,16 @@ bool bind_run(struct binder *binder, struct error *err)
     sqlite3_reset(binder->statement);
     sqlite3_clear_bindings(binder->statement);
     return done;
+}
+
+/* Not by RETURNING: that makes SQLite open a savepoint for the statement, at which FTS5 writes out
+ * all that it had gathered. */
+bool bind_insert(struct binder *binder, int64_t *key, struct error *err)
+{
+    if (!bind_run(binder, err))
+        return false;
+    *key = sqlite3_last_insert_rowid(binder->store->db);
+    return true;
 }
 
 bool statement_run(struct store *store, enum statement which, struct error *err)

@@ -13,6 +13,7 @@
 
 /* Every statement as X(its name here, its file in sql/ without ".sql"). */
 #define STATEMENTS(X)                                                                              \
+    X(ADD_ALL_MERGE_RECORDS, add_all_merge_records)                                                \
     X(ADD_APPRAISAL, add_appraisal)                                                                \
     X(ADD_APPRAISAL_ITEM, add_appraisal_item)                                                      \
     X(ADD_ARM, add_arm)                                                                            \
@@ -21,23 +22,48 @@
     X(ADD_CONDITION_ALIAS, add_condition_alias)                                                    \
     X(ADD_CONDITION_PARENT, add_condition_parent)                                                  \
     X(ADD_CONDITION_PRIMARY_OUTCOME, add_condition_primary_outcome)                                \
+    X(ADD_FOUND_NOTICE, add_found_notice)                                                          \
     X(ADD_HARM, add_harm)                                                                          \
+    X(ADD_IMPORT_RUN, add_import_run)                                                              \
+    X(ADD_IMPORT_WARNING, add_import_warning)                                                      \
     X(ADD_INTERVENTION_ALIAS, add_intervention_alias)                                              \
     X(ADD_INTERVENTION_CLAIM, add_intervention_claim)                                              \
+    X(ADD_MERGE, add_merge)                                                                        \
+    X(ADD_MERGE_RECORD, add_merge_record)                                                          \
+    X(ADD_NOTED_STUDY, add_noted_study)                                                            \
     X(ADD_NOTICE, add_notice)                                                                      \
     X(ADD_OUTCOME_ALIAS, add_outcome_alias)                                                        \
     X(ADD_POOLED_IN, add_pooled_in)                                                                \
+    X(ADD_PUBLICATION, add_publication)                                                            \
+    X(ADD_PUBLICATION_SEARCH, add_publication_search)                                              \
+    X(ADD_PUBLICATION_WORDS, add_publication_words)                                                \
+    X(ADD_RECORD_IDENTIFIER, add_record_identifier)                                                \
+    X(ADD_RECORD_LIKENESS, add_record_likeness)                                                    \
     X(ADD_REGISTRATION, add_registration)                                                          \
     X(ADD_RESULT, add_result)                                                                      \
+    X(ADD_SCREENING_DECISION, add_screening_decision)                                              \
+    X(ADD_SCREENING_TOPIC, add_screening_topic)                                                    \
     X(ADD_SOURCE, add_source)                                                                      \
+    X(ADD_SOURCE_RECORD, add_source_record)                                                        \
     X(ADD_STUDY, add_study)                                                                        \
     X(ADD_STUDY_ALIAS, add_study_alias)                                                            \
     X(ADD_STUDY_SEARCH, add_study_search)                                                          \
     X(ADD_STUDY_WORDS, add_study_words)                                                            \
+    X(ADD_VERDICT_CHANGE, add_verdict_change)                                                      \
+    X(ADD_VERDICT_CHANGE_STUDY, add_verdict_change_study)                                          \
     X(BEGIN_READ, begin_read)                                                                      \
     X(BEGIN_WRITE, begin_write)                                                                    \
+    X(CHANGE_SOURCE_RECORD, change_source_record)                                                  \
     X(CHECK_FOREIGN_KEYS, check_foreign_keys)                                                      \
+    X(CHECK_IMPORT_RUNS, check_import_runs)                                                        \
     X(CHECK_INTEGRITY, check_integrity)                                                            \
+    X(CHECK_MERGES, check_merges)                                                                  \
+    X(CHECK_PUBLICATION_RECORDS, check_publication_records)                                        \
+    X(CHECK_PUBLICATION_SEARCH, check_publication_search)                                          \
+    X(CHECK_PUBLICATION_WORD_INDEX, check_publication_word_index)                                  \
+    X(CHECK_PUBLICATION_WORDS, check_publication_words)                                            \
+    X(CHECK_RECORD_FIELDS, check_record_fields)                                                    \
+    X(CHECK_RECORD_TRACES, check_record_traces)                                                    \
     X(CHECK_STUDY_SEARCH, check_study_search)                                                      \
     X(CHECK_STUDY_WORDS, check_study_words)                                                        \
     X(CLEAR_CONDITION_ALIAS, clear_condition_alias)                                                \
@@ -45,17 +71,57 @@
     X(CLEAR_CONDITION_PRIMARY_OUTCOME, clear_condition_primary_outcome)                            \
     X(CLEAR_INTERVENTION_ALIAS, clear_intervention_alias)                                          \
     X(CLEAR_INTERVENTION_CLAIM, clear_intervention_claim)                                          \
+    X(CLEAR_NOTED_STUDIES, clear_noted_studies)                                                    \
     X(CLEAR_OUTCOME_ALIAS, clear_outcome_alias)                                                    \
     X(COMMIT, commit)                                                                              \
+    X(COUNT_FOUND_PUBLICATIONS, count_found_publications)                                          \
     X(COUNT_FOUND_STUDIES, count_found_studies)                                                    \
+    X(COUNT_PUBLICATIONS, count_publications)                                                      \
     X(COUNT_STUDIES, count_studies)                                                                \
+    X(FIND_APART, find_apart)                                                                      \
+    X(FIND_BY_IDENTIFIER, find_by_identifier)                                                      \
+    X(FIND_BY_LIKENESS, find_by_likeness)                                                          \
+    X(FIND_COMPLETE_RUN, find_complete_run)                                                        \
+    X(FIND_ID_OF_PUBLICATION, find_id_of_publication)                                              \
+    X(FIND_LATER_DECISION, find_later_decision)                                                    \
+    X(FIND_MERGE_CONFLICT, find_merge_conflict)                                                    \
+    X(FIND_MERGED_INTO, find_merged_into)                                                          \
+    X(FIND_PUBLICATION_ALIAS, find_publication_alias)                                              \
+    X(FIND_PUBLICATION_ID, find_publication_id)                                                    \
+    X(FIND_RECORD_STAMP, find_record_stamp)                                                        \
+    X(FIND_SEARCHABLE, find_searchable)                                                            \
+    X(FIND_SOURCE_RECORD, find_source_record)                                                      \
+    X(FIND_STUDY_OF_PUBLICATION, find_study_of_publication)                                        \
+    X(FIND_UNFINISHED_FILE, find_unfinished_file)                                                  \
+    X(FIND_UNFINISHED_RUN, find_unfinished_run)                                                    \
     X(HASHES_OF_CONDITIONS, hashes_of_conditions)                                                  \
     X(HASHES_OF_DOCUMENTS, hashes_of_documents)                                                    \
     X(HASHES_OF_INTERVENTIONS, hashes_of_interventions)                                            \
     X(HASHES_OF_OUTCOMES, hashes_of_outcomes)                                                      \
     X(HASHES_OF_STUDIES, hashes_of_studies)                                                        \
     X(LAST_AUDIT, last_audit)                                                                      \
+    X(LIST_DUE_SEARCHES, list_due_searches)                                                        \
+    X(LIST_IMPORT_RUNS, list_import_runs)                                                          \
+    X(LIST_IMPORT_WARNINGS, list_import_warnings)                                                  \
+    X(LIST_LINKED_PUBLICATIONS, list_linked_publications)                                          \
+    X(LIST_MERGE_RECORDS, list_merge_records)                                                      \
+    X(LIST_MERGES, list_merges)                                                                    \
+    X(LIST_NOTED_STUDIES, list_noted_studies)                                                      \
+    X(LIST_NOTICED_PUBLICATIONS, list_noticed_publications)                                        \
+    X(LIST_NOTICED_STUDIES, list_noticed_studies)                                                  \
+    X(LIST_NOTICES_OF_OTHERS, list_notices_of_others)                                              \
+    X(LIST_OWN_NOTICES, list_own_notices)                                                          \
+    X(LIST_POSSIBLE_DUPLICATES, list_possible_duplicates)                                          \
+    X(LIST_PUBLICATION_RECORDS, list_publication_records)                                          \
+    X(LIST_PUBLICATIONS, list_publications)                                                        \
+    X(LIST_RECORD_STAMPS, list_record_stamps)                                                      \
+    X(LIST_SAVED_SEARCHES, list_saved_searches)                                                    \
+    X(LIST_SCREENING_DECISIONS, list_screening_decisions)                                          \
+    X(LIST_SCREENING_TOPICS, list_screening_topics)                                                \
     X(LIST_STUDIES, list_studies)                                                                  \
+    X(LIST_UNFINISHED_RUNS, list_unfinished_runs)                                                  \
+    X(LIST_VERDICT_CHANGE_STUDIES, list_verdict_change_studies)                                    \
+    X(LIST_VERDICT_CHANGES, list_verdict_changes)                                                  \
     X(LOAD_APPRAISAL_ITEM_JUDGEMENTS, load_appraisal_item_judgements)                              \
     X(LOAD_APPRAISAL_ITEM_NAMES, load_appraisal_item_names)                                        \
     X(LOAD_APPRAISALS, load_appraisals)                                                            \
@@ -68,35 +134,67 @@
     X(LOAD_CONDITIONS, load_conditions)                                                            \
     X(LOAD_DOCUMENTS, load_documents)                                                              \
     X(LOAD_HARMS, load_harms)                                                                      \
+    X(LOAD_IMPORT_RUN, load_import_run)                                                            \
+    X(LOAD_INTAKE_META, load_intake_meta)                                                          \
     X(LOAD_INTERVENTION_ALIASES, load_intervention_aliases)                                        \
     X(LOAD_INTERVENTION_CLAIMS, load_intervention_claims)                                          \
     X(LOAD_INTERVENTIONS, load_interventions)                                                      \
+    X(LOAD_MERGE, load_merge)                                                                      \
     X(LOAD_META, load_meta)                                                                        \
     X(LOAD_NOTICES, load_notices)                                                                  \
     X(LOAD_OUTCOME_ALIASES, load_outcome_aliases)                                                  \
     X(LOAD_OUTCOMES, load_outcomes)                                                                \
     X(LOAD_POOLED_IN, load_pooled_in)                                                              \
+    X(LOAD_PUBLICATION, load_publication)                                                          \
     X(LOAD_REGISTRATIONS, load_registrations)                                                      \
     X(LOAD_RESULTS, load_results)                                                                  \
     X(LOAD_SOURCES, load_sources)                                                                  \
     X(LOAD_STUDIES, load_studies)                                                                  \
     X(LOAD_STUDY_ALIASES, load_study_aliases)                                                      \
+    X(MARK_MERGE_UNDONE, mark_merge_undone)                                                        \
+    X(MARK_PUBLICATION_RETRACTED, mark_publication_retracted)                                      \
+    X(MARK_PUBLICATION_UNSEARCHABLE, mark_publication_unsearchable)                                \
+    X(MOVE_ALL_SOURCE_RECORDS, move_all_source_records)                                            \
     X(MOVE_CONDITION, move_condition)                                                              \
     X(MOVE_OUTCOME, move_outcome)                                                                  \
+    X(MOVE_SOURCE_RECORD, move_source_record)                                                      \
+    X(PUT_APART_PAIRS, put_apart_pairs)                                                            \
     X(PUT_CONDITION, put_condition)                                                                \
     X(PUT_DOCUMENT, put_document)                                                                  \
+    X(PUT_IMPORT_RUN, put_import_run)                                                              \
+    X(PUT_INTAKE_META, put_intake_meta)                                                            \
     X(PUT_INTERVENTION, put_intervention)                                                          \
     X(PUT_META, put_meta)                                                                          \
     X(PUT_OUTCOME, put_outcome)                                                                    \
+    X(PUT_PUBLICATION_ALIAS, put_publication_alias)                                                \
+    X(PUT_RECORD_PAIR, put_record_pair)                                                            \
+    X(PUT_SAVED_SEARCH, put_saved_search)                                                          \
     X(REMOVE_CONDITION, remove_condition)                                                          \
     X(REMOVE_DOCUMENT, remove_document)                                                            \
+    X(REMOVE_FOUND_NOTICES, remove_found_notices)                                                  \
     X(REMOVE_INTERVENTION, remove_intervention)                                                    \
     X(REMOVE_OUTCOME, remove_outcome)                                                              \
+    X(REMOVE_PUBLICATION, remove_publication)                                                      \
+    X(REMOVE_PUBLICATION_SEARCH, remove_publication_search)                                        \
+    X(REMOVE_PUBLICATION_WORDS, remove_publication_words)                                          \
+    X(REMOVE_RECORD_IDENTIFIERS, remove_record_identifiers)                                        \
+    X(REMOVE_RECORD_LIKENESS, remove_record_likeness)                                              \
+    X(REMOVE_SAVED_SEARCH, remove_saved_search)                                                    \
+    X(REMOVE_SOURCE_RECORD, remove_source_record)                                                  \
     X(REMOVE_STUDY, remove_study)                                                                  \
     X(REMOVE_STUDY_SEARCH, remove_study_search)                                                    \
     X(REMOVE_STUDY_WORDS, remove_study_words)                                                      \
+    X(RENAME_PUBLICATION, rename_publication)                                                      \
+    X(RETIRE_PUBLICATION_ID, retire_publication_id)                                                \
     X(ROLLBACK, rollback)                                                                          \
-    X(SEARCH_STUDIES, search_studies)
+    X(SEARCH_NEWEST_PUBLICATIONS, search_newest_publications)                                      \
+    X(SEARCH_PUBLICATIONS, search_publications)                                                    \
+    X(SEARCH_STUDIES, search_studies)                                                              \
+    X(SET_PUBLICATION_SCREENING, set_publication_screening)                                        \
+    X(SETTLE_PUBLICATION, settle_publication)                                                      \
+    X(SUMMARISE_RECORDS, summarise_records)                                                        \
+    X(TAKE_OVER_SCREENING, take_over_screening)                                                    \
+    X(TOUCH_SOURCE_RECORD, touch_source_record)
 
 enum statement {
 #define STATEMENT_NAME(name, file) name,
@@ -109,7 +207,9 @@ struct store {
     sqlite3 *db;
     char *path;
     enum store_mode mode;
-    bool ours; /* the file is known to be a store, so that its settings may be touched */
+    bool ours;         /* the file is known to be a store, so that its settings may be touched */
+    bool notices_wait; /* the open transaction may have changed what befell a curated study */
+    struct word_queue *words; /* what the indexes are to be told before the commit, see words.h */
     sqlite3_stmt *statements[STATEMENT_COUNT];
     sqlite3_stmt *tokenizer_statement; /* keeps FTS5's interface reachable, see search.c */
 };
@@ -162,6 +262,9 @@ void bind_nothing(struct binder *binder);
 
 /* Runs a statement that gives no rows. */
 MUST_USE bool bind_run(struct binder *binder, struct error *err);
+
+/* Runs an insert of one row and gives its key. */
+MUST_USE bool bind_insert(struct binder *binder, int64_t *key, struct error *err);
 
 /* A statement without parameters and rows. */
 MUST_USE bool statement_run(struct store *store, enum statement which, struct error *err);

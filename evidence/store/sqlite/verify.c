@@ -1,7 +1,8 @@
 #include <string.h>
 
 #include "evidence/store/sqlite/audit.h"
-#include "evidence/store/sqlite/record.h"
+#include "evidence/store/sqlite/content.h"
+#include "evidence/store/sqlite/verify.h"
 
 static bool check_integrity(struct store *store, struct error *err)
 {
@@ -34,17 +35,17 @@ static bool check_search(struct store *store, struct error *err)
                                          statement_run(store, CHECK_STUDY_WORDS, err));
 }
 
-static bool compare_hashes(struct store *store, const struct base *base, enum record_kind kind,
-                           enum statement statement, struct record *records, struct error *err)
+static bool compare_hashes(struct store *store, const struct base *base, enum content_kind kind,
+                           enum statement statement, struct content *records, struct error *err)
 {
     struct cursor cursor = cursor_begin(store, statement, NULL, err);
-    size_t count = record_count(base, kind);
+    size_t count = content_count(base, kind);
     for (size_t i = 0; i < count && cursor_step(&cursor); i++) {
         const char *id = take_borrowed(&cursor);
         const char *hash = take_borrowed(&cursor);
         if (id == NULL || hash == NULL || strcmp(id, records[i].id) != 0 ||
             strcmp(hash, records[i].hash) != 0)
-            cursor_damaged(&cursor, "%s %s is not as it was saved", record_kind_names[kind],
+            cursor_damaged(&cursor, "%s %s is not as it was saved", content_kind_names[kind],
                            records[i].id);
     }
     return cursor_end(&cursor);
@@ -54,23 +55,25 @@ static bool compare_hashes(struct store *store, const struct base *base, enum re
 static bool check_hashes(struct store *store, const struct base *base, struct arena *arena,
                          struct error *err)
 {
-    static const enum statement statements[RECORD_KIND_COUNT] = {
-        [RECORD_OUTCOME] = HASHES_OF_OUTCOMES,     [RECORD_INTERVENTION] = HASHES_OF_INTERVENTIONS,
-        [RECORD_CONDITION] = HASHES_OF_CONDITIONS, [RECORD_STUDY] = HASHES_OF_STUDIES,
-        [RECORD_DOCUMENT] = HASHES_OF_DOCUMENTS,
+    static const enum statement statements[CONTENT_KIND_COUNT] = {
+        [CONTENT_OUTCOME] = HASHES_OF_OUTCOMES,
+        [CONTENT_INTERVENTION] = HASHES_OF_INTERVENTIONS,
+        [CONTENT_CONDITION] = HASHES_OF_CONDITIONS,
+        [CONTENT_STUDY] = HASHES_OF_STUDIES,
+        [CONTENT_DOCUMENT] = HASHES_OF_DOCUMENTS,
     };
-    struct record *records[RECORD_KIND_COUNT];
-    size_t counts[RECORD_KIND_COUNT];
-    for (int i = 0; i < RECORD_KIND_COUNT; i++) {
-        enum record_kind kind = (enum record_kind)i;
-        records[i] = records_sorted(base, kind, arena);
-        counts[i] = record_count(base, kind);
+    struct content *records[CONTENT_KIND_COUNT];
+    size_t counts[CONTENT_KIND_COUNT];
+    for (int i = 0; i < CONTENT_KIND_COUNT; i++) {
+        enum content_kind kind = (enum content_kind)i;
+        records[i] = contents_sorted(base, kind, arena);
+        counts[i] = content_count(base, kind);
         if (!compare_hashes(store, base, kind, statements[i], records[i], err))
             return false;
     }
     char hash[HASH_SIZE];
     struct store_stamp stamp;
-    records_hash(records, counts, hash);
+    contents_hash(records, counts, hash);
     if (!store_stamp(store, &stamp, err))
         return false;
     return strcmp(hash, stamp.hash) == 0 ||
@@ -98,5 +101,6 @@ static bool check_records(struct store *store, struct error *err)
 bool store_verify(struct store *store, struct error *err)
 {
     return check_integrity(store, err) && check_foreign_keys(store, err) &&
-           check_search(store, err) && audit_verify(store, err) && check_records(store, err);
+           check_search(store, err) && audit_verify(store, err) && check_records(store, err) &&
+           verify_intake(store, err);
 }

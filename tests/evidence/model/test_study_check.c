@@ -82,6 +82,8 @@ static void what_can_be_true_passes(void **state)
             ",'n':20,'mean':3,'sd':2", ",'n':20,'mean':5,'sd':2")),
         RESULT(",'measure':'RR','estimate':0.5,'ci':[0.3,0.9]" ARMS(",'n':20,'events':5",
                                                                     ",'n':20,'events':10")),
+        RESULT(",'measure':'RR','estimate':2,'ci':[1.5,2.7],'control_risk':0.5"),
+        RESULT(",'measure':'OR','estimate':9,'ci':[3,27],'control_risk':0.5"),
         RESULT(",'days':84"),
     };
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
@@ -106,6 +108,14 @@ static void figures_that_cannot_be_are_refused(void **state)
         {"", RESULT(",'measure':'MD','estimate':-1,'se':0"), "/results/0/se", "above 0"},
         {"", RESULT(",'measure':'MD','estimate':-1,'p':1.2"), "/results/0/p", "no probability"},
         {"", RESULT(",'i2':101"), "/results/0/i2", "percentage"},
+        {"", RESULT(",'measure':'RR','estimate':2,'control_risk':1"), "/results/0/control_risk",
+         "share of people"},
+        {"", RESULT(",'measure':'RR','estimate':2,'control_risk':33"), "/results/0/control_risk",
+         "share of people"},
+        {"", RESULT(",'measure':'MD','estimate':2,'control_risk':0.3"), "/results/0/control_risk",
+         "belongs to a risk ratio"},
+        {"", RESULT(",'measure':'RR','estimate':4,'control_risk':0.33"), "/results/0/control_risk",
+         "132 of 100 people"},
         {"", RESULT(",'estimate':1"), "/results/0/estimate", "stand together"},
         {"", RESULT(",'measure':'MD'"), "/results/0/estimate", "stand together"},
         {"", RESULT(",'ci':[1,2]"), "/results/0/ci", "needs an estimate"},
@@ -305,6 +315,66 @@ static void bad_shapes_never_abort(void **state)
     }
 }
 
+#define HARM(more) "'harms':[{'intervention':'massage','event':'e','severity':'minor'" more "}],"
+#define PER(more)  HARM(",'per':{" more "}")
+
+#define APPRAISAL(more) "'appraisals':[{'rated_by':'x'," more "}],"
+
+static void an_overall_judgement_that_its_items_rule_out_is_refused(void **state)
+{
+    (void)state;
+    REFUSES({APPRAISAL("'instrument':'RoB 2','overall':'low','items':{'D1':'low','D2':'high'}"), "",
+             "/appraisals/0", "by RoB 2 its items give high"},
+            {APPRAISAL("'instrument':'AMSTAR 2','overall':'high','items':{'2':'no','7':'yes'}"), "",
+             "/appraisals/0", "its items give low to critically-low"},
+            {APPRAISAL("'instrument':'RoB 1','overall':'low','items':{'sequence generation':'low',"
+                       "'allocation concealment':'unclear'}"),
+             "", "/appraisals/0", "as_reported"});
+}
+
+static void rates_of_harm_that_cannot_be_are_refused(void **state)
+{
+    (void)state;
+    REFUSES(
+        {PER("'events':1,'of':0,'unit':'people'"), "", "/harms/0/per", "is no rate"},
+        {PER("'events':-1,'of':10,'unit':'people'"), "", "/harms/0/per", "is no rate"},
+        {PER("'events':11,'of':10,'unit':'people'"), "", "/harms/0/per", "11 of 10 people"},
+        {PER("'events':1,'of':10,'unit':'needles'"), "", "/harms/0/per/unit", "is not one of"},
+        {PER("'events':1,'of':10"), "", "/harms/0/per/unit", "required"},
+        {PER("'events':1,'of':10,'unit':'people','range':[2,3]"), "", "/harms/0/per/range",
+         "does not hold"},
+        {PER("'events':1,'of':10,'unit':'people','range':[3]"), "", "/harms/0/per/range",
+         "two numbers"},
+        {PER("'events':1,'of':10,'unit':'people','control':-1"), "", "/harms/0/per/control",
+         "no rate"},
+        {HARM(",'per':{'events':19.18,'of':100,'unit':'treatments'},'numerator':1463,"
+              "'denominator':7000"),
+         "", "/harms/0/per", "1463 of 7000"},
+        {HARM(",'reports':true,'numerator':3,'denominator':9"), "", "/harms/0/reports", "and yet"},
+        {HARM(",'reports':true,'per':{'events':3,'of':10,'unit':'people'}"), "", "/harms/0/reports",
+         "and yet"});
+}
+
+static void rates_of_harm_that_can_be_pass(void **state)
+{
+    (void)state;
+    static const char *const good[] = {
+        PER("'events':1.01,'of':10000,'unit':'people','range':[0.23,2.33],'control':0"),
+        PER("'events':120,'of':100,'unit':'treatments'"),
+        HARM(",'per':{'events':19.18,'of':100,'unit':'treatments'},'numerator':1463,"
+             "'denominator':7629"),
+        HARM(",'reports':true,'numerator':3"),
+        HARM(",'reports':true,'per':{'events':3,'of':100,'unit':'practitioners'}"),
+    };
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        struct problems problems = {.arena = arena_new()};
+        check_text(&problems, study_json(problems.arena, good[i], ""));
+        if (problems.count > 0)
+            fail_msg("case %zu: %s: %s", i, problems.items[0]->pointer, problems.items[0]->detail);
+        arena_free(problems.arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -318,6 +388,9 @@ int main(void)
         cmocka_unit_test(appraisals_that_cannot_be_are_refused),
         cmocka_unit_test(identifiers_and_sources_must_be_right),
         cmocka_unit_test(bad_shapes_never_abort),
+        cmocka_unit_test(an_overall_judgement_that_its_items_rule_out_is_refused),
+        cmocka_unit_test(rates_of_harm_that_cannot_be_are_refused),
+        cmocka_unit_test(rates_of_harm_that_can_be_pass),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

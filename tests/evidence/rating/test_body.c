@@ -209,8 +209,8 @@ static void what_is_only_improbable_is_kept_and_flagged(void **state)
     assert_true(small_entry(rating, "ts:huge")->used);
     assert_true(small_entry(rating, "ts:tight")->improbable);
     assert_false(small_entry(rating, "ts:a")->improbable);
-    assert_true(rating->synthesis.has_without_improbable);
-    near(rating->synthesis.without_improbable.b, -1, 1e-12);
+    assert_true(rating->synthesis.improbable.pooled);
+    near(rating->synthesis.improbable.others.b, -1, 1e-12);
     catalog_release(catalog);
 }
 

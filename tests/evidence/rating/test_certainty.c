@@ -90,6 +90,21 @@ static void what_nobody_appraised_is_never_above_low(void **state)
     assert_int_equal(level, CERTAINTY_LOW);
 }
 
+/* Four trials of one weight: one of them appraised is a quarter, two are half. */
+static void one_appraised_trial_does_not_lift_the_ceiling_off_the_others(void **state)
+{
+    (void)state;
+    for (int appraised = 1; appraised <= 2; appraised++) {
+        struct small *small = small_new();
+        enum certainty_level level;
+        for (int i = 0; i < 4; i++)
+            small_simple(small, arena_printf(small->arena, "t%d", i), "sham", 400, -2,
+                         i < appraised ? RATED("high") "'funding':'x'," : "'funding':'x',");
+        expect(judged(small, DOMAIN_BIAS, &level), -1, "B1");
+        assert_int_equal(level, appraised == 1 ? CERTAINTY_LOW : CERTAINTY_MODERATE);
+    }
+}
+
 static struct small *graded(const char *grade, int pooled)
 {
     struct small *small = small_new();
@@ -293,6 +308,115 @@ static void non_randomised_bodies_start_low(void **state)
     catalog_release(catalog);
 }
 
+/* ---- U ---- */
+
+/* Two groups that were not drawn by lot, rated at low risk by ROBINS-I; three of a kind, so that no
+ * ceiling for one or two studies is in the way. */
+static struct small *observed(int treated, int control, const char *more)
+{
+    struct small *small = small_new();
+    for (int i = 0; i < 3; i++)
+        small_trial(small, arena_printf(small->arena, "o%d", i), 2015, "neck-pain",
+                    "'appraisals':[{'instrument':'ROBINS-I','overall':'low','rated_by':'x'}],"
+                    "'funding':'public',",
+                    arena_printf(small->arena,
+                                 "{'intervention':'massage','comparator':'sham','outcome':"
+                                 "'responders-50','better':'higher','window':'short','arms':["
+                                 "{'role':'intervention','n':1000,'events':%d},"
+                                 "{'role':'comparator','n':1000,'events':%d}]%s}",
+                                 treated, control, more))
+            ->design = DESIGN_NON_RANDOMISED;
+    return small;
+}
+
+#define GRADIENT ",'dose_response':'more sessions, more people helped'"
+
+static void a_large_effect_and_a_gradient_raise_what_is_not_randomised(void **state)
+{
+    (void)state;
+    static const struct {
+        int treated, control;
+        const char *more;
+        int change;
+        enum certainty_level level;
+    } cases[] = {
+        {400, 200, "", 0, CERTAINTY_LOW}, /* 2 is not above 2 */
+        {410, 200, "", 1, CERTAINTY_MODERATE},
+        {200, 410, "", 1, CERTAINTY_MODERATE},
+        {510, 100, "", 2, CERTAINTY_HIGH},
+        {100, 510, "", 2, CERTAINTY_HIGH},
+        {350, 200, GRADIENT, 1, CERTAINTY_MODERATE},
+        {410, 200, GRADIENT, 2, CERTAINTY_HIGH},
+        {510, 100, GRADIENT, 3, CERTAINTY_HIGH},
+        {205, 200, GRADIENT, 0, CERTAINTY_LOW}, /* no effect that is decided */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct small *small = observed(cases[i].treated, cases[i].control, cases[i].more);
+        struct catalog *catalog = small_rate(small);
+        const struct rating *rating =
+            small_rating(catalog, "massage.neck-pain.sham.responders-50.short");
+        if (rating->certainty.domains[DOMAIN_UPGRADE].change != cases[i].change ||
+            rating->certainty.level != cases[i].level)
+            fail_msg("case %zu: %+d, %s", i, rating->certainty.domains[DOMAIN_UPGRADE].change,
+                     certainty_names[rating->certainty.level]);
+        assert_int_equal(rating->certainty.start, CERTAINTY_LOW);
+        assert_true(small_traced(rating, "U") || cases[i].treated == 205);
+        catalog_release(catalog);
+    }
+}
+
+static void what_is_held_against_it_is_not_outweighed(void **state)
+{
+    (void)state;
+    struct small *small = observed(510, 100, GRADIENT);
+    static const struct appraisal serious = {.instrument = INSTRUMENT_ROBINS_I,
+                                             .overall = "serious",
+                                             .score = NAN,
+                                             .out_of = NAN,
+                                             .item_names = small_nothing,
+                                             .item_values = small_nothing,
+                                             .share_low = NAN,
+                                             .share_high = NAN,
+                                             .rated_by = "x"};
+    for (size_t i = 0; i < small->count; i++)
+        small->studies[i].appraisals = &serious;
+    struct catalog *catalog = small_rate(small);
+    const struct rating *rating =
+        small_rating(catalog, "massage.neck-pain.sham.responders-50.short");
+    assert_int_equal(rating->certainty.domains[DOMAIN_UPGRADE].change, 0);
+    assert_string_equal(rating->certainty.domains[DOMAIN_UPGRADE].rule, "U");
+    assert_int_equal(rating->certainty.level, CERTAINTY_VERY_LOW);
+    catalog_release(catalog);
+}
+
+static void randomised_trials_are_never_raised(void **state)
+{
+    (void)state;
+    struct small *small = observed(510, 100, GRADIENT);
+    for (size_t i = 0; i < small->count; i++)
+        small->studies[i].design = DESIGN_RCT;
+    struct catalog *catalog = small_rate(small);
+    const struct rating *rating =
+        small_rating(catalog, "massage.neck-pain.sham.responders-50.short");
+    assert_null(rating->certainty.domains[DOMAIN_UPGRADE].rule);
+    assert_false(small_traced(rating, "U"));
+    catalog_release(catalog);
+}
+
+/* One level below its home, as every borrowed body is (Q4). */
+static void a_raised_body_is_borrowed_a_level_lower(void **state)
+{
+    (void)state;
+    struct small *small = observed(510, 100, "");
+    struct catalog *catalog = small_rate(small);
+    const struct headline *home = small_headline(small, catalog, "neck-pain");
+    const struct headline *borrowed = small_headline(small, catalog, "neck-mtrp");
+    assert_int_equal(home->certainty, CERTAINTY_HIGH);
+    assert_true(borrowed->borrowed);
+    assert_int_equal(borrowed->certainty, CERTAINTY_MODERATE);
+    catalog_release(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -300,6 +424,7 @@ int main(void)
         cmocka_unit_test(pedro_is_low_from_8_and_high_to_5),
         cmocka_unit_test(domains_stand_in_where_no_overall_judgement_was_printed),
         cmocka_unit_test(what_nobody_appraised_is_never_above_low),
+        cmocka_unit_test(one_appraised_trial_does_not_lift_the_ceiling_off_the_others),
         cmocka_unit_test(a_review_of_most_of_the_trials_lends_its_grade),
         cmocka_unit_test(trials_that_differ_cost_one_level_and_contradiction_two),
         cmocka_unit_test(an_important_harm_lies_on_the_other_side_of_an_important_benefit),
@@ -312,6 +437,10 @@ int main(void)
         cmocka_unit_test(five_small_trials_of_unknown_funding_cost_a_level),
         cmocka_unit_test(an_adopted_pool_keeps_its_authors_grade_else_is_judged_as_reported),
         cmocka_unit_test(non_randomised_bodies_start_low),
+        cmocka_unit_test(a_large_effect_and_a_gradient_raise_what_is_not_randomised),
+        cmocka_unit_test(what_is_held_against_it_is_not_outweighed),
+        cmocka_unit_test(randomised_trials_are_never_raised),
+        cmocka_unit_test(a_raised_body_is_borrowed_a_level_lower),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -239,6 +239,19 @@ static void what_is_ignored_or_retracted_is_not_looked_at(void **state)
     catalog_release(found.catalog);
 }
 
+static void an_answer_that_hangs_on_an_imputed_error_is_named_by_its_trial(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_trial(small, "a", 2015, "neck-pain", "",
+                small_pain(small, "sham", "'n':400,'measure':'MD','estimate':-2,'p':0.001"));
+    struct found found = find(small);
+    const struct oddity *oddity = only(&found, ODDITY_IMPUTED, "ts:a");
+    says(oddity->detail, "printed p value");
+    assert_string_equal(oddity->question, PAIN_SHAM);
+    catalog_release(found.catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +267,7 @@ int main(void)
         cmocka_unit_test(one_time_in_two_windows_is_told),
         cmocka_unit_test(a_second_reader_who_did_not_agree_is_told),
         cmocka_unit_test(what_is_ignored_or_retracted_is_not_looked_at),
+        cmocka_unit_test(an_answer_that_hangs_on_an_imputed_error_is_named_by_its_trial),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

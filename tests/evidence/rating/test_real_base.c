@@ -2,6 +2,7 @@
  * project's root. */
 #include <jansson.h>
 
+#include "evidence/rating/rules.h"
 #include "tests/evidence/rating/small_base.h"
 
 struct real {
@@ -108,6 +109,55 @@ static void every_used_study_has_sources_a_figure_and_its_number_in_the_trace(vo
     }
 }
 
+/* A study, a threshold of the ruleset, or a paper; the table of rules has the last for all. */
+static void every_step_of_every_trace_says_where_it_comes_from(void **state)
+{
+    struct real *real = *state;
+    for (size_t i = 0; i < catalog_rating_count(real->catalog); i++) {
+        const struct trace *trace = &catalog_rating(real->catalog, i)->trace;
+        assert_true(trace->count > 0);
+        for (size_t j = 0; j < trace->count; j++) {
+            const struct trace_step *step = &trace->steps[j];
+            if (trace_source_of(trace, step) == NULL)
+                fail_msg("%s: a step by %s has no source",
+                         catalog_rating(real->catalog, i)->question.id, step->rule);
+            if (step->subject != NULL && base_study(&real->base, step->subject) == NULL)
+                fail_msg("%s: no study %s", step->rule, step->subject);
+            assert_true(strlen(step->text) > 0);
+            assert_true(step->inputs <= TRACE_NUMBERS);
+        }
+    }
+}
+
+static void every_threshold_of_a_rule_is_one_of_the_rulesets(void **state)
+{
+    struct real *real = *state;
+    const struct rules *rules = catalog_rules(real->catalog);
+    const struct document *document = base_document(&real->base, "rulesets/default");
+    json_t *root = json_loadb(document->text, document->length, 0, NULL);
+    size_t seen = 0;
+    for (size_t i = 0; i < rules->count; i++) {
+        struct ruleset_threshold thresholds[RULESET_THRESHOLDS];
+        size_t count =
+            ruleset_thresholds(catalog_ruleset(real->catalog), rules->items[i].id, thresholds);
+        for (size_t j = 0; j < count; j++, seen++) {
+            char group[64];
+            const char *dot = strchr(thresholds[j].key, '.');
+            snprintf(
+                group, sizeof group, "%.*s",
+                (int)(dot == NULL ? strlen(thresholds[j].key) : (size_t)(dot - thresholds[j].key)),
+                thresholds[j].key);
+            const json_t *value = json_object_get(root, group);
+            if (dot != NULL)
+                value = json_object_get(value, dot + 1);
+            if (!json_is_number(value) || json_number_value(value) != thresholds[j].value)
+                fail_msg("%s: %s", rules->items[i].id, thresholds[j].key);
+        }
+    }
+    assert_true(seen > 20);
+    json_decref(root);
+}
+
 static bool has_study(const struct base *base, const char *intervention, const char *condition)
 {
     for (size_t i = 0; i < base->study_count; i++) {
@@ -140,22 +190,10 @@ static void no_headline_of_what_has_studies_says_untested(void **state)
 /* Things that would read badly in any sentence, whatever the data. */
 static void check_words(const char *id, const char *sentence)
 {
-    static const char *const never[] = {"  ",
-                                        " ,",
-                                        "..",
-                                        " .",
-                                        "nan",
-                                        "(null)",
-                                        "inf ",
-                                        "-0.0",
-                                        "((",
-                                        "))",
-                                        "0.0 more",
-                                        "0.0 less",
-                                        "people with people",
-                                        "All 2 ",
-                                        " 1 trials",
-                                        " 1 people"};
+    static const char *const never[] = {
+        "  ",     " ,",        "..",       " .", " nan",     "(nan",     "(null)",
+        "inf ",   "-0.0",      "((",       "))", "0.0 more", "0.0 less", "people with people",
+        "All 2 ", " 1 trials", " 1 people"};
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
         if (strstr(sentence, never[i]) != NULL)
             fail_msg("%s: \"%s\" in: %s", id, never[i], sentence);
@@ -206,6 +244,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rule_that_fires_stands_in_the_rules),
+        cmocka_unit_test(every_step_of_every_trace_says_where_it_comes_from),
+        cmocka_unit_test(every_threshold_of_a_rule_is_one_of_the_rulesets),
         cmocka_unit_test(every_verdict_is_one_of_the_list),
         cmocka_unit_test(every_used_study_has_sources_a_figure_and_its_number_in_the_trace),
         cmocka_unit_test(no_headline_of_what_has_studies_says_untested),

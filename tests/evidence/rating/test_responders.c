@@ -109,6 +109,90 @@ static void the_course_is_the_median_over_control_groups_on_one_scale(void **sta
     assert_true(fabs(control_course_of(&base).baseline - 7) < 1e-12);
 }
 
+/* A body of `count` trials whose control groups tell their course on 0-10, one more on 0-100. */
+static void of_trials(struct rating *rating, struct rated_study *studies, size_t count)
+{
+    rating->body.studies = studies;
+    rating->body.count = rating->body.used = count;
+}
+
+static const struct study_arm ARMS[] = {{.role = ROLE_INTERVENTION},
+                                        {.role = ROLE_COMPARATOR,
+                                         .baseline_mean = 5,
+                                         .change_mean = -1,
+                                         .change_sd = 1.5,
+                                         .mean = NAN}};
+static const struct study_arm MM_ARMS[] = {{.role = ROLE_INTERVENTION},
+                                           {.role = ROLE_COMPARATOR,
+                                            .baseline_mean = 70,
+                                            .change_mean = -30,
+                                            .change_sd = 25,
+                                            .mean = NAN}};
+static const struct study_arm SILENT[] = {{.role = ROLE_INTERVENTION},
+                                          {.role = ROLE_COMPARATOR,
+                                           .baseline_mean = NAN,
+                                           .change_mean = NAN,
+                                           .change_sd = NAN,
+                                           .mean = NAN}};
+
+static struct result result_on(double high, const struct study_arm *arms)
+{
+    return (struct result){
+        .scale = {.low = 0, .high = high}, .better = BETTER_LOWER, .arms = arms, .arm_count = 2};
+}
+
+/* By hand: 5 and 7 of 10 give 6, falls of 1 and 3 give 2, spreads of 1.5 and 2.5 give 2. */
+static void a_bodys_own_control_groups_come_before_those_of_the_base(void **state)
+{
+    (void)state;
+    struct rating rating = told_in_points(2, 0, 4);
+    struct result ten = result_on(10, ARMS);
+    struct result hundred = result_on(100, MM_ARMS);
+    struct rated_study studies[] = {{.used = true, .result = &ten},
+                                    {.used = true, .result = &hundred}};
+    of_trials(&rating, studies, 2);
+    struct responders found = responders_of(&rating, &COURSE);
+    assert_true(found.course.own);
+    assert_int_equal(found.course.groups, 2);
+    assert_true(fabs(found.course.baseline - 6) < 1e-9);
+    assert_true(fabs(found.course.fall - 2) < 1e-9);
+    assert_true(fabs(found.course.fall_sd - 2) < 1e-9);
+    assert_true(fabs(found.without - 100 * 0.5398278372770290) < 1e-9); /* Phi(0.1), R pnorm */
+}
+
+static void fewer_than_half_of_them_do_not_speak_for_the_body(void **state)
+{
+    (void)state;
+    struct rating rating = told_in_points(2, 0, 4);
+    struct result told = result_on(10, ARMS);
+    struct result silent = result_on(10, SILENT);
+    struct rated_study studies[] = {{.used = true, .result = &told},
+                                    {.used = true, .result = &silent},
+                                    {.used = true, .result = &silent}};
+    of_trials(&rating, studies, 2);
+    assert_true(responders_of(&rating, &COURSE).course.own);
+    of_trials(&rating, studies, 3);
+    struct responders found = responders_of(&rating, &COURSE);
+    assert_false(found.course.own);
+    assert_true(found.course.baseline == COURSE.baseline);
+    rating.synthesis.basis = BASIS_ADOPTED;
+    of_trials(&rating, studies, 1);
+    assert_false(responders_of(&rating, &COURSE).course.own);
+}
+
+/* What people with a pretend treatment or none go through says nothing of another treatment. */
+static void against_another_treatment_only_its_own_groups_tell_the_course(void **state)
+{
+    (void)state;
+    struct rating rating = told_in_points(2, 0, 4);
+    struct result told = result_on(10, ARMS);
+    struct rated_study studies[] = {{.used = true, .result = &told}};
+    rating.question.comparator_class = COMPARATOR_ACTIVE;
+    assert_false(responders_of(&rating, &COURSE).known);
+    of_trials(&rating, studies, 1);
+    assert_true(responders_of(&rating, &COURSE).known);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +200,9 @@ int main(void)
         cmocka_unit_test(standard_deviations_are_told_through_the_reference_sd),
         cmocka_unit_test(nothing_is_modelled_without_a_course_a_scale_or_a_figure),
         cmocka_unit_test(the_course_is_the_median_over_control_groups_on_one_scale),
+        cmocka_unit_test(a_bodys_own_control_groups_come_before_those_of_the_base),
+        cmocka_unit_test(fewer_than_half_of_them_do_not_speak_for_the_body),
+        cmocka_unit_test(against_another_treatment_only_its_own_groups_tell_the_course),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,6 +20,8 @@ static enum safety_level level_of(const char *const *harms)
 #define HARM(design, more)                                                                         \
     "'design':'" design "','harms':[{'intervention':'massage','event':'e'," more "}]"
 
+#define PER(events, of, unit) "'per':{'events':" events ",'of':" of ",'unit':'" unit "'}"
+
 static void the_worst_with_a_source_is_the_level(void **state)
 {
     (void)state;
@@ -36,6 +38,26 @@ static void the_worst_with_a_source_is_the_level(void **state)
         {{HARM("cohort", "'severity':'serious','numerator':1,'denominator':1000"), NULL},
          SAFETY_SERIOUS},
         {{HARM("case-report", "'severity':'serious'"), NULL}, SAFETY_SERIOUS_RARE},
+        /* Baeumler 2021, pubmed 34489268 */
+        {{HARM("systematic-review", "'severity':'serious'," PER("1.01", "10000", "people")), NULL},
+         SAFETY_SERIOUS_RARE},
+        {{HARM("cohort", "'severity':'serious'," PER("1", "1000", "people")), NULL},
+         SAFETY_SERIOUS},
+        {{HARM("cohort", "'severity':'serious'," PER("0", "100", "treatments")), NULL},
+         SAFETY_NONE_FOUND},
+        /* ten treatments: 1 in 1,000 people, and just under */
+        {{HARM("cohort", "'severity':'serious'," PER("1", "10000", "treatments")), NULL},
+         SAFETY_SERIOUS},
+        {{HARM("cohort", "'severity':'serious'," PER("1", "10001", "treatments")), NULL},
+         SAFETY_SERIOUS_RARE},
+        /* that somebody has seen it does not say how often it comes */
+        {{HARM("cohort", "'severity':'serious'," PER("14", "100", "practitioners")), NULL},
+         SAFETY_SERIOUS_RARE},
+        {{HARM("systematic-review", "'severity':'serious','reports':true"), NULL},
+         SAFETY_SERIOUS_RARE},
+        {{HARM("rct", "'severity':'serious','rate':'4% against 2%'," PER("4", "100", "people")),
+          NULL},
+         SAFETY_SERIOUS},
         {{HARM("rct", "'severity':'serious'"), NULL}, SAFETY_SERIOUS},
         {{HARM("rct", "'severity':'minor'"), HARM("case-report", "'severity':'serious'"),
           HARM("rct", "'severity':'minor','numerator':0,'denominator':9"), NULL},
@@ -51,6 +73,65 @@ static void the_worst_with_a_source_is_the_level(void **state)
                      safety_names[cases[i].level]);
 }
 
+static void the_worst_stand_first_and_those_counted_among_people_before_others(void **state)
+{
+    (void)state;
+    static const char *const harms[] = {
+        HARM("cohort", "'severity':'minor'," PER("90", "100", "people")),
+        HARM("case-report", "'severity':'serious'"),
+        HARM("cohort", "'severity':'serious'," PER("1", "20000", "people")),
+        HARM("cohort", "'severity':'serious'," PER("9", "100000000", "treatments")),
+        HARM("cohort", "'severity':'serious'," PER("5", "20000", "people")),
+        HARM("rct", "'severity':'serious'"),
+        HARM("rct", "'severity':'serious','numerator':0,'denominator':50"),
+        HARM("rct", "'severity':'serious','numerator':4,'denominator':100"),
+    };
+    static const size_t order[] = {7, 5, 4, 2, 3, 1, 0, 6};
+    struct small *small = small_new();
+    for (size_t i = 0; i < sizeof harms / sizeof *harms; i++)
+        small_add(small, arena_printf(small->arena,
+                                      "{'id':'ts:s%zu','title':'t','condition':'neck-pain',"
+                                      "'sources':[{'url':'u'}],%s}",
+                                      i, harms[i]));
+    struct safety safety =
+        safety_of(&small->base, base_intervention(&small->base, "massage"), small->arena);
+    assert_int_equal(safety.count, sizeof harms / sizeof *harms);
+    for (size_t i = 0; i < safety.count; i++)
+        assert_ptr_equal(safety.harms[i].study, &small->studies[order[i]]);
+    arena_free(small->arena);
+}
+
+static void how_often_is_told_in_the_sources_words_else_as_numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *harm;
+        const char *told;
+    } cases[] = {
+        {"'rate':'common'," PER("1", "3", "people"), "common"},
+        {PER("1.01", "10000", "people"), "1.01 of 10000 people"},
+        {PER("7.98", "1000000", "treatments"), "7.98 of 1000000 treatments"},
+        {PER("14", "100", "practitioners"), "seen by 14 of 100 practitioners"},
+        {"'numerator':3,'denominator':62", "3 of 62"},
+        {"'reports':true,'numerator':3", "reports of cases; how often is not known"},
+    };
+    struct small *small = small_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct study *study = small_add(
+            small, arena_printf(small->arena,
+                                "{'id':'ts:s%zu','title':'t','condition':'neck-pain','design':"
+                                "'cohort','sources':[{'url':'u'}],'harms':[{'intervention':"
+                                "'massage','event':'e','severity':'serious',%s}]}",
+                                i, cases[i].harm));
+        assert_string_equal(safety_how_often(&study->harms[0], small->arena), cases[i].told);
+    }
+    struct study *silent =
+        small_add(small, "{'id':'ts:s','title':'t','condition':'neck-pain',"
+                         "'sources':[{'url':'u'}]," HARM("rct", "'severity':'minor'") "}");
+    assert_null(safety_how_often(&silent->harms[0], small->arena));
+    arena_free(small->arena);
+}
+
 static void not_recorded_is_never_told_as_safe(void **state)
 {
     (void)state;
@@ -63,6 +144,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_worst_with_a_source_is_the_level),
+        cmocka_unit_test(the_worst_stand_first_and_those_counted_among_people_before_others),
+        cmocka_unit_test(how_often_is_told_in_the_sources_words_else_as_numbers),
         cmocka_unit_test(not_recorded_is_never_told_as_safe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,8 @@
 /* Our own pool or a published one (P1, P4, P6), and what the numbers are told as (P5, E1). */
 #include "tests/evidence/rating/small_base.h"
 
+#include "evidence/rating/stability.h"
+
 static const struct rating *pooled_of(struct small *small, struct catalog **catalog)
 {
     *catalog = small_rate(small);
@@ -72,12 +74,31 @@ static void a_review_answers_where_the_base_holds_under_60_percent_of_its_people
         struct catalog *catalog;
         small_simple(small, "a", "sham", 40, -1, "");
         add_review(small, "r", 2014, "",
-                   arena_printf(small->arena, "'k':2,'n':%d,%s", adopted ? 134 : 133,
+                   arena_printf(small->arena, "'n':%d,%s", adopted ? 134 : 133,
                                 small_md(small, -2, -3, -1)));
         const struct rating *rating = pooled_of(small, &catalog);
         assert_int_equal(rating->synthesis.basis, adopted ? BASIS_ADOPTED : BASIS_TRIALS);
         near(rating->synthesis.pooled.b, adopted ? -2 : -1, 1e-12);
         assert_true(small_traced(rating, "P4"));
+        catalog_release(catalog);
+    }
+}
+
+/* Four trials of 200 people hold 67 % of the people of a review of 300, and half of its eight
+ * trials: from half of them nobody can tell how far they differ. */
+static void enough_people_in_too_few_trials_are_not_enough(void **state)
+{
+    (void)state;
+    for (int adopted = 0; adopted < 2; adopted++) {
+        struct small *small = small_new();
+        struct catalog *catalog;
+        for (int i = 0; i < 4; i++)
+            small_simple(small, arena_printf(small->arena, "t%d", i), "sham", 25, -1, "");
+        add_review(small, "r", 2014, "",
+                   arena_printf(small->arena, "'k':%d,'n':300,%s", adopted ? 8 : 6,
+                                small_md(small, -2, -3, -1)));
+        assert_int_equal(pooled_of(small, &catalog)->synthesis.basis,
+                         adopted ? BASIS_ADOPTED : BASIS_TRIALS);
         catalog_release(catalog);
     }
 }
@@ -121,6 +142,30 @@ static void an_adopted_trial_is_never_counted_twice(void **state)
     catalog_release(catalog);
 }
 
+static void a_trial_that_was_retracted_after_a_review_pooled_it_is_told(void **state)
+{
+    (void)state;
+    static const char *const pooled[] = {"ts:r", NULL};
+    struct small *small = small_new();
+    struct catalog *catalog;
+    small_simple(small, "a", "sham", 40, -1, "");
+    struct study *gone = small_simple(small, "b", "sham", 40, -5, "");
+    add_review(small, "r", 2014, "",
+               arena_printf(small->arena, "'k':9,'n':900,%s", small_md(small, -2, -3, -1)));
+    gone->pooled_in = pooled;
+    gone->retracted = true;
+    const struct rating *rating = pooled_of(small, &catalog);
+    assert_int_equal(rating->synthesis.basis, BASIS_ADOPTED);
+    size_t told = 0;
+    for (size_t i = 0; i < rating->trace.count; i++)
+        told += strcmp(rating->trace.steps[i].rule, "Q3") == 0 &&
+                rating->trace.steps[i].subject != NULL &&
+                strcmp(rating->trace.steps[i].subject, "ts:b") == 0 &&
+                strstr(rating->trace.steps[i].text, "figure of ts:r") != NULL;
+    assert_int_equal(told, 1);
+    catalog_release(catalog);
+}
+
 static double adopted_of_two(const char *first_more, int first_year, const char *first,
                              const char *second_more, int second_year, const char *second)
 {
@@ -143,7 +188,15 @@ static void among_reviews_trust_then_counts_then_year_then_size_decide(void **st
     static const char *const biased =
         "'appraisals':[{'instrument':'ROBIS','overall':'high','rated_by':'x'}],";
     near(adopted_of_two(poor, 2020, "'k':9,'n':900,", "", 2010, ""), -2, 0);
+    static const char *const flawed =
+        "'appraisals':[{'instrument':'AMSTAR 2','rated_by':'x','items':"
+        "{'2':'no','13':'no'}}],";
+    static const char *const of_its_trials =
+        "'appraisals':[{'instrument':'AMSTAR 2','scope':'included-trials','rated_by':'x','items':"
+        "{'2':'no','13':'no'}}],";
     near(adopted_of_two(biased, 2020, "'k':9,'n':900,", "", 2010, ""), -2, 0);
+    near(adopted_of_two(flawed, 2020, "'k':9,'n':900,", "", 2010, ""), -2, 0);
+    near(adopted_of_two(of_its_trials, 2020, "'k':9,'n':900,", "", 2010, "'k':3,'n':90,"), -1, 0);
     near(adopted_of_two("", 2020, "'k':9,", "", 2010, "'k':3,'n':90,"), -2, 0);
     near(adopted_of_two("", 2010, "'k':9,'n':900,", "", 2020, "'k':3,'n':90,"), -2, 0);
     near(adopted_of_two("", 2020, "'k':3,'n':90,", "", 2020, "'k':9,'n':900,"), -2, 0);
@@ -224,6 +277,81 @@ static void an_adopted_smd_is_told_in_points_by_the_base_wide_sd(void **state)
     catalog_release(catalog);
 }
 
+/* ---- E4: the control risk of a published ratio ---- */
+
+static struct study *add_ratio_review(struct small *small, const char *figures)
+{
+    struct study *review =
+        small_trial(small, "r", 2015, "neck-pain", "",
+                    arena_printf(small->arena,
+                                 "{'intervention':'massage','comparator':'sham','outcome':"
+                                 "'responders-50','better':'higher','window':'short','k':5,"
+                                 "'n':348,%s}",
+                                 figures));
+    review->design = DESIGN_SYSTEMATIC_REVIEW;
+    return review;
+}
+
+#define RESPONDERS "massage.neck-pain.sham.responders-50.short"
+
+/* Derry 2015, doi:10.1002/14651858.cd007402.pub3, ketoprofen: 330 of 1,000 do well with placebo and
+ * the ratio is 2.2 (1.7 to 2.8), so 72.6 (56.1 to 92.4) of 100 do with it: 39.6 more. */
+static void a_published_ratio_is_told_in_people_at_the_risk_it_prints(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    add_ratio_review(small, "'measure':'RR','estimate':2.2,'ci':[1.7,2.8],'control_risk':0.33,"
+                            "'grade':{'level':'moderate','by':'x'}");
+    struct catalog *catalog = small_rate(small);
+    const struct rating *rating = small_rating(catalog, RESPONDERS);
+    near(rating->effect.of_100_control, 33, 1e-9);
+    near(rating->effect.of_100_treated, 72.6, 1e-9);
+    near(rating->effect.of_100_low, 56.1, 1e-9);
+    near(rating->effect.of_100_high, 92.4, 1e-9);
+    near(rating->effect.weighed.benefit, 39.6, 1e-9);
+    near(rating->effect.weighed.mid, 10, 0);
+    assert_true(rating->synthesis.control_risk_is_printed);
+    assert_string_equal(rating->verdict, "probably-works");
+    says(rating->sentence, "raises by a lot the number of people whose pain at least halves");
+    catalog_release(catalog);
+}
+
+/* By hand: odds of 1 times 3 are 3, a risk of 0.75. */
+static void a_published_odds_ratio_is_told_in_people_too(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    add_ratio_review(small, "'measure':'OR','estimate':3,'ci':[2,4.5],'control_risk':0.5");
+    struct catalog *catalog = small_rate(small);
+    near(small_rating(catalog, RESPONDERS)->effect.of_100_treated, 75, 1e-9);
+    catalog_release(catalog);
+}
+
+static void without_a_printed_risk_that_of_the_trials_here_tells_it_else_nobody(void **state)
+{
+    (void)state;
+    for (int trials = 0; trials < 2; trials++) {
+        struct small *small = small_new();
+        add_ratio_review(small, "'measure':'RR','estimate':2.2,'ci':[1.7,2.8]");
+        if (trials) /* 10 of 50 did not do well without it: 40 did */
+            small_trial(small, "a", 2010, "neck-pain", "",
+                        "{'intervention':'massage','comparator':'sham','outcome':'responders-50',"
+                        "'better':'lower','window':'short','arms':[{'role':'intervention','n':50,"
+                        "'events':5},{'role':'comparator','n':50,'events':10}]}");
+        struct catalog *catalog = small_rate(small);
+        const struct rating *rating = small_rating(catalog, RESPONDERS);
+        assert_int_equal(rating->synthesis.basis, BASIS_ADOPTED);
+        assert_false(rating->synthesis.control_risk_is_printed);
+        if (trials) {
+            near(rating->effect.of_100_control, 80, 1e-9);
+        } else {
+            assert_true(isnan(rating->effect.of_100_control));
+            assert_null(rating->verdict);
+        }
+        catalog_release(catalog);
+    }
+}
+
 /* ---- P6 ---- */
 
 static void where_the_class_hangs_on_the_improbable_the_answer_is_undecided(void **state)
@@ -255,6 +383,76 @@ static void a_lone_improbable_trial_decides_nothing(void **state)
     catalog_release(catalog);
 }
 
+/* ---- E2 ---- */
+
+/* Quartiles a point around the median are an SD of about 1.5: see conversion.h. */
+static void add_quartiles(struct small *small, const char *name, int n, double effect)
+{
+    small_trial(small, name, 2015, "neck-pain", RATED("low"),
+                small_pain(small, "sham",
+                           arena_printf(small->arena,
+                                        "'arms':[{'role':'intervention','n':%d,'median':%g,"
+                                        "'q1':%g,'q3':%g},{'role':'comparator','n':%d,"
+                                        "'median':5,'q1':4,'q3':6}]",
+                                        n, 5 + effect, 4 + effect, 6 + effect, n)));
+}
+
+static void what_was_imputed_is_left_out_to_see_whether_it_decides(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_simple(small, "a", "sham", 400, -0.1, RATED("low"));
+    small_simple(small, "b", "sham", 400, 0.1, RATED("low"));
+    small_simple(small, "c", "sham", 400, 0, RATED("low"));
+    add_quartiles(small, "d", 400, -2);
+    add_quartiles(small, "e", 400, -2);
+    struct catalog *catalog;
+    const struct rating *rating = pooled_of(small, &catalog);
+    assert_int_equal(rating->synthesis.imputed.left_out, 2);
+    assert_true(rating->synthesis.imputed.pooled);
+    near(rating->synthesis.imputed.others.b, 0, 1e-9);
+    assert_int_equal(rating->class_without_imputed, CLASS_NO_DIFFERENCE);
+    assert_true(rating->class != CLASS_NO_DIFFERENCE);
+    assert_true(rating->hangs_on_imputed);
+    assert_true(small_traced(rating, "E2"));
+    says(rating->sentence, "How exact 2 of them are was not printed, and was worked out");
+    says(rating->sentence, "would show no difference that matters.");
+    struct stability stability = catalog_stability(catalog, rating, small->arena);
+    assert_int_equal(stability.imputed, 2);
+    assert_true(stability.imputed_decide);
+    catalog_release(catalog);
+}
+
+static void what_was_imputed_and_decides_nothing_is_not_told_in_the_sentence(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_simple(small, "a", "sham", 400, -2, RATED("low"));
+    small_simple(small, "b", "sham", 400, -2, RATED("low"));
+    small_simple(small, "c", "sham", 400, -2, RATED("low"));
+    add_quartiles(small, "d", 40, -2);
+    struct catalog *catalog;
+    const struct rating *rating = pooled_of(small, &catalog);
+    assert_int_equal(rating->synthesis.imputed.left_out, 1);
+    assert_false(rating->hangs_on_imputed);
+    says_not(rating->sentence, "worked out");
+    assert_true(small_traced(rating, "E2"));
+    catalog_release(catalog);
+}
+
+static void where_all_was_imputed_nothing_is_left_to_confirm_it(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    add_quartiles(small, "a", 400, -2);
+    struct catalog *catalog;
+    const struct rating *rating = pooled_of(small, &catalog);
+    assert_false(rating->synthesis.imputed.pooled);
+    assert_true(rating->hangs_on_imputed);
+    says(rating->sentence, "How exact this is was not printed");
+    catalog_release(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,15 +460,23 @@ int main(void)
         cmocka_unit_test(three_trials_have_hartung_knapp_never_narrower),
         cmocka_unit_test(one_trial_is_itself_and_never_above_moderate),
         cmocka_unit_test(a_review_answers_where_the_base_holds_under_60_percent_of_its_people),
+        cmocka_unit_test(enough_people_in_too_few_trials_are_not_enough),
         cmocka_unit_test(with_people_unknown_trials_are_counted_and_else_three_are_enough),
         cmocka_unit_test(an_adopted_trial_is_never_counted_twice),
+        cmocka_unit_test(a_trial_that_was_retracted_after_a_review_pooled_it_is_told),
         cmocka_unit_test(among_reviews_trust_then_counts_then_year_then_size_decide),
         cmocka_unit_test(a_retracted_review_is_never_adopted),
         cmocka_unit_test(a_newer_trial_that_does_not_fit_is_named_and_costs_a_level),
         cmocka_unit_test(an_adopted_figure_is_taken_to_the_scale_of_the_mid),
         cmocka_unit_test(an_adopted_smd_is_told_in_points_by_the_base_wide_sd),
+        cmocka_unit_test(a_published_ratio_is_told_in_people_at_the_risk_it_prints),
+        cmocka_unit_test(a_published_odds_ratio_is_told_in_people_too),
+        cmocka_unit_test(without_a_printed_risk_that_of_the_trials_here_tells_it_else_nobody),
         cmocka_unit_test(where_the_class_hangs_on_the_improbable_the_answer_is_undecided),
         cmocka_unit_test(a_lone_improbable_trial_decides_nothing),
+        cmocka_unit_test(what_was_imputed_is_left_out_to_see_whether_it_decides),
+        cmocka_unit_test(what_was_imputed_and_decides_nothing_is_not_told_in_the_sentence),
+        cmocka_unit_test(where_all_was_imputed_nothing_is_left_to_confirm_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

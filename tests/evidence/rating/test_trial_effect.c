@@ -48,6 +48,7 @@ static void a_scale_to_100_is_told_on_10_and_said(void **state)
     near(entry->effect.vi, 0.2, 1e-12);
     near(entry->control_sd, 2, 1e-12);
     says(entry->approximated, "told on 0 to 10 from VAS mm");
+    assert_null(entry->imputed); /* another scale is not another figure */
     arena_free(small->arena);
 }
 
@@ -92,6 +93,7 @@ static void a_crossovers_people_are_counted_once_and_r_is_assumed_aloud(void **s
     assert_int_equal(entry->n, 20);
     near(entry->effect.vi, 0.2, 1e-12);
     says(entry->approximated, "correlation of 0.5");
+    says(entry->imputed, "correlation of 0.5");
     arena_free(small->arena);
 }
 
@@ -108,6 +110,51 @@ static void a_crossovers_paired_interval_comes_before_its_arms(void **state)
                                           small_arms(small, 20, 4, 2, 20, 5, 2))));
     near(sqrt(entry->effect.vi), 0.5 / 2.093024, 1e-6);
     assert_null(entry->approximated);
+    assert_null(entry->imputed);
+    arena_free(small->arena);
+}
+
+/* What is not printed is imputed from the next best, and is marked (E2). */
+static void an_error_that_was_worked_out_is_marked(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *figures;
+        const char *how; /* NULL: printed */
+    } cases[] = {
+        {"'n':40,'measure':'MD','estimate':-2,'ci':[-3,-1]", NULL},
+        {"'n':40,'measure':'MD','estimate':-2,'se':0.5", NULL},
+        {"'n':40,'measure':'MD','estimate':-2,'p':0.01", "comes from the printed p value"},
+        {"'arms':[{'role':'intervention','n':30,'median':3,'q1':2,'q3':4},"
+         "{'role':'comparator','n':30,'median':5,'q1':4,'q3':6}]",
+         "SD from the quartiles"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct small *small = small_new();
+        const struct rated_study *entry =
+            of_result(small, "rct", small_pain(small, "sham", cases[i].figures));
+        assert_true(entry->used);
+        if (cases[i].how == NULL)
+            assert_null(entry->imputed);
+        else
+            says(entry->imputed, cases[i].how);
+        arena_free(small->arena);
+    }
+}
+
+/* In standard deviations a printed difference needs an SD, and its interval is where that is from.
+ */
+static void in_standard_deviations_an_sd_from_the_interval_is_marked(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    const struct rated_study *entry = of_result(
+        small, "rct",
+        "{'intervention':'massage','comparator':'sham','outcome':'pain-intensity','scale':"
+        "{'name':'some scale'},'better':'lower','window':'short','measure':'MD',"
+        "'estimate':-2,'ci':[-3,-1],'arms':[{'role':'intervention','n':40},"
+        "{'role':'comparator','n':40}]}");
+    says(entry->imputed, "SD comes from the printed interval");
     arena_free(small->arena);
 }
 
@@ -255,6 +302,8 @@ int main(void)
         cmocka_unit_test(a_ratio_at_a_risk_of_nobody_gets_no_verdict),
         cmocka_unit_test(groups_are_combined_and_a_shared_control_counted_once),
         cmocka_unit_test(printed_groups_share_their_controls_error),
+        cmocka_unit_test(an_error_that_was_worked_out_is_marked),
+        cmocka_unit_test(in_standard_deviations_an_sd_from_the_interval_is_marked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "evidence/base/file.h"
-#include "evidence/store/sqlite/record.h"
+#include "evidence/store/sqlite/content.h"
 #include "evidence/store/sqlite/statement.h"
 #include "tests/evidence/random_base.h"
 
@@ -101,9 +101,9 @@ static void verified(struct store *store)
 static const char *dump(const struct base *base, struct arena *arena)
 {
     struct buffer out = {0};
-    for (int kind = 0; kind < RECORD_KIND_COUNT; kind++)
-        for (size_t i = 0; i < record_count(base, (enum record_kind)kind); i++) {
-            record_write(base, (enum record_kind)kind, i, &out);
+    for (int kind = 0; kind < CONTENT_KIND_COUNT; kind++)
+        for (size_t i = 0; i < content_count(base, (enum content_kind)kind); i++) {
+            content_write(base, (enum content_kind)kind, i, &out);
             buffer_byte(&out, '\n');
         }
     const char *text = arena_strdup(arena, buffer_string(&out));
@@ -430,7 +430,7 @@ static void a_condition_under_a_parent_that_is_not_there_is_refused(void **state
 static void a_topic_that_is_still_named_cannot_go(void **state)
 {
     struct place *place = *state;
-    const struct base good = random_base(1, 8, place->arena);
+    const struct base good = random_base(1, 40, place->arena); /* who name them all */
     struct base bad = good;
     bad.intervention_count--;
     struct store *store = opened(place->path, STORE_WRITE);

@@ -111,7 +111,7 @@ static void values_stand_under_their_names(void **state)
     says(exported(small, catalog, EXPORT_RESULTS, EXPORT_CSV, &lines),
          "\r\nts:a," PAIN_SHAM
          ",false,massage,sham,,neck-pain,pain-intensity,VAS,0,10,,lower,short,"
-         ",,,,,,,,,,false,,,,,30,3,2,,,,,,,,,,30,5,2,,,,,,,,,,false,false,");
+         ",,,,,,,,,,false,,,,,,30,3,2,,,,,,,,,,30,5,2,,,,,,,,,,false,false,");
     says(exported(small, catalog, EXPORT_STUDIES, EXPORT_CSV, &lines),
          ",\"people, who said \"\"ouch\"\"\",60,");
     catalog_release(catalog);

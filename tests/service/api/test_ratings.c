@@ -15,6 +15,7 @@ static void a_rating_tells_the_pool_of_its_trials(void **state)
     small_text(&answer, "effect.measure", "MD");
     small_text(&answer, "effect.favours", "intervention");
     small_null(&answer, "effect.of_100");
+    small_null(&answer, "override");
     small_text(&answer, "pool.basis", "trials");
     small_number(&answer, "pool.k", 2);
     small_number(&answer, "pool.n", 140);
@@ -49,6 +50,34 @@ static void an_answer_says_as_of_when_it_holds(void **state)
     small_text(&answer, "as_of.ruleset.id", "default");
     assert_string_equal(answer.modified, "Thu, 01 Jan 2026 00:00:00 GMT");
     small_done(&answer);
+}
+
+/* The pool: two trials in, an estimate out. */
+static void a_step_tells_what_it_looked_at_what_it_gave_and_where_it_comes_from(void **state)
+{
+    struct small_answer trace = small_get(*state, "/v1/ratings/" MASSAGE "/trace");
+    char at[64];
+    size_t i = 0;
+    while (i < small_size(&trace, "steps")) {
+        snprintf(at, sizeof at, "steps.%zu.rule", i);
+        if (strcmp(json_string_value(small_at(&trace, at)), "P1") == 0)
+            break;
+        i++;
+    }
+    snprintf(at, sizeof at, "steps.%zu.inputs.k", i);
+    small_number(&trace, at, 2);
+    snprintf(at, sizeof at, "steps.%zu.outputs.estimate", i);
+    small_number(&trace, at, -15.625 / 8.75);
+    snprintf(at, sizeof at, "steps.%zu.numbers.k", i);
+    small_number(&trace, at, 2);
+    snprintf(at, sizeof at, "steps.%zu.source.study", i);
+    small_null(&trace, at);
+    snprintf(at, sizeof at, "steps.%zu.source.ruleset", i);
+    const json_t *thresholds = small_at(&trace, at);
+    assert_true(json_number_value(json_object_get(thresholds, "pool.level")) == 0.95);
+    small_text(&trace, "steps.0.source.study",
+               json_string_value(small_at(&trace, "steps.0.study")));
+    small_done(&trace);
 }
 
 static void a_trace_ends_with_the_verdict(void **state)
@@ -215,6 +244,7 @@ int main(void)
         cmocka_unit_test(a_rating_tells_the_pool_of_its_trials),
         cmocka_unit_test(a_retracted_study_is_listed_and_not_used),
         cmocka_unit_test(an_answer_says_as_of_when_it_holds),
+        cmocka_unit_test(a_step_tells_what_it_looked_at_what_it_gave_and_where_it_comes_from),
         cmocka_unit_test(a_trace_ends_with_the_verdict),
         cmocka_unit_test(a_headline_stands_on_its_question),
         cmocka_unit_test(a_pair_without_studies_of_its_own_borrows_and_says_so),

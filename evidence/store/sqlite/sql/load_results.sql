@@ -1,7 +1,7 @@
 SELECT study_key, intervention, comparator, comparator_detail, condition, outcome, scale_name,
        scale_low, scale_high, scale_unit, better, window, days, time, measure, estimate, ci_low,
-       ci_high, ci_level, se, p, p_bound, k, n, i2, group_name, paired, favours, main, grade,
-       grade_by, grade_where, borderline, ignored, note, source_review, source_analysis,
-       source_subgroup
+       ci_high, ci_level, se, p, p_bound, k, n, i2, control_risk, group_name, paired, favours,
+       main, grade, grade_by, grade_where, dose_response, borderline, ignored, note, source_review,
+       source_analysis, source_subgroup
 FROM result
 ORDER BY study_key, position

@@ -209,6 +209,7 @@ CREATE TABLE result (
     k                 INTEGER CHECK (k >= 0), -- trials of a pooled result
     n                 INTEGER CHECK (n >= 0), -- people in the comparison
     i2                REAL, -- percent
+    control_risk      REAL CHECK (control_risk > 0 AND control_risk < 1), -- without the treatment
     group_name        TEXT, -- whom it is about, where one study has several
     paired            INTEGER NOT NULL CHECK (paired IN (0, 1)), -- a crossover's paired error
     favours           TEXT CHECK (favours IN ('intervention', 'neither', 'comparator')),
@@ -216,6 +217,7 @@ CREATE TABLE result (
     grade             TEXT CHECK (grade IN ('very-low', 'low', 'moderate', 'high')), -- the review's
     grade_by          TEXT,
     grade_where       TEXT,
+    dose_response     TEXT, -- the source found more of it to do more: what it found
     borderline        INTEGER NOT NULL CHECK (borderline IN (0, 1)), -- touches the null by rounding
     ignored           TEXT, -- why it is never counted
     note              TEXT,
@@ -254,8 +256,15 @@ CREATE TABLE harm (
     event        TEXT NOT NULL,
     severity     TEXT NOT NULL CHECK (severity IN ('serious', 'minor')),
     rate         TEXT, -- own words
+    per_events   REAL CHECK (per_events >= 0), -- the rate as numbers: so many events …
+    per_of       REAL CHECK (per_of > 0),      -- … of so many …
+    per_unit     TEXT CHECK (per_unit IN ('people', 'treatments', 'practitioners')),
+    per_low      REAL, -- its interval or range, in events
+    per_high     REAL,
+    per_control  REAL, -- events in the group without it
+    reports      INTEGER NOT NULL CHECK (reports IN (0, 1)), -- 1: known from reports of cases
     numerator    INTEGER CHECK (numerator >= 0),
-    denominator  INTEGER CHECK (denominator >= 0),
+    denominator  INTEGER CHECK (denominator >= 0), -- people, unless per_unit tells another
     PRIMARY KEY (study_key, position)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,0 +1,39 @@
+/*
+ * A change of the stored base and what it does to the verdicts, as one: rated before, rated after,
+ * and the difference written into the feed within the same transaction, so that no verdict ever
+ * changes without its line.
+ *
+ *     store_begin(store, err) && revision_begin(&revision, store, err) &&
+ *         ... change the base ... &&
+ *         revision_end(&revision, "import", now, &changes, &count, err) && store_commit(store, err)
+ */
+#ifndef TOUCHSTONE_EVIDENCE_RATING_REVISION_H
+#define TOUCHSTONE_EVIDENCE_RATING_REVISION_H
+
+#include "evidence/rating/catalog.h"
+#include "evidence/store/changes.h"
+
+/* Zero-initialise; release with revision_release, also after a failure. */
+struct revision {
+    struct store *store;
+    struct catalog *before; /* NULL: nothing was stored */
+    struct arena *arena;    /* of what revision_end gives */
+};
+
+/* Rates the base as it is stored now; one that this program cannot rate counts as none. */
+MUST_USE bool revision_begin(struct revision *revision, struct store *store, struct error *err);
+
+/*
+ * Rates it again and adds what changed to the feed: verdicts and certainties, sorted by question.
+ * The first base that is stored changes nothing. The changes live until the release.
+ */
+MUST_USE bool revision_end(struct revision *revision, const char *actor, time_t now,
+                           struct verdict_change **changes, size_t *count, struct error *err);
+
+void revision_release(struct revision *revision);
+
+/* What changed from one catalog to another, in `arena`; the feed's own fields are left unset. */
+struct verdict_change *revision_compare(const struct catalog *before, const struct catalog *after,
+                                        struct arena *arena, size_t *count);
+
+#endif

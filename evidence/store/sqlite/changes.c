@@ -1,0 +1,103 @@
+#include "evidence/store/changes.h"
+
+#include <string.h>
+
+#include "evidence/store/sqlite/intake.h"
+
+const char *const change_cause_names[] = {
+    "study-retracted", "study-reinstated", "study-added", "study-changed", "study-removed",
+    "rules",           "entries",          NULL};
+
+static bool add_change(struct store *store, const struct verdict_change *change, const char *actor,
+                       time_t now, int64_t *key, struct error *err)
+{
+    struct binder binder = bind_begin(store, ADD_VERDICT_CHANGE);
+    bind_integer(&binder, (int64_t)now);
+    bind_text(&binder, change->question);
+    bind_text(&binder, change->before_verdict);
+    bind_text(&binder, change->before_certainty);
+    bind_text(&binder, change->after_verdict);
+    bind_text(&binder, change->after_certainty);
+    bind_text(&binder, change_cause_names[change->cause]);
+    bind_text(&binder, actor);
+    return bind_insert(&binder, key, err);
+}
+
+static bool add_studies(struct store *store, int64_t key, const char *const *studies,
+                        struct error *err)
+{
+    for (int64_t i = 0; studies != NULL && studies[i] != NULL; i++) {
+        struct binder binder = bind_begin(store, ADD_VERDICT_CHANGE_STUDY);
+        bind_integer(&binder, key);
+        bind_integer(&binder, i);
+        bind_text(&binder, studies[i]);
+        if (!bind_run(&binder, err))
+            return false;
+    }
+    return true;
+}
+
+bool store_add_changes(struct store *store, struct verdict_change *changes, size_t count,
+                       const char *actor, time_t now, struct error *err)
+{
+    struct unit unit;
+    if (!unit_begin(store, &unit, err))
+        return false;
+    bool good = true;
+    for (size_t i = 0; good && i < count; i++) {
+        changes[i].at = now;
+        changes[i].actor = actor;
+        good = add_change(store, &changes[i], actor, now, &changes[i].key, err) &&
+               add_studies(store, changes[i].key, changes[i].studies, err);
+    }
+    return unit_end(&unit, good, err);
+}
+
+static void take_change(struct cursor *cursor, struct verdict_change *out)
+{
+    out->key = take_integer(cursor);
+    out->at = (time_t)take_integer(cursor);
+    out->question = take_text(cursor);
+    out->before_verdict = take_text(cursor);
+    out->before_certainty = take_text(cursor);
+    out->after_verdict = take_text(cursor);
+    out->after_certainty = take_text(cursor);
+    out->cause = (enum change_cause)take_choice(cursor, change_cause_names, CHANGE_ENTRIES);
+    out->actor = take_text(cursor);
+    out->base_hash = take_text(cursor);
+}
+
+static bool list_changes(struct store *store, int64_t after, time_t since, size_t limit,
+                         struct arena *arena, struct verdict_change **out, size_t *count,
+                         struct error *err)
+{
+    struct binder binder = bind_begin(store, LIST_VERDICT_CHANGES);
+    bind_integer(&binder, after);
+    bind_integer(&binder, (int64_t)since);
+    bind_integer(&binder, (int64_t)limit);
+    struct cursor cursor = cursor_of(&binder, arena, err);
+    struct rows rows = {.size = sizeof(struct verdict_change)};
+    while (cursor_step(&cursor))
+        take_change(&cursor, rows_add(&rows));
+    *count = rows.count;
+    *out = rows_take(&rows, arena);
+    rows_release(&rows);
+    return cursor_end(&cursor);
+}
+
+bool store_changes_since(struct store *store, int64_t after, time_t since, size_t limit,
+                         struct arena *arena, struct verdict_change **out, size_t *count,
+                         struct error *err)
+{
+    struct unit view;
+    if (!view_begin(store, &view, err))
+        return false;
+    bool good = list_changes(store, after, since, limit, arena, out, count, err);
+    for (size_t i = 0; good && i < *count; i++) {
+        struct binder binder = bind_begin(store, LIST_VERDICT_CHANGE_STUDIES);
+        bind_integer(&binder, (*out)[i].key);
+        struct cursor cursor = cursor_of(&binder, arena, err);
+        good = read_texts(&cursor, &(*out)[i].studies);
+    }
+    return view_end(&view, good, err);
+}

@@ -1,0 +1,187 @@
+#include "evidence/store/sqlite/overlay.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "evidence/model/notices.h"
+#include "evidence/store/sqlite/intake.h"
+#include "evidence/store/sqlite/save.h"
+
+/* ---- finding ---- */
+
+/* The base's list by id; as base_study, but to be written to. */
+static struct study *find_study(struct study *studies, size_t count, const char *id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(studies[i].id, id) == 0)
+            return &studies[i];
+    return NULL;
+}
+
+static struct study *own_studies(struct base *base, struct arena *arena)
+{
+    struct study *studies = arena_array(arena, base->study_count, sizeof *studies);
+    if (base->study_count > 0)
+        memcpy(studies, base->studies, base->study_count * sizeof *studies);
+    base->studies = studies;
+    return studies;
+}
+
+/* ---- laying over ---- */
+
+static struct record_notice as_found(const struct notice *notice)
+{
+    return (struct record_notice){
+        .type = notice->type, .doi = notice->doi, .date = notice->date, .source = notice->source};
+}
+
+static bool says_already(const struct study *study, const struct record_notice *found)
+{
+    for (size_t i = 0; i < study->notice_count; i++) {
+        struct record_notice own = as_found(&study->notices[i]);
+        if (notices_may_be_one(&own, found))
+            return true;
+    }
+    return false;
+}
+
+static bool is_retracted(const struct study *study, const struct record_notice *found, size_t count,
+                         struct arena *arena)
+{
+    struct record_notice *all = arena_array(arena, study->notice_count + count, sizeof *all);
+    for (size_t i = 0; i < study->notice_count; i++)
+        all[i] = as_found(&study->notices[i]);
+    memcpy(all + study->notice_count, found, count * sizeof *found);
+    return study->retracted || notices_retract(all, study->notice_count + count);
+}
+
+static void lay_over(struct study *study, const struct record_notice *found, size_t count,
+                     struct arena *arena)
+{
+    struct notice *notices = arena_array(arena, study->notice_count + count, sizeof *notices);
+    size_t kept = study->notice_count;
+    if (kept > 0)
+        memcpy(notices, study->notices, kept * sizeof *notices);
+    for (size_t i = 0; i < count; i++)
+        if (!says_already(study, &found[i]))
+            notices[kept++] = (struct notice){.type = found[i].type,
+                                              .doi = found[i].doi,
+                                              .date = found[i].date,
+                                              .source = found[i].source};
+    study->retracted = is_retracted(study, found, count, arena);
+    study->notices = notices;
+    study->notice_count = kept;
+}
+
+/* A publication that is a study of the base. */
+struct linked {
+    int64_t publication;
+    const char *study;
+};
+
+static bool list_linked(struct store *store, struct arena *arena, struct linked **out,
+                        size_t *count, struct error *err)
+{
+    struct cursor cursor = cursor_begin(store, LIST_NOTICED_STUDIES, arena, err);
+    struct rows rows = {.size = sizeof(struct linked)};
+    while (cursor_step(&cursor)) {
+        struct linked *linked = rows_add(&rows);
+        linked->publication = take_integer(&cursor);
+        linked->study = take_text(&cursor);
+    }
+    *count = rows.count;
+    *out = rows_take(&rows, arena);
+    rows_release(&rows);
+    return cursor_end(&cursor);
+}
+
+static bool note_study(struct store *store, const struct linked *linked, struct study *study,
+                       struct arena *arena, struct overlay *overlay, struct error *err)
+{
+    struct record_notice *found = NULL;
+    size_t count = 0;
+    if (!store_notices(store, linked->publication, arena, &found, &count, err))
+        return false;
+    if (count == 0)
+        return true;
+    overlay->studies[overlay->count++] = (struct noted_study){
+        .id = study->id, .own_retracted = study->retracted, .own_notices = study->notice_count};
+    lay_over(study, found, count, arena);
+    return true;
+}
+
+bool overlay_notices(struct store *store, struct base *base, struct arena *arena,
+                     struct overlay *out, struct error *err)
+{
+    struct linked *linked = NULL;
+    size_t count = 0;
+    *out = (struct overlay){0};
+    if (!list_linked(store, arena, &linked, &count, err))
+        return false;
+    if (count == 0)
+        return true;
+    struct study *studies = own_studies(base, arena);
+    out->studies = arena_array(arena, count, sizeof *out->studies);
+    for (size_t i = 0; i < count; i++) {
+        struct study *study = find_study(studies, base->study_count, linked[i].study);
+        if (study != NULL && !note_study(store, &linked[i], study, arena, out, err))
+            return false;
+    }
+    return true;
+}
+
+/* ---- what the files say ---- */
+
+bool overlay_keep(struct store *store, const struct overlay *overlay, struct error *err)
+{
+    if (!statement_run(store, CLEAR_NOTED_STUDIES, err))
+        return false;
+    for (size_t i = 0; i < overlay->count; i++) {
+        struct binder binder = bind_begin(store, ADD_NOTED_STUDY);
+        bind_text(&binder, overlay->studies[i].id);
+        bind_truth(&binder, overlay->studies[i].own_retracted);
+        bind_integer(&binder, (int64_t)overlay->studies[i].own_notices);
+        if (!bind_run(&binder, err))
+            return false;
+    }
+    return true;
+}
+
+bool overlay_take_off(struct store *store, struct base *base, struct arena *arena,
+                      struct error *err)
+{
+    struct study *studies = own_studies(base, arena);
+    struct cursor cursor = cursor_begin(store, LIST_NOTED_STUDIES, arena, err);
+    while (cursor_step(&cursor)) {
+        const char *id = take_text(&cursor);
+        bool retracted = take_truth(&cursor);
+        int64_t notices = take_integer(&cursor);
+        struct study *study = find_study(studies, base->study_count, id);
+        if (study == NULL || notices < 0 || (size_t)notices > study->notice_count) {
+            cursor_damaged(&cursor, "%s has fewer notices than its file", id);
+            break;
+        }
+        study->retracted = retracted;
+        study->notice_count = (size_t)notices;
+    }
+    return cursor_end(&cursor);
+}
+
+bool store_apply_notices(struct store *store, const struct intake_stamp *stamp,
+                         struct store_changes *changes, struct error *err)
+{
+    struct arena *arena = arena_new();
+    struct base base;
+    struct unit unit;
+    if (!unit_begin(store, &unit, err)) {
+        arena_free(arena);
+        return false;
+    }
+    bool good = store_load_base(store, arena, &base, err) &&
+                overlay_take_off(store, &base, arena, err) &&
+                save_base(store, &base, stamp->who, stamp->now, changes, err);
+    good = unit_end(&unit, good, err);
+    store->notices_wait = store->notices_wait && !good;
+    arena_free(arena);
+    return good;
+}

@@ -1,0 +1,1 @@
+SELECT source, source_id, hash, fields FROM source_record

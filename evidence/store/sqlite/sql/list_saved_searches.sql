@@ -1,0 +1,1 @@
+SELECT name, source, query, most, every, created, due FROM saved_search ORDER BY name

@@ -1,0 +1,6 @@
+-- ?1 run_key
+SELECT run_key, source, query, since, most, saved_search, content_hash, state, position, status,
+       complete, error, network, found, added, merged, updated, unchanged, refused, warnings, hash,
+       begun, touched, ended, host, process
+FROM import_run
+WHERE run_key = ?1

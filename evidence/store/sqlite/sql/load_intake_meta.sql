@@ -1,0 +1,1 @@
+SELECT base_hash FROM intake_meta

@@ -1,0 +1,2 @@
+-- ?1 publication_key, ?2 retracted
+UPDATE publication SET retracted = ?2 WHERE publication_key = ?1

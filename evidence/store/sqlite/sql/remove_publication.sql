@@ -1,0 +1,2 @@
+-- ?1 publication_key
+DELETE FROM publication WHERE publication_key = ?1

@@ -1,0 +1,2 @@
+-- ?1 record_key
+DELETE FROM record_identifier WHERE record_key = ?1

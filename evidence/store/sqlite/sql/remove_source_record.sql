@@ -1,0 +1,2 @@
+-- ?1 record_key
+DELETE FROM source_record WHERE record_key = ?1

@@ -1,0 +1,2 @@
+-- ?1 publication_key, ?2 id
+UPDATE publication SET id = ?2 WHERE publication_key = ?1

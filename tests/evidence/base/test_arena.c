@@ -1,0 +1,82 @@
+#include <setjmp.h>
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "evidence/base/arena.h"
+
+/* Enough to pass every size of block there is. */
+enum { PIECES = 3000, PIECE = 40000 };
+
+static void memory_is_zeroed_and_aligned_whatever_came_before(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    static const unsigned char zeros[PIECE] = {0};
+    for (size_t i = 0; i < PIECES; i++) {
+        size_t size = 1 + i * 7919 % PIECE;
+        unsigned char *piece = arena_alloc(arena, size);
+        assert_int_equal((uintptr_t)piece % alignof(max_align_t), 0);
+        assert_memory_equal(piece, zeros, size);
+        memset(piece, 0xff, size);
+    }
+    arena_free(arena);
+}
+
+static void what_an_adopted_arena_held_lives_on(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct arena *other = arena_new();
+    const char *mine = arena_strdup(arena, "mine");
+    const char *first = arena_strdup(other, "first");
+    arena_alloc(other, 3 << 20);
+    const char *last = arena_strdup(other, "last");
+    arena_adopt(arena, other);
+    const char *after = arena_strdup(arena, "after");
+    assert_string_equal(mine, "mine");
+    assert_string_equal(first, "first");
+    assert_string_equal(last, "last");
+    assert_string_equal(after, "after");
+    arena_adopt(arena, arena_new()); /* one that holds nothing */
+    arena_free(arena);
+}
+
+/* Whoever clears it after each record gets the same bytes again and again. */
+static void a_cleared_arena_is_as_new_and_grows_no_more(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    static const unsigned char zeros[PIECE] = {0};
+    arena_clear(arena); /* one that holds nothing */
+    const void *first = NULL;
+    for (size_t round = 0; round < 50; round++) {
+        unsigned char *piece = arena_alloc(arena, PIECE);
+        assert_memory_equal(piece, zeros, PIECE);
+        memset(piece, 0xff, PIECE);
+        for (size_t i = 0; i < 20; i++)
+            memset(arena_alloc(arena, PIECE), 0xff, PIECE);
+        if (round == 20)
+            first = piece;
+        assert_true(round <= 20 || piece == first);
+        arena_clear(arena);
+    }
+    memset(arena_alloc(arena, 5 << 20), 0xff, 5 << 20); /* one that is not kept */
+    arena_clear(arena);
+    assert_memory_equal(arena_alloc(arena, PIECE), zeros, PIECE);
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(memory_is_zeroed_and_aligned_whatever_came_before),
+        cmocka_unit_test(what_an_adopted_arena_held_lives_on),
+        cmocka_unit_test(a_cleared_arena_is_as_new_and_grows_no_more),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

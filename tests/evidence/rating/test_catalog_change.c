@@ -1,0 +1,118 @@
+/* A catalog that takes over what did not change is the catalog rated anew. On the curated base; run
+ * from the project's root. */
+#include "tests/evidence/rating/small_base.h"
+
+enum { EVERY = 29 }; /* a study in so many is tried */
+
+static void read_base(struct arena *arena, struct base *out)
+{
+    struct problems problems = {.arena = arena};
+    base_read_folder("evidence/data", out, &problems);
+    assert_int_equal(problems.count, 0);
+}
+
+static struct catalog *rated(struct arena *arena, const struct base *base)
+{
+    struct catalog_stamp stamp = {.hash = "0"};
+    struct error err = {0};
+    struct catalog *catalog = catalog_new(arena, base, &stamp, &err);
+    assert_non_null(catalog);
+    return catalog;
+}
+
+/* The base with the study at `at` in another form (NULL: left out). */
+static void base_with(const struct base *base, size_t at, const struct study *form,
+                      struct arena *arena, struct base *out)
+{
+    struct study *studies = arena_array(arena, base->study_count, sizeof *studies);
+    size_t count = 0;
+    for (size_t i = 0; i < base->study_count; i++)
+        if (i != at || form != NULL)
+            studies[count++] = i == at ? *form : base->studies[i];
+    *out = *base;
+    out->studies = studies;
+    out->study_count = count;
+}
+
+static void same_trace(const struct rating *one, const struct rating *other)
+{
+    assert_int_equal(one->trace.count, other->trace.count);
+    for (size_t i = 0; i < one->trace.count; i++) {
+        const struct trace_step *a = &one->trace.steps[i];
+        const struct trace_step *b = &other->trace.steps[i];
+        assert_string_equal(a->text, b->text);
+        assert_string_equal(a->rule, b->rule);
+        assert_memory_equal(&a->numbers[0].value, &b->numbers[0].value, sizeof(double));
+    }
+}
+
+static void same_ratings(const struct catalog *one, const struct catalog *other)
+{
+    assert_int_equal(catalog_rating_count(one), catalog_rating_count(other));
+    for (size_t i = 0; i < catalog_rating_count(one); i++) {
+        const struct rating *a = catalog_rating(one, i);
+        const struct rating *b = catalog_rating(other, i);
+        assert_string_equal(a->question.id, b->question.id);
+        assert_string_equal(a->sentence, b->sentence);
+        assert_string_equal(a->rule, b->rule);
+        assert_int_equal(a->certainty.level, b->certainty.level);
+        assert_memory_equal(&a->responders.with, &b->responders.with, sizeof(double));
+        assert_memory_equal(&a->effect.points, &b->effect.points, sizeof(double));
+        assert_memory_equal(&a->synthesis.pooled.b, &b->synthesis.pooled.b, sizeof(double));
+        same_trace(a, b);
+    }
+}
+
+/* From the base with the study as `was` to the base with it as `is`, by the change and anew. */
+static void same_either_way(const struct base *base, size_t at, const struct study *was,
+                            const struct study *is)
+{
+    struct arena *before_arena = arena_new();
+    struct arena *anew_arena = arena_new();
+    struct catalog_stamp stamp = {.hash = "0"};
+    struct base before;
+    struct base anew;
+    base_with(base, at, was, before_arena, &before);
+    base_with(base, at, is, anew_arena, &anew);
+    struct catalog *first = rated(before_arena, &before);
+    struct catalog *expected = rated(anew_arena, &anew);
+    struct catalog *changed = catalog_with_study(first, is, &stamp, arena_new());
+    catalog_release(first); /* the changed one holds it */
+    same_ratings(changed, expected);
+    catalog_release(changed);
+    catalog_release(expected);
+}
+
+static void a_study_added_gives_the_catalog_rated_anew(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct base base;
+    read_base(arena, &base);
+    for (size_t i = 3; i < base.study_count; i += EVERY)
+        same_either_way(&base, i, NULL, &base.studies[i]);
+    arena_free(arena);
+}
+
+static void a_study_withdrawn_gives_the_catalog_rated_anew(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct base base;
+    read_base(arena, &base);
+    for (size_t i = 11; i < base.study_count; i += EVERY) {
+        struct study retracted = base.studies[i];
+        retracted.retracted = true;
+        same_either_way(&base, i, &base.studies[i], &retracted);
+    }
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_study_added_gives_the_catalog_rated_anew),
+        cmocka_unit_test(a_study_withdrawn_gives_the_catalog_rated_anew),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
