@@ -55,10 +55,7 @@ static const char *const known_classes[WORDS_COUNT] = {
     [WORDS_THING] = "thing",
     [WORDS_DOSE] = "dose",
     [WORDS_AT_ONCE] = "at-once",
-    [WORDS_LATER] = "later",
-    [WORDS_ADDED] = "added",
     [WORDS_UNKNOWN] = "known",
-    [WORDS_FEEL] = "feel",
 };
 
 struct builder {

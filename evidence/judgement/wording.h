@@ -146,10 +146,7 @@ enum word_class {
     WORDS_THING,          /* battery, delivery: their times and sizes are no claim */
     WORDS_DOSE,           /* a day, daily: a length of time before it is a dose */
     WORDS_AT_ONCE,        /* right away: time words of a claim that is checked at that time */
-    WORDS_LATER,          /* in the long run */
-    WORDS_ADDED,          /* added to other care */
     WORDS_UNKNOWN,        /* known, shown, proven: what is denied is the knowledge */
-    WORDS_FEEL,           /* a complaint that follows is a side effect: soreness after */
     WORDS_COUNT
 };
 
