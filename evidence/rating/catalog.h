@@ -81,7 +81,7 @@ void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *b
 
 /* What others work out from a catalog once and share: made when it is first asked for, kept as long
  * as the catalog. */
-enum catalog_kept { KEPT_SIGNS, KEPT_MEDICINES, CATALOG_KEPT_COUNT };
+enum catalog_kept { KEPT_SIGNS, KEPT_MEDICINES, KEPT_RANKINGS, CATALOG_KEPT_COUNT };
 typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);
 
 /* The thing of that kind, made by `make` in an arena that the catalog owns. `make` may not ask for
@@ -156,8 +156,8 @@ const struct headline *catalog_headline(const struct catalog *catalog,
                                         const struct condition *condition,
                                         const struct outcome *outcome, struct arena *arena);
 
-/* Interventions with any study for the condition or its kin, best rated first, as headlines in
- * `arena`; gives how many. */
+/* Interventions with any study for the condition (one of the base's own) or its kin, best rated
+ * first; gives how many. The list is in `arena`, the headlines live as long as the catalog. */
 size_t catalog_ranked(const struct catalog *catalog, const struct condition *condition,
                       struct arena *arena, const struct headline ***out);
 

@@ -142,30 +142,6 @@ static int people_of(const struct choice *choice)
     return people == COUNT_UNKNOWN ? 0 : people;
 }
 
-/* Best first: a higher place is a better answer to a person in pain. */
-static int rank_of(const char *verdict)
-{
-    static const char *const order[] = {"works",
-                                        "probably-works",
-                                        "small-benefit",
-                                        "probably-small-benefit",
-                                        "may-work",
-                                        "may-help-a-little",
-                                        "unproven",
-                                        "untested",
-                                        "may-not-work",
-                                        "probably-does-not-work",
-                                        "does-not-work",
-                                        "may-harm",
-                                        "probably-harmful",
-                                        "harmful"};
-    int place = 0;
-    int count = (int)(sizeof order / sizeof *order);
-    while (place < count && strcmp(order[place], verdict) != 0)
-        place++;
-    return place;
-}
-
 static const char *verdict_of(const struct choice *choice)
 {
     return choice->held_back ? "unproven" : choice->rating->verdict;
@@ -208,7 +184,7 @@ static size_t head_of(struct choice *choices, const struct condition *const *hom
         differ = differ || (weaker != SIZE_MAX &&
                             strcmp(verdict_of(&choices[i]), verdict_of(&choices[weaker])) != 0);
         if (weaker == SIZE_MAX ||
-            rank_of(verdict_of(&choices[i])) > rank_of(verdict_of(&choices[weaker])))
+            verdict_rank(verdict_of(&choices[i])) > verdict_rank(verdict_of(&choices[weaker])))
             weaker = i;
     }
     if (!differ)
@@ -619,41 +595,4 @@ const struct headline *catalog_headline(const struct catalog *catalog,
         answer_without_body(&ask, out);
     }
     return out;
-}
-
-/* ---- what is rated for a condition ---- */
-
-static int by_rank(const void *left, const void *right)
-{
-    const struct headline *a = *(const struct headline *const *)left;
-    const struct headline *b = *(const struct headline *const *)right;
-    int order = rank_of(a->verdict) - rank_of(b->verdict);
-    if (order == 0)
-        order = (int)b->certainty - (int)a->certainty;
-    return order != 0 ? order : strcmp(a->intervention->id, b->intervention->id);
-}
-
-bool headline_is_better(const struct headline *one, const struct headline *other)
-{
-    if (rank_of(one->verdict) >= rank_of("unproven") || one->intervention == other->intervention)
-        return false;
-    int order = rank_of(one->verdict) - rank_of(other->verdict);
-    return order < 0 || (order == 0 && one->certainty > other->certainty);
-}
-
-size_t catalog_ranked(const struct catalog *catalog, const struct condition *condition,
-                      struct arena *arena, const struct headline ***out)
-{
-    const struct base *base = &catalog->base;
-    const struct headline **list = arena_array(arena, base->intervention_count, sizeof *list);
-    size_t count = 0;
-    for (size_t i = 0; i < base->intervention_count; i++) {
-        const struct headline *headline =
-            catalog_headline(catalog, &base->interventions[i], condition, NULL, arena);
-        if (strcmp(headline->verdict, "untested") != 0)
-            list[count++] = headline;
-    }
-    qsort(list, count, sizeof *list, by_rank);
-    *out = list;
-    return count;
 }

@@ -43,4 +43,7 @@ const char *window_words(enum window window);
 /* What a certainty level means, in one plain clause. */
 const char *certainty_meaning(enum certainty_level level);
 
+/* The place of a verdict for a person in pain, the best first; one without a name comes last. */
+int verdict_rank(const char *verdict);
+
 #endif

@@ -131,7 +131,7 @@ static void before_the_least_exposure_it_is_too_early(void **state)
 static double probability_where_it_turns(const struct catalog *catalog, const char *sessions,
                                          enum stop_decided below)
 {
-    double low = 5;    /* with all scores here it goes on … */
+    double low = 5;  /* with all scores here it goes on … */
     double high = 9; /* … and here it stops, without being worse than the start */
     double probability = NAN;
     for (int i = 0; i < 40; i++) {
