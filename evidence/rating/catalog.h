@@ -70,7 +70,8 @@ void catalog_release(struct catalog *catalog);
 void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon);
 const struct lexicon *catalog_lexicon(const struct catalog *catalog);
 
-/* How claims are worded, likewise; NULL where the base does not say. It lives with the rule books. */
+/* How claims are worded, likewise; NULL where the base does not say. It lives with the rule books.
+ */
 void catalog_attach_wording(struct catalog *catalog, const struct wording *wording);
 const struct wording *catalog_wording(const struct catalog *catalog);
 
