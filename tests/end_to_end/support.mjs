@@ -49,11 +49,11 @@ export async function build(db, folder = data) {
 export class Server {
   static running = new Set();
 
-  static async start(args) {
+  static async start(args, env) {
     const server = new Server();
     server.err = "";
     server.child = spawn(program, ["serve", "--listen", "127.0.0.1:0", ...args],
-      { env: environment(), stdio: ["ignore", "pipe", "pipe"] });
+      { env: environment(env), stdio: ["ignore", "pipe", "pipe"] });
     Server.running.add(server.child);
     server.ended = new Promise((done) => server.child.on("close", (code, signal) => {
       Server.running.delete(server.child);
