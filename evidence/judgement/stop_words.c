@@ -5,8 +5,7 @@
 
 enum { WARNINGS_MOST = 40 };
 
-/* A level on the diary's scale: tenths, or whole numbers on a long one. A goal is rounded towards
- * the better, so that a whole score that is told to reach it does. */
+/* A level on the diary's scale: tenths, or whole numbers on a long one. */
 static const char *told(const struct diary *diary, double level, struct arena *arena)
 {
     bool coarse = diary->scale->high - diary->scale->low > 20;
@@ -14,7 +13,7 @@ static const char *told(const struct diary *diary, double level, struct arena *a
     return arena_printf(arena, "%g", round(diary_told(diary->scale, level) * steps) / steps);
 }
 
-static const char *told_goal(const struct diary *diary, double level, struct arena *arena)
+const char *stop_goal_told(const struct diary *diary, double level, struct arena *arena)
 {
     bool coarse = diary->scale->high - diary->scale->low > 20;
     double value = diary_told(diary->scale, level);
@@ -42,7 +41,8 @@ static const char *scored(const struct diary *diary)
 static const char *goal_words(const struct diary *diary, const struct stop_plan *plan,
                               struct arena *arena)
 {
-    return arena_printf(arena, "%s: %s or %s", scored(diary), told_goal(diary, plan->line, arena),
+    return arena_printf(arena, "%s: %s or %s", scored(diary),
+                        stop_goal_told(diary, plan->line, arena),
                         diary->scale->higher_is_better ? "above" : "below");
 }
 

@@ -9,6 +9,10 @@
 const char *stop_sentence(const struct diary *diary, const struct stopping *stopping,
                           struct arena *arena);
 
+/* A goal as it is told: tenths, or on a long scale whole numbers, rounded towards the better, so
+ * that a score that is told to reach it does. */
+const char *stop_goal_told(const struct diary *diary, double level, struct arena *arena);
+
 /* The decision in a few words, to stand above the sentence: "Go on". Of a medicine never "Stop". */
 const char *stop_headline(const struct diary *diary, const struct stopping *stopping);
 

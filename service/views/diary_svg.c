@@ -2,9 +2,10 @@
 
 #include <math.h>
 
+#include "evidence/judgement/stop_words.h"
 #include "service/views/plot_parts.h"
 
-enum { PLOT_HEIGHT = 260, LEFT = 52, DAY_TICKS = 6, SCORE_TICKS = 5 };
+enum { PLOT_HEIGHT = 260, LEFT = 52, DAY_WIDTH = 46, SCORE_TICKS = 6 };
 
 struct drawing {
     const struct diary *diary;
@@ -52,21 +53,53 @@ static void lay_out(struct drawing *at)
     at->points = stop_curve(at->stopping, at->arena, &at->point_count);
 }
 
+/* A round step that gives a few ticks: 1, 2 or 5 times a power of ten. */
+static double round_step(double range)
+{
+    static const double steps[] = {1, 2, 5, 10};
+    double power = pow(10, floor(log10(range / SCORE_TICKS)));
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (range <= steps[i] * power * SCORE_TICKS)
+            return steps[i] * power;
+    return 10 * power;
+}
+
+/* The level of a score as it was written. */
+static double level_of(const struct diary_scale *scale, double score)
+{
+    double share = (score - scale->low) / (scale->high - scale->low);
+    return 10 * (scale->higher_is_better ? 1 - share : share);
+}
+
 static void put_scores_axis(struct drawing *at)
 {
-    for (int i = 0; i <= SCORE_TICKS; i++) {
-        double level = 10.0 * i / SCORE_TICKS;
-        double y = y_of(at, level);
+    const struct diary_scale *scale = at->diary->scale;
+    double step = round_step(scale->high - scale->low);
+    double first = ceil(scale->low / step - 1e-9) + 0.0; /* no "-0" */
+    double last = floor(scale->high / step + 1e-9);
+    for (double i = first; i <= last; i++) {
+        double y = y_of(at, level_of(scale, i * step));
         svg_line(&at->svg, "grid", LEFT, y, at->svg.width - 2 * SVG_MARGIN, y);
         svg_text(&at->svg, "small quiet", SVG_END, LEFT - 6, y + 4,
-                 arena_printf(at->arena, "%g", diary_told(at->diary->scale, level)));
+                 arena_printf(at->arena, "%g", i * step));
     }
+}
+
+/* Days, weeks, or whole numbers of four weeks. */
+static double days_step(double range, double ticks)
+{
+    static const double steps[] = {1, 2, 7, 14, 28};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (range <= steps[i] * ticks)
+            return steps[i];
+    return 28 * ceil(range / 28 / ticks);
 }
 
 static void put_days_axis(struct drawing *at)
 {
     double y = at->top + PLOT_HEIGHT;
-    double step = fmax(1, ceil((at->last_day - at->first_day) / DAY_TICKS));
+    double room = at->svg.width - LEFT - 2 * SVG_MARGIN;
+    double step = days_step(at->last_day - at->first_day, floor(room / DAY_WIDTH));
     svg_line(&at->svg, "axis", LEFT, y, at->svg.width - 2 * SVG_MARGIN, y);
     for (double day = ceil(at->first_day / step) * step; day <= at->last_day; day += step)
         svg_text(&at->svg, "small quiet", SVG_MIDDLE, x_of(at, day), y + SVG_LINE,
@@ -87,7 +120,7 @@ static void put_band(struct drawing *at)
         corners[2 * back] = x_of(at, at->points[i].day);
         corners[2 * back + 1] = y_of(at, at->points[i].high);
     }
-    svg_polygon(&at->svg, "cone c10", corners, 2 * count);
+    svg_polygon(&at->svg, "likely", corners, 2 * count);
 }
 
 static void put_lines(struct drawing *at)
@@ -101,15 +134,28 @@ static void put_lines(struct drawing *at)
     }
     svg_polyline(&at->svg, "path stone", expected, at->point_count);
     if (at->stopping->plan.knows_course)
-        svg_polyline(&at->svg, "pooled stone", without, at->point_count);
+        svg_polyline(&at->svg, "without", without, at->point_count);
 }
 
 static void put_goal(struct drawing *at)
 {
     double y = y_of(at, at->stopping->plan.line);
     double right = at->svg.width - 2 * SVG_MARGIN;
-    svg_line(&at->svg, "edge", LEFT, y, right, y);
-    svg_text(&at->svg, "small", SVG_END, right, y - 4, "goal");
+    svg_line(&at->svg, "goal", LEFT, y, right, y);
+    svg_text(&at->svg, "small b over", SVG_END, right - 4, y - 6,
+             arena_printf(at->arena, "goal %s",
+                          stop_goal_told(at->diary, at->stopping->plan.line, at->arena)));
+}
+
+/* Where the first session lies among the scores. */
+static void put_begin(struct drawing *at)
+{
+    double x = x_of(at, 0);
+    if (at->first_day >= 0)
+        return;
+    svg_line(&at->svg, "axis", x, at->top, x, at->top + PLOT_HEIGHT);
+    svg_text(&at->svg, "small over", SVG_START, x + 4, at->top + 12,
+             at->diary->switched != NULL ? "the switch" : "first session");
 }
 
 static void put_score(struct drawing *at, const struct diary_score *score)
@@ -136,19 +182,21 @@ static void put_plot(struct drawing *at)
     if (at->point_count > 0) {
         put_band(at);
         put_lines(at);
-        put_goal(at);
     }
+    put_begin(at);
     for (size_t i = 0; i < at->diary->score_count; i++)
         if (is_shown(at, i))
             put_score(at, &at->diary->scores[i]);
+    if (at->point_count > 0)
+        put_goal(at);
     put_days_axis(at);
     at->svg.height = at->top + PLOT_HEIGHT + 3 * SVG_LINE;
     if (at->point_count == 0)
         return;
-    put_legend(at, "path stone", "what is expected with these scores; hatched: four times of five");
+    put_legend(at, "path stone", "what is expected with these scores; striped: four times of five");
     if (at->stopping->plan.knows_course)
-        put_legend(at, "pooled stone", "what is expected without this treatment");
-    put_legend(at, "edge", "the goal");
+        put_legend(at, "without", "what is expected without this treatment");
+    put_legend(at, "goal", "the goal");
 }
 
 void diary_svg(const struct diary *diary, const struct stopping *stopping, int width,
@@ -159,8 +207,9 @@ void diary_svg(const struct diary *diary, const struct stopping *stopping, int w
     const char *title =
         arena_printf(arena, "%s for %s", diary->intervention->name, diary->condition->plain);
     plot_put_title(&at.svg, title);
-    plot_put_note(&at.svg, "b", stopping->sentence);
-    if (diary->scale != NULL) {
+    plot_put_note(&at.svg, "b", stop_headline(diary, stopping));
+    plot_put_note(&at.svg, "note", stopping->sentence);
+    if (diary->scale != NULL && stopping->decided != STOP_SEEK_CARE) { /* nothing beside an alarm */
         lay_out(&at);
         put_plot(&at);
     }
