@@ -127,7 +127,7 @@ static void say_how_safe(const struct vetting *vetting, const struct claim *clai
         return;
     struct safety safety = safety_of(vetting->base, one, vetting->arena);
     if (safety.level != SAFETY_NOT_RECORDED)
-        say(saying, arena_printf(vetting->arena, "%s.", safety_words(safety.level)));
+        say(saying, safety_words(safety.level));
 }
 
 static const char *supported_wording(const struct vetting *vetting, const struct claim *claim)

@@ -1,7 +1,9 @@
 #include "service/api/claim_shape.h"
 
+#include "evidence/judgement/signs.h"
 #include "service/api/rulebook_shapes.h"
 #include "service/api/shapes.h"
+#include "service/api/stop_shape.h"
 
 static void put_ratings(struct json_writer *json, const struct claim_atom *atom)
 {
@@ -56,11 +58,16 @@ static void put_atom(struct json_writer *json, const struct catalog *catalog, co
 }
 
 void shape_claim(struct json_writer *json, const struct catalog *catalog, const char *text,
-                 size_t length, const struct claim *claim)
+                 size_t length, const struct claim *claim, struct arena *arena)
 {
+    struct raised_flags flags;
+    red_flags_told_in(catalog, text, length, arena, &flags);
     json_begin_object(json);
     json_put_key(json, "text");
     json_put_text_length(json, text, length);
+    json_put_key(json, "red_flags");
+    shape_raised_list(json, &flags, text);
+    json_field_text(json, "warning", flags.count == 0 ? NULL : flags.sentence);
     shape_claim_members(json, catalog, text, claim);
     json_end_object(json);
 }
@@ -68,7 +75,6 @@ void shape_claim(struct json_writer *json, const struct catalog *catalog, const 
 void shape_claim_members(struct json_writer *json, const struct catalog *catalog, const char *text,
                          const struct claim *claim)
 {
-    json_field_text(json, "red_flags", NULL); /* null: symptoms are not looked at here yet */
     json_field_text(json, "verdict", claim_verdict_names[claim->verdict]);
     json_field_text(json, "summary", claim->summary);
     json_field_text(json, "supported_wording", claim->supported_wording);

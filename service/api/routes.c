@@ -9,6 +9,7 @@ const struct route service_routes[] = {
     {METHOD_GET, "/v1/check", get_check, 0},
     {METHOD_POST, "/v1/check", post_check, 0},
     {METHOD_GET, "/v1/suggest", get_suggest, 0},
+    {METHOD_POST, "/v1/claims", post_claim, 0},
     {METHOD_GET, "/v1/interventions", get_interventions, 0},
     {METHOD_GET, "/v1/interventions/{intervention}", get_intervention, 0},
     {METHOD_GET, "/v1/conditions", get_conditions, 0},

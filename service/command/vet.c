@@ -1,10 +1,11 @@
 /* touchstone vet: a claim, judged part by part. */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "evidence/judgement/signs.h"
 #include "service/api/claim_shape.h"
 #include "service/command/command.h"
+#include "service/views/claim_text.h"
 
 static const char *const usage = "touchstone vet [OPTIONS] \"CLAIM\" | -";
 static const char *const about =
@@ -21,13 +22,28 @@ static void read_input(struct buffer *out)
 }
 
 static void print_json(const struct catalog *catalog, const struct buffer *text,
-                       const struct claim *claim)
+                       const struct claim *claim, struct arena *arena)
 {
     struct buffer out = {0};
     struct json_writer json;
     json_writer_init(&json, &out, 2);
-    shape_claim(&json, catalog, buffer_string(text), text->length, claim);
+    shape_claim(&json, catalog, buffer_string(text), text->length, claim, arena);
     command_print(&out);
+}
+
+static void print_text(const struct catalog *catalog, const struct buffer *text,
+                       const struct claim *claim, struct arena *arena)
+{
+    struct terminal terminal = terminal_of(stdout);
+    struct raised_flags flags;
+    red_flags_told_in(catalog, buffer_string(text), text->length, arena, &flags);
+    if (flags.count > 0) {
+        terminal_put(&terminal, INK_BAD, "First of all");
+        fputc('\n', terminal.out);
+        terminal_paragraph(&terminal, NULL, 2, flags.sentence);
+        fputc('\n', terminal.out);
+    }
+    print_claim(&terminal, buffer_string(text), claim, arena);
 }
 
 static void join(int argc, char **argv, struct buffer *out)
@@ -47,7 +63,9 @@ static int vet(const struct catalog *catalog, const struct buffer *text, bool as
         return command_fail(&err);
     }
     if (as_json)
-        print_json(catalog, text, &claim);
+        print_json(catalog, text, &claim, arena);
+    else
+        print_text(catalog, text, &claim, arena);
     if (claim.atom_count == 0)
         status = EXIT_INPUT;
     arena_free(arena);
