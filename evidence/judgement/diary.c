@@ -86,6 +86,16 @@ static void keep_scores(struct diary_reading *reading, const struct diary_entry 
     out->score_count = count;
 }
 
+/* Headaches are counted in days of a month, or of a week. */
+static const char *counted(const struct diary_reading *reading)
+{
+    const struct diary *diary = reading->out;
+    const struct stop_outcome *row = stop_model_outcome(reading->model, diary->outcome->id);
+    if (row->unit == NULL || diary->scale == NULL || diary->scale->instrument == NULL)
+        return row->unit;
+    return diary->scale->instrument->names[0];
+}
+
 /* ---- days ---- */
 
 static int by_value(const void *left, const void *right)
@@ -187,6 +197,7 @@ static void read_days(const struct json_reader *at, struct diary_reading *readin
     count_days_from(out, first, entries, count);
     keep_sessions(out, sessions, session_count);
     keep_scores(reading, entries, count);
+    out->counted = counted(reading);
 }
 
 /* ---- the rest ---- */

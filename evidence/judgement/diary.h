@@ -51,6 +51,7 @@ struct diary {
     const struct condition *condition;
     const struct outcome *outcome;    /* that is decided on */
     const struct diary_scale *scale;  /* of that outcome, to tell levels back */
+    const char *counted;              /* what its scores count: "days per week"; NULL: nothing */
     bool outcome_is_guessed;          /* nobody told the outcome, and others were possible */
     const struct diary_score *scores; /* by day, of all outcomes */
     size_t score_count;

@@ -1,4 +1,6 @@
 /* What changed on the way, understood: did what is tried begin or end, or something else? */
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "evidence/base/text.h"
@@ -8,7 +10,6 @@
 
 /* ---- what is said of a name ---- */
 
-/* In the order of their strength where they begin at the same word: "switched to" is no "to". */
 enum said { SAID_NOTHING, SAID_BEGINS, SAID_SWITCHES, SAID_ENDS };
 
 /* A name in the text of a change, and what is said of it. */
@@ -60,29 +61,40 @@ static enum said said_at(const struct stop_change_words *words, struct text_word
     return said;
 }
 
-/* The nearest word of that kind before a name, back to the name before it; else the first one after
- * it ("TENS stopped"). */
+/* Where what is said of one name ends and what is said of the next begins: at a comma or "and"
+ * between them; without one all of it belongs to the next. */
+static size_t parted_at(struct text_words text, struct span left, struct span right)
+{
+    for (size_t i = 0; i < text.count && text.items[i].start <= right.start; i++)
+        if (text.items[i].start >= left.end &&
+            (text.items[i].apart || strcmp(text.items[i].folded, "and") == 0))
+            return text.items[i].start;
+    return left.end;
+}
+
+/* The last of that kind among the words that begin in [from, to). */
+static enum said last_said(const struct stop_change_words *words, struct text_words text,
+                           size_t from, size_t to, struct arena *arena)
+{
+    enum said last = SAID_NOTHING;
+    for (size_t i = 0; i < text.count && text.items[i].start < to; i++) {
+        enum said said = said_at(words, text, i, arena);
+        if (text.items[i].start >= from && said != SAID_NOTHING)
+            last = said;
+    }
+    return last;
+}
+
+/* What stands before the name, else what stands after it ("TENS stopped"). */
 static enum said said_of(const struct stop_change_words *words, struct text_words text,
                          const struct mention *mentions, size_t count, size_t index,
                          struct arena *arena)
 {
-    size_t from = index == 0 ? 0 : mentions[index - 1].span.end;
-    size_t to = index + 1 < count ? mentions[index + 1].span.start : SIZE_MAX;
-    enum said before = SAID_NOTHING;
-    for (size_t i = 0; i < text.count && text.items[i].start < mentions[index].span.start; i++) {
-        enum said said = said_at(words, text, i, arena);
-        if (text.items[i].start >= from && said != SAID_NOTHING)
-            before = said;
-    }
-    if (before != SAID_NOTHING)
-        return before;
-    for (size_t i = 0; i < text.count && text.items[i].start < to; i++)
-        if (text.items[i].start >= mentions[index].span.end) {
-            enum said said = said_at(words, text, i, arena);
-            if (said != SAID_NOTHING)
-                return said;
-        }
-    return SAID_NOTHING;
+    struct span span = mentions[index].span;
+    size_t from = index == 0 ? 0 : parted_at(text, mentions[index - 1].span, span);
+    size_t to = index + 1 < count ? parted_at(text, span, mentions[index + 1].span) : SIZE_MAX;
+    enum said before = last_said(words, text, from, span.start, arena);
+    return before != SAID_NOTHING ? before : last_said(words, text, span.end, to, arena);
 }
 
 /* ---- the names ---- */
@@ -132,25 +144,53 @@ static struct mention *mentions_in(const struct diary_reading *reading, const ch
 
 /* ---- a change ---- */
 
-/* "Switched to TENS" is said of what is tried, and "switched to massage" ends it. */
-static void settle(const struct mention *mentions, size_t count, const struct intervention *tried,
-                   struct diary_change *out)
+/* Whether what is tried began: said so, or something else ended for it ("TENS instead of massage"),
+ * or there is nothing but its name. "New pads for the TENS" is no beginning. */
+static enum change_kind kind_of(const struct mention *tried, bool other_ended, size_t word_count,
+                                size_t name_words)
+{
+    switch (tried->said) {
+    case SAID_ENDS:
+        return CHANGE_ENDS;
+    case SAID_BEGINS:
+    case SAID_SWITCHES:
+        return CHANGE_BEGINS;
+    case SAID_NOTHING:
+        break;
+    }
+    return other_ended || word_count == name_words ? CHANGE_BEGINS : CHANGE_OTHER;
+}
+
+static size_t words_within(struct text_words text, struct span span)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.count; i++)
+        count += text.items[i].start >= span.start && text.items[i].end <= span.end;
+    return count;
+}
+
+/* What the mentions say together: "switched to massage" ends what is tried. */
+static void settle(const struct mention *mentions, size_t count, struct text_words text,
+                   const struct intervention *tried, struct diary_change *out)
 {
     bool switched = false;
+    bool ended = false;
+    const struct mention *own = NULL;
     for (size_t i = 0; i < count; i++) {
-        const struct mention *mention = &mentions[i];
-        if (mention->entry == tried) {
-            out->kind = mention->said == SAID_ENDS ? CHANGE_ENDS : CHANGE_BEGINS;
+        if (mentions[i].entry == tried) {
+            own = &mentions[i];
             continue;
         }
-        switched = switched || mention->said == SAID_SWITCHES;
+        switched = switched || mentions[i].said == SAID_SWITCHES;
+        ended = ended || mentions[i].said == SAID_ENDS;
         if (out->other == NULL)
-            out->other = mention->entry;
+            out->other = mentions[i].entry;
     }
-    if (out->kind == CHANGE_OTHER && out->other != NULL)
-        out->kind = switched ? CHANGE_TO_ANOTHER : CHANGE_ANOTHER;
-    else if (out->kind == CHANGE_ENDS && out->other != NULL)
-        out->kind = CHANGE_TO_ANOTHER;
+    if (own != NULL)
+        out->kind = kind_of(own, ended, text.count, words_within(text, own->span));
+    if (out->other == NULL || out->kind == CHANGE_BEGINS)
+        return;
+    out->kind = switched || out->kind == CHANGE_ENDS ? CHANGE_TO_ANOTHER : CHANGE_ANOTHER;
 }
 
 static void understand(const struct diary_reading *reading, struct diary_change *change)
@@ -161,7 +201,7 @@ static void understand(const struct diary_reading *reading, struct diary_change 
     for (size_t i = 0; i < count; i++)
         mentions[i].said =
             said_of(&reading->model->changes, words, mentions, count, i, reading->arena);
-    settle(mentions, count, reading->out->intervention, change);
+    settle(mentions, count, words, reading->out->intervention, change);
 }
 
 static int by_day(const void *left, const void *right)

@@ -333,7 +333,7 @@ static const struct diary_scale *guessed(const struct guessing *all, const struc
         scale->high = row->high_else;
     if (top != NULL && (isnan(scale->low) || isnan(scale->high) || !row->way_is_told))
         complain_of_scale(all, top, outcome);
-    else
+    else if (top != NULL) /* words alone have no scale to guess */
         tell_guess(all, row, outcome, scale);
     return scale;
 }

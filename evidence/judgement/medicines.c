@@ -53,14 +53,14 @@ static void add_name(struct medicine_names *names, struct sign_concept *concepts
 
 static void *make_names(const struct catalog *catalog, struct arena *arena)
 {
-    static const char *const nothing[] = {NULL};
     const struct rulebooks *books = base_rulebooks(catalog_base(catalog));
     const struct medicines *book = &books->medicines;
     size_t room = name_count(book);
     struct medicine_names *names = arena_alloc(arena, sizeof *names);
     struct sign_concept *concepts = arena_array(arena, room, sizeof *concepts);
     names->named = arena_array(arena, room, sizeof *names->named);
-    names->words = (struct sign_words){.ignored = nothing, .negation = books->sign_words.negation};
+    names->words =
+        (struct sign_words){.ignored = book->ordinary, .negation = books->sign_words.negation};
     for (size_t i = 0; i < book->count; i++) {
         const struct medicine_group *group = &book->items[i];
         add_name(names, concepts, group->words, (struct named){group, NULL});

@@ -189,24 +189,31 @@ static const struct diary_scale *scale_of(const struct diary *diary, const struc
 
 /* What is known of how pain goes on, and of how far treatments relieve it, holds for the outcome.
  */
-static bool is_pain(const struct base *base, const struct outcome *outcome)
+static bool has_course(const struct base *base, const struct outcome *outcome)
 {
     const struct stop_outcome *row =
         stop_model_outcome(&base_rulebooks(base)->stop_model, outcome->id);
-    return row != NULL && row->is_pain;
+    return row != NULL && row->has_course;
 }
 
+/* A share of the start, or what a questionnaire's threshold says; never less than a share of the
+ * scale, below which a change can hardly be told from the error of a score. */
 static void settle_goal(const struct catalog *catalog, const struct diary *diary,
                         const struct outcome *outcome, struct stop_plan *out)
 {
     const struct base *base = catalog_base(catalog);
     const struct stop_goal *goal = &base_rulebooks(base)->stop_model.goal;
+    double least = 10 * goal->least_share_of_scale;
     double fall = out->start * goal->share;
-    if (!is_pain(base, outcome))
+    out->goal_is_of_pain = has_course(base, outcome);
+    out->goal_note = out->goal_is_of_pain ? goal->note : goal->other_note;
+    if (!out->goal_is_of_pain)
         out->goal_from = mcid_of(base, diary, outcome, scale_of(diary, outcome));
-    if (out->goal_from != NULL)
+    if (out->goal_from != NULL) {
         fall = 10 * share_of(out->goal_from);
-    out->line = fmax(0, out->start - fmax(fall, 10 * goal->least_share_of_scale));
+        out->goal_note = fall < least ? goal->floor_note : out->goal_from->note;
+    }
+    out->line = fmax(0, out->start - fmax(fall, least));
 }
 
 /* ---- what is expected ---- */
@@ -343,7 +350,7 @@ static double points_of(const struct rating *rating)
 static void settle_effect(const struct catalog *catalog, const struct diary *diary,
                           const struct outcome *outcome, struct arena *arena, struct stop_plan *out)
 {
-    if (!is_pain(catalog_base(catalog), outcome))
+    if (!has_course(catalog_base(catalog), outcome))
         return;
     const struct headline *headline =
         catalog_headline(catalog, diary->intervention, diary->condition, outcome, arena);
@@ -376,28 +383,48 @@ static double scaling(double start, double of_others)
     return fmin(MOST_SCALING, fmax(LEAST_SCALING, start / of_others));
 }
 
+/* Between people, once the error of measuring twice is taken out of what was seen. */
+static double spread_between(double seen, double error)
+{
+    double between = seen * seen - 2 * error * error;
+    return sqrt(fmax(between, seen * seen * LEAST_SPREAD * LEAST_SPREAD));
+}
+
+static void settle_course(const struct catalog *catalog, const struct diary *diary,
+                          const struct stop_model *model, struct stop_plan *out)
+{
+    const struct control_course *wide = &catalog_reference(catalog)->course;
+    struct expected expected = {
+        .fall = wide->fall, .start = wide->baseline, .day = model->course_days};
+    course_of_kin(catalog_base(catalog), diary->condition, out->trial_days, &expected);
+    double factor = scaling(out->start, isnan(expected.start) ? wide->baseline : expected.start) *
+                    come_by(model, out->trial_days, expected.day);
+    double seen =
+        expected.course != NULL && isfinite(expected.fall_sd) ? expected.fall_sd : wide->fall_sd;
+    double spread = factor * spread_between(seen, out->prior.error_sd);
+    out->course = expected.course;
+    out->control_fall = factor * expected.fall;
+    out->prior.fall = out->control_fall + out->effect;
+    out->prior.fall_sd = sqrt(spread * spread + out->effect_error * out->effect_error);
+    out->knows_course = isfinite(out->prior.fall) && isfinite(out->prior.fall_sd);
+}
+
+/* Where nobody knows what to expect, nothing is expected, give or take much: the scores decide. */
 static void settle_prior(const struct catalog *catalog, const struct diary *diary,
                          const struct outcome *outcome, struct stop_plan *out)
 {
     const struct base *base = catalog_base(catalog);
-    const struct control_course *wide = &catalog_reference(catalog)->course;
-    struct expected expected = {
-        .fall = wide->fall, .start = wide->baseline, .day = out->trial_rest->course_days};
-    if (is_pain(base, outcome))
-        course_of_kin(base, diary->condition, out->trial_days, &expected);
-    double factor = scaling(out->start, isnan(expected.start) ? wide->baseline : expected.start) *
-                    come_by(&base_rulebooks(base)->stop_model, out->trial_days, expected.day);
-    double seen =
-        expected.course != NULL && isfinite(expected.fall_sd) ? expected.fall_sd : wide->fall_sd;
-    double error = 10 * out->error->share_of_scale;
-    double between =
-        fmax(seen * seen - 2 * error * error, seen * seen * LEAST_SPREAD * LEAST_SPREAD);
-    out->course = expected.course;
-    out->control_fall = factor * expected.fall;
-    out->prior.fall = out->control_fall + out->effect;
-    out->prior.fall_sd = sqrt(factor * factor * between + out->effect_error * out->effect_error);
+    const struct stop_model *model = &base_rulebooks(base)->stop_model;
+    out->prior.error_sd = 10 * out->error->share_of_scale;
     out->prior.fall_day = out->trial_days;
-    out->prior.error_sd = error;
+    if (has_course(base, outcome))
+        settle_course(catalog, diary, model, out);
+    if (out->knows_course)
+        return;
+    out->course = NULL;
+    out->control_fall = NAN;
+    out->prior.fall = out->effect;
+    out->prior.fall_sd = 10 * model->unknown_spread;
 }
 
 void stop_plan_of(const struct catalog *catalog, const struct diary *diary,
@@ -417,6 +444,8 @@ double stop_plan_without(const struct stop_plan *plan, double day)
 {
     const struct recovery_prior *prior = &plan->prior;
     double fall = 0;
+    if (!plan->knows_course)
+        return NAN;
     for (size_t i = 0; i < prior->pace_count; i++)
         fall += prior->weights[i] * plan->control_fall * expm1(-day / prior->taus[i]) /
                 expm1(-prior->fall_day / prior->taus[i]);

@@ -25,9 +25,12 @@ struct stop_plan {
 
     double line;                       /* the goal: at or below */
     const struct threshold *goal_from; /* the MCID of the outcome; NULL: a share of the start */
+    const char *goal_note;             /* what is ours in it, or NULL */
+    bool goal_is_of_pain;              /* the share is that of the model's threshold */
 
     struct recovery_prior prior;
-    double control_fall;         /* by prior.fall_day, with no treatment */
+    bool knows_course;           /* false: nobody knows how this goes on with no treatment */
+    double control_fall;         /* by prior.fall_day, with no treatment; NAN */
     const struct course *course; /* where that comes from; NULL: the base-wide course */
     double effect;               /* what the treatment adds to that fall; 0 where nobody knows */
     double effect_error;         /* how unsure that is: its standard error */
@@ -41,7 +44,7 @@ struct stop_plan {
 void stop_plan_of(const struct catalog *catalog, const struct diary *diary,
                   const struct outcome *outcome, struct arena *arena, struct stop_plan *out);
 
-/* The level expected on a day with no treatment at all. */
+/* The level expected on a day without the treatment; NAN where nobody knows. */
 double stop_plan_without(const struct stop_plan *plan, double day);
 
 #endif

@@ -33,12 +33,16 @@ static const char *of_100(double probability, struct arena *arena)
     return arena_printf(arena, "about %.0f in 100", 100 * probability);
 }
 
-/* "pain at 3.8 or below", "function at 12 or above". */
+static const char *scored(const struct diary *diary)
+{
+    return diary->counted != NULL ? diary->counted : diary->outcome->plain;
+}
+
+/* "pain: 3.8 or below", "days per week: 2 or below". */
 static const char *goal_words(const struct diary *diary, const struct stop_plan *plan,
                               struct arena *arena)
 {
-    return arena_printf(arena, "%s at %s or %s", diary->outcome->plain,
-                        told_goal(diary, plan->line, arena),
+    return arena_printf(arena, "%s: %s or %s", scored(diary), told_goal(diary, plan->line, arena),
                         diary->scale->higher_is_better ? "above" : "below");
 }
 
@@ -46,11 +50,14 @@ static const char *goal_words(const struct diary *diary, const struct stop_plan 
 static const char *course_words(const struct diary *diary, const struct stopping *stopping,
                                 double day, struct arena *arena)
 {
+    if (!stopping->plan.knows_course)
+        return "How this goes on without treatment is not known here in figures, so a change need "
+               "not be the treatment's doing.";
     const char *level = told(diary, stop_plan_without(&stopping->plan, day), arena);
     if (stopping->plan.course == NULL)
         return arena_printf(arena,
                             "Without this treatment it would be at about %s by then, going by "
-                            "people with all kinds of pain.",
+                            "control groups with other painful complaints.",
                             level);
     return arena_printf(arena,
                         "Without this treatment, people with %s who begin where you did are on "
@@ -108,7 +115,9 @@ static const char *harm_sentence(const struct diary *diary, const struct stoppin
     if (stopping->sign != NULL)
         return event_sentence(diary, stopping, arena);
     const char *worse = arena_printf(
-        arena, "your %s is worse than before you began, by more than a single score can be off.",
+        arena,
+        "by your scores (%s) you are worse off than before you began, by more than a single score "
+        "can be off.",
         stopping->worse->plain);
     if (is_medicine(diary))
         return arena_printf(arena,
@@ -203,11 +212,13 @@ static const char *done_sentence(const struct diary *diary, const struct stoppin
                            "of it or none.%s",
                            slowly(stopping))
             : "Space the sessions out and go over to what you can do yourself.";
-    return arena_printf(arena,
-                        "You have reached the goal (%s), and it no longer changes: you are done. "
-                        "%s %s So not all of it need be the treatment's doing.",
-                        goal_words(diary, &stopping->plan, arena), next,
-                        course_words(diary, stopping, stopping->now, arena));
+    return arena_printf(
+        arena,
+        "You have reached the goal (%s), and it is not clearly getting better still: you are done. "
+        "%s %s%s",
+        goal_words(diary, &stopping->plan, arena), next,
+        course_words(diary, stopping, stopping->now, arena),
+        stopping->plan.knows_course ? " So not all of it need be the treatment's doing." : "");
 }
 
 static const char *improving_sentence(const struct diary *diary, const struct stopping *stopping,
@@ -376,18 +387,23 @@ static void warn_of_plan(const struct diary *diary, const struct stop_plan *plan
                                     "%s is no pain: that it changes does not say that the pain "
                                     "does.",
                                     diary->outcome->name));
-    if (plan->course == NULL)
+    if (!plan->knows_course)
         warn(warnings, arena_printf(arena,
-                                    "How %s goes on by itself in people with %s is not known here: "
-                                    "the average course of pain in the base stands in.",
-                                    diary->outcome->plain, diary->condition->plain));
-    if (plan->rating == NULL)
+                                    "Nothing is known here of how this goes on by itself, or of "
+                                    "what the treatment adds (%s; %s): the answer rests on your "
+                                    "scores alone.",
+                                    diary->condition->name, scored(diary)));
+    else if (plan->course == NULL)
+        warn(warnings, arena_printf(arena,
+                                    "How this goes on by itself is not known here (%s; %s): the "
+                                    "average of other painful complaints stands in.",
+                                    diary->condition->name, scored(diary)));
+    if (plan->knows_course && plan->rating == NULL)
         warn(warnings, "No usable figure tells what this treatment adds: nothing was added to what "
                        "comes by itself.");
-    if (plan->start - plan->line < 10 * plan->error->share_of_scale)
-        warn(warnings,
-             "You began so low that an improvement can hardly be told from the error of a "
-             "score.");
+    if (plan->start - plan->line <= 10 * plan->error->share_of_scale)
+        warn(warnings, "The goal is no further off than a single score can be off: go by several "
+                       "scores, not by one.");
 }
 
 const char *const *stop_warnings(const struct diary *diary, const struct stop_signs *signs,

@@ -100,7 +100,7 @@ void medicines_read(const struct json_reader *at, const struct base *base,
                     struct medicines *out)
 {
     const struct reading reading = {base, links, words};
-    json_fields(at, (const char *const[]){"medicines", "together", "nothing", NULL});
+    json_fields(at, (const char *const[]){"medicines", "together", "nothing", "ordinary", NULL});
 #define READ_GROUP(place, element)       read_group(place, &reading, element)
 #define READ_COMBINATION(place, element) read_combination(place, &reading, element)
     ROW_LIST(at, "medicines", struct medicine_group, READ_GROUP, out->items, out->count);
@@ -109,6 +109,7 @@ void medicines_read(const struct json_reader *at, const struct base *base,
 #undef READ_GROUP
 #undef READ_COMBINATION
     out->nothing = json_get_texts(at, "nothing");
+    out->ordinary = json_get_texts(at, "ordinary");
 }
 
 int medicines_least(const struct medicines *medicines, const struct drug_link *link)

@@ -42,7 +42,8 @@ struct medicines {
     size_t count;
     const struct medicine_combination *combinations;
     size_t combination_count;
-    const char *const *nothing; /* what people write who take none: "none" */
+    const char *const *nothing;  /* what people write who take none: "none" */
+    const char *const *ordinary; /* words near a name that are no misspelling of it: "ultra" */
 };
 
 /* Reads the whole document, strictly: its links must stand in `links` and its states in `words`,

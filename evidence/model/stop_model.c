@@ -28,13 +28,15 @@ static void read_decision(const struct json_reader *at, struct stop_decision *ou
 
 static void read_goal(const struct json_reader *at, struct stop_goal *out)
 {
-    json_fields(at,
-                (const char *const[]){"share", "least_share_of_scale", "threshold", "note", NULL});
+    json_fields(at, (const char *const[]){"share", "least_share_of_scale", "threshold", "note",
+                                          "other_note", "floor_note", NULL});
     *out = (struct stop_goal){
         .share = number_within(at, "share", 0, 1),
         .least_share_of_scale = number_within(at, "least_share_of_scale", 0, 1),
         .threshold = json_get_text(at, "threshold", OPTIONAL),
         .note = json_get_text(at, "note", OPTIONAL),
+        .other_note = json_get_text(at, "other_note", OPTIONAL),
+        .floor_note = json_get_text(at, "floor_note", OPTIONAL),
     };
 }
 
@@ -46,14 +48,13 @@ static const char *optional_outcome(const struct json_reader *at, const struct b
 static void read_trial(const struct json_reader *at, const struct base *base,
                        struct stop_trial *out)
 {
-    json_fields(at, (const char *const[]){"outcome", "days", "least_days", "least_sessions",
-                                          "course_days", "note", NULL});
+    json_fields(
+        at, (const char *const[]){"outcome", "days", "least_days", "least_sessions", "note", NULL});
     *out = (struct stop_trial){
         .outcome = optional_outcome(at, base),
         .days = number_within(at, "days", 1, 3650),
         .least_days = number_within(at, "least_days", 0, 3650),
         .least_sessions = json_get_count(at, "least_sessions", REQUIRED, 0, 1000),
-        .course_days = number_within(at, "course_days", 1, 3650),
         .note = json_get_text(at, "note", OPTIONAL),
     };
 }
@@ -102,14 +103,15 @@ static void read_ends(const struct json_reader *at, double *low, double *high)
 static void read_outcome(const struct json_reader *at, const struct base *base,
                          struct stop_outcome *out)
 {
-    json_fields(at, (const char *const[]){"outcome", "better", "is_pain", "low", "high",
-                                          "high_else", "unit", NULL});
+    json_fields(at, (const char *const[]){"outcome", "better", "is_pain", "has_course", "low",
+                                          "high", "high_else", "unit", NULL});
     int way = json_get_choice(at, "better", OPTIONAL, ways);
     *out = (struct stop_outcome){
         .outcome = row_outcome(at, "outcome", base),
         .higher_is_better = way == 1,
         .way_is_told = way >= 0,
         .is_pain = json_get_truth(at, "is_pain"),
+        .has_course = json_get_truth(at, "has_course"),
         .high_else = json_get_number(at, "high_else", OPTIONAL),
         .unit = json_get_text(at, "unit", OPTIONAL),
     };
@@ -195,13 +197,17 @@ static void check_thresholds(const struct json_reader *at, const struct stop_mod
 void stop_model_read(const struct json_reader *at, const struct base *base,
                      const struct thresholds *thresholds, struct stop_model *out)
 {
-    json_fields(at, (const char *const[]){"decision", "goal", "start_days", "trials", "paces",
+    json_fields(at, (const char *const[]){"decision", "goal", "start_days", "course_days",
+                                          "unknown_spread", "course_note", "trials", "paces",
                                           "errors", "outcomes", "instruments", "changes", "words",
                                           "words_note", NULL});
     struct json_reader decision = json_get_object(at, "decision", REQUIRED);
     struct json_reader goal = json_get_object(at, "goal", REQUIRED);
     struct json_reader changes = json_get_object(at, "changes", REQUIRED);
     out->start_days = number_within(at, "start_days", 0, 3650);
+    out->course_days = number_within(at, "course_days", 1, 3650);
+    out->unknown_spread = number_within(at, "unknown_spread", 0.01, 1);
+    out->course_note = json_get_text(at, "course_note", OPTIONAL);
     if (decision.value != NULL)
         read_decision(&decision, &out->decision);
     if (goal.value != NULL)

@@ -20,8 +20,10 @@ struct stop_decision {
 struct stop_goal {
     double share;                /* of the start, by which the score has to fall */
     double least_share_of_scale; /* and at least by this much of the scale */
-    const char *threshold;       /* id of the row that it comes from */
+    const char *threshold;       /* id of the row that the share comes from */
     const char *note;
+    const char *other_note; /* where the share is taken for another outcome than pain */
+    const char *floor_note; /* where the least share of the scale is more than a threshold */
 };
 
 /* A trial where the base names none. */
@@ -30,7 +32,6 @@ struct stop_trial {
     double days;
     double least_days;
     int least_sessions;
-    double course_days; /* by when the base-wide course of control groups has come as far as told */
     const char *note;
 };
 
@@ -55,7 +56,8 @@ struct stop_outcome {
     const char *outcome; /* id */
     bool higher_is_better;
     bool way_is_told; /* false: which way is good depends on what is measured, and must be told */
-    bool is_pain;     /* what is known of the course and the relief of pain holds for it */
+    bool is_pain;     /* words such as "mild" say how bad it is */
+    bool has_course;  /* what is known of the course and the relief of pain holds for it */
     double low, high; /* of the scale where none is told, NAN: it must be told */
     double high_else; /* where a score is above `high`; NAN: then it must be told */
     const char *unit; /* what is counted: "days a month"; NULL */
@@ -91,6 +93,9 @@ struct stop_model {
     size_t pace_count;
     const struct stop_error *errors;
     size_t error_count;
+    double course_days; /* by when the base-wide course of control groups has come as far as told */
+    double unknown_spread; /* SD of the fall where no course is known, as a share of the scale */
+    const char *course_note;
     double start_days; /* scores within so many days up to the first session make the start */
     const struct stop_outcome *outcomes;
     size_t outcome_count;

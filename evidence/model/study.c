@@ -61,6 +61,26 @@ const char *study_label(const struct study *study, struct arena *arena)
     return arena_printf(arena, "%s %d", name, study->year);
 }
 
+enum readings study_reading(const struct study *study)
+{
+    if (!study->checked)
+        return READING_ONCE;
+    return study->checked_agrees ? READING_TWICE : READING_DIFFERED;
+}
+
+const char *study_reading_words(const struct study *study)
+{
+    switch (study_reading(study)) {
+    case READING_ONCE:
+        return "figures read once, not confirmed";
+    case READING_DIFFERED:
+        return "figures read twice, and the readings differed";
+    case READING_TWICE:
+        break;
+    }
+    return NULL;
+}
+
 const char *study_url(const struct study *study, struct arena *arena)
 {
     if (study->pmid != NULL)

@@ -198,6 +198,11 @@ void study_check(const struct study *study, const char *file, struct problems *p
 /* "Navarro-Santana 2020", in the arena; the id where no author is known. */
 const char *study_label(const struct study *study, struct arena *arena);
 
+/* How its figures were read, and what is said of it wherever they are shown: NULL where two
+ * readings agree, which needs no word. */
+enum readings study_reading(const struct study *study);
+const char *study_reading_words(const struct study *study);
+
 /* The address people are shown: PubMed, else DOI, else PMC, else the first source's. */
 const char *study_url(const struct study *study, struct arena *arena);
 

@@ -24,6 +24,8 @@ const char *const window_names[] = {"immediate", "short", "medium", "long", "uns
 
 const char *const better_names[] = {"lower", "higher", NULL};
 
+const char *const reading_names[] = {"once", "twice", "differed", NULL};
+
 const char *const favours_names[] = {"intervention", "neither", "comparator", NULL};
 
 const char *const figure_names[] = {"MD", "SMD", "RR", "OR", "RD", NULL};

@@ -60,6 +60,10 @@ bool figure_is_ratio(enum figure figure);
 /* RR, OR and RD: people counted, not measured. */
 bool figure_is_of_events(enum figure figure);
 
+/* How often a study's figures were compared with their source. Only READING_TWICE is confirmed. */
+enum readings { READING_ONCE, READING_TWICE, READING_DIFFERED };
+extern const char *const reading_names[];
+
 enum role { ROLE_INTERVENTION, ROLE_COMPARATOR };
 extern const char *const role_names[];
 

@@ -75,7 +75,7 @@ static struct outcome_words words_of(const struct rating *rating)
         if (strcmp(outcome_words[i].id, outcome->id) == 0)
             return outcome_words[i];
     bool pain = strcmp(outcome->id, "pain-intensity") == 0;
-    bool lower = rating->synthesis.basis < BASIS_TRIALS
+    bool lower = !rating_has_figure(rating)
                      ? pain || strcmp(outcome->id, "muscle-soreness") == 0
                      : rating->synthesis.better == BETTER_LOWER || isfinite(outcome->mid.scale_low);
     return (struct outcome_words){
@@ -256,8 +256,8 @@ void sentence_put_comparator(const struct rating *rating, struct buffer *out)
         buffer_text(out, detail == NULL ? "another treatment" : detail);
         return;
     case COMPARATOR_MIXED:
-        buffer_text(out, "a mix of pretend treatments, other treatments and none");
-        return;
+        buffer_text(out, "a mix of controls");
+        break;
     }
     if (detail != NULL)
         put_detail(out, detail);
@@ -534,7 +534,7 @@ static void put_rated(const struct rating *rating, struct buffer *out)
 const char *sentence_of(const struct rating *rating, struct arena *arena)
 {
     struct buffer out = {0};
-    if (rating->synthesis.basis < BASIS_TRIALS) {
+    if (!rating_has_figure(rating)) {
         put_directions_only(rating, &out);
     } else if (rating->verdict == NULL) {
         put_no_verdict(rating, &out);

@@ -406,16 +406,18 @@ static struct synthesis adopt_published(const struct rating_context *context,
                                         struct trace *trace)
 {
     struct synthesis adopted = published->synthesis;
+    const char *reading = study_reading_words(published->review);
     adopted.outlier = find_outlier(&adopted, body, context->ruleset->level);
     set_aside(body, published->review);
     trace_add(trace, "P4", published->review->id,
               NUMBERS(GIVES, {"estimate", adopted.pooled.b}, {"se", adopted.pooled.se},
                       {"ci_low", adopted.pooled.ci_lb}, {"ci_high", adopted.pooled.ci_ub},
                       {"i2", adopted.i2}),
-              "adopted: %s%s",
+              "adopted: %s%s%s%s",
               published->result->main == NULL ? "its figure for this question"
                                               : published->result->main,
-              review_is_rated(published->review) ? "" : " (nobody rated the review itself)");
+              review_is_rated(published->review) ? "" : " (nobody rated the review itself)",
+              reading == NULL ? "" : "; ", reading == NULL ? "" : reading);
     trace_retracted(context->base, published->review, trace);
     return adopted;
 }

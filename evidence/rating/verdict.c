@@ -90,3 +90,26 @@ const char *verdict_badge(const char *verdict)
             return badges[i].badge;
     return "No verdict";
 }
+
+int verdict_rank(const char *verdict)
+{
+    static const char *const order[] = {"works",
+                                        "probably-works",
+                                        "small-benefit",
+                                        "probably-small-benefit",
+                                        "may-work",
+                                        "may-help-a-little",
+                                        "unproven",
+                                        "untested",
+                                        "may-not-work",
+                                        "probably-does-not-work",
+                                        "does-not-work",
+                                        "may-harm",
+                                        "probably-harmful",
+                                        "harmful"};
+    int place = 0;
+    int count = (int)(sizeof order / sizeof *order);
+    while (place < count && strcmp(order[place], verdict) != 0)
+        place++;
+    return place;
+}

@@ -93,13 +93,14 @@ static bool take_quoted(struct csv_reader *csv, struct error *err)
     size_t opened = text_stream_line(csv->stream);
     bool within_word = false;
     text_stream_next(csv->stream);
-    for (int byte; (byte = text_stream_next(csv->stream)) != TEXT_END;) {
-        if (byte == '"' && closes(csv, &within_word))
-            return true;
-        if (byte != '"')
-            buffer_byte(&csv->text, (char)byte);
+    while (text_stream_take_until(csv->stream, "\"", FORMAT_FIELD_MOST, &csv->text) != TEXT_END) {
         if (!is_within_limits(csv, err))
             return false;
+        if (text_stream_peek(csv->stream) != '"')
+            continue; /* it was longer than is taken at once */
+        text_stream_next(csv->stream);
+        if (closes(csv, &within_word))
+            return true;
     }
     if (!text_stream_ended_well(csv->stream, err))
         return false;
@@ -116,11 +117,10 @@ static bool take_field(struct csv_reader *csv, struct error *err)
         text_stream_next(csv->stream);
     if (text_stream_peek(csv->stream) == '"' && !take_quoted(csv, err))
         return false;
-    while (!ends_field(csv, text_stream_peek(csv->stream))) {
-        buffer_byte(&csv->text, (char)text_stream_next(csv->stream));
-        if (!is_within_limits(csv, err))
-            return false;
-    }
+    const char ends[] = {csv->separator, '\n', '\0'};
+    text_stream_take_until(csv->stream, ends, FORMAT_FIELD_MOST + 1, &csv->text);
+    if (!is_within_limits(csv, err))
+        return false;
     end_field(csv);
     return true;
 }

@@ -20,7 +20,8 @@ struct checked {
     bool outcome_answered;                   /* the figure is of the outcome asked for */
     const struct headline *answer;           /* NULL: see `ask`, `ranked` and `sentence` */
     const struct headline *const *ranked;    /* by condition where no intervention was named, … */
-    size_t ranked_count;                     /* … by intervention where no condition was */
+    size_t ranked_count;                     /* … by intervention where no condition was, or the
+                                                one named is one that it was not studied for */
     const struct headline *const *alternatives; /* rated better for the same condition */
     size_t alternative_count;
     struct raised_flags flags; /* danger told in the question: stands above the answer */

@@ -44,8 +44,11 @@ static void put_goal(struct json_writer *json, const struct diary *diary,
     field_level(json, "score", diary, plan->line);
     json_field_text(json, "at", diary->scale->higher_is_better ? "or above" : "or below");
     field_level(json, "start", diary, plan->start);
-    json_field_text(json, "from", plan->goal_from != NULL ? plan->goal_from->id : model->threshold);
-    json_field_text(json, "note", plan->goal_from != NULL ? plan->goal_from->note : model->note);
+    json_field_text(json, "from",
+                    plan->goal_from != NULL ? plan->goal_from->id
+                    : plan->goal_is_of_pain ? model->threshold
+                                            : NULL);
+    json_field_text(json, "note", plan->goal_note);
     json_end_object(json);
 }
 
@@ -73,6 +76,10 @@ static void put_trial(struct json_writer *json, const struct diary *diary,
 static void put_expected(struct json_writer *json, const struct diary *diary,
                          const struct stop_plan *plan)
 {
+    if (!plan->knows_course) {
+        json_field_text(json, "expected_without_treatment", NULL);
+        return;
+    }
     json_field_object(json, "expected_without_treatment");
     field_level(json, "score", diary, stop_plan_without(plan, plan->trial_days));
     json_field_text(json, "from", plan->course != NULL ? plan->course->id : "base-wide");
@@ -157,7 +164,7 @@ static void put_sources(struct json_writer *json, const struct rulebooks *books,
                         const struct stopping *stopping)
 {
     const struct stop_plan *plan = &stopping->plan;
-    const struct threshold *goal = plan->goal_from != NULL
+    const struct threshold *goal = plan->goal_from != NULL || !plan->goal_is_of_pain
                                        ? plan->goal_from
                                        : threshold_called(books, books->stop_model.goal.threshold);
     const struct threshold *error =

@@ -333,6 +333,7 @@ void shape_study(struct json_writer *json, const struct catalog *catalog, const 
     json_field_text(json, "conclusion", study->conclusion);
     json_field_text(json, "note", study->note);
     json_field_truth(json, "checked", study->checked);
+    json_field_text(json, "reading", reading_names[study_reading(study)]);
     json_field_text(json, "checked_on", study->checked_on);
     json_field_text(json, "checked_note", study->checked_note);
     shape_sources(json, study, arena);

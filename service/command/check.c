@@ -14,7 +14,12 @@ static const char *const about =
 static void print_lists(const struct terminal *terminal, const struct checked *checked,
                         struct arena *arena)
 {
-    for (size_t i = 0; i < checked->ranked_count && checked->answer == NULL; i++)
+    bool studied =
+        checked->answer != NULL && checked->ranked_count > 0 && !checked->condition_chosen;
+    if (studied)
+        terminal_heading(terminal, "What it was studied for");
+    for (size_t i = 0;
+         i < checked->ranked_count && (checked->answer == NULL || !checked->condition_chosen); i++)
         print_headline_line(terminal,
                             checked->intervention == NULL ? checked->ranked[i]->intervention->name
                                                           : checked->ranked[i]->condition->name,

@@ -100,7 +100,8 @@ static void put_lines(struct drawing *at)
         without[2 * i + 1] = y_of(at, at->points[i].without);
     }
     svg_polyline(&at->svg, "path stone", expected, at->point_count);
-    svg_polyline(&at->svg, "pooled stone", without, at->point_count);
+    if (at->stopping->plan.knows_course)
+        svg_polyline(&at->svg, "pooled stone", without, at->point_count);
 }
 
 static void put_goal(struct drawing *at)
@@ -145,7 +146,8 @@ static void put_plot(struct drawing *at)
     if (at->point_count == 0)
         return;
     put_legend(at, "path stone", "what is expected with these scores; hatched: four times of five");
-    put_legend(at, "pooled stone", "what is expected without this treatment");
+    if (at->stopping->plan.knows_course)
+        put_legend(at, "pooled stone", "what is expected without this treatment");
     put_legend(at, "edge", "the goal");
 }
 

@@ -55,7 +55,8 @@ static void draw_curves(struct chart *chart)
         put(chart, day, stopping->plan.line, '-');
         if (day < 0)
             continue;
-        put(chart, day, stop_plan_without(&stopping->plan, day), ':');
+        if (stopping->plan.knows_course)
+            put(chart, day, stop_plan_without(&stopping->plan, day), ':');
         put(chart, day, fmin(10, fmax(0, recovery_mean(&stopping->recovery, day))), '.');
     }
 }
@@ -72,6 +73,15 @@ static void draw(struct chart *chart)
     for (size_t i = 0; i < diary->score_count; i++)
         if (diary->scores[i].outcome == diary->outcome)
             put(chart, diary->scores[i].day, diary->scores[i].level, '*');
+}
+
+static void print_legend(const struct terminal *terminal, bool knows_course)
+{
+    fprintf(terminal->out, "%*s   *  your scores\n", LABEL, "");
+    fprintf(terminal->out, "%*s   -  the goal\n", LABEL, "");
+    fprintf(terminal->out, "%*s   .  expected with these scores\n", LABEL, "");
+    if (knows_course)
+        fprintf(terminal->out, "%*s   :  expected without this treatment\n", LABEL, "");
 }
 
 static void print_chart(const struct terminal *terminal, const struct diary *diary,
@@ -98,10 +108,7 @@ static void print_chart(const struct terminal *terminal, const struct diary *dia
     const char *last = diary_day(diary, chart.last_day, arena);
     fprintf(terminal->out, "\n%*s %s%*s\n", LABEL, "", first,
             chart.columns + 1 - (int)strlen(first), last);
-    terminal_paragraph(
-        terminal, NULL, 2,
-        "* your scores   - the goal   . expected with these scores   : expected with "
-        "no treatment at all");
+    print_legend(terminal, stopping->plan.knows_course);
 }
 
 /* ---- all of it ---- */

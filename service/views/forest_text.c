@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "service/views/plot_text.h"
 #include "service/views/print.h"
 #include "service/views/sign.h"
 
@@ -115,18 +116,22 @@ struct marks {
     double low, at, high; /* `at` NAN: no point */
 };
 
-/* The column of a value; -1 and the width mean beyond the ends. */
+/* The plot of a layout, for what all plots in a terminal have in common. */
+static struct plot_text plot_of(const struct layout *l)
+{
+    return (struct plot_text){.indent = l->paper->indent,
+                              .left = l->label + 2,
+                              .columns = l->plot,
+                              .width = l->paper->width,
+                              .axis = l->forest->axis,
+                              .measure = l->forest->measure,
+                              .decimals = l->forest->decimals};
+}
+
 static int column_of(const struct layout *l, double value)
 {
-    const struct axis *axis = &l->forest->axis;
-    if (!(axis->high > axis->low))
-        return l->plot / 2;
-    double at = axis_share(axis, value) * (l->plot - 1);
-    if (at < -0.5)
-        return -1;
-    if (at > l->plot - 0.5)
-        return l->plot;
-    return (int)floor(at + 0.5);
+    struct plot_text plot = plot_of(l);
+    return plot_text_column(&plot, value);
 }
 
 /* Shaded only inside the band, so that its ends can be seen. */
@@ -235,63 +240,23 @@ static void put_head(struct buffer *out, const struct layout *l)
     print_line_end(out);
 }
 
-/* On one line where both fit, else each on its own. */
 static void put_sides(struct buffer *out, const struct layout *l)
 {
-    int width = l->paper->width - l->paper->indent;
-    char low[200], high[200];
-    if (l->forest->favours_low == NULL || l->plot == 0)
-        return;
-    snprintf(low, sizeof low, "← %s", l->forest->favours_low);
-    snprintf(high, sizeof high, "%s →", l->forest->favours_high);
-    int null = l->label + 2 + column_of(l, 0);
-    int left = null - 2 - print_width(low);
-    bool meet = left >= 0 && null + 2 + print_width(high) <= width;
-    bool fit = print_width(low) + 2 + print_width(high) <= width;
-    print_spaces(out, l->paper->indent + (meet ? left : 0));
-    print_cell(out, low, (int)fmin(width, print_width(low)));
-    if (fit) {
-        print_spaces(out, meet ? 4 : width - print_width(low) - print_width(high));
-    } else {
-        print_line_end(out);
-        print_spaces(out, l->paper->indent + (int)fmax(0, width - print_width(high)));
-    }
-    print_cell(out, high, (int)fmin(width, print_width(high)));
-    print_line_end(out);
+    struct plot_text plot = plot_of(l);
+    if (l->forest->favours_low != NULL && l->plot > 0)
+        plot_text_put_sides(out, &plot, l->forest->favours_low, l->forest->favours_high);
 }
 
-/* The value at each end of the axis, and at no effect where it does not touch them. */
 static void put_axis(struct buffer *out, const struct layout *l)
 {
-    const struct forest *forest = l->forest;
-    enum measure m = forest->measure;
-    char ends[2][40], null[40];
-    print_number(ends[0], sizeof ends[0], measure_to_told(m, forest->axis.low), forest->decimals);
-    print_number(ends[1], sizeof ends[1], measure_to_told(m, forest->axis.high), forest->decimals);
-    print_number(null, sizeof null, measure_to_told(m, 0), 0);
-    int right = l->plot - print_width(ends[1]), middle = column_of(l, 0);
-    int used = print_width(ends[0]);
-    print_spaces(out, l->paper->indent + l->label + 2);
-    buffer_text(out, ends[0]);
-    if (middle > used && middle + print_width(null) < right) {
-        print_spaces(out, middle - used);
-        buffer_text(out, null);
-        used = middle + print_width(null);
-    }
-    if (used < right) {
-        print_spaces(out, right - used);
-        buffer_text(out, ends[1]);
-    }
-    print_line_end(out);
+    struct plot_text plot = plot_of(l);
+    plot_text_put_axis(out, &plot);
 }
 
 static void put_note(struct buffer *out, const struct layout *l, const char *text)
 {
-    struct buffer note = {0};
-    print_spaces(&note, l->paper->indent);
-    buffer_text(&note, text);
-    print_wrapped(out, buffer_string(&note), l->paper->width);
-    buffer_release(&note);
+    const struct plot_text plot = {.indent = l->paper->indent, .width = l->paper->width};
+    plot_text_put_note(out, &plot, text);
 }
 
 static void put_counted(struct buffer *out, const struct layout *l)

@@ -3,36 +3,35 @@
 #include <math.h>
 
 #include "evidence/statistics/distribution.h"
+#include "service/views/funnel.h"
 #include "service/views/plot_parts.h"
 #include "service/views/sign.h"
+#include "service/views/study_figure.h"
 
-enum { LEFT = 54, FEW = 10, Y_TICKS = 5 };
+enum { LEFT = 54, Y_TICKS = 5 };
 
-struct funnel {
-    const struct rating *rating;
+struct drawing {
+    const struct funnel *funnel;
     struct arena *arena;
     struct svg svg;
     struct plot_area area;
     double top, bottom;
-    double widest; /* the largest standard error shown, at the bottom */
-    const struct rated_study **trials;
-    size_t count;
     const char *pooled; /* class of its line, in the tone of the verdict */
 };
 
-static double plot_y(const struct funnel *at, double se)
+static double plot_y(const struct drawing *at, double se)
 {
-    return at->top + se / at->widest * (at->bottom - at->top);
+    return at->top + se / at->funnel->widest * (at->bottom - at->top);
 }
 
 /* ---- where chance alone could be the reason ---- */
 
 /* The cone |x| < z se, cut where the plot ends. */
-static void put_cone(struct funnel *at, const char *class, double z)
+static void put_cone(struct drawing *at, const char *class, double z)
 {
     const struct axis *axis = &at->area.axis;
-    double low = fmax(axis->low, -z * at->widest);
-    double high = fmin(axis->high, z * at->widest);
+    double low = fmax(axis->low, -z * at->funnel->widest);
+    double high = fmin(axis->high, z * at->funnel->widest);
     const double points[] = {
         plot_x(&at->area, 0),    plot_y(at, 0),
         plot_x(&at->area, low),  plot_y(at, -low / z),
@@ -45,16 +44,16 @@ static void put_cone(struct funnel *at, const char *class, double z)
         svg_polygon(&at->svg, class, points, 5);
 }
 
-static void put_cones(struct funnel *at)
+static void put_cones(struct drawing *at)
 {
     put_cone(at, "cone c10", normal_critical(0.99));
     put_cone(at, "cone c05", normal_critical(0.95));
     put_cone(at, NULL, normal_critical(0.90));
 }
 
-static void put_errors(struct funnel *at)
+static void put_errors(struct drawing *at)
 {
-    struct axis axis = {0, at->widest};
+    struct axis axis = {0, at->funnel->widest};
     double ticks[AXIS_TICKS];
     size_t count = axis_ticks(&axis, MEASURE_MD, Y_TICKS, ticks);
     svg_line(&at->svg, "axis", at->area.left, at->top, at->area.left, at->bottom);
@@ -74,16 +73,16 @@ static const char *label_of(const struct rated_study *entry)
                                                                           : entry->label;
 }
 
-static void put_trial(struct funnel *at, const struct rated_study *entry)
+static void put_trial(struct drawing *at, const struct rated_study *entry)
 {
     const struct axis *axis = &at->area.axis;
     double se = sqrt(entry->effect.vi);
     double x = plot_x(&at->area, entry->effect.yi);
     double y = plot_y(at, se);
-    struct study_figure told = study_figure_of(at->rating, entry);
+    struct study_figure told = study_figure_of(at->funnel->rating, entry);
     struct buffer text = {0};
     buffer_printf(&text, "%s: ", label_of(entry));
-    study_figure_put_words(&text, at->rating, entry);
+    study_figure_put_words(&text, at->funnel->rating, entry);
     buffer_printf(&text, "; standard error %.2g.", se);
     svg_open(&at->svg, "trial");
     svg_data_text(&at->svg, "study", entry->study->id);
@@ -102,28 +101,14 @@ static void put_trial(struct funnel *at, const struct rated_study *entry)
 
 /* ---- around it ---- */
 
-static struct axis axis_of(const struct funnel *at)
-{
-    const struct pooled *pooled = &at->rating->synthesis.pooled;
-    struct axis_item *items = arena_array(at->arena, at->count, sizeof *items);
-    /* The inner cone is seen whole, and a little beyond the outermost trial. */
-    double reach = 1.05 * normal_critical(0.90) * at->widest;
-    for (size_t i = 0; i < at->count; i++) {
-        double yi = at->trials[i]->effect.yi;
-        items[i] = (struct axis_item){yi, yi - at->widest / 4, yi + at->widest / 4};
-    }
-    return axis_covering(items, at->count,
-                         (struct axis){fmin(pooled->b, -reach), fmax(pooled->b, reach)}, at->arena);
-}
-
-static void swatch(struct funnel *at, const char *class, const char *words)
+static void swatch(struct drawing *at, const char *class, const char *words)
 {
     struct plot_point point = plot_put_legend(&at->svg, words);
     svg_rect(&at->svg, "cone swatch", point.x - 14, point.y - 6, 28, 12);
     svg_rect(&at->svg, class, point.x - 14, point.y - 6, 28, 12);
 }
 
-static void put_legend(struct funnel *at)
+static void put_legend(struct drawing *at)
 {
     struct svg *svg = &at->svg;
     struct plot_point point = plot_put_legend(svg, "One trial; the higher, the more precise.");
@@ -138,46 +123,34 @@ static void put_legend(struct funnel *at)
     swatch(at, "cone swatch", "in fewer than 1 of 100 (p below .01), outside the cones");
 }
 
-static void put_advice(struct funnel *at)
+static void put_advice(struct drawing *at)
 {
-    const struct domain_judgement *judged = &at->rating->certainty.domains[DOMAIN_PUBLICATION];
+    const char *advice[FUNNEL_ADVICE];
+    size_t count = funnel_advice(at->funnel, at->arena, advice);
     at->svg.height += 4;
-    plot_put_note(&at->svg, "small",
-                  "Dots spread evenly around the dashed line: nothing looks missing. One lower "
-                  "corner empty: small trials that found little may never have been printed, or "
-                  "small trials differ in other ways.");
-    if (at->count < FEW)
-        plot_put_note(&at->svg, "small b",
-                      "With fewer than 10 trials a lopsided picture shows little.");
-    if (judged->rule != NULL && judged->change != 0)
-        plot_put_note(&at->svg, "small b",
-                      arena_printf(at->arena, "How it was judged: %s.", judged->reason));
+    for (size_t i = 0; i < count; i++)
+        plot_put_note(&at->svg, i == 0 ? "small" : "small b", advice[i]);
 }
 
-static void draw(struct funnel *at)
+static void draw(struct drawing *at)
 {
-    const char *low;
-    const char *high;
-    plot_sides(at->rating, &low, &high, at->arena);
-    for (size_t i = 0; i < at->count; i++)
-        at->widest = fmax(at->widest, sqrt(at->trials[i]->effect.vi));
-    at->widest *= 1.08;
-    at->area.axis = axis_of(at);
-    plot_put_sides(&at->svg, &at->area, low, high, at->arena);
+    const struct funnel *funnel = at->funnel;
+    at->area.axis = funnel->axis;
+    plot_put_sides(&at->svg, &at->area, funnel->low, funnel->high, at->arena);
     at->svg.height += 4;
     plot_put_note(&at->svg, "small quiet", "Standard error: large trials above, small ones below");
     at->top = at->svg.height - 4;
     at->bottom = at->top + fmin(440, fmax(220, 0.6 * at->svg.width));
     put_cones(at);
     double zero = plot_x(&at->area, 0);
-    double pool = plot_x(&at->area, at->rating->synthesis.pooled.b);
+    double pool = plot_x(&at->area, at->funnel->rating->synthesis.pooled.b);
     svg_line(&at->svg, "none", zero, at->top, zero, at->bottom);
     svg_line(&at->svg, at->pooled, pool, at->top, pool, at->bottom);
     put_errors(at);
-    for (size_t i = 0; i < at->count; i++)
-        put_trial(at, at->trials[i]);
+    for (size_t i = 0; i < funnel->count; i++)
+        put_trial(at, funnel->trials[i]);
     at->svg.height = at->bottom;
-    plot_put_axis(&at->svg, &at->area, at->rating->effect.scale);
+    plot_put_axis(&at->svg, &at->area, at->funnel->rating->effect.scale);
     at->svg.height += 8;
     put_legend(at);
     put_advice(at);
@@ -186,11 +159,11 @@ static void draw(struct funnel *at)
 void funnel_svg(const struct rating *rating, int width, const char *as_of, struct arena *arena,
                 struct buffer *out)
 {
-    const char *nothing = plot_needs_trials(rating);
+    struct funnel funnel = funnel_of(rating, arena);
     const char *title =
         arena_printf(arena, "Do small trials tell another story? %s", plot_title(rating, arena));
-    struct funnel at = {
-        .rating = rating,
+    struct drawing at = {
+        .funnel = &funnel,
         .arena = arena,
         .pooled = arena_printf(arena, "pooled %s", sign_of(rating->verdict).tone),
         .svg = svg_new(width),
@@ -198,19 +171,18 @@ void funnel_svg(const struct rating *rating, int width, const char *as_of, struc
     };
     plot_put_title(&at.svg, title);
     at.svg.height += 8;
-    at.trials = plot_counted(rating, &at.count, arena);
-    if (nothing != NULL)
-        plot_put_note(&at.svg, "note", nothing);
+    if (funnel.nothing != NULL)
+        plot_put_note(&at.svg, "note", funnel.nothing);
     else
         draw(&at);
     at.svg.height += 10;
     plot_put_note(&at.svg, "small quiet", as_of);
     svg_finish(&at.svg, title,
-               nothing != NULL
-                   ? nothing
+               funnel.nothing != NULL
+                   ? funnel.nothing
                    : arena_printf(arena,
                                   "Funnel plot of %zu trials: effect across, standard error down, "
                                   "with the regions in which chance alone would give as much.",
-                                  at.count),
+                                  funnel.count),
                out);
 }

@@ -2,7 +2,7 @@
 #ifndef TOUCHSTONE_SERVICE_VIEWS_FUNNEL_SVG_H
 #define TOUCHSTONE_SERVICE_VIEWS_FUNNEL_SVG_H
 
-#include "service/views/forest.h"
+#include "evidence/rating/rating.h"
 #include "service/views/svg.h"
 
 /*

@@ -8,6 +8,7 @@
 #include "evidence/rating/safety.h"
 #include "evidence/rating/verdict.h"
 #include "service/views/forest_text.h"
+#include "service/views/funnel_text.h"
 #include "service/views/study_figure.h"
 
 enum {
@@ -97,7 +98,7 @@ static void print_certainty(const struct terminal *terminal, const struct rating
     }
     if (label == NULL)
         return;
-    const char *words = rating->synthesis.basis < BASIS_TRIALS ? "There is no figure to be sure of."
+    const char *words = !rating_has_figure(rating)      ? "There is no figure to be sure of."
                         : rating->certainty.authors_own ? "As graded by the review's authors."
                                                         : "Nothing was held against it.";
     terminal_paragraph(terminal, label, INDENT, words);
@@ -200,6 +201,24 @@ static size_t count_used(const struct body *body)
     return count;
 }
 
+/* "Liu 2015, Ma 2010: figures read once, not confirmed." */
+static void print_reading(const struct terminal *terminal, const struct body *body,
+                          enum readings reading, struct arena *arena)
+{
+    struct buffer line = {0};
+    const char *words = NULL;
+    for (size_t i = 0; i < body->count; i++)
+        if (study_reading(body->studies[i].study) == reading) {
+            buffer_text(&line, words == NULL ? "" : ", ");
+            buffer_text(&line, body->studies[i].label);
+            words = study_reading_words(body->studies[i].study);
+        }
+    if (words != NULL)
+        terminal_paragraph(terminal, NULL, 4,
+                           arena_printf(arena, "%s: %s.", buffer_string(&line), words));
+    buffer_release(&line);
+}
+
 static void print_studies(const struct terminal *terminal, const struct rating *rating,
                           struct arena *arena)
 {
@@ -208,8 +227,7 @@ static void print_studies(const struct terminal *terminal, const struct rating *
     if (used > 0) {
         fputc('\n', terminal->out);
         terminal_paragraph(terminal, "  Studies", 10,
-                           rating->synthesis.basis >= BASIS_TRIALS ? scale_words(rating, arena)
-                                                                   : "");
+                           rating_has_figure(rating) ? scale_words(rating, arena) : "");
     }
     for (size_t i = 0; i < body->count; i++)
         if (body->studies[i].used)
@@ -219,6 +237,10 @@ static void print_studies(const struct terminal *terminal, const struct rating *
     for (size_t i = 0; i < body->count; i++)
         if (!body->studies[i].used)
             print_unused(terminal, &body->studies[i], arena);
+    if (body->count > 0)
+        fputc('\n', terminal->out);
+    print_reading(terminal, body, READING_ONCE, arena);
+    print_reading(terminal, body, READING_DIFFERED, arena);
 }
 
 /* ---- the plots ---- */
@@ -247,6 +269,21 @@ static void print_small_forest(const struct terminal *terminal, const struct rat
         print_forest(terminal, &forest, PLOT_ROWS, arena);
 }
 
+/* Two trials are no funnel. */
+static void print_funnel(const struct terminal *terminal, const struct rating *rating,
+                         struct arena *arena)
+{
+    struct funnel funnel = funnel_of(rating, arena);
+    struct buffer text = {0};
+    if (funnel.nothing != NULL || funnel.count < FUNNEL_LEAST_TRIALS)
+        return;
+    terminal_heading(terminal, arena_printf(arena, "Do small trials tell another story? (%s)",
+                                            rating->effect.scale));
+    funnel_text(&funnel, terminal->width, 2, arena, &text);
+    fputs(buffer_string(&text), terminal->out);
+    buffer_release(&text);
+}
+
 static void print_plots(const struct terminal *terminal, const struct catalog *catalog,
                         const struct rating *rating, struct arena *arena)
 {
@@ -256,6 +293,7 @@ static void print_plots(const struct terminal *terminal, const struct catalog *c
         print_forest(terminal, &forest, 0, arena);
     if (years.nothing == NULL && years.counted > 1)
         print_forest(terminal, &years, 0, arena);
+    print_funnel(terminal, rating, arena);
 }
 
 /* ---- the answer ---- */
@@ -275,7 +313,7 @@ static void print_harms(const struct terminal *terminal, const struct catalog *c
                         const struct intervention *intervention, size_t most, struct arena *arena)
 {
     struct safety safety = safety_of(catalog_base(catalog), intervention, arena);
-    terminal_paragraph(terminal, "  How safe", INDENT, safety_words(safety.level));
+    terminal_paragraph(terminal, "  How safe", INDENT, safety_sentence(&safety, arena));
     for (size_t i = 0; i < safety.count && i < most; i++) {
         terminal_spaces(terminal, INDENT);
         fputs("· ", terminal->out);
@@ -470,8 +508,8 @@ void print_rating(const struct terminal *terminal, const struct catalog *catalog
                   const struct rating *rating, struct arena *arena)
 {
     terminal_title(terminal, rating->question.id);
-    print_verdict(terminal, rating->verdict, rating->certainty.level,
-                  rating->synthesis.basis >= BASIS_TRIALS, arena);
+    print_verdict(terminal, rating->verdict, rating->certainty.level, rating_has_figure(rating),
+                  arena);
     terminal_paragraph(terminal, NULL, 2, rating->sentence);
     print_override(terminal, rating, arena);
     fputc('\n', terminal->out);

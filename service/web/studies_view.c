@@ -23,6 +23,14 @@ void study_put_link(const struct page *page, const struct study *study)
              study_name(study, page->arena));
 }
 
+/* What is not confirmed is never shown as if it were. */
+static void put_reading(struct buffer *out, const struct study *study)
+{
+    const char *words = study_reading_words(study);
+    if (words != NULL)
+        html_put(out, " <small>(%s)</small>", words);
+}
+
 /* ---- cells: on a phone a row becomes a card, and each cell says what it is ---- */
 
 static void open_cell(struct buffer *out, const char *label)
@@ -85,6 +93,7 @@ static void put_row(const struct page *page, const struct rating *rating,
     study_put_link(page, entry->study);
     if (entry->study->retracted)
         buffer_text(out, " <strong>retracted</strong>");
+    put_reading(out, entry->study);
     buffer_text(out, "</th>");
     put_people(out, rating, entry);
     open_cell(out, "Result");
@@ -166,7 +175,7 @@ static const char *against_words(const struct base *base, const struct result *r
     case COMPARATOR_NOTHING:
         return "doing without it";
     case COMPARATOR_MIXED:
-        return "a mix of pretend treatments, other treatments and none";
+        return "a mix of controls";
     case COMPARATOR_ACTIVE:
         break;
     }
@@ -227,6 +236,7 @@ static void put_without_figure(const struct page *page, const struct study *stud
     study_put_link(page, study);
     if (study->retracted)
         buffer_text(page->out, " <strong>retracted, counts for nothing</strong>");
+    put_reading(page->out, study);
     if (study->participants != COUNT_UNKNOWN)
         html_put(page->out, ", %d people", study->participants);
     if (any)

@@ -187,7 +187,7 @@ test("verify finds a byte that was changed", async (t) => {
 
 async function serving(t, db, url, args = []) {
   const server = await Server.start(["--db", db, ...args],
-    { TOUCHSTONE_EUROPEPMC_URL: url, TOUCHSTONE_IMPORT_TOKEN: token });
+    { env: { TOUCHSTONE_EUROPEPMC_URL: url, TOUCHSTONE_IMPORT_TOKEN: token } });
   t.after(() => server.stop());
   return server;
 }

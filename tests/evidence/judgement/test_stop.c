@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "evidence/judgement/stop.h"
+#include "evidence/judgement/stop_words.h"
 #include "tests/evidence/judgement/real_knowledge.h"
 
 /* One diary decided; everything lives in the arena. */
@@ -131,7 +132,7 @@ static void before_the_least_exposure_it_is_too_early(void **state)
 static double probability_where_it_turns(const struct catalog *catalog, const char *sessions,
                                          enum stop_decided below)
 {
-    double low = 5;    /* with all scores here it goes on … */
+    double low = 5;  /* with all scores here it goes on … */
     double high = 9; /* … and here it stops, without being worse than the start */
     double probability = NAN;
     for (int i = 0; i < 40; i++) {
@@ -340,6 +341,238 @@ static void the_curve_runs_from_the_start_to_the_end(void **state)
     forget(&at);
 }
 
+/* ---- what was told beside the scores ---- */
+
+static void a_note_beside_a_score_can_be_an_emergency(void **state)
+{
+    expect(*state, TENS "'diary':[{'day':0,'score':7,'note':'crushing chest pain'}]",
+           STOP_SEEK_CARE, "T1");
+}
+
+/* Fever alone is no flag; with the back pain that the diary is about it may be an infection. */
+static void complaints_are_read_along_with_what_it_is_tried_for(void **state)
+{
+    expect(*state, TENS "'symptoms':'fever and chills'," BETTER, STOP_SEEK_CARE, "T1");
+    expect(*state,
+           "'intervention':'tens','condition':'knee-osteoarthritis','scale':'0-10',"
+           "'symptoms':'bit tired'," BETTER,
+           STOP_CONTINUE, "T7");
+}
+
+/* Without a word of complaint no complaint and no treatment raises anything by its name. */
+static void names_alone_raise_nothing(void **state)
+{
+    const struct base *base = catalog_base(*state);
+    for (size_t i = 0; i < base->condition_count; i++)
+        for (size_t j = 0; j < base->intervention_count; j++) {
+            struct arena *arena = arena_new();
+            struct decided at =
+                decide(*state, arena_printf(arena,
+                                            "'intervention':'%s','condition':'%s','diary':[],"
+                                            "'symptoms':'feels the same as last week'",
+                                            base->interventions[j].id, base->conditions[i].id));
+            if (at.signs.red_flag != NULL)
+                fail_msg("%s for %s raises %s", base->interventions[j].id, base->conditions[i].id,
+                         at.signs.red_flag->id);
+            forget(&at);
+            arena_free(arena);
+        }
+}
+
+static void a_blood_thinner_counts_by_any_of_its_names(void **state)
+{
+    expect(*state,
+           "'intervention':'shockwave','condition':'plantar-heel-pain','scale':'0-10',"
+           "'medicines':['Brilinta']," BETTER,
+           STOP_DO_NOT_START, "T3");
+    expect(*state,
+           "'intervention':'shockwave','condition':'plantar-heel-pain','scale':'0-10',"
+           "'medicines':['rivaroxabann']," BETTER,
+           STOP_DO_NOT_START, "T3");
+}
+
+/* ---- medicines that are tried ---- */
+
+#define PASSED_OUT "'adverse_events':['I passed out'],"
+#define ALLERGIC   "'adverse_events':['anaphylaxis'],"
+
+static void check_words_of_medicine(const struct catalog *catalog, const char *id,
+                                    const char *members)
+{
+    struct arena *arena = arena_new();
+    struct decided at =
+        decide(catalog, arena_printf(arena,
+                                     "'intervention':'%s','condition':'chronic-low-back-pain',"
+                                     "'scale':'0-10',%s",
+                                     id, members));
+    bool slow = stop_rules_slow(&base_rulebooks(catalog_base(catalog))->stop_rules, id) != NULL;
+    bool ends = at.out.decided != STOP_CONTINUE && at.out.decided != STOP_TOO_EARLY;
+    if (strncmp(at.out.sentence, "Stop", 4) == 0 || strstr(at.out.sentence, " stop it") != NULL ||
+        strcmp(stop_headline(&at.diary, &at.out), "Stop") == 0)
+        fail_msg("%s is told to be stopped: %s", id, at.out.sentence);
+    if (ends && slow && strstr(at.out.sentence, "slowly") == NULL)
+        fail_msg("%s without \"slowly\": %s", id, at.out.sentence);
+    if (ends && at.out.decided != STOP_FOR_HARM &&
+        strstr(at.out.sentence, "whoever prescribed it") == NULL)
+        fail_msg("%s without the prescriber: %s", id, at.out.sentence);
+    forget(&at);
+    arena_free(arena);
+}
+
+static void nobody_is_told_to_stop_a_medicine(void **state)
+{
+    static const char *const diaries[] = {
+        WORSE,           NO_BETTER,         BETTER,         TRIAL_OVER("5.6"),
+        TRIAL_OVER("7"), PASSED_OUT BETTER, ALLERGIC BETTER};
+    const struct base *base = catalog_base(*state);
+    int medicines = 0;
+    for (size_t i = 0; i < base->intervention_count; i++) {
+        if (base->interventions[i].kind != KIND_DRUG)
+            continue;
+        medicines++;
+        for (size_t j = 0; j < sizeof diaries / sizeof *diaries; j++)
+            check_words_of_medicine(*state, base->interventions[i].id, diaries[j]);
+    }
+    assert_true(medicines > 15);
+}
+
+static void what_must_be_come_off_slowly_says_so(void **state)
+{
+    static const char *const slow[] = {"opioids",          "diazepam",
+                                       "clonazepam",       "duloxetine",
+                                       "muscle-relaxants", "ssri-antidepressants",
+                                       "gabapentinoids",   "tricyclic-antidepressants"};
+    for (size_t i = 0; i < sizeof slow / sizeof *slow; i++) {
+        struct arena *arena = arena_new();
+        struct decided at =
+            decide(*state, arena_printf(arena,
+                                        "'intervention':'%s','condition':'chronic-low-back-pain',"
+                                        "'scale':'0-10'," NO_BETTER,
+                                        slow[i]));
+        assert_int_equal(at.out.decided, STOP_UNLIKELY);
+        assert_non_null(strstr(at.out.sentence, "must not be stopped from one day to the next"));
+        forget(&at);
+        arena_free(arena);
+    }
+    struct decided other = decide(*state, "'intervention':'paracetamol','scale':'0-10',"
+                                          "'condition':'chronic-low-back-pain'," NO_BETTER);
+    assert_null(strstr(other.out.sentence, "slowly"));
+    forget(&other);
+}
+
+/* ---- changes on the way ---- */
+
+#define AFTER_MASSAGE                                                                              \
+    "'diary':[{'day':0,'score':8},{'day':10,'score':8},{'day':20,'score':7},{'day':26,'score':7}," \
+    "{'day':32,'score':7},{'day':38,'score':7},{'day':44,'score':7}],"
+#define SWITCHED "'changes':[{'day':20,'what':'switched from massage to TENS'}]"
+
+/* The start is that of the two weeks up to the switch, (8 + 7) / 2. */
+static void a_switch_begins_the_trial_anew(void **state)
+{
+    struct decided before = decide(*state, TENS AFTER_MASSAGE "'changes':[]");
+    struct decided after = decide(*state, TENS AFTER_MASSAGE SWITCHED);
+    assert_true(before.out.now == 44 && before.out.plan.start == 8);
+    assert_true(after.out.now == 24 && after.out.plan.start == 7.5);
+    assert_int_equal(after.out.later_scores, 4);
+    const char *const *warnings =
+        stop_warnings(&after.diary, &after.signs, &after.out, after.arena);
+    bool told = false;
+    for (; *warnings != NULL; warnings++)
+        told = told || (strstr(*warnings, "counts from day 20") != NULL &&
+                        strstr(*warnings, "belong to massage") != NULL);
+    assert_true(told);
+    forget(&before);
+    forget(&after);
+}
+
+static void the_start_is_of_the_last_two_weeks(void **state)
+{
+    struct decided at = decide(*state, TENS "'started':100,'diary':[{'day':10,'score':2},"
+                                            "{'day':86,'score':6},{'day':100,'score':8},"
+                                            "{'day':110,'score':7}]");
+    assert_true(at.out.plan.start == 7);
+    assert_int_equal(at.out.plan.start_count, 2);
+    struct decided older = decide(*state, TENS "'started':100,'diary':[{'day':10,'score':2},"
+                                               "{'day':50,'score':6},{'day':110,'score':7}]");
+    assert_true(older.out.plan.start == 6);
+    forget(&at);
+    forget(&older);
+}
+
+static void what_was_given_up_is_judged_by_its_own_days(void **state)
+{
+    struct decided at =
+        decide(*state, TENS NO_BETTER ",'changes':[{'day':13,'what':'stopped TENS'}]");
+    assert_string_equal(at.out.rule, "T4");
+    assert_true(at.out.now == 12);
+    assert_true(isnan(at.out.next_review_day));
+    assert_non_null(strstr(at.out.sentence, "given up on day 13"));
+    forget(&at);
+    expect(*state, TENS NO_BETTER ",'changes':[{'day':25,'what':'switched to massage'}]",
+           STOP_UNLIKELY, "T5");
+}
+
+/* ---- what nobody has measured ---- */
+
+static void no_figure_stands_for_a_course_that_nobody_knows(void **state)
+{
+    static const char *const others[] = {
+        "'intervention':'acupuncture','condition':'migraine','scale':'days per month',"
+        "'diary':[{'day':0,'score':15},{'day':28,'score':14},{'day':56,'score':15}]",
+        "'intervention':'tens','condition':'low-back-pain','scale':'ODI',"
+        "'diary':[{'day':0,'score':40},{'day':14,'score':38},{'day':28,'score':39}]",
+        "'intervention':'foam-roller','condition':'muscle-soreness','scale':'0-10',"
+        "'diary':[{'day':0,'score':7},{'day':1,'score':6},{'day':2,'score':5}]",
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct decided at = decide(*state, others[i]);
+        size_t count;
+        assert_true(at.out.known);
+        assert_false(at.out.plan.knows_course);
+        assert_true(isnan(stop_plan_without(&at.out.plan, 10)));
+        assert_true(isnan(stop_curve(&at.out, at.arena, &count)[1].without));
+        assert_null(strstr(at.out.sentence, "Without this treatment"));
+        forget(&at);
+    }
+}
+
+/* HIT-6 goes from 36 to 78: 8 points of 42 for tension headache, 2.5 for migraine, which is less
+ * than a tenth of the scale. The 19 points of the NDI are of neck pain and no other. */
+static void a_goal_is_that_of_the_questionnaire_and_the_complaint(void **state)
+{
+    struct decided tension =
+        decide(*state, "'intervention':'manual-therapy','condition':'tension-type-headache',"
+                       "'scale':'HIT-6','diary':[{'day':0,'score':66},{'day':14,'score':60}]");
+    struct decided migraine =
+        decide(*state, "'intervention':'acupuncture','condition':'migraine','scale':'HIT-6',"
+                       "'diary':[{'day':0,'score':66},{'day':14,'score':60}]");
+    struct decided plain =
+        decide(*state, "'intervention':'tens','condition':'low-back-pain','outcome':'disability',"
+                       "'scale':'0-100','diary':[{'day':0,'score':50},{'day':14,'score':40}]");
+    assert_true(fabs(diary_told(tension.diary.scale, tension.out.plan.line) - 58) < 1e-9);
+    assert_true(fabs(diary_told(migraine.diary.scale, migraine.out.plan.line) - 61.8) < 1e-9);
+    assert_non_null(strstr(migraine.out.plan.goal_note, "tenth of the scale"));
+    assert_null(plain.out.plan.goal_from);
+    assert_true(fabs(diary_told(plain.diary.scale, plain.out.plan.line) - 35) < 1e-9);
+    forget(&tension);
+    forget(&migraine);
+    forget(&plain);
+}
+
+/* Control groups were scored after six weeks: by the end of ten days less of that has come. */
+static void a_course_is_brought_to_the_end_of_the_trial(void **state)
+{
+    struct decided longer =
+        decide(*state, "'intervention':'tens','condition':'shoulder-pain','scale':'0-10'," BETTER);
+    struct decided shorter = decide(*state, "'intervention':'tens','condition':'shoulder-pain',"
+                                            "'scale':'0-10','trial':{'days':10}," BETTER);
+    assert_null(longer.out.plan.course);
+    assert_true(shorter.out.plan.control_fall < 0.8 * longer.out.plan.control_fall);
+    forget(&longer);
+    forget(&shorter);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -365,6 +598,18 @@ int main(void)
         cmocka_unit_test(getting_better_is_never_told_without_what_comes_by_itself),
         cmocka_unit_test(a_higher_score_never_makes_it_go_on_longer),
         cmocka_unit_test(the_curve_runs_from_the_start_to_the_end),
+        cmocka_unit_test(a_note_beside_a_score_can_be_an_emergency),
+        cmocka_unit_test(complaints_are_read_along_with_what_it_is_tried_for),
+        cmocka_unit_test(names_alone_raise_nothing),
+        cmocka_unit_test(a_blood_thinner_counts_by_any_of_its_names),
+        cmocka_unit_test(nobody_is_told_to_stop_a_medicine),
+        cmocka_unit_test(what_must_be_come_off_slowly_says_so),
+        cmocka_unit_test(a_switch_begins_the_trial_anew),
+        cmocka_unit_test(the_start_is_of_the_last_two_weeks),
+        cmocka_unit_test(what_was_given_up_is_judged_by_its_own_days),
+        cmocka_unit_test(no_figure_stands_for_a_course_that_nobody_knows),
+        cmocka_unit_test(a_goal_is_that_of_the_questionnaire_and_the_complaint),
+        cmocka_unit_test(a_course_is_brought_to_the_end_of_the_trial),
     };
     return cmocka_run_group_tests(tests, open_knowledge, close_knowledge);
 }

@@ -4,6 +4,7 @@
 #include "service/views/forest_svg.h"
 #include "service/views/forest_text.h"
 #include "service/views/funnel_svg.h"
+#include "service/views/funnel_text.h"
 #include "service/views/html.h"
 #include "service/views/map_svg.h"
 #include "service/views/print.h"
@@ -246,8 +247,10 @@ static void no_line_of_the_terminal_plot_is_too_wide(void **state)
             forest_by_year(catalog_rating(catalog, i), catalog_ruleset(catalog), arena);
         struct forest_paper paper = {.width = 40 + (int)(i % 61), .indent = 2, .most = i % 3 * 6};
         struct buffer text = {0};
+        struct funnel funnel = funnel_of(catalog_rating(catalog, i), arena);
         forest_text(&forest, &paper, &text);
         forest_text(&years, &paper, &text);
+        funnel_text(&funnel, paper.width, paper.indent, arena, &text);
         assert_null(strchr(text.bytes, '\033'));
         for (char *line = strtok(text.bytes, "\n"); line != NULL; line = strtok(NULL, "\n"))
             if (print_width(line) > paper.width)
@@ -281,6 +284,58 @@ static void the_terminal_shows_the_heaviest_and_counts_the_others(void **state)
     says(text.bytes, "← better with exercise");
     buffer_release(&text);
     arena_free(arena);
+}
+
+/* A funnel in a terminal, in the arena. */
+static const char *funnel_told(const struct catalog *catalog, const char *id, int width,
+                               struct arena *arena)
+{
+    struct funnel funnel = funnel_of(small_rating(catalog, id), arena);
+    struct buffer text = {0};
+    funnel_text(&funnel, width, 2, arena, &text);
+    const char *kept = arena_strdup(arena, buffer_string(&text));
+    buffer_release(&text);
+    return kept;
+}
+
+/* Of the rows of a funnel before its axis: the trials in dots and numbers. */
+static size_t trials_drawn(const char *text)
+{
+    enum { ERROR_COLUMN = 9 };
+    size_t seen = 0;
+    const char *line = strchr(text, '\n') + 1;
+    for (int row = 0; row < 12; row++, line = strchr(line, '\n') + 1) {
+        const char *end = strchr(line, '\n');
+        for (const char *at = line + ERROR_COLUMN; at < end; at++)
+            seen += *at >= '1' && *at <= '9' ? (size_t)(*at - '0') : strncmp(at, "●", 3) == 0;
+    }
+    return seen;
+}
+
+static void the_funnel_of_the_terminal_shows_every_trial(void **state)
+{
+    static const char *const id = "exercise.knee-osteoarthritis.nothing.pain-intensity.short";
+    struct arena *arena = arena_new();
+    const struct rating *rating = small_rating(*state, id);
+    const char *text = funnel_told(*state, id, 80, arena);
+    assert_int_equal(trials_drawn(text), rating->synthesis.pooled.k);
+    says(text, "← better with exercise");
+    says(text, "Dots spread evenly around the line of the pool");
+    arena_free(arena);
+}
+
+/* The cones of Peters 2008: a trial leaves a region where its z passes 1.645, 1.960, 2.576, on
+ * either side. */
+static void the_regions_of_the_funnel_are_those_of_chance(void **state)
+{
+    (void)state;
+    for (double se = 0.1; se < 2; se *= 2)
+        for (int side = -1; side <= 1; side += 2) {
+            assert_int_equal(funnel_region_of(side * 1.64 * se, se), FUNNEL_P10);
+            assert_int_equal(funnel_region_of(side * 1.65 * se, se), FUNNEL_P05);
+            assert_int_equal(funnel_region_of(side * 1.97 * se, se), FUNNEL_P01);
+            assert_int_equal(funnel_region_of(side * 2.58 * se, se), FUNNEL_RARE);
+        }
 }
 
 /* ---- small bases ---- */
@@ -395,6 +450,9 @@ static void an_adopted_review_is_one_row_with_the_trials_here_in_grey(void **sta
     assert_int_equal(count_of(out.bytes, "class=\"row\""), 0);
     draw(FUNNEL, catalog, rating, 720, small->arena, &out);
     says(out.bytes, "A published review answers this question");
+    const char *funnel = funnel_told(catalog, PAIN_NOTHING, 80, small->arena);
+    says(funnel, "A published review answers this question");
+    assert_null(strstr(funnel, "●"));
     buffer_release(&out);
     catalog_release(catalog);
 }
@@ -479,6 +537,8 @@ int main(void)
         cmocka_unit_test(the_band_is_the_one_that_the_verdict_weighs),
         cmocka_unit_test(no_line_of_the_terminal_plot_is_too_wide),
         cmocka_unit_test(the_terminal_shows_the_heaviest_and_counts_the_others),
+        cmocka_unit_test(the_funnel_of_the_terminal_shows_every_trial),
+        cmocka_unit_test(the_regions_of_the_funnel_are_those_of_chance),
         cmocka_unit_test(hostile_studies_stay_text),
         cmocka_unit_test(a_question_without_a_figure_says_why),
         cmocka_unit_test(one_trial_and_two_are_drawn_without_a_prediction),
