@@ -9,7 +9,7 @@
 #include "evidence/base/arena.h"
 #include "evidence/base/json_reader.h"
 
-enum { FIRST_FIELDS = 64, NUMBER_SIZE = 64, LARGEST_COUNT = 1000000000 };
+enum { FIRST_FIELDS = 64, PREFACE_MOST = 5, NUMBER_SIZE = 64, LARGEST_COUNT = 1000000000 };
 
 /* ---- rows ---- */
 
@@ -202,7 +202,7 @@ bool csv_reader_head(const char *head, size_t length, struct csv_reader *out)
     struct text_stream *stream = text_stream_new(input, NULL);
     struct error fault = {0};
     csv_reader_begin(out, input, stream);
-    bool found = csv_reader_next(out, &fault) == CSV_ROW;
+    bool found = csv_reader_next_header(out, &fault) == CSV_ROW;
     text_stream_free(stream);
     input_close(input);
     out->stream = NULL;
@@ -220,6 +220,16 @@ enum csv_read csv_reader_next(struct csv_reader *csv, struct error *err)
             return CSV_FAILED;
     } while (is_empty(csv));
     return CSV_ROW;
+}
+
+enum csv_read csv_reader_next_header(struct csv_reader *csv, struct error *err)
+{
+    enum csv_read result;
+    int lines = 0;
+    do
+        result = csv_reader_next(csv, err);
+    while (result == CSV_ROW && csv->count == 1 && ++lines < PREFACE_MOST);
+    return result;
 }
 
 const char *csv_reader_field(const struct csv_reader *csv, size_t index)
