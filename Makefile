@@ -77,6 +77,9 @@ bench: all $(BENCHES)
 # Random input, guided by coverage: FUZZ_SECONDS a target. Needs clang with its runtime.
 FUZZ_SECONDS ?= 60
 FUZZERS := $(patsubst %.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_LIBRARY := $(BUILD)/fuzz/libtouchstone.a
+FUZZ_OBJECTS := $(patsubst $(BUILD)/%,$(BUILD)/fuzz/%,$(filter-out $(MAIN),$(OBJECTS)))
+FUZZ_CC := clang $(filter-out -Werror,$(OWN)) -O1 -g
 .PHONY: fuzz
 fuzz: $(FUZZERS)
 	@for fuzzer in $(FUZZERS); do \
@@ -84,10 +87,17 @@ fuzz: $(FUZZERS)
 	    $$fuzzer -max_total_time=$(FUZZ_SECONDS) -max_len=65536 -print_final_stats=1 \
 	        $$fuzzer.corpus || exit 1; done
 
-$(BUILD)/fuzz/%: %.c $(filter-out $(MAIN:$(BUILD)/%.o=%.c),$(SOURCES)) | $(BUILD)/embedded.h
+$(BUILD)/fuzz/%.o: %.c | $(BUILD)/embedded.h
 	@mkdir -p $(@D)
-	$(call quiet,FUZZ)clang $(filter-out -MMD -MP -Werror,$(OWN)) -O1 -g \
-	    -fsanitize=fuzzer,address,undefined -o $@ $(filter %.c,$^) $(LIBS)
+	$(call quiet,FUZZ)$(FUZZ_CC) -fsanitize=fuzzer-no-link,address,undefined -c -o $@ $<
+
+$(FUZZ_LIBRARY): $(FUZZ_OBJECTS)
+	@rm -f $@
+	$(call quiet,AR)$(AR) rcs $@ $^
+
+$(BUILD)/fuzz/tests/%: tests/%.c $(FUZZ_LIBRARY)
+	@mkdir -p $(@D)
+	$(call quiet,FUZZ)$(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZ_LIBRARY) $(LIBS)
 
 .PHONY: test-programs
 test-programs: $(TEST_PROGRAMS)

@@ -24,8 +24,8 @@ void arena_free(struct arena *arena);
  * after the other. */
 void arena_clear(struct arena *arena);
 
-/* Takes over all that was allocated in `other`, which is gone after; what lives in it stays where it
- * is. */
+/* Takes over all that was allocated in `other`, which is gone after; what lives in it stays where
+ * it is. */
 void arena_adopt(struct arena *arena, struct arena *other);
 
 /* Zeroed memory, aligned for any type, owned by the arena. `size` 0 gives a valid pointer. */

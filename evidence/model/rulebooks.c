@@ -76,11 +76,32 @@ static void read_stop_rules(const struct json_reader *at, const struct base *bas
     CHECK_IDS(at, out->stop_rules.items, out->stop_rules.count);
 }
 
+static void read_sign_words(const struct json_reader *at, const struct base *base,
+                            struct rulebooks *out)
+{
+    (void)base;
+    sign_words_read(at, &out->red_flags, &out->sign_words);
+    CHECK_IDS(at, out->sign_words.concepts, out->sign_words.concept_count);
+}
+
+static void read_stop_model(const struct json_reader *at, const struct base *base,
+                            struct rulebooks *out)
+{
+    stop_model_read(at, base, &out->thresholds, &out->stop_model);
+}
+
 static void read_drug_links(const struct json_reader *at, const struct base *base,
                             struct rulebooks *out)
 {
     drug_links_read(at, base, &out->drug_links);
     CHECK_IDS(at, out->drug_links.items, out->drug_links.count);
+}
+
+static void read_medicines(const struct json_reader *at, const struct base *base,
+                           struct rulebooks *out)
+{
+    medicines_read(at, base, &out->drug_links, &out->sign_words, &out->medicines);
+    CHECK_IDS(at, out->medicines.items, out->medicines.count);
 }
 
 static void read_regulatory_actions(const struct json_reader *at, const struct base *base,
@@ -114,6 +135,7 @@ static void read_referral(const struct json_reader *at, const struct base *base,
     CHECK_IDS(at, out->referral.arguments, out->referral.argument_count);
 }
 
+/* A book stands after those that it points into. */
 static const struct book {
     const char *name;
     book_reader *read;
@@ -123,8 +145,11 @@ static const struct book {
     {"red-flags", read_red_flags},
     {"referral", read_referral},
     {"regulatory-actions", read_regulatory_actions},
+    {"sign-words", read_sign_words},
+    {"medicines", read_medicines},
     {"stop-rules", read_stop_rules},
     {"thresholds", read_thresholds},
+    {"stop-model", read_stop_model},
 };
 enum { BOOK_COUNT = sizeof books / sizeof *books };
 
@@ -136,13 +161,13 @@ static const struct book *book_called(const char *name)
     return NULL;
 }
 
-static void read_book(const struct reading *reading, const struct document *document,
-                      struct rulebooks *out)
+static void read_book(const struct reading *reading, const struct book *book, struct rulebooks *out)
 {
-    const struct book *book = book_called(document->name + strlen(BOOKS));
-    if (book == NULL) {
-        problems_add(reading->problems, file_of(reading, document->name), "",
-                     "no rule book has this name");
+    const char *name = arena_printf(reading->problems->arena, "%s%s", BOOKS, book->name);
+    const struct document *document = base_document(reading->base, name);
+    if (document == NULL) {
+        problems_add(reading->problems, file_of(reading, name), "",
+                     "this rule book is missing beside the others");
         return;
     }
     json_t *value = parse(reading, document);
@@ -152,14 +177,17 @@ static void read_book(const struct reading *reading, const struct document *docu
     json_decref(value);
 }
 
-static void check_complete(const struct reading *reading)
+static void read_books(const struct reading *reading, struct rulebooks *out)
 {
-    for (size_t i = 0; i < BOOK_COUNT; i++) {
-        const char *name = arena_printf(reading->problems->arena, "%s%s", BOOKS, books[i].name);
-        if (base_document(reading->base, name) == NULL)
-            problems_add(reading->problems, file_of(reading, name), "",
-                         "this rule book is missing beside the others");
-    }
+    for (size_t i = 0; i < BOOK_COUNT; i++)
+        read_book(reading, &books[i], out);
+}
+
+static void refuse_unknown_book(const struct reading *reading, const struct document *document)
+{
+    if (book_called(document->name + strlen(BOOKS)) == NULL)
+        problems_add(reading->problems, file_of(reading, document->name), "",
+                     "no rule book has this name");
 }
 
 /* ---- safe use ---- */
@@ -197,11 +225,11 @@ const struct rulebooks *rulebooks_read(const struct base *base, const char *dire
     struct safe_use *uses =
         arena_array(problems->arena, count_documents(base, SAFE_USE), sizeof *uses);
     if (count_documents(base, BOOKS) > 0)
-        check_complete(&reading);
+        read_books(&reading, out);
     for (size_t i = 0; i < base->document_count; i++) {
         const struct document *document = &base->documents[i];
         if (starts_with(document->name, BOOKS))
-            read_book(&reading, document, out);
+            refuse_unknown_book(&reading, document);
         else if (starts_with(document->name, SAFE_USE))
             read_safe_use(&reading, document, &uses[out->safe_use_count++]);
     }

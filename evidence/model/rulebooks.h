@@ -8,18 +8,24 @@
 #include "evidence/model/base.h"
 #include "evidence/model/course.h"
 #include "evidence/model/drug_link.h"
+#include "evidence/model/medicine.h"
 #include "evidence/model/red_flag.h"
 #include "evidence/model/referral.h"
 #include "evidence/model/regulatory_action.h"
 #include "evidence/model/safe_use.h"
+#include "evidence/model/sign_words.h"
+#include "evidence/model/stop_model.h"
 #include "evidence/model/stop_rule.h"
 #include "evidence/model/threshold.h"
 
 /* Rows stand in the order of their files, safe uses sorted by intervention. */
 struct rulebooks {
     struct red_flags red_flags;
+    struct sign_words sign_words;
     struct stop_rules stop_rules;
+    struct stop_model stop_model;
     struct drug_links drug_links;
+    struct medicines medicines;
     struct regulatory_actions regulatory_actions;
     struct thresholds thresholds;
     struct courses courses;

@@ -11,10 +11,10 @@ const char *const stop_basis_names[] = {"guideline",   "label",  "trial", "conse
 
 static void read_row(const struct json_reader *at, const struct base *base, struct stop_rule *out)
 {
-    json_fields(at,
-                (const char *const[]){"id", "interventions", "conditions", "rule", "kind",
-                                      "trial_sessions", "trial_days", "threshold", "basis",
-                                      "strength", "superseded_by", "note", BACKING_FIELDS, NULL});
+    json_fields(at, (const char *const[]){"id", "interventions", "conditions", "rule", "kind",
+                                          "trial_sessions", "trial_days", "threshold", "basis",
+                                          "strength", "superseded_by", "come_off_slowly", "note",
+                                          BACKING_FIELDS, NULL});
     *out = (struct stop_rule){
         .id = row_id(at, "id"),
         .interventions = row_interventions(at, "interventions", base),
@@ -27,8 +27,11 @@ static void read_row(const struct json_reader *at, const struct base *base, stru
         .basis = (enum stop_basis)row_choice(at, "basis", stop_basis_names),
         .strength = json_get_text(at, "strength", REQUIRED),
         .superseded_by = json_get_text(at, "superseded_by", OPTIONAL),
+        .come_off_slowly = json_get_truth(at, "come_off_slowly"),
         .note = json_get_text(at, "note", OPTIONAL),
     };
+    if (out->come_off_slowly && out->interventions[0] == NULL)
+        json_problem(at, "come_off_slowly", "name the medicines that it is about");
     backing_read(at, &out->backing);
 }
 
@@ -46,6 +49,14 @@ static bool names(const char *const *list, const char *id)
         if (strcmp(*list, id) == 0)
             return true;
     return false;
+}
+
+const struct stop_rule *stop_rules_slow(const struct stop_rules *rules, const char *intervention)
+{
+    for (size_t i = 0; i < rules->count; i++)
+        if (rules->items[i].come_off_slowly && names(rules->items[i].interventions, intervention))
+            return &rules->items[i];
+    return NULL;
 }
 
 bool stop_rule_is_for(const struct stop_rule *rule, const char *intervention)

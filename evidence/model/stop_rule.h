@@ -40,6 +40,7 @@ struct stop_rule {
     enum stop_basis basis;
     const char *strength;
     const char *superseded_by; /* NULL: in force */
+    bool come_off_slowly;      /* ending its medicines from one day to the next does harm */
     const char *note;
     struct backing backing;
 };
@@ -51,6 +52,10 @@ struct stop_rules {
 
 /* Reads the whole document, strictly; ids of interventions and conditions must stand in `base`. */
 void stop_rules_read(const struct json_reader *at, const struct base *base, struct stop_rules *out);
+
+/* The rule by which the intervention is a medicine that must be come off slowly; NULL: there is
+ * none. */
+const struct stop_rule *stop_rules_slow(const struct stop_rules *rules, const char *intervention);
 
 /* True if the rule names the intervention, or none. */
 bool stop_rule_is_for(const struct stop_rule *rule, const char *intervention);

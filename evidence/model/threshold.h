@@ -43,9 +43,11 @@ struct baseline_change {
 
 struct threshold {
     const char *id;
-    const char *outcome; /* id */
-    struct scale scale;  /* its name as the source has it; ends where it names them */
+    const char *outcome;    /* id */
+    struct scale scale;     /* its name as the source has it; ends where it names them */
+    const char *instrument; /* the first name of the questionnaire in the stop model, NULL */
     const char *population;
+    const char *const *conditions; /* ids of what those people had; empty: not said */
     enum threshold_kind kind;
     double absolute; /* on the scale */
     struct range absolute_range;

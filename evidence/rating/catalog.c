@@ -104,12 +104,14 @@ static struct catalog *twin_of(const struct catalog *catalog, const struct rules
         .rules = catalog->rules,
         .stamp = catalog->stamp,
         .lexicon = catalog->lexicon,
+        .wording = catalog->wording,
         .context = catalog->context,
         .questions = catalog->questions,
         .count = catalog->count,
         .mentions = catalog->mentions,
         .mention_count = catalog->mention_count,
     };
+    pthread_mutex_init(&twin->lock, NULL);
     twin->context.ruleset = &twin->ruleset;
     rate_questions(twin);
     return twin;
@@ -252,18 +254,44 @@ void catalog_release(struct catalog *catalog)
         atomic_fetch_sub_explicit(&catalog->references, 1, memory_order_acq_rel) != 1)
         return;
     for (size_t i = 0; i < catalog->other_count; i++)
-        if (catalog->twins[i] != NULL)
+        if (catalog->twins[i] != NULL) {
+            arena_free(catalog->twins[i]->kept_arena);
             arena_free(catalog->twins[i]->arena);
+        }
     pthread_mutex_destroy(&catalog->lock);
     struct catalog *before = catalog->before;
+    arena_free(catalog->kept_arena);
     arena_free(catalog->books);
     arena_free(catalog->arena); /* the catalog lives in its own arena */
     catalog_release(before);
 }
 
+void *catalog_keep(const struct catalog *catalog, enum catalog_kept kind, catalog_maker *make)
+{
+    struct catalog *own = (struct catalog *)catalog; /* a cache: nobody sees it change */
+    pthread_mutex_lock(&own->lock);
+    if (own->kept_arena == NULL)
+        own->kept_arena = arena_new();
+    if (own->kept[kind] == NULL)
+        own->kept[kind] = make(catalog, own->kept_arena);
+    void *kept = own->kept[kind];
+    pthread_mutex_unlock(&own->lock);
+    return kept;
+}
+
 void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon)
 {
     catalog->lexicon = lexicon;
+}
+
+void catalog_attach_wording(struct catalog *catalog, const struct wording *wording)
+{
+    catalog->wording = wording;
+}
+
+const struct wording *catalog_wording(const struct catalog *catalog)
+{
+    return catalog->wording;
 }
 
 void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *books,
@@ -311,6 +339,11 @@ const struct overrides *catalog_overrides(const struct catalog *catalog)
 const struct catalog_stamp *catalog_stamp(const struct catalog *catalog)
 {
     return &catalog->stamp;
+}
+
+const struct reference_values *catalog_reference(const struct catalog *catalog)
+{
+    return &catalog->context.reference;
 }
 
 size_t catalog_rating_count(const struct catalog *catalog)

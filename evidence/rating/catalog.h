@@ -11,6 +11,7 @@
 
 struct catalog;
 struct lexicon;
+struct wording;
 
 /* Name, version and dates of the base, from the document "dataset". */
 struct dataset {
@@ -69,15 +70,32 @@ void catalog_release(struct catalog *catalog);
 void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon);
 const struct lexicon *catalog_lexicon(const struct catalog *catalog);
 
+/* How claims are worded, likewise; NULL where the base does not say. It lives with the rule books.
+ */
+void catalog_attach_wording(struct catalog *catalog, const struct wording *wording);
+const struct wording *catalog_wording(const struct catalog *catalog);
+
 /* The rule books of the base and the arena they live in, which the catalog owns from here on: set
  * once, before the catalog is shared. */
 void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *books,
                               struct arena *arena);
 
+/* What others work out from a catalog once and share: made when it is first asked for, kept as long
+ * as the catalog. */
+enum catalog_kept { KEPT_SIGNS, KEPT_MEDICINES, KEPT_RANKINGS, CATALOG_KEPT_COUNT };
+typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);
+
+/* The thing of that kind, made by `make` in an arena that the catalog owns. `make` may not ask for
+ * another one. Safe from any thread. */
+void *catalog_keep(const struct catalog *catalog, enum catalog_kept kind, catalog_maker *make);
+
 const struct base *catalog_base(const struct catalog *catalog);
 const struct dataset *catalog_dataset(const struct catalog *catalog);
 const struct ruleset *catalog_ruleset(const struct catalog *catalog);
 const struct catalog_stamp *catalog_stamp(const struct catalog *catalog);
+
+/* What the base tells beyond one question: the course of pain with no treatment, the spread. */
+const struct reference_values *catalog_reference(const struct catalog *catalog);
 
 /*
  * The same base rated by another ruleset ("classic"), made when it is first asked for and kept with
@@ -139,8 +157,8 @@ const struct headline *catalog_headline(const struct catalog *catalog,
                                         const struct condition *condition,
                                         const struct outcome *outcome, struct arena *arena);
 
-/* Interventions with any study for the condition or its kin, best rated first, as headlines in
- * `arena`; gives how many. */
+/* Interventions with any study for the condition (one of the base's own) or its kin, best rated
+ * first; gives how many. The list is in `arena`, the headlines live as long as the catalog. */
 size_t catalog_ranked(const struct catalog *catalog, const struct condition *condition,
                       struct arena *arena, const struct headline ***out);
 

@@ -4,14 +4,17 @@
 
 #include "evidence/rating/catalog_private.h"
 #include "evidence/rating/rate_many.h"
+#include "evidence/rating/review.h"
 
 /* The studies of the new base beside those they were, NULL for the one that changed. */
 struct change {
     const struct catalog *before;
     struct catalog *after;
     const struct study **were;
-    bool sd_moved;     /* the base-wide values, which every rating may lean on: … */
-    bool course_moved; /* … see leans_on_what_moved */
+    const struct study *is;  /* the one that changed, … */
+    const struct study *was; /* … and what stood in its place; NULL: nothing */
+    bool sd_moved;           /* the base-wide values, which every rating may lean on: … */
+    bool course_moved;       /* … see leans_on_what_moved */
 };
 
 /* Where the study stands, or would stand, among those sorted by id. */
@@ -42,6 +45,8 @@ static void put_study(struct change *change, const struct study *study, struct a
         studies[i] = i == place ? *study : old->studies[was];
         change->were[i] = i == place ? NULL : &old->studies[was];
     }
+    change->is = &studies[place];
+    change->was = replaces ? &old->studies[place] : NULL;
     change->after->base.studies = studies;
     change->after->base.study_count = count;
 }
@@ -82,9 +87,18 @@ static bool course_known(const struct change *change)
     return isfinite(course->baseline) && isfinite(course->fall) && isfinite(course->fall_sd);
 }
 
+/* A review that answers tells which of its trials were retracted since. */
+static bool tells_of_it(const struct change *change, const struct rating *rating)
+{
+    const struct study *review = rating->synthesis.adopted;
+    return review != NULL && (review_pooled(review, change->is) ||
+                              (change->was != NULL && review_pooled(review, change->was)));
+}
+
 static bool leans_on_what_moved(const struct change *change, const struct rating *rating)
 {
-    return (change->sd_moved && rating->synthesis.reference_is_base_wide) ||
+    return tells_of_it(change, rating) ||
+           (change->sd_moved && rating->synthesis.reference_is_base_wide) ||
            (change->course_moved && (rating->responders.known || !course_known(change)));
 }
 
@@ -141,6 +155,7 @@ static struct catalog *heir_of(struct catalog *before, const struct catalog_stam
     after->others = before->others;
     after->other_count = before->other_count;
     after->lexicon = before->lexicon;
+    after->wording = before->wording;
     after->stamp =
         (struct catalog_stamp){.hash = arena_strdup(arena, stamp->hash), .changed = stamp->changed};
     return after;

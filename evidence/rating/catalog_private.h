@@ -26,6 +26,7 @@ struct catalog {
     struct rules rules;
     struct catalog_stamp stamp;
     const struct lexicon *lexicon;
+    const struct wording *wording;
     struct arena *books; /* holds the rule books, NULL where the base came with them */
     struct rating_context context;
     struct gathered *questions; /* sorted by id, `count` of them … */
@@ -36,8 +37,10 @@ struct catalog {
     const struct ruleset *others; /* the rulesets beside the default, … */
     struct catalog **twins; /* … and the base rated by each, made when first asked for … */
     size_t other_count;
-    pthread_mutex_t lock;   /* … under this lock */
-    struct catalog *before; /* the one whose ratings this one goes on using, or NULL */
+    pthread_mutex_t lock;           /* … under this lock */
+    void *kept[CATALOG_KEPT_COUNT]; /* likewise under the lock, … */
+    struct arena *kept_arena;       /* … and where they live */
+    struct catalog *before;         /* the one whose ratings this one goes on using, or NULL */
 };
 
 /* Sorts and indexes the questions and who says what; rating them is the caller's. */

@@ -63,7 +63,8 @@ static int people_levels(const struct judging *at, const char **reason)
         known_people(&rating->body) >= few)
         return 0; /* those that are known are enough */
     if (size == COUNT_UNKNOWN) {
-        *reason = one ? "one trial of unknown size" : "how many people took part is not known";
+        *reason = one ? "one trial of unknown size"
+                      : "how many people are behind this figure is not told";
         return one ? 2 : 1;
     }
     if (rating->synthesis.n != COUNT_UNKNOWN && rating->synthesis.n < ruleset->people_very_few) {

@@ -205,12 +205,24 @@ static void set_aside(struct body *body, const struct study *review)
     }
 }
 
-struct synthesis published_adopt(const struct published *published, struct body *body, double level,
+/* What was pooled before it was retracted is in the review's figure still: that is told, since
+ * nobody but its authors can take it out. */
+static void trace_retracted(const struct base *base, const struct study *review,
+                            struct trace *trace)
+{
+    for (size_t i = 0; i < base->study_count; i++)
+        if (base->studies[i].retracted && review_pooled(review, &base->studies[i]))
+            trace_add(trace, "Q3", base->studies[i].id, NULL,
+                      "retracted, and still part of the figure of %s, which pooled it", review->id);
+}
+
+struct synthesis published_adopt(const struct rating_context *context,
+                                 const struct published *published, struct body *body,
                                  struct trace *trace)
 {
     struct synthesis adopted = published->synthesis;
     const char *reading = study_reading_words(published->review);
-    adopted.outlier = find_outlier(&adopted, body, level);
+    adopted.outlier = find_outlier(&adopted, body, context->ruleset->level);
     set_aside(body, published->review);
     trace_add(trace, "P4", published->review->id,
               NUMBERS(GIVES, {"estimate", adopted.pooled.b}, {"se", adopted.pooled.se},
@@ -221,5 +233,6 @@ struct synthesis published_adopt(const struct published *published, struct body 
                                               : published->result->main,
               review_is_rated(published->review) ? "" : " (nobody rated the review itself)",
               reading == NULL ? "" : "; ", reading == NULL ? "" : reading);
+    trace_retracted(context->base, published->review, trace);
     return adopted;
 }

@@ -23,8 +23,9 @@ bool published_find(const struct rating_context *context, const struct gathered 
 bool published_is_held(const struct ruleset *ruleset, const struct body *body,
                        const struct published *published, struct trace *trace);
 
-/* Its figure as the answer; the trials of the body stay in sight, unused. `level`: of intervals. */
-struct synthesis published_adopt(const struct published *published, struct body *body, double level,
+/* Its figure as the answer; the trials of the body stay in sight, unused. */
+struct synthesis published_adopt(const struct rating_context *context,
+                                 const struct published *published, struct body *body,
                                  struct trace *trace);
 
 /* A pool with every number unknown. */

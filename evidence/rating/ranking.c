@@ -1,9 +1,15 @@
-/* What is rated for a condition, best first. */
+/* What is rated for a condition, best first: worked out once a condition and kept. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "evidence/rating/catalog_private.h"
 #include "evidence/rating/verdict.h"
+
+/* The interventions with any study for one condition; `items` NULL: not asked for yet. */
+struct ranking {
+    const struct headline **items;
+    size_t count;
+};
 
 static int by_rank(const void *left, const void *right)
 {
@@ -17,26 +23,52 @@ static int by_rank(const void *left, const void *right)
 
 bool headline_is_better(const struct headline *one, const struct headline *other)
 {
-    if (verdict_rank(one->verdict) >= verdict_rank("unproven") ||
-        one->intervention == other->intervention)
+    int rank = verdict_rank(one->verdict);
+    if (rank >= verdict_rank("unproven") || one->intervention == other->intervention)
         return false;
-    int order = verdict_rank(one->verdict) - verdict_rank(other->verdict);
+    int order = rank - verdict_rank(other->verdict);
     return order < 0 || (order == 0 && one->certainty > other->certainty);
+}
+
+static void rank(const struct catalog *catalog, const struct condition *condition,
+                 struct arena *arena, struct ranking *out)
+{
+    const struct base *base = &catalog->base;
+    out->items = arena_array(arena, base->intervention_count, sizeof *out->items);
+    for (size_t i = 0; i < base->intervention_count; i++) {
+        const struct headline *headline =
+            catalog_headline(catalog, &base->interventions[i], condition, NULL, arena);
+        if (strcmp(headline->verdict, "untested") != 0)
+            out->items[out->count++] = headline;
+    }
+    qsort(out->items, out->count, sizeof *out->items, by_rank);
+}
+
+static void *make_rankings(const struct catalog *catalog, struct arena *arena)
+{
+    return arena_array(arena, catalog->base.condition_count, sizeof(struct ranking));
+}
+
+/* The one kept for a condition of the catalog's own base. */
+static const struct ranking *kept_ranking(const struct catalog *catalog,
+                                          const struct condition *condition)
+{
+    struct catalog *own = (struct catalog *)catalog; /* a cache: nobody sees it change */
+    struct ranking *rankings = catalog_keep(catalog, KEPT_RANKINGS, make_rankings);
+    struct ranking *ranking = &rankings[condition - catalog->base.conditions];
+    pthread_mutex_lock(&own->lock);
+    if (ranking->items == NULL)
+        rank(catalog, condition, own->kept_arena, ranking);
+    pthread_mutex_unlock(&own->lock);
+    return ranking;
 }
 
 size_t catalog_ranked(const struct catalog *catalog, const struct condition *condition,
                       struct arena *arena, const struct headline ***out)
 {
-    const struct base *base = &catalog->base;
-    const struct headline **list = arena_array(arena, base->intervention_count, sizeof *list);
-    size_t count = 0;
-    for (size_t i = 0; i < base->intervention_count; i++) {
-        const struct headline *headline =
-            catalog_headline(catalog, &base->interventions[i], condition, NULL, arena);
-        if (strcmp(headline->verdict, "untested") != 0)
-            list[count++] = headline;
-    }
-    qsort(list, count, sizeof *list, by_rank);
-    *out = list;
-    return count;
+    const struct ranking *kept = kept_ranking(catalog, condition);
+    *out = arena_array(arena, kept->count, sizeof **out);
+    if (kept->count > 0)
+        memcpy(*out, kept->items, kept->count * sizeof **out);
+    return kept->count;
 }

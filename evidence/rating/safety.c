@@ -103,6 +103,41 @@ static size_t count_harms(const struct base *base)
     return count;
 }
 
+/* ---- studies that counted people with side effects, without naming these ---- */
+
+/* People who gave up count neither as harmed nor as unharmed. */
+static bool counts_side_effects(const struct result *result,
+                                const struct intervention *intervention)
+{
+    return strcmp(result->outcome, "adverse-events") == 0 && result->ignored == NULL &&
+           strcmp(result->intervention, intervention->id) == 0;
+}
+
+/* True if the treated people of a result are known to have had none. */
+static bool none_had_any(const struct result *result)
+{
+    for (size_t i = 0; i < result->arm_count; i++)
+        if (result->arms[i].role == ROLE_INTERVENTION && result->arms[i].events == 0)
+            return true;
+    return false;
+}
+
+static void look_at_results(const struct study *study, const struct intervention *intervention,
+                            struct safety *out)
+{
+    bool counted = false;
+    for (size_t i = 0; i < study->result_count; i++) {
+        const struct result *result = &study->results[i];
+        if (!counts_side_effects(result, intervention))
+            continue;
+        enum safety_level level = none_had_any(result) ? SAFETY_NONE_FOUND : SAFETY_MINOR;
+        if (level > out->level)
+            out->level = level;
+        counted = true;
+    }
+    out->counting += counted;
+}
+
 struct safety safety_of(const struct base *base, const struct intervention *intervention,
                         struct arena *arena)
 {
@@ -113,6 +148,8 @@ struct safety safety_of(const struct base *base, const struct intervention *inte
         for (size_t j = 0; !study->retracted && j < study->harm_count; j++)
             if (strcmp(study->harms[j].intervention, intervention->id) == 0)
                 harms[out.count++] = (struct safety_harm){&study->harms[j], study};
+        if (!study->retracted)
+            look_at_results(study, intervention, &out);
     }
     qsort(harms, out.count, sizeof *harms, worst_first);
     for (size_t i = 0; i < out.count; i++)
@@ -137,4 +174,17 @@ const char *safety_words(enum safety_level level)
         return "Serious harm has been reported.";
     }
     return "";
+}
+
+const char *safety_sentence(const struct safety *safety, struct arena *arena)
+{
+    if (safety->counting == 0)
+        return safety_words(safety->level);
+    const char *counting =
+        arena_printf(arena, "%zu %s counted people with side effects%s.", safety->counting,
+                     safety->counting == 1 ? "study here" : "studies here",
+                     safety->count == 0 ? ", without the base saying which they were" : "");
+    if (safety->count == 0 && safety->level == SAFETY_MINOR)
+        return counting;
+    return arena_printf(arena, "%s %s", safety_words(safety->level), counting);
 }

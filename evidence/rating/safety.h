@@ -25,6 +25,7 @@ struct safety {
      * from reports, then the others; the commoner first; then by study id. */
     const struct safety_harm *harms;
     size_t count;
+    size_t counting; /* studies that counted people with side effects, whatever those were */
 };
 
 /* What the base records of harms under one intervention, whatever the condition, in `arena`. */
@@ -40,5 +41,8 @@ const char *safety_how_often(const struct harm *harm, struct arena *arena);
 
 /* "Serious harm has been reported, very rarely": the level in plain words. */
 const char *safety_words(enum safety_level level);
+
+/* The same of one intervention, with how many studies counted side effects; in `arena`. */
+const char *safety_sentence(const struct safety *safety, struct arena *arena);
 
 #endif

@@ -122,8 +122,8 @@ void sentence_put_comparator(const struct rating *rating, struct buffer *out)
         buffer_text(out, detail == NULL ? "another treatment" : detail);
         return;
     case COMPARATOR_MIXED:
-        buffer_text(out, "a mix of pretend treatments, other treatments and none");
-        return;
+        buffer_text(out, "a mix of controls");
+        break;
     }
     if (detail != NULL)
         put_detail(out, detail);

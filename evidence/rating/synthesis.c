@@ -220,7 +220,7 @@ struct synthesis synthesis_of(const struct rating_context *context, const struct
     struct synthesis out;
     bool found = published_find(context, gathered, &published);
     if (found && !published_is_held(context->ruleset, body, &published, trace))
-        out = published_adopt(&published, body, context->ruleset->level, trace);
+        out = published_adopt(context, &published, body, trace);
     else
         out = pool_trials(context, body, trace);
     if (out.basis == BASIS_NONE)

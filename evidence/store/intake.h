@@ -55,6 +55,16 @@ struct kept_record {
     time_t last_seen;
 };
 
+/* Whether an incoming record is there already, without reading it: its key (0: it is not), its
+ * publication, and whether it is the same to the byte. */
+struct known_record {
+    int64_t key;
+    int64_t publication;
+    bool same;
+};
+MUST_USE bool store_known_record(struct store *store, const struct incoming *incoming,
+                                 struct known_record *out, struct error *err);
+
 /* The record of this source and id; `out->key` is 0 if there is none. */
 MUST_USE bool store_find_record(struct store *store, const char *source, const char *source_id,
                                 struct arena *arena, struct kept_record *out, struct error *err);

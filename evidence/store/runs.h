@@ -70,10 +70,12 @@ MUST_USE bool store_runs(struct store *store, int64_t before, bool unfinished, s
                          struct arena *arena, struct import_run **out, size_t *count,
                          struct error *err);
 
-/* The newest run of a search that is not finished, and the newest that is complete; `out->key` is 0
- * if there is none. */
+/* The newest run of a search, or of a file of this content, if it is not finished, and the newest
+ * run that is complete; `out->key` is 0 if there is none. */
 MUST_USE bool store_unfinished_run(struct store *store, const char *source, const char *query,
                                    struct arena *arena, struct import_run *out, struct error *err);
+MUST_USE bool store_unfinished_file(struct store *store, const char *content_hash,
+                                    struct arena *arena, struct import_run *out, struct error *err);
 MUST_USE bool store_last_complete_run(struct store *store, const char *source, const char *query,
                                       struct arena *arena, struct import_run *out,
                                       struct error *err);

@@ -85,9 +85,17 @@ MUST_USE bool store_search_studies(struct store *store, const char *query, size_
                                    size_t limit, struct arena *arena, const char ***ids,
                                    size_t *count, size_t *total, struct error *err);
 
+/*
+ * Copies the store into the file `path`, one moment of it, while others read and write; the copy is
+ * checked and takes its name when it is whole. ERROR_INVALID where there is a file already and
+ * `replace` is not set, ERROR_IO or ERROR_STORE otherwise; nothing stays behind then.
+ */
+MUST_USE bool store_backup(struct store *store, const char *path, bool replace, size_t *bytes,
+                           struct error *err);
+
 /* SQLite's own integrity and foreign-key checks, the chain of the audit log, and every record
- * against the hash it was saved with; with STORE_WRITE the search indexes too. ERROR_STORE says
- * what is broken. */
+ * against the hash it was saved with, what importers brought in included; with STORE_WRITE the
+ * search indexes too. ERROR_STORE says what is broken. */
 MUST_USE bool store_verify(struct store *store, struct error *err);
 
 #endif

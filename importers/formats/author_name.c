@@ -156,6 +156,24 @@ static bool has_group_word(const char *text, size_t length)
     return false;
 }
 
+/* "Center, Sharon A.": people have such names too, and groups have no initials. */
+static bool is_person_after_all(const char *text, const char *comma, size_t length)
+{
+    if (comma == NULL || memchr(text, ' ', (size_t)(comma - text)) != NULL)
+        return false;
+    bool initials = false;
+    for (size_t at = (size_t)(comma - text) + 1; at < length;) {
+        size_t size = strcspn(text + at, " ");
+        if (size > length - at)
+            size = length - at;
+        if (is_listed(text + at, trimmed(text + at, size, ".)"), group_words))
+            return false;
+        initials = initials || (size > 0 && is_initials(text + at, size));
+        at += size + 1;
+    }
+    return initials;
+}
+
 /* Where the initials at the end begin ("Adler | D. G. Jr"); `length` if there are none. Behind a
  * given name capitals alone may be the family's: "Wei LI". */
 static size_t start_of_initials(const char *text, size_t length, enum name_order order)
@@ -217,7 +235,7 @@ bool author_name_read(const char *text, enum name_order order, struct arena *are
     if (length == 0 || is_listed(text, length, rest_words) || is_listed(text, length, no_names))
         return false;
     const char *comma = memchr(text, ',', length);
-    if (has_group_word(text, length)) {
+    if (has_group_word(text, length) && !is_person_after_all(text, comma, length)) {
         /* "Smith, J. for the X Study Group" is still one name to no one. */
         out->group = arena_strndup(arena, text, length);
     } else if (comma != NULL && comma > text) {

@@ -11,6 +11,7 @@
 
 enum {
     FIRST_CAPACITY = 8,
+    LOOKED_THROUGH = 1000,
     LABEL_LETTERS = 4,  /* capitals that a label within an abstract has at least … */
     LABEL_LONGEST = 60, /* … and its length in bytes at most */
     ISSN_DIGITS = 8
@@ -36,10 +37,20 @@ static void *add_item(struct draft *draft, struct draft_list *list, size_t size)
     return (char *)list->items + list->count++ * size;
 }
 
+static bool has_text(const struct draft_list *list, const char *text)
+{
+    const char *const *items = list->items;
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(items[i], text) == 0)
+            return true;
+    return false;
+}
+
+/* Each once, as long as the list is no longer than any that a person made. */
 static void add_text(struct draft *draft, struct draft_list *list, const char *text)
 {
     const char *plain = draft_text(draft, text);
-    if (plain == NULL)
+    if (plain == NULL || (list->count < LOOKED_THROUGH && has_text(list, plain)))
         return;
     const char **item = add_item(draft, list, sizeof *item);
     if (item != NULL)
@@ -189,21 +200,11 @@ void draft_set_pmcid(struct draft *draft, const char *text)
         draft->record.pmcid = identifier_pmcid(text, draft->arena);
 }
 
-static bool has_text(const struct draft_list *list, const char *text)
-{
-    const char *const *items = list->items;
-    for (size_t i = 0; i < list->count; i++)
-        if (strcmp(items[i], text) == 0)
-            return true;
-    return false;
-}
-
 void draft_add_registrations(struct draft *draft, const char *text)
 {
     const char *const *found = identifier_registrations_in(text, draft->arena);
     for (; *found != NULL; found++)
-        if (!has_text(&draft->registrations, *found))
-            add_text(draft, &draft->registrations, *found);
+        add_text(draft, &draft->registrations, *found);
 }
 
 void draft_set_address(struct draft *draft, const char *text)

@@ -46,8 +46,20 @@ static void take_listed(struct xml *xml, void *context, const char *text)
 static void begin_type(struct xml *xml, void *context)
 {
     struct endnote *endnote = context;
-    xml_record_add(&endnote->built, XML_RECORD_PUBLICATION_TYPES,
-                   xml_attribute_text(xml, "name", endnote->built.arena));
+    if (endnote->built.lists[XML_RECORD_PUBLICATION_TYPES].count == 0)
+        xml_record_add(&endnote->built, XML_RECORD_PUBLICATION_TYPES,
+                       xml_attribute_text(xml, "name", endnote->built.arena));
+}
+
+/* EndNote tells a group from a person by a comma at the end. */
+static bool read_author(struct endnote *endnote, const char *text, struct author *out)
+{
+    struct arena *arena = endnote->built.arena;
+    const char *comma = strchr(text, ',');
+    if (comma == NULL || comma == text || comma[1] != '\0')
+        return author_name_read(text, NAME_FAMILY_FIRST, arena, out);
+    *out = (struct author){.group = arena_strndup(arena, text, (size_t)(comma - text))};
+    return true;
 }
 
 static void take_author(struct xml *xml, void *context, const char *text)
@@ -57,9 +69,8 @@ static void take_author(struct xml *xml, void *context, const char *text)
     struct author author;
     if (author_name_is_rest(text))
         endnote->et_al = true;
-    if (author_name_read(text, NAME_FAMILY_FIRST, endnote->built.arena, &author))
+    else if (xml_record_takes(&endnote->built, text) && read_author(endnote, text, &author))
         xml_record_author(&endnote->built, &author);
-    endnote->built.bytes += strlen(text);
 }
 
 /* A star before a heading or its subheading marks a main one; in HLA-B*27 it is part of the name.
@@ -68,9 +79,10 @@ static void take_keyword(struct xml *xml, void *context, const char *text)
 {
     (void)xml;
     struct endnote *endnote = context;
+    if (!xml_record_takes(&endnote->built, text))
+        return;
     char *keyword = arena_strdup(endnote->built.arena, text);
     char *out = keyword;
-    endnote->built.bytes += strlen(text);
     for (const char *at = text; *at != '\0'; at++)
         if (*at != '*' || (at != text && at[-1] != '/'))
             *out++ = *at;
@@ -87,6 +99,8 @@ static void take_doi(struct xml *xml, void *context, const char *text)
     struct endnote *endnote = context;
     struct arena *arena = endnote->built.arena;
     struct record *record = &endnote->built.record;
+    if (!xml_record_takes(&endnote->built, text))
+        return;
     for (text += strspn(text, " "); record->doi == NULL && *text != '\0';) {
         size_t length = strcspn(text, " ");
         record->doi = identifier_doi(arena_strndup(arena, text, length), arena);
@@ -125,7 +139,7 @@ static void take_pmcid(struct xml *xml, void *context, const char *text)
 {
     (void)xml;
     struct endnote *endnote = context;
-    if (strncasecmp(text, "PMC", 3) == 0)
+    if (strncasecmp(text, "PMC", 3) == 0 && xml_record_takes(&endnote->built, text))
         endnote->built.record.pmcid = identifier_pmcid(text, endnote->built.arena);
 }
 
@@ -141,7 +155,7 @@ static void take_url(struct xml *xml, void *context, const char *text)
     struct endnote *endnote = context;
     struct arena *arena = endnote->built.arena;
     struct record *record = &endnote->built.record;
-    if (!is_address(text))
+    if (!is_address(text) || !xml_record_takes(&endnote->built, text))
         return;
     if (record->url == NULL)
         record->url = xml_record_text(&endnote->built, text);

@@ -11,8 +11,19 @@
 
 /* Where two are as sure, the first is taken: a format of its own before the ones of many. */
 const struct format *const formats[] = {
-    &format_pubmed_xml,     &format_endnote_xml, &format_revman,   &format_ris, &format_nbib,
-    &format_web_of_science, &format_bibtex,      &format_csl_json, NULL,
+    &format_pubmed_xml,
+    &format_endnote_xml,
+    &format_revman,
+    &format_ris,
+    &format_nbib,
+    &format_web_of_science,
+    &format_bibtex,
+    &format_csl_json,
+    &format_retraction_watch,
+    &format_revman_csv,
+    &format_effects_csv,
+    &format_csv,
+    NULL,
 };
 
 /* What a file may be that is none of them, by how it begins. */

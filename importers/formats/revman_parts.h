@@ -3,10 +3,12 @@
 #define TOUCHSTONE_IMPORTERS_FORMATS_REVMAN_PARTS_H
 
 #include "importers/formats/vector.h"
+#include "importers/formats/xml.h"
 #include "importers/formats/xml_record.h"
 
-/* Rows of all analyses of one review together, judgements of all studies, references. */
-enum { REVMAN_ROWS_MOST = 200000 };
+/* Rows of all analyses of one review together, judgements of all studies, references; and groups of
+ * outcomes that one item of risk of bias is judged for. */
+enum { REVMAN_ROWS_MOST = 200000, REVMAN_GROUPS_MOST = 64 };
 
 enum revman_decision {
     REVMAN_INCLUDED,
@@ -114,6 +116,50 @@ struct revman {
     struct vector rows;          /* struct revman_row */
     struct vector judgements;    /* struct revman_judgement */
 };
+
+/* What is being read: the review so far, and the parts that are open. */
+struct revman_reading {
+    struct revman revman;
+    struct author author;
+    const char *middle;
+    struct buffer abstract;
+    struct revman_study *study;         /* the last one */
+    struct revman_reference *reference; /* NULL outside one: identifiers are the study's */
+    const char *char_study;             /* whom the characteristics are about */
+    struct revman_judgement judgement;
+    const char *item;
+    struct {
+        const char *id;
+        const char *name;
+    } groups[REVMAN_GROUPS_MOST]; /* of outcomes, of one item */
+    size_t group_count;
+    struct revman_outcome outcome;
+    struct revman_figures total;    /* of the outcome */
+    struct revman_figures subtotal; /* of the subgroup */
+    bool shows_total;
+    bool shows_subtotals;
+};
+
+/* What the file's outer elements hold; the context of all rules is struct revman_reading. */
+extern const struct xml_rule revman_studies_rules[];         /* STUDIES_AND_REFERENCES */
+extern const struct xml_rule revman_characteristics_rules[]; /* CHARACTERISTICS_OF_STUDIES */
+extern const struct xml_rule revman_items_rules[];           /* QUALITY_ITEMS */
+extern const struct xml_rule revman_analyses_rules[];        /* ANALYSES_AND_DATA */
+
+/* A text, or that of an attribute, that lives as long as the review; NULL if it is empty. One
+ * review holds no more text than a record may: beyond that the reading ends. */
+const char *revman_keep(struct xml *xml, struct revman_reading *reading, const char *text);
+const char *revman_attribute(struct xml *xml, struct revman_reading *reading, const char *name);
+
+/* For rules: puts a text where `what` says, a place in struct revman_reading. */
+void revman_take(struct xml *xml, void *context, const char *text);
+
+/* COUNT_UNKNOWN for NULL and for anything that is no year. */
+int revman_year(const char *text);
+
+/* One more of something that a file has many of; NULL, and the end of the reading, beyond
+ * REVMAN_ROWS_MOST. */
+void *revman_one_more(struct xml *xml, struct vector *vector, size_t size);
 
 /* Hands all records on. False with the sink's error. Rows about studies that the file does not have
  * are warned about. */

@@ -24,7 +24,7 @@ static void warn(const struct handing *handing, const char *what, const char *na
     char message[WARNING_SIZE];
     if (handing->warnings == NULL || handing->warnings->warn == NULL)
         return;
-    snprintf(message, sizeof message, "%.100s: %s %.100s %s", handing->file, what,
+    snprintf(message, sizeof message, "%.100s: %s %.100s was left out: %s", handing->file, what,
              name == NULL ? "without a name" : name, why);
     handing->warnings->warn(handing->warnings->context, message);
 }
@@ -81,8 +81,7 @@ static void give_results(struct handing *handing, struct revman_study **sorted, 
         if (study != NULL)
             study->result_count++;
         else if (rows[i].study != NULL)
-            warn(handing, "a row about the study", rows[i].study,
-                 "was left out: the file has no such study");
+            warn(handing, "a row about the study", rows[i].study, "the file has no such study");
     }
     for (size_t i = 0; i < count; i++) {
         sorted[i]->results =
@@ -109,7 +108,7 @@ static void give_judgements(struct handing *handing, struct revman_study **sorte
             study->judgement_count++;
         else
             warn(handing, "a judgement of the study", judgements[i].study,
-                 "was left out: the file has no such study");
+                 "the file has no such study");
     }
     for (size_t i = 0; i < count; i++) {
         sorted[i]->judgements = arena_array(revman->review.arena, sorted[i]->judgement_count,
@@ -272,7 +271,8 @@ static bool hand_on_study(struct handing *handing, const struct revman_study *st
     for (size_t i = 0; i < study->registration_count; i++)
         xml_record_add(out, XML_RECORD_REGISTRATIONS, registrations[study->first_registration + i]);
     for (size_t i = 0; i < study->reference_count; i++)
-        xml_record_add(out, XML_RECORD_REPORTS, references[study->first_reference + i].pmid);
+        if (&references[study->first_reference + i] != primary)
+            xml_record_add(out, XML_RECORD_REPORTS, references[study->first_reference + i].pmid);
     record->results = study->results;
     record->result_count = study->result_count;
     record->judgements = study->judgements;

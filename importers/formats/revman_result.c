@@ -132,21 +132,31 @@ static void add_number(struct buffer *out, const char *before, double value, con
     buffer_text(out, after);
 }
 
-/* "Hazard Ratio 0.72 (95% CI 0.5 to 1.04)" */
-static const char *measure_in_words(const char *measure, const struct revman_figures *figures,
-                                    double level, struct arena *arena)
+/* "0.72 (95% CI 0.5 to 1.04)" between two texts. */
+static const char *in_words(const char *before, const struct revman_figures *figures, double level,
+                            const char *after, struct arena *arena)
 {
     struct buffer text = {0};
-    buffer_text(&text, strcasecmp(measure, "PETO_OR") == 0 ? "Peto odds ratio" : measure);
-    add_number(&text, " ", figures->effect, "");
+    add_number(&text, before, figures->effect, "");
     if (isfinite(level) && isfinite(figures->low) && isfinite(figures->high)) {
         add_number(&text, " (", level, "% CI");
         add_number(&text, " ", figures->low, " to ");
         add_number(&text, "", figures->high, ")");
     }
+    buffer_text(&text, after);
     const char *copy = arena_strndup(arena, text.bytes, text.length);
     buffer_release(&text);
     return copy;
+}
+
+static const char *measure_in_words(const char *measure, const struct revman_figures *figures,
+                                    double level, struct arena *arena)
+{
+    if (measure == NULL)
+        return in_words("the review does not say what its estimate ", figures, level, " measures",
+                        arena);
+    const char *name = strcasecmp(measure, "PETO_OR") == 0 ? "Peto odds ratio" : measure;
+    return in_words(arena_printf(arena, "%s ", name), figures, level, "", arena);
 }
 
 /* Why there is no estimate where the review has one; NULL where all is well. */
@@ -158,7 +168,7 @@ static const char *note_of(const struct revman_outcome *outcome,
         return NULL;
     if (outcome->swapped)
         return "the review's analysis swaps events and non-events; its estimate was left out";
-    if (outcome->measure != NULL && figure_named(outcome->measure) == FIGURE_NONE)
+    if (figure_named(outcome->measure) == FIGURE_NONE)
         return measure_in_words(outcome->measure, figures, level, arena);
     return "the review's estimate does not agree with its interval and was left out";
 }

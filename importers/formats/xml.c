@@ -1,18 +1,24 @@
 #include "importers/formats/xml.h"
 
-#include <ctype.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "evidence/base/buffer.h"
-#include "importers/formats/markup.h"
-#include "importers/formats/plain.h"
-#include "importers/formats/tag.h"
+#include "importers/formats/xml_text.h"
 
 enum { READ_AHEAD_BYTES = 64 << 10, WARNING_SIZE = 512, LONGEST_NAME_TOLD = 64 };
+
+/* Different names of elements and attributes. No format has more than some hundred, and the parser
+ * keeps all it ever saw. */
+enum { NAMES_MOST = 2000 };
+
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *error_pointer;
+#else
+typedef xmlErrorPtr error_pointer;
+#endif
 
 /* A rule with its name as the parser's dictionary has it, so that names compare as pointers. */
 struct node {
@@ -20,12 +26,6 @@ struct node {
     const struct xml_rule *rule;
     struct node *within;
     size_t count;
-};
-
-/* An element within text, as its tag was put into it. */
-struct inner {
-    const char *name; /* NULL: not at all */
-    bool formula;
 };
 
 struct xml {
@@ -39,16 +39,12 @@ struct xml {
     size_t level;
     size_t depth;    /* of all open elements */
     size_t skipped;  /* open elements that no rule wants */
-    size_t captured; /* open elements whose text is wanted */
+    size_t captured; /* open elements whose text is wanted, the one that wants it first */
     bool skip_this;
     bool stopped;
     bool ended;
-    struct buffer text;
-    bool text_too_long;
-    bool text_has_tags;
-    struct inner inner[FORMAT_DEPTH_MOST + 1]; /* elements within it, by how deep */
-    struct arena *scratch;                     /* for the text of one element */
-    const xmlChar **attributes;                /* five pointers each, of the element that begins */
+    struct xml_text text;
+    const xmlChar **attributes; /* five pointers each, of the element that begins */
     size_t attribute_count;
     char ahead[READ_AHEAD_BYTES];
     size_t ahead_at;
@@ -96,7 +92,7 @@ void xml_stop(struct xml *xml)
 
 /* What the parser could not read. It gives no more elements after that by itself; what it found
  * before is still coming where the trouble lies ahead of it, in a byte that no encoding has. */
-static void take_error(void *data, xmlErrorPtr error)
+static void take_error(void *data, error_pointer error)
 {
     struct xml *xml = data;
     if (error->level != XML_ERR_FATAL && error->domain == XML_FROM_PARSER)
@@ -138,120 +134,6 @@ static const struct node *child_named(const struct node *node, const xmlChar *na
     return NULL;
 }
 
-/* ---- text ---- */
-
-/* "p < 0.05" and "R & D" hold none for sure, and most texts that have these signs are such. */
-static bool may_hold_markup(const char *text, size_t length)
-{
-    const char *end = text + length;
-    for (const char *at = text; (at = memchr(at, '<', (size_t)(end - at))) != NULL; at++)
-        if (end - at > 1 && (isalpha((unsigned char)at[1]) || strchr("/!?", at[1]) != NULL))
-            return true;
-    for (const char *at = text; (at = memchr(at, '&', (size_t)(end - at))) != NULL; at++)
-        if (end - at > 1 && (isalpha((unsigned char)at[1]) || at[1] == '#'))
-            return true;
-    return false;
-}
-
-/* Makes it plain; NULL if nothing is left. Text that was escaped may hold markup of its own. */
-static const char *plain(struct buffer *text, bool has_tags, struct arena *arena)
-{
-    if (plain_has_windows(buffer_string(text), text->length)) {
-        struct buffer repaired = {0};
-        plain_from_windows(&repaired, text->bytes, text->length);
-        buffer_release(text);
-        *text = repaired;
-    }
-    if (has_tags || may_hold_markup(buffer_string(text), text->length))
-        return markup_line(text->bytes, text->length, arena);
-    if (text->length > 0)
-        text->length = plain_fold(text->bytes, text->length);
-    return text->length == 0 ? NULL : text->bytes;
-}
-
-/* The same line by line. */
-static const char *plain_lines(const struct buffer *text, bool has_tags, struct arena *arena)
-{
-    struct buffer lines = {0};
-    struct buffer line = {0};
-    const char *end = text->bytes + text->length;
-    for (const char *at = text->bytes; at < end;) {
-        const char *stop = memchr(at, '\r', (size_t)(end - at));
-        if (stop == NULL)
-            stop = end;
-        buffer_clear(&line);
-        buffer_append(&line, at, (size_t)(stop - at));
-        const char *folded = plain(&line, has_tags, arena);
-        if (folded != NULL) {
-            buffer_text(&lines, lines.length > 0 ? "\n" : "");
-            buffer_text(&lines, folded);
-        }
-        at = stop + 1;
-    }
-    const char *copy = arena_strndup(arena, buffer_string(&lines), lines.length);
-    buffer_release(&lines);
-    buffer_release(&line);
-    return copy;
-}
-
-static void add_text(struct xml *xml, const char *bytes, size_t length)
-{
-    if (xml->text.length + length > FORMAT_FIELD_MOST)
-        xml->text_too_long = true;
-    if (!xml->text_too_long)
-        buffer_append(&xml->text, bytes, length);
-}
-
-static bool is_formula(const char *prefix, const char *uri)
-{
-    return (prefix != NULL && strcmp(prefix, "mml") == 0) ||
-           (uri != NULL && strcmp(uri, "http://www.w3.org/1998/Math/MathML") == 0);
-}
-
-/* EndNote writes what stands high and low as <style face="superscript">. */
-static const char *name_in_text(const struct xml *xml, const char *name)
-{
-    if (strcmp(name, "style") != 0)
-        return name;
-    size_t length;
-    const char *face = xml_attribute(xml, "face", &length);
-    if (face == NULL)
-        return NULL;
-    return memmem(face, length, "superscript", 11) != NULL ? "sup"
-           : memmem(face, length, "subscript", 9) != NULL  ? "sub"
-                                                           : NULL;
-}
-
-/* Puts a tag that means something to the text around it back into it. */
-static void add_tag(struct xml *xml, const struct inner *inner, bool closing)
-{
-    char text[TAG_NAME_SIZE + 8] = "<";
-    struct tag tag;
-    if (inner->name == NULL || strlen(inner->name) >= TAG_NAME_SIZE)
-        return;
-    char *end = stpcpy(text + 1, closing ? "/" : "");
-    end = stpcpy(end, inner->formula ? "mml:" : "");
-    end = stpcpy(stpcpy(end, inner->name), ">");
-    if (tag_read(text, end, false, &tag)) {
-        add_text(xml, text, (size_t)(end - text));
-        xml->text_has_tags = true;
-    }
-}
-
-static void open_inner(struct xml *xml, const char *name, const char *prefix, const char *uri)
-{
-    struct inner *inner = &xml->inner[xml->captured];
-    *inner = (struct inner){.name = name_in_text(xml, name), .formula = is_formula(prefix, uri)};
-    add_tag(xml, inner, false);
-    xml->captured++;
-}
-
-static void close_inner(struct xml *xml)
-{
-    xml->captured--;
-    add_tag(xml, &xml->inner[xml->captured], true);
-}
-
 /* ---- what the parser tells ---- */
 
 static void refuse_root(struct xml *xml, const char *name)
@@ -276,9 +158,7 @@ static void enter(struct xml *xml, const struct node *node)
         xml->level--;
         xml->skipped = 1;
     } else if (node->rule->text) {
-        buffer_clear(&xml->text);
-        xml->text_too_long = false;
-        xml->text_has_tags = false;
+        xml_text_begin(&xml->text);
         xml->captured = 1;
     }
 }
@@ -294,6 +174,21 @@ static void open_element(struct xml *xml, const xmlChar *name)
         xml->skipped = 1;
 }
 
+static void open_within_text(struct xml *xml, const char *name, const char *prefix, const char *uri)
+{
+    size_t length;
+    const char *face = xml_attribute(xml, "face", &length);
+    xml_text_open(&xml->text, name, prefix, uri, face, length);
+    xml->captured++;
+}
+
+/* A document that ends within a tag gives that tag too, with the attributes so far. */
+static bool is_cut_short(const struct xml *xml)
+{
+    const xmlChar *next = xml->parser->input->cur;
+    return *next != '>' && *next != '/';
+}
+
 static void start_element(void *data, const xmlChar *name, const xmlChar *prefix,
                           const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
                           int attribute_count, int defaulted_count, const xmlChar **attributes)
@@ -302,6 +197,8 @@ static void start_element(void *data, const xmlChar *name, const xmlChar *prefix
     (void)namespaces;
     (void)defaulted_count;
     struct xml *xml = data;
+    if (is_cut_short(xml))
+        xml->stopped = true; /* the parser is about to tell why */
     if (xml->stopped)
         return;
     if (++xml->depth > FORMAT_DEPTH_MOST) {
@@ -316,7 +213,7 @@ static void start_element(void *data, const xmlChar *name, const xmlChar *prefix
     xml->attributes = attributes;
     xml->attribute_count = (size_t)attribute_count;
     if (xml->captured > 0)
-        open_inner(xml, (const char *)name, (const char *)prefix, (const char *)uri);
+        open_within_text(xml, (const char *)name, (const char *)prefix, (const char *)uri);
     else
         open_element(xml, name);
     xml->attribute_count = 0;
@@ -327,18 +224,14 @@ static void leave(struct xml *xml)
     const struct xml_rule *rule = xml->path[xml->level]->rule;
     const char *text = NULL;
     xml->captured = 0;
-    if (rule->text && xml->text_too_long)
+    if (rule->text && xml->text.too_long)
         xml_warn(xml, "<%s> is longer than %d bytes and was left out", rule->name,
                  FORMAT_FIELD_MOST);
-    else if (rule->lines)
-        text = plain_lines(&xml->text, xml->text_has_tags, xml->scratch);
     else if (rule->text)
-        text = plain(&xml->text, xml->text_has_tags, xml->scratch);
+        text = rule->lines ? xml_text_lines(&xml->text) : xml_text_line(&xml->text);
     if (rule->end != NULL)
         rule->end(xml, xml->context, text == NULL ? "" : text);
     xml->level--;
-    if (text != NULL && text != xml->text.bytes)
-        arena_clear(xml->scratch);
 }
 
 static void end_element(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
@@ -353,7 +246,8 @@ static void end_element(void *data, const xmlChar *name, const xmlChar *prefix, 
     if (xml->skipped > 0) {
         xml->skipped--;
     } else if (xml->captured > 1) {
-        close_inner(xml);
+        xml_text_close(&xml->text);
+        xml->captured--;
     } else {
         leave(xml);
     }
@@ -363,11 +257,10 @@ static void characters(void *data, const xmlChar *bytes, int length)
 {
     struct xml *xml = data;
     if (xml->captured > 0 && !xml->stopped)
-        add_text(xml, (const char *)bytes, (size_t)length);
+        xml_text_add(&xml->text, (const char *)bytes, (size_t)length);
 }
 
-/* An entity of a DTD that is not read. plain_text knows HTML's; any other stays as it is written.
- */
+/* An entity of a DTD that is not read. markup_line knows HTML's; any other stays as it stands. */
 static void unknown_entity(void *data, const xmlChar *name)
 {
     char text[LONGEST_NAME_TOLD + 3];
@@ -410,6 +303,8 @@ static void declared_attribute(void *data, const xmlChar *element, const xmlChar
 static int give_bytes(void *data, char *bytes, int wanted)
 {
     struct xml *xml = data;
+    if (!xml->stopped && xml->parser != NULL && xmlDictSize(xml->parser->dict) > NAMES_MOST)
+        xml_fail(xml, ERROR_LIMIT, "there are more than %d names of elements", NAMES_MOST);
     if (xml->stopped || xml->ended)
         return 0;
     if (xml->ahead_at == xml->ahead_length) {
@@ -468,14 +363,13 @@ bool xml_read(struct input *input, const struct xml_rule *roots, void *context,
         return error_set(err, ERROR_INTERNAL, "%s: no memory to read XML", input_name(input));
     }
     xmlCtxtUseOptions(xml->parser, XML_PARSE_NONET);
-    xml->scratch = arena_new();
+    xml_text_init(&xml->text);
     compile(xml, &xml->top, roots, arena);
     xml->path[0] = &xml->top;
     parse(xml);
     xmlFreeDoc(xml->parser->myDoc); /* libxml2 may have made one for declarations */
     xmlFreeParserCtxt(xml->parser);
-    buffer_release(&xml->text);
-    arena_free(xml->scratch);
+    xml_text_release(&xml->text);
     arena_free(arena);
     return own.kind == ERROR_NONE || error_set(err, own.kind, "%s", own.message);
 }
@@ -499,14 +393,7 @@ const char *xml_attribute_text(const struct xml *xml, const char *name, struct a
 {
     size_t length;
     const char *value = xml_attribute(xml, name, &length);
-    if (length == 0)
-        return NULL;
-    struct buffer buffer = {0};
-    buffer_append(&buffer, value, length);
-    const char *text = plain(&buffer, false, arena);
-    text = text == buffer.bytes ? arena_strdup(arena, text) : text;
-    buffer_release(&buffer);
-    return text;
+    return length == 0 ? NULL : xml_text_plain(value, length, arena);
 }
 
 bool xml_attribute_is(const struct xml *xml, const char *name, const char *value)
@@ -524,70 +411,4 @@ size_t xml_what(const struct xml *xml)
 void xml_skip(struct xml *xml)
 {
     xml->skip_this = true;
-}
-
-/* ---- the first bytes ---- */
-
-/* The bytes of UTF-16 that are not zero are ASCII where the markup is. */
-static size_t squeeze(const char *head, size_t length, char *out, size_t size)
-{
-    size_t used = 0;
-    for (size_t i = 0; i < length && used < size; i++)
-        if (head[i] != '\0')
-            out[used++] = head[i];
-    return used;
-}
-
-bool xml_head_has(const char *head, size_t length, const char *text)
-{
-    for (size_t start = 0; start < length; start++) {
-        size_t matched = 0;
-        for (size_t at = start; at < length && text[matched] != '\0'; at++) {
-            if (head[at] != '\0' && head[at] != text[matched])
-                break;
-            matched += head[at] != '\0';
-        }
-        if (text[matched] == '\0')
-            return true;
-    }
-    return false;
-}
-
-/* What stands before the first element: the declaration, comments, the document type. */
-static const char *after_prologue(const char *at, const char *end)
-{
-    for (;;) {
-        const char *close = at;
-        while (at < end && (isspace((unsigned char)*at) || (unsigned char)*at >= 0x80))
-            at++; /* a byte order mark too */
-        if (end - at < 4 || at[0] != '<' || (at[1] != '?' && at[1] != '!'))
-            return at;
-        if (memcmp(at, "<!--", 4) == 0)
-            close = memmem(at, (size_t)(end - at), "-->", 3);
-        else
-            close = memchr(at, '>', (size_t)(end - at));
-        if (close == NULL)
-            return end;
-        at = close + (*close == '-' ? 3 : 1);
-    }
-}
-
-bool xml_root(const char *head, size_t length, char name[XML_NAME_SIZE])
-{
-    char squeezed[4096];
-    size_t used = squeeze(head, length, squeezed, sizeof squeezed);
-    const char *end = squeezed + used;
-    const char *at = after_prologue(squeezed, end);
-    if (end - at < 2 || *at != '<')
-        return false;
-    at++;
-    size_t named = 0;
-    for (; at < end && (isalnum((unsigned char)*at) || strchr("_-.:", *at) != NULL); at++) {
-        if (*at == ':')
-            named = 0;
-        else if (named < XML_NAME_SIZE - 1)
-            name[named++] = *at;
-    }
-    name[named] = '\0';
-    return named > 0 && at < end && (isspace((unsigned char)*at) || *at == '>' || *at == '/');
 }

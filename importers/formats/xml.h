@@ -4,7 +4,8 @@
  *
  * What a document could do to its reader is refused: nothing is fetched, no entity but the five of
  * XML is known, entities and default attributes that the document declares itself end the reading,
- * elements nest at most FORMAT_DEPTH_MOST deep, and memory does not grow with the document.
+ * elements nest at most FORMAT_DEPTH_MOST deep and have at most 2000 names, and memory does not
+ * grow with the document.
  */
 #ifndef TOUCHSTONE_IMPORTERS_FORMATS_XML_H
 #define TOUCHSTONE_IMPORTERS_FORMATS_XML_H

@@ -4,6 +4,8 @@
 
 #include "evidence/base/arena.h"
 
+enum { COMPARED_MOST = 100 };
+
 void xml_record_init(struct xml_record *built)
 {
     *built = (struct xml_record){.arena = arena_new()};
@@ -33,13 +35,17 @@ void xml_record_begin(struct xml_record *built, const char *source)
     built->list_cut = false;
 }
 
+bool xml_record_takes(struct xml_record *built, const char *text)
+{
+    built->bytes += strlen(text);
+    return built->bytes <= FORMAT_RECORD_MOST;
+}
+
 const char *xml_record_text(struct xml_record *built, const char *text)
 {
-    size_t length = strlen(text);
-    built->bytes += length;
-    if (length == 0 || built->bytes > FORMAT_RECORD_MOST)
+    if (*text == '\0' || !xml_record_takes(built, text))
         return NULL;
-    return arena_strndup(built->arena, text, length);
+    return arena_strdup(built->arena, text);
 }
 
 /* Room for one more item, NULL if the list is full. */
@@ -51,22 +57,42 @@ static void *one_more(struct xml_record *built, struct vector *vector, size_t si
     return NULL;
 }
 
+/* A trial's number may stand in several fields of one record; they are few. */
+static bool is_known(const struct vector *list, const char *text)
+{
+    const char *const *items = list->items;
+    size_t first = list->count > COMPARED_MOST ? list->count - COMPARED_MOST : 0;
+    for (size_t i = first; i < list->count; i++)
+        if (strcmp(items[i], text) == 0)
+            return true;
+    return false;
+}
+
 void xml_record_add(struct xml_record *built, enum xml_record_list list, const char *text)
 {
-    if (text == NULL || *text == '\0')
+    if (text == NULL || *text == '\0' ||
+        (list == XML_RECORD_REGISTRATIONS && is_known(&built->lists[list], text)))
         return;
     const char **item = one_more(built, &built->lists[list], sizeof *item);
     if (item != NULL)
         *item = text;
 }
 
-void xml_record_author(struct xml_record *built, const struct author *author)
+static void add_author(struct xml_record *built, struct author author)
 {
-    if (author->family == NULL && author->given == NULL && author->group == NULL)
-        return;
     struct author *item = one_more(built, &built->authors, sizeof *item);
     if (item != NULL)
-        *item = *author;
+        *item = author;
+}
+
+void xml_record_author(struct xml_record *built, const struct author *author)
+{
+    if (author->family != NULL)
+        add_author(built, (struct author){.family = author->family, .given = author->given});
+    else if (author->given != NULL)
+        add_author(built, (struct author){.family = author->given});
+    if (author->group != NULL)
+        add_author(built, (struct author){.group = author->group});
 }
 
 static void add_notice(struct xml_record *built, struct vector *vector,

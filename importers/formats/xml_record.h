@@ -37,11 +37,16 @@ void xml_record_release(struct xml_record *built);
 /* Starts a record of this source. What the last one pointed to is gone. */
 void xml_record_begin(struct xml_record *built, const char *source);
 
+/* Counts a text that the record is made from. False once there is more than FORMAT_RECORD_MOST of
+ * it: the record will be refused, and nothing more need be kept for it. */
+bool xml_record_takes(struct xml_record *built, const char *text);
+
 /* A copy of a text that lives as long as the record; NULL if it is empty. */
 const char *xml_record_text(struct xml_record *built, const char *text);
 
 /* Copies of the struct; texts as xml_record_text gives them. Beyond FORMAT_LIST_MOST they are left
- * out. Empty ones are passed over. */
+ * out. Empty ones are passed over, and registrations that were added before; a name that stands
+ * alone is the family's. */
 void xml_record_add(struct xml_record *built, enum xml_record_list list, const char *text);
 void xml_record_author(struct xml_record *built, const struct author *author);
 void xml_record_notice(struct xml_record *built, const struct record_notice *notice);

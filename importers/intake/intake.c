@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "importers/intake/machine_reading.h"
 #include "importers/intake/match.h"
 #include "importers/intake/merge.h"
 
@@ -252,6 +253,18 @@ static bool join_others(struct taking *taking, struct found *found, size_t count
 
 /* ---- a record that is new, or has changed ---- */
 
+/* The others are at hand already. */
+static bool settle_joined(struct taking *taking, const struct members *others,
+                          const struct record *record)
+{
+    struct kept_record *records = arena_array(taking->arena, others->count + 1, sizeof *records);
+    memcpy(records, others->records, others->count * sizeof *records);
+    records[others->count].record = *record;
+    const struct members all = {
+        .publication = others->publication, .records = records, .count = others->count + 1};
+    return settle_members(taking->store, &all, taking->stamp, taking->arena, taking->err);
+}
+
 static bool add(struct taking *taking, const struct incoming *incoming)
 {
     struct found *found = NULL;
@@ -267,14 +280,14 @@ static bool add(struct taking *taking, const struct incoming *incoming)
                           &joining, taking->stamp, &taking->record_key, &taking->took->publication,
                           taking->err))
         return false;
-    bool settled = joins ? settle(taking, taking->took->publication)
+    bool settled = joins ? settle_joined(taking, &found[0].members, incoming->record)
                          : store_settle(taking->store, taking->took->publication, incoming->record,
                                         taking->stamp, taking->err);
     return settled && join_others(taking, found + joins, count - joins);
 }
 
-static bool change(struct taking *taking, const struct incoming *incoming,
-                   const struct kept_record *kept)
+static bool change_kept(struct taking *taking, const struct incoming *incoming,
+                        const struct kept_record *kept)
 {
     struct found *found = NULL;
     size_t count = 0;
@@ -290,30 +303,40 @@ static bool change(struct taking *taking, const struct incoming *incoming,
            join_others(taking, found, count);
 }
 
-static bool take(struct taking *taking, const struct incoming *incoming)
+static bool change(struct taking *taking, const struct incoming *incoming)
 {
     struct kept_record kept;
-    if (!store_find_record(taking->store, incoming->record->source, incoming->source_id,
-                           taking->arena, &kept, taking->err))
+    return store_find_record(taking->store, incoming->record->source, incoming->source_id,
+                             taking->arena, &kept, taking->err) &&
+           change_kept(taking, incoming, &kept);
+}
+
+static bool take(struct taking *taking, const struct incoming *incoming)
+{
+    struct known_record known;
+    if (!store_known_record(taking->store, incoming, &known, taking->err))
         return false;
-    if (kept.key == 0)
+    if (known.key == 0)
         return add(taking, incoming);
-    if (strcmp(kept.hash, incoming->hash) != 0)
-        return change(taking, incoming, &kept);
+    if (!known.same)
+        return change(taking, incoming);
     taking->took->outcome = INTAKE_UNCHANGED;
-    taking->took->publication = kept.publication;
-    return store_touch_record(taking->store, kept.key, taking->stamp, taking->err);
+    taking->took->publication = known.publication;
+    return store_touch_record(taking->store, known.key, taking->stamp, taking->err);
 }
 
 bool intake_take(struct store *store, const struct record *record, const struct intake_stamp *stamp,
                  struct arena *arena, struct intake_took *out, struct error *err)
 {
     struct incoming incoming;
+    struct record read = *record;
     struct taking taking = {
         .store = store, .stamp = stamp, .arena = arena, .err = err, .took = out};
     *out = (struct intake_took){0};
-    taking.side = match_side_new(record, arena);
-    prepare(&incoming, record, taking.side, arena);
+    if (strcmp(record->source, curated_source) != 0) /* of that a person has read everything */
+        machine_read(&read, arena);
+    taking.side = match_side_new(&read, arena);
+    prepare(&incoming, &read, taking.side, arena);
     out->source_id = incoming.source_id;
     memcpy(out->hash, incoming.hash, HASH_SIZE);
     return take(&taking, &incoming);

@@ -1,9 +1,14 @@
 #include "importers/intake/match.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
 #include "importers/intake/match_side.h"
+
+/* Of the titles' trigrams, for what stands in the same place under words that differ: a translation
+ * or a correction of the title. */
+static const double alike_in_place = 0.75;
 
 /* ---- levels ---- */
 
@@ -47,6 +52,25 @@ static bool differ(const char *one, const char *other)
     return one != NULL && other != NULL && strcmp(one, other) != 0;
 }
 
+/* Some databases write the signs of old DOIs in other ways: "(1994)031<0364:…>" and
+ * "_1994_031_0364_…_". Letters and digits are enough to tell two DOIs apart. */
+static bool dois_differ(const char *one, const char *other)
+{
+    if (one == NULL || other == NULL)
+        return false;
+    while (*one != '\0' || *other != '\0') {
+        while (*one != '\0' && !isalnum((unsigned char)*one))
+            one++;
+        while (*other != '\0' && !isalnum((unsigned char)*other))
+            other++;
+        if (*one != *other)
+            return true;
+        one += *one != '\0';
+        other += *other != '\0';
+    }
+    return false;
+}
+
 static bool equal(const char *one, const char *other)
 {
     return one != NULL && other != NULL && strcmp(one, other) == 0;
@@ -59,17 +83,17 @@ static bool of_single_source(const struct record *one, const struct record *othe
            differ(one->source_id, other->source_id);
 }
 
-/* A shared identifier is believed unless the rest says that one of them has a wrong one: another
- * sort of thing, or neither title nor author nor year in common. */
+/* A shared identifier is believed unless the rest says that one of them has a wrong one, or that it
+ * is that of a whole issue: a notice and what it is about, or neither title nor author in common.
+ */
 static bool is_believable(const struct match_side *one, const struct match_side *other,
                           const struct match_levels *levels)
 {
     if (one->sort != other->sort && (one->sort == SORT_NOTICE || other->sort == SORT_NOTICE))
         return false;
-    if (levels->title != TITLE_UNLIKE)
+    if (levels->title != TITLE_UNLIKE || levels->author >= AUTHOR_ELSEWHERE)
         return true;
-    return levels->author >= AUTHOR_ELSEWHERE || levels->year >= YEAR_NEXT ||
-           (levels->author == AUTHOR_UNKNOWN && levels->year == YEAR_UNKNOWN);
+    return levels->author == AUTHOR_UNKNOWN && levels->year != YEAR_FAR;
 }
 
 /* ---- by title ---- */
@@ -92,15 +116,16 @@ static bool place_allows(const struct match_levels *levels)
 /* What must hold for a yes, whatever the score. A letter and its reply may share a page, and one
  * article may have several corrections of one title. */
 static bool may_be_same(const struct match_side *one, const struct match_side *other,
-                        const struct match_levels *levels)
+                        const struct match *match)
 {
+    const struct match_levels *levels = &match->levels;
     if (sorts_differ(one, other) || levels->year == YEAR_FAR)
         return false;
     if (one->sort >= SORT_NOTICE && levels->page != PLACE_SAME)
         return false;
     if (same_place(levels))
-        return levels->title >= TITLE_ALIKE && levels->year >= YEAR_NEXT &&
-               levels->author != AUTHOR_DIFFERENT;
+        return (levels->title >= TITLE_LONGER || match->similarity >= alike_in_place) &&
+               levels->year >= YEAR_NEXT && levels->author >= AUTHOR_ELSEWHERE;
     /* A title that is cut, or short, may be another's: then the journal or the page must agree. */
     bool telling = levels->title >= TITLE_MISSPELT && levels->title != TITLE_SAME_SHORT;
     bool placed = levels->journal == PLACE_SAME || levels->page == PLACE_SAME;
@@ -124,8 +149,7 @@ static enum match_answer answer_by_title(const struct match_side *one,
     if (must_differ(one, other, &match->levels, numbers_differ) ||
         match->score < match_possible_bits)
         return MATCH_DIFFERENT;
-    if (!numbers_differ && match->score >= match_same_bits &&
-        may_be_same(one, other, &match->levels))
+    if (!numbers_differ && match->score >= match_same_bits && may_be_same(one, other, match))
         return MATCH_SAME;
     return MATCH_POSSIBLE;
 }
@@ -154,7 +178,7 @@ static const char *shared_identifier(const struct record *one, const struct reco
 {
     if (equal(one->pmid, other->pmid))
         return "pmid";
-    if (equal(one->doi, other->doi))
+    if (one->doi != NULL && other->doi != NULL && !dois_differ(one->doi, other->doi))
         return "doi";
     return equal(one->pmcid, other->pmcid) ? "pmcid" : NULL;
 }
@@ -193,7 +217,7 @@ struct match match_compare(const struct match_side *one, const struct match_side
     } else if (shared != NULL) {
         match.reason = shared;
         match.answer = is_believable(one, other, &match.levels) ? MATCH_SAME : MATCH_POSSIBLE;
-    } else if (differ(record->doi, beside->doi) || differ(record->pmcid, beside->pmcid)) {
+    } else if (dois_differ(record->doi, beside->doi) || differ(record->pmcid, beside->pmcid)) {
         match.answer = answer_contradicted(&match, !differ(record->pmcid, beside->pmcid));
     } else {
         match.answer = answer_by_title(one, other, &match, numbers_differ);
@@ -210,11 +234,12 @@ static bool contradicts_one(const struct match_side *record, const struct match_
     const struct record *one = record->record;
     const struct record *other = member->record;
     bool pmid = differ(one->pmid, other->pmid);
-    bool doi = differ(one->doi, other->doi);
+    bool doi = dois_differ(one->doi, other->doi);
     bool pmcid = differ(one->pmcid, other->pmcid);
     for (size_t i = 0; i < count; i++) {
         pmid = pmid && !equal(one->pmid, members[i]->record->pmid);
-        doi = doi && !equal(one->doi, members[i]->record->doi) &&
+        doi = doi &&
+              (members[i]->record->doi == NULL || dois_differ(one->doi, members[i]->record->doi)) &&
               !equal(one->pmid, members[i]->record->pmid);
         pmcid = pmcid && !equal(one->pmcid, members[i]->record->pmcid);
     }

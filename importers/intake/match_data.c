@@ -144,4 +144,4 @@ const double match_page_bits[] = {[PLACE_UNKNOWN] = 0, [PLACE_DIFFERENT] = -10, 
 /* One pair in seven that share a likeness is a match, which is -2.7 bits before anything is looked
  * at; 7 leave a doubt of one in twenty if the fields were independent, and they are not quite. */
 const double match_same_bits = 7;
-const double match_possible_bits = 0;
+const double match_possible_bits = 3;

@@ -337,10 +337,11 @@ enum place_level match_volume_level(const struct match_side *one, const struct m
     return strcmp(one->volume, other->volume) == 0 ? PLACE_SAME : PLACE_DIFFERENT;
 }
 
-/* Before it is printed an article has the pages 1 to n, or a number instead. */
-static bool is_provisional(const struct match_side *side)
+/* Before it is printed an article has the pages 1 to n, and in many electronic journals for ever:
+ * page 1 tells nothing. */
+static bool tells_no_page(const struct match_side *side)
 {
-    return side->first_page == 0 || (side->first_page == 1 && side->volume == NULL);
+    return side->first_page <= 1;
 }
 
 /* No two articles share two pages; one that is said to begin a page later may be the same. */
@@ -353,7 +354,7 @@ static bool overlap(const struct match_side *one, const struct match_side *other
 
 enum place_level match_page_level(const struct match_side *one, const struct match_side *other)
 {
-    if (is_provisional(one) || is_provisional(other))
+    if (tells_no_page(one) || tells_no_page(other))
         return PLACE_UNKNOWN;
     if (one->first_page == other->first_page || overlap(one, other))
         return PLACE_SAME;

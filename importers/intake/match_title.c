@@ -165,7 +165,7 @@ static void take_words(const struct cut_title *cut, struct match_title *out, str
         const char *word = one_spelling(cut, i);
         if (match_word_listed(cut->words.items[i].folded, match_stop_words))
             continue;
-        out->part = out->part || is_part_number(cut, i, word);
+        out->part_count += is_part_number(cut, i, word);
         words[out->count++] = word;
         add_numbers_within(out, word, arena);
     }
@@ -422,6 +422,6 @@ bool match_numbers_differ(const struct match_title *one, const struct match_titl
 {
     bool one_more = has_more(one, other);
     bool other_more = has_more(other, one);
-    return (one_more && other_more) || (one_more && one->part && !other->part) ||
-           (other_more && other->part && !one->part);
+    return (one_more && other_more) || (one_more && one->part_count > other->part_count) ||
+           (other_more && other->part_count > one->part_count);
 }

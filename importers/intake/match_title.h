@@ -13,7 +13,7 @@ struct match_title {
     enum match_sort sort;                    /* what its marks tell; they are cut off */
     const char *numbers[MATCH_NUMBERS_MOST]; /* digits in it, in order, Roman and spelt ones too */
     size_t number_count;
-    bool part;                /* one of the numbers is that of a part, phase or the like */
+    size_t part_count;        /* of these, numbers of a part, phase or the like */
     const uint32_t *trigrams; /* of the words, sorted */
     size_t trigram_count;
 };
@@ -25,8 +25,8 @@ double match_title_similarity(const struct match_title *one, const struct match_
 
 enum title_level match_title_level(const struct match_title *one, const struct match_title *other);
 
-/* True if each has a number that the other has not, or one names a part and the other none: "Part
- * I" and "Part II", twelve weeks and twenty-four. */
+/* True if each has a number that the other has not, or one names a part that the other does not:
+ * "Part I" and "Part II", twelve weeks and twenty-four. */
 bool match_numbers_differ(const struct match_title *one, const struct match_title *other);
 
 /* A word is another but for a letter or, in long ones, two. */

@@ -38,12 +38,6 @@ static void read_identity(const json_t *item, struct arena *arena, struct record
 
 /* ---- authors ---- */
 
-struct author_list {
-    struct author *items;
-    size_t count;
-    struct arena *arena;
-};
-
 static bool read_author(const json_t *item, struct arena *arena, struct author *out)
 {
     *out = (struct author){.group = field_markup(item, "collectiveName", arena)};
@@ -59,29 +53,23 @@ static bool read_author(const json_t *item, struct arena *arena, struct author *
     return name != NULL && author_name_read(name, NAME_FAMILY_FIRST, arena, out);
 }
 
-static void take_name(void *context, const char *name)
-{
-    struct author_list *list = context;
-    struct author author;
-    if (list->count < FORMAT_LIST_MOST &&
-        author_name_read(name, NAME_FAMILY_FIRST, list->arena, &author))
-        list->items[list->count++] = author;
-}
-
-/* Lite results have their authors in one string: "Doe JA, Roe B, Knot Study Group." */
+/* Lite results have their authors in one string: "Doe JA, Roe B, Knot Study Group." No name has a
+ * comma in it. */
 static void read_author_string(const json_t *item, struct arena *arena, struct record *out)
 {
     const char *names = field_markup(item, "authorString", arena);
-    if (names == NULL)
-        return;
     size_t most = 1;
-    for (const char *at = names; (at = strpbrk(at, ",;")) != NULL; at++)
+    for (const char *at = names; at != NULL && (at = strchr(at, ',')) != NULL; at++)
         most++;
-    struct author_list list = {.items = arena_array(arena, most + 1, sizeof *list.items),
-                               .arena = arena};
-    author_names_split(names, take_name, &list, arena);
-    out->authors = list.items;
-    out->author_count = list.count;
+    struct author *authors = arena_array(arena, most, sizeof *authors);
+    while (names != NULL && *names != '\0' && out->author_count < FORMAT_LIST_MOST) {
+        size_t length = strcspn(names, ",");
+        size_t name = names[length] == '\0' && names[length - 1] == '.' ? length - 1 : length;
+        out->author_count += author_name_read(arena_strndup(arena, names, name), NAME_FAMILY_FIRST,
+                                              arena, &authors[out->author_count]);
+        names += length + (names[length] == ',');
+    }
+    out->authors = authors;
 }
 
 static void read_authors(const json_t *item, struct arena *arena, struct record *out)
@@ -174,12 +162,33 @@ static void read_kinds(const json_t *item, struct arena *arena, struct record *o
     lines_add_all(&keywords, item, "keywordList.keyword", "", arena);
     out->publication_types = lines_list(&types, arena);
     out->keywords = lines_list(&keywords, arena);
-    for (size_t i = 0; i < types.count; i++)
-        if (strcasecmp(types.items[i], "Retracted Publication") == 0)
-            out->retracted = true;
 }
 
 /* ---- notices ---- */
+
+/* Types that take a publication back. A preprint's server has no notice to link to: its new version
+ * is the notice (Europe PMC, "Transparency for preprints", 2021). */
+static const struct {
+    const char *type;
+    const char *reason; /* NULL: a link tells of it */
+} taken_back[] = {
+    {"Retracted Publication", NULL},
+    {"preprint-withdrawal", "preprint withdrawn"},
+    {"preprint-removal", "preprint removed"},
+};
+
+/* Sets `retracted`, and gives what took it back where no link does. */
+static const char *reason_of_type(struct record *out)
+{
+    const char *reason = NULL;
+    for (const char *const *type = out->publication_types; *type != NULL; type++)
+        for (size_t i = 0; i < sizeof taken_back / sizeof *taken_back; i++)
+            if (strcasecmp(*type, taken_back[i].type) == 0) {
+                out->retracted = true;
+                reason = taken_back[i].reason == NULL ? reason : taken_back[i].reason;
+            }
+    return reason;
+}
 
 /* The kinds of links that are notices; the rest (comments, updates of reviews, preprints) is none.
  * A partial retraction takes back a part and leaves the publication standing, as a correction does
@@ -223,15 +232,20 @@ static const char *doi_in(const char *reference, struct arena *arena)
     return identifier_doi(arena_strndup(arena, label, strcspn(label, " ")), arena);
 }
 
+static const char *behind_stop(const char *text)
+{
+    const char *stop = strstr(text, ". ");
+    return stop == NULL ? NULL : stop + 2;
+}
+
 /* Behind the journal's name and before the volume. */
 static const char *date_in(const char *reference, struct arena *arena)
 {
-    for (const char *at = reference; at != NULL; at = strstr(at, ". ")) {
-        at += at == reference ? 0 : 2;
-        if (strspn(at, "0123456789") == 4 && (at[4] == ' ' || at[4] == ';')) {
-            const char *words = arena_strndup(arena, at, strcspn(at, ";:."));
-            return date_write(date_read(words, DATE_ORDER_UNKNOWN), arena);
-        }
+    for (const char *at = reference; at != NULL; at = behind_stop(at)) {
+        if (strspn(at, "0123456789") != 4 || (at[4] != ' ' && at[4] != ';'))
+            continue;
+        const char *words = arena_strndup(arena, at, strcspn(at, ";:."));
+        return date_write(date_read(words, DATE_ORDER_UNKNOWN), arena);
     }
     return NULL;
 }
@@ -256,7 +270,7 @@ static void read_notices(const json_t *item, struct arena *arena, struct record 
 {
     const json_t *list = field_at(item, "commentCorrectionList.commentCorrection");
     size_t count = field_length(list, "");
-    struct record_notice *notices = arena_array(arena, count + 1, sizeof *notices);
+    struct record_notice *notices = arena_array(arena, count + 2, sizeof *notices);
     struct record_notice *updates = arena_array(arena, count + 1, sizeof *updates);
     for (size_t i = 0; i < count; i++) {
         const json_t *one = json_array_get(list, i);
@@ -269,6 +283,10 @@ static void read_notices(const json_t *item, struct arena *arena, struct record 
             notices[out->notice_count++] = notice_of(one, link, out, arena);
         out->retracted = out->retracted || (!link->is_update && link->notice == NOTICE_RETRACTION);
     }
+    const char *reason = reason_of_type(out);
+    if (reason != NULL)
+        notices[out->notice_count++] = (struct record_notice){
+            .type = NOTICE_RETRACTION, .source = "europepmc", .reason = reason};
     out->notices = notices;
     out->updates = updates;
 }

@@ -155,10 +155,13 @@ static const char *single_work(const struct remote_query *query, struct arena *a
     const char *id = query_identifier(query->text, work_id, arena);
     const char *doi = query_identifier(query->text, identifier_doi, arena);
     const char *pmid = query_identifier(query->text, labelled_pmid, arena);
+    const char *pmcid = query_identifier(query->text, identifier_pmcid, arena);
     if (id != NULL)
         return id;
     if (doi != NULL)
         return arena_printf(arena, "doi:%s", doi);
+    if (pmcid != NULL)
+        return arena_printf(arena, "pmcid:%s", pmcid);
     return pmid == NULL ? NULL : arena_printf(arena, "pmid:%s", pmid);
 }
 

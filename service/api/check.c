@@ -23,8 +23,7 @@ static bool comes_before(const struct headline *one, const struct headline *othe
     return one->studies > other->studies;
 }
 
-/* For a treatment alone: its answer for every condition that any study of it stands for. Words that
- * were not understood may be a condition that is not here: then none is chosen. */
+/* The answers of a treatment for every condition that any study of it stands for. */
 static void rank_conditions(const struct catalog *catalog, struct arena *arena, struct checked *out)
 {
     const struct base *base = catalog_base(catalog);
@@ -42,10 +41,16 @@ static void rank_conditions(const struct catalog *catalog, struct arena *arena, 
     }
     out->ranked = list;
     out->ranked_count = count;
-    if (count > 0 && out->understood.not_understood_count == 0) {
-        out->condition = list[0]->condition;
-        out->condition_chosen = true;
-    }
+}
+
+/* For a treatment alone the condition that most is known of. Words that were not understood may be
+ * one that is not here: then none is chosen. */
+static void choose_condition(struct checked *out)
+{
+    if (out->ranked_count == 0 || out->understood.not_understood_count > 0)
+        return;
+    out->condition = out->ranked[0]->condition;
+    out->condition_chosen = true;
 }
 
 /* ---- the answer ---- */
@@ -198,18 +203,23 @@ void check_question(const struct catalog *catalog, const char *query, size_t len
     *out = (struct checked){.query = arena_strndup(arena, query, length), .length = length};
     question_understand(catalog_lexicon(catalog), query, length, arena, &out->understood);
     settle_subject(out);
+    red_flags_in(catalog, query, length, arena, &out->flags);
     if (out->condition == NULL && out->understood.choices != NULL)
         out->ask = ask_which(out->understood.choices, arena);
-    if (out->intervention != NULL && out->condition == NULL && out->ask == NULL)
+    if (out->intervention != NULL && out->condition == NULL && out->ask == NULL) {
         rank_conditions(catalog, arena, out);
-    else if (out->intervention == NULL && out->condition != NULL &&
-             out->understood.unknown.phrase == NULL)
+        choose_condition(out);
+    } else if (out->intervention == NULL && out->condition != NULL &&
+               out->understood.unknown.phrase == NULL) {
         rank_for_condition(catalog, arena, out);
+    }
     if (out->intervention != NULL && out->condition != NULL) {
         out->answer = answer_of(catalog, out, arena);
         if (out->ask == NULL)
             out->ask = ask_how_long(catalog, out, arena);
         find_alternatives(catalog, arena, out);
+        if (strcmp(out->answer->verdict, "untested") == 0) /* but for what else, perhaps? */
+            rank_conditions(catalog, arena, out);
     }
     out->sentence = out->answer != NULL ? out->answer->sentence : words_without_answer(out, arena);
 }

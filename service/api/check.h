@@ -3,6 +3,7 @@
 #define TOUCHSTONE_SERVICE_API_CHECK_H
 
 #include "evidence/judgement/question.h"
+#include "evidence/judgement/signs.h"
 #include "evidence/rating/catalog.h"
 
 enum { CHECK_ALTERNATIVES = 5 };
@@ -19,11 +20,13 @@ struct checked {
     bool outcome_answered;                   /* the figure is of the outcome asked for */
     const struct headline *answer;           /* NULL: see `ask`, `ranked` and `sentence` */
     const struct headline *const *ranked;    /* by condition where no intervention was named, … */
-    size_t ranked_count;                     /* … by intervention where no condition was */
+    size_t ranked_count;                     /* … by intervention where no condition was, or the
+                                                one named is one that it was not studied for */
     const struct headline *const *alternatives; /* rated better for the same condition */
     size_t alternative_count;
-    const char *ask;      /* a question back, NULL */
-    const char *sentence; /* the answer in words, whatever it is */
+    struct raised_flags flags; /* danger told in the question: stands above the answer */
+    const char *ask;           /* a question back, NULL */
+    const char *sentence;      /* the answer in words, whatever it is */
 };
 
 /* Understands and answers `length` bytes of any text; all of it lives in `arena`. Never fails. */

@@ -1,5 +1,6 @@
 #include "service/api/check.h"
 #include "service/api/shapes.h"
+#include "service/api/stop_shape.h"
 
 static void put_span(struct json_writer *json, const struct checked *checked, struct span span)
 {
@@ -91,6 +92,8 @@ void shape_check(struct json_writer *json, const struct catalog *catalog,
         json_put_nothing(json);
     else
         shape_safety(json, catalog, checked->intervention, arena);
-    json_field_text(json, "red_flags", NULL); /* null: symptoms are not looked at here yet */
+    json_put_key(json, "red_flags");
+    shape_raised_list(json, &checked->flags, checked->query);
+    json_field_text(json, "warning", checked->flags.count == 0 ? NULL : checked->flags.sentence);
     json_end_object(json);
 }

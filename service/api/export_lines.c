@@ -55,8 +55,8 @@ static void put_pool(struct csv *csv, const struct rating *rating)
     const struct synthesis *synthesis = &rating->synthesis;
     bool figure = synthesis->basis >= BASIS_TRIALS;
     csv_text(csv, "basis", basis_names[synthesis->basis]);
-    csv_count(csv, "k", figure ? synthesis->k : 0);
-    csv_count(csv, "n", figure ? synthesis->n : 0);
+    csv_line_count(csv, "k", figure ? synthesis->k : 0);
+    csv_line_count(csv, "n", figure ? synthesis->n : 0);
     csv_real(csv, "tau2", figure ? synthesis->pooled.tau2 : (double)NAN);
     csv_real(csv, "i2", figure ? synthesis->i2 : (double)NAN);
     csv_text(csv, "adopted", synthesis->adopted == NULL ? NULL : synthesis->adopted->id);
@@ -72,10 +72,10 @@ static void put_rating(struct csv *csv, const struct rating *rating)
     csv_text(csv, "certainty", certainty_names[rating->certainty.level]);
     put_effect(csv, rating);
     put_pool(csv, rating);
-    csv_count(csv, "better", rating->directions.better);
-    csv_count(csv, "neither", rating->directions.neither);
-    csv_count(csv, "worse", rating->directions.worse);
-    csv_count(csv, "unclear", rating->directions.unclear);
+    csv_line_count(csv, "better", rating->directions.better);
+    csv_line_count(csv, "neither", rating->directions.neither);
+    csv_line_count(csv, "worse", rating->directions.worse);
+    csv_line_count(csv, "unclear", rating->directions.unclear);
     csv_text(csv, "sentence", rating->sentence);
 }
 
@@ -125,7 +125,7 @@ static void put_study_identity(struct csv *csv, const struct study *study, struc
     csv_text(csv, "title", study->title);
     csv_text(csv, "authors", author_names(study, arena));
     csv_truth(csv, "authors_complete", study->authors_complete);
-    csv_count(csv, "year", study->year);
+    csv_line_count(csv, "year", study->year);
     csv_text(csv, "journal", study->journal);
     csv_text(csv, "url", study_url(study, arena));
 }
@@ -136,12 +136,12 @@ static void put_study(struct csv *csv, const struct study *study, struct arena *
     csv_text(csv, "design", design_names[study->design]);
     csv_text(csv, "condition", study->condition);
     csv_text(csv, "population", study->population);
-    csv_count(csv, "participants", study->participants);
-    csv_count(csv, "trials", study->trials);
+    csv_line_count(csv, "participants", study->participants);
+    csv_line_count(csv, "trials", study->trials);
     csv_texts(csv, "pooled_in", study->pooled_in);
     csv_text(csv, "appraisals", appraisal_words(study, arena));
-    csv_count(csv, "results", (long long)study->result_count);
-    csv_count(csv, "harms", (long long)study->harm_count);
+    csv_line_count(csv, "results", (long long)study->result_count);
+    csv_line_count(csv, "harms", (long long)study->harm_count);
     csv_text(csv, "funding", study->funding);
     csv_truth(csv, "retracted", study->retracted);
     csv_truth(csv, "checked", study->checked);
@@ -175,7 +175,7 @@ static void put_arm(struct csv *csv, const struct arm_columns *columns, const st
     if (arm == NULL)
         arm = &unknown;
     csv_text(csv, columns->name, arm->name);
-    csv_count(csv, columns->n, arm->n);
+    csv_line_count(csv, columns->n, arm->n);
     csv_real(csv, columns->mean, arm->mean);
     csv_real(csv, columns->sd, arm->sd);
     csv_real(csv, columns->change_mean, arm->change_mean);
@@ -185,7 +185,7 @@ static void put_arm(struct csv *csv, const struct arm_columns *columns, const st
     csv_real(csv, columns->median, arm->median);
     csv_real(csv, columns->q1, arm->q1);
     csv_real(csv, columns->q3, arm->q3);
-    csv_count(csv, columns->events, arm->events);
+    csv_line_count(csv, columns->events, arm->events);
 }
 
 static void put_arms(struct csv *csv, const struct result *result)
@@ -247,8 +247,8 @@ static void put_result_figures(struct csv *csv, const struct result *result)
     csv_real(csv, "se", result->se);
     csv_real(csv, "p", result->p);
     csv_truth(csv, "p_bound", result->p_bound);
-    csv_count(csv, "k", result->k);
-    csv_count(csv, "n", result->n);
+    csv_line_count(csv, "k", result->k);
+    csv_line_count(csv, "n", result->n);
     csv_real(csv, "i2", result->i2);
     csv_real(csv, "control_risk", result->control_risk);
 }
@@ -280,7 +280,7 @@ static void put_result(struct csv *csv, const struct study *study, const struct 
 /* A record with nothing in it, for the names of the columns. */
 static void put_header(enum export_noun noun, struct arena *scratch, struct buffer *out)
 {
-    struct csv csv = csv_begin(out, true);
+    struct csv csv = csv_line_begin(out, true);
     switch (noun) {
     case EXPORT_RATINGS: {
         const struct intervention intervention = {0};
@@ -305,7 +305,7 @@ static void put_header(enum export_noun noun, struct arena *scratch, struct buff
 static void put_csv(const struct export_lines *lines, struct arena *scratch, struct buffer *out)
 {
     const struct base *base = catalog_base(lines->catalog);
-    struct csv csv = csv_begin(out, false);
+    struct csv csv = csv_line_begin(out, false);
     switch (lines->noun) {
     case EXPORT_RATINGS:
         put_rating(&csv, catalog_rating(lines->catalog, lines->at));

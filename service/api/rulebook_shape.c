@@ -21,7 +21,7 @@ static void put_checked(struct json_writer *json, const struct second_reading *c
     json_end_object(json);
 }
 
-static void put_backing(struct json_writer *json, const struct backing *backing)
+void shape_backing(struct json_writer *json, const struct backing *backing)
 {
     json_field_truth(json, "derived", backing->derived);
     json_field_text(json, "doubtful", backing->doubtful);
@@ -92,7 +92,7 @@ void shape_red_flag(struct json_writer *json, const struct red_flag *flag)
     shape_texts(json, "phrases", flag->phrases);
     put_escalations(json, flag);
     shape_texts(json, "less_likely", flag->less_likely);
-    put_backing(json, &flag->backing);
+    shape_backing(json, &flag->backing);
     json_end_object(json);
 }
 
@@ -111,8 +111,9 @@ void shape_stop_rule(struct json_writer *json, const struct base *base,
     json_field_text(json, "basis", stop_basis_names[rule->basis]);
     json_field_text(json, "strength", rule->strength);
     json_field_text(json, "superseded_by", rule->superseded_by);
+    json_field_truth(json, "come_off_slowly", rule->come_off_slowly);
     json_field_text(json, "note", rule->note);
-    put_backing(json, &rule->backing);
+    shape_backing(json, &rule->backing);
     json_end_object(json);
 }
 
@@ -129,7 +130,7 @@ void shape_drug_link(struct json_writer *json, const struct base *base,
     json_field_text(json, "certainty", link_certainty_names[link->certainty]);
     json_field_text(json, "what_to_do", link->what_to_do);
     shape_texts(json, "pmids", link->pmids);
-    put_backing(json, &link->backing);
+    shape_backing(json, &link->backing);
     json_end_object(json);
 }
 
@@ -143,7 +144,7 @@ void shape_regulatory_action(struct json_writer *json, const struct base *base,
     json_field_text(json, "body", action->body);
     json_field_count(json, "year", action->year);
     json_field_text(json, "what", action->what);
-    put_backing(json, &action->backing);
+    shape_backing(json, &action->backing);
     json_end_object(json);
 }
 
@@ -217,7 +218,7 @@ void shape_safe_use(struct json_writer *json, const struct safe_use *use)
     json_put_key(json, "who");
     put_statement(json, &use->who, use);
     json_field_text(json, "note", use->note);
-    put_backing(json, &use->backing);
+    shape_backing(json, &use->backing);
     json_end_object(json);
 }
 

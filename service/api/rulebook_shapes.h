@@ -5,6 +5,10 @@
 #include "evidence/base/json_writer.h"
 #include "evidence/model/rulebooks.h"
 
+/* What a row rests on, as members of the object being written: "derived", "doubtful", "checked",
+ * "sources". */
+void shape_backing(struct json_writer *json, const struct backing *backing);
+
 void shape_red_flag(struct json_writer *json, const struct red_flag *flag);
 void shape_stop_rule(struct json_writer *json, const struct base *base,
                      const struct stop_rule *rule);

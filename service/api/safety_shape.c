@@ -53,7 +53,7 @@ void shape_safety(struct json_writer *json, const struct catalog *catalog,
     struct safety safety = safety_of(catalog_base(catalog), intervention, arena);
     json_begin_object(json);
     json_field_text(json, "level", safety_names[safety.level]);
-    json_field_text(json, "sentence", safety_words(safety.level));
+    json_field_text(json, "sentence", safety_sentence(&safety, arena));
     json_put_key(json, "harms");
     shape_harms(json, &safety, arena);
     json_end_object(json);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "evidence/model/appraisal.h"
+#include "evidence/rating/review.h"
 #include "service/api/shapes.h"
 
 void shape_texts(struct json_writer *json, const char *key, const char *const *texts)
@@ -268,6 +269,17 @@ static void put_feeds(struct json_writer *json, const struct catalog *catalog,
     json_end_array(json);
 }
 
+/* Trials that were retracted after this review pooled them: its figures still hold them. */
+static void put_pooled_retracted(struct json_writer *json, const struct base *base,
+                                 const struct study *review)
+{
+    json_field_array(json, "pooled_retracted");
+    for (size_t i = 0; i < base->study_count; i++)
+        if (base->studies[i].retracted && review_pooled(review, &base->studies[i]))
+            json_put_text(json, base->studies[i].id);
+    json_end_array(json);
+}
+
 static void put_identity(struct json_writer *json, const struct study *study, struct arena *arena)
 {
     json_field_text(json, "id", study->id);
@@ -284,6 +296,7 @@ static void put_identity(struct json_writer *json, const struct study *study, st
     json_field_text(json, "condition", study->condition);
     json_field_truth(json, "retracted", study->retracted);
     json_field_text(json, "url", study_url(study, arena));
+    json_field_text(json, "status", "curated");
 }
 
 void shape_study_short(struct json_writer *json, const struct study *study, struct arena *arena)
@@ -307,8 +320,8 @@ void shape_study(struct json_writer *json, const struct catalog *catalog, const 
     json_field_text(json, "population", study->population);
     json_field_count(json, "trials", study->trials);
     shape_texts(json, "pooled_in", study->pooled_in);
+    put_pooled_retracted(json, catalog_base(catalog), study);
     put_notices(json, study);
-    json_field_text(json, "status", "curated");
     put_appraisals(json, study);
     json_field_array(json, "results");
     for (size_t i = 0; i < study->result_count; i++)

@@ -3,7 +3,10 @@
 #include <time.h>
 
 #include "evidence/judgement/knowledge.h"
+#include "importers/intake/base_change.h"
+#include "service/api/import_shape.h"
 #include "service/command/command.h"
+#include "service/views/import_text.h"
 #include "service/views/report_text.h"
 
 static const char *const usage = "touchstone build [OPTIONS]";
@@ -61,9 +64,10 @@ static void tell_problems(const struct problems *problems, bool json)
 }
 
 /* What was done, and the report (NULL: it was not asked for). */
-static void write_changes(const char *db, const struct base *base,
-                          const struct store_changes *changes, const struct report *report)
+static void write_changes(const char *db, const struct base *base, const struct base_change *change,
+                          const struct report *report)
 {
+    const struct store_changes *changes = &change->records;
     struct buffer out = {0};
     struct json_writer json;
     json_writer_init(&json, &out, 2);
@@ -75,6 +79,10 @@ static void write_changes(const char *db, const struct base *base,
     json_field_count(&json, "changed", (long long)changes->changed);
     json_field_count(&json, "removed", (long long)changes->removed);
     json_field_count(&json, "unchanged", (long long)changes->unchanged);
+    json_field_array(&json, "verdicts");
+    for (size_t i = 0; i < change->verdict_count; i++)
+        shape_change(&json, &change->verdicts[i]);
+    json_end_array(&json);
     if (report != NULL) {
         json_put_key(&json, "report");
         report_write(&json, report);
@@ -83,7 +91,7 @@ static void write_changes(const char *db, const struct base *base,
     command_print(&out);
 }
 
-static void print_changes(const char *db, const struct base *base,
+static void print_records(const char *db, const struct base *base,
                           const struct store_changes *changes)
 {
     printf("%s: %zu studies, %zu interventions; %zu records added, %zu changed, %zu removed, %zu "
@@ -92,11 +100,11 @@ static void print_changes(const char *db, const struct base *base,
            changes->removed, changes->unchanged);
 }
 
-static bool save(const char *db, const struct base *base, struct store_changes *changes,
+static bool save(const char *db, const struct base *base, struct base_change *change,
                  struct error *err)
 {
     struct store *store = store_open(db, STORE_WRITE, err);
-    bool saved = store != NULL && store_save_base(store, base, time(NULL), changes, err);
+    bool saved = store != NULL && base_change_save(store, base, time(NULL), change, err);
     store_close(store);
     return saved;
 }
@@ -110,7 +118,7 @@ struct build {
 };
 
 static void tell_changes(const struct build *build, const struct catalog *catalog,
-                         const struct store_changes *changes)
+                         const struct base_change *change)
 {
     const struct base *base = catalog_base(catalog);
     struct arena *arena = arena_new();
@@ -118,12 +126,13 @@ static void tell_changes(const struct build *build, const struct catalog *catalo
     if (build->report)
         report = report_of(catalog, arena);
     if (build->json) {
-        write_changes(build->db, base, changes, build->report ? &report : NULL);
+        write_changes(build->db, base, change, build->report ? &report : NULL);
     } else {
         struct terminal terminal = terminal_of(stdout);
         if (build->report)
             print_report(&terminal, &report, arena);
-        print_changes(build->db, base, changes);
+        print_records(build->db, base, &change->records);
+        print_changes(&terminal, change->verdicts, change->verdict_count);
     }
     arena_free(arena);
 }
@@ -147,7 +156,7 @@ static int run(const struct build *build)
     struct problems problems = {.arena = arena};
     struct base base;
     struct error err = {0};
-    struct store_changes changes = {0};
+    struct base_change change = {0};
     int status = EXIT_DONE;
     base_read_folder(build->data, &base, &problems);
     if (problems.count > 0) {
@@ -159,11 +168,12 @@ static int run(const struct build *build)
     if (problems.count > 0) {
         tell_problems(&problems, build->json);
         status = EXIT_INPUT;
-    } else if (catalog != NULL && save(build->db, &base, &changes, &err)) {
-        tell_changes(build, catalog, &changes);
+    } else if (catalog != NULL && save(build->db, &base, &change, &err)) {
+        tell_changes(build, catalog, &change);
     } else {
         status = command_fail(&err);
     }
+    base_change_release(&change);
     arena_free(arena);
     return status;
 }

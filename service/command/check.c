@@ -14,7 +14,12 @@ static const char *const about =
 static void print_lists(const struct terminal *terminal, const struct checked *checked,
                         struct arena *arena)
 {
-    for (size_t i = 0; i < checked->ranked_count && checked->answer == NULL; i++)
+    bool studied =
+        checked->answer != NULL && checked->ranked_count > 0 && !checked->condition_chosen;
+    if (studied)
+        terminal_heading(terminal, "What it was studied for");
+    for (size_t i = 0;
+         i < checked->ranked_count && (checked->answer == NULL || !checked->condition_chosen); i++)
         print_headline_line(terminal,
                             checked->intervention == NULL ? checked->ranked[i]->intervention->name
                                                           : checked->ranked[i]->condition->name,
@@ -46,6 +51,12 @@ static void print_checked(const struct catalog *catalog, const struct checked *c
                           struct arena *arena)
 {
     struct terminal terminal = terminal_of(stdout);
+    if (checked->flags.count > 0) {
+        terminal_put(&terminal, INK_BAD, "First of all");
+        fputc('\n', terminal.out);
+        terminal_paragraph(&terminal, NULL, 2, checked->flags.sentence);
+        fputc('\n', terminal.out);
+    }
     if (checked->answer != NULL)
         print_headline(&terminal, catalog, checked->answer, arena);
     else

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "evidence/base/file.h"
 #include "evidence/judgement/knowledge.h"
 
 static const char *const installed_db = "/usr/local/share/touchstone/touchstone.db";
@@ -42,13 +43,22 @@ int command_usage(const char *usage, const char *format, ...)
 
 /* ---- options ---- */
 
-static const char *from_environment(const char *name)
+static void add_to_name(char *variable, size_t size, const char *name)
 {
-    char variable[64] = "TOUCHSTONE_";
     size_t length = strlen(variable);
-    for (; *name != '\0' && length + 1 < sizeof variable; name++)
+    for (; *name != '\0' && length + 1 < size; name++)
         variable[length++] = *name == '-' ? '_' : (char)toupper((unsigned char)*name);
     variable[length] = '\0';
+}
+
+const char *command_environment(const char *name, const char *of)
+{
+    char variable[96] = "TOUCHSTONE_";
+    add_to_name(variable, sizeof variable, name);
+    if (of != NULL) {
+        add_to_name(variable, sizeof variable, "_");
+        add_to_name(variable, sizeof variable, of);
+    }
     const char *value = getenv(variable);
     return value == NULL || value[0] == '\0' ? NULL : value;
 }
@@ -56,7 +66,7 @@ static const char *from_environment(const char *name)
 static void take_environment(const struct option_spec *options)
 {
     for (; options->name != NULL; options++) {
-        const char *value = from_environment(options->name);
+        const char *value = command_environment(options->name, NULL);
         if (value != NULL && options->flag != NULL)
             *options->flag = strcmp(value, "0") != 0;
         else if (value != NULL)
@@ -197,4 +207,31 @@ struct catalog *command_catalog(const char *db, struct error *err)
     if (catalog == NULL)
         err->kind = ERROR_STORE; /* the command's input was the question, not this file */
     return catalog;
+}
+
+static const char *read_standard_input(size_t most, struct arena *arena, size_t *length,
+                                       struct error *err)
+{
+    struct buffer bytes = {0};
+    char piece[4096];
+    size_t got;
+    while (bytes.length <= most && (got = fread(piece, 1, sizeof piece, stdin)) > 0)
+        buffer_append(&bytes, piece, got);
+    *length = bytes.length;
+    const char *kept = arena_strndup(arena, buffer_string(&bytes), bytes.length);
+    buffer_release(&bytes);
+    if (ferror(stdin))
+        error_set(err, ERROR_IO, "standard input could not be read");
+    else if (*length > most)
+        error_set(err, ERROR_LIMIT, "standard input is longer than %zu bytes", most);
+    else
+        return kept;
+    return NULL;
+}
+
+const char *command_read(const char *path, size_t most, struct arena *arena, size_t *length,
+                         struct error *err)
+{
+    return strcmp(path, "-") == 0 ? read_standard_input(most, arena, length, err)
+                                  : file_read(path, most, arena, length, err);
 }

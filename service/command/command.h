@@ -15,8 +15,13 @@ int command_serve(int argc, char **argv);
 int command_build(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_rate(int argc, char **argv);
+int command_vet(int argc, char **argv);
 int command_pool(int argc, char **argv);
 int command_export(int argc, char **argv);
+int command_import(int argc, char **argv);
+int command_verify(int argc, char **argv);
+int command_backup(int argc, char **argv);
+int command_stop(int argc, char **argv);
 
 /* Prints "touchstone: message" on standard error and gives the status of the error's kind. */
 int command_fail(const struct error *err);
@@ -62,6 +67,15 @@ int command_options(int argc, char **argv, const struct command_help *help);
     {                                                                                              \
         "json", NULL, "write JSON, the same as the API answers", NULL, &(variable)                 \
     }
+
+/* The value of TOUCHSTONE_name_of in the environment, NULL where it is not set or empty; the names
+ * are upper-cased, '-' becomes '_'. `of` NULL: TOUCHSTONE_name. */
+const char *command_environment(const char *name, const char *of);
+
+/* The bytes of a file, or of standard input for "-", NUL-terminated, in `arena`; NULL on failure:
+ * ERROR_NOT_FOUND, ERROR_LIMIT beyond `most`, ERROR_IO. */
+MUST_USE const char *command_read(const char *path, size_t most, struct arena *arena,
+                                  size_t *length, struct error *err);
 
 /* The store to read: the one named, else touchstone.db here, else the installed one. */
 const char *command_db(const char *named);

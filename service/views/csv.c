@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-struct csv csv_begin(struct buffer *out, bool header)
+struct csv csv_line_begin(struct buffer *out, bool header)
 {
     return (struct csv){.out = out, .header = header};
 }
@@ -58,7 +58,7 @@ void csv_real(struct csv *csv, const char *name, double value)
         buffer_number(csv->out, value);
 }
 
-void csv_count(struct csv *csv, const char *name, long long value)
+void csv_line_count(struct csv *csv, const char *name, long long value)
 {
     if (begin_field(csv, name) && value >= 0)
         buffer_printf(csv->out, "%lld", value);

@@ -20,13 +20,13 @@ struct csv {
 };
 
 /* A row at the end of `out`; end it with csv_end. */
-struct csv csv_begin(struct buffer *out, bool header);
+struct csv csv_line_begin(struct buffer *out, bool header);
 void csv_end(struct csv *csv);
 
 /* NULL, NAN and negative counts are unknown: an empty field. */
 void csv_text(struct csv *csv, const char *name, const char *value);
 void csv_real(struct csv *csv, const char *name, double value);
-void csv_count(struct csv *csv, const char *name, long long value);
+void csv_line_count(struct csv *csv, const char *name, long long value);
 
 /* "true" or "false". */
 void csv_truth(struct csv *csv, const char *name, bool value);

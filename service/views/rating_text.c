@@ -171,7 +171,7 @@ static void print_harms(const struct terminal *terminal, const struct catalog *c
                         const struct intervention *intervention, size_t most, struct arena *arena)
 {
     struct safety safety = safety_of(catalog_base(catalog), intervention, arena);
-    terminal_paragraph(terminal, "  How safe", INDENT, safety_words(safety.level));
+    terminal_paragraph(terminal, "  How safe", INDENT, safety_sentence(&safety, arena));
     for (size_t i = 0; i < safety.count && i < most; i++) {
         terminal_spaces(terminal, INDENT);
         fputs("· ", terminal->out);

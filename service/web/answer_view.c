@@ -262,9 +262,19 @@ static void put_sentence(const struct page *page, const struct checked *checked)
         put_paragraph(page->out, "rest", checked->sentence, lead);
 }
 
+/* Danger comes before everything else. */
+static void put_warning(const struct page *page, const struct checked *checked)
+{
+    if (checked->flags.count > 0)
+        html_put(page->out,
+                 "<p class=\"alarm\" role=\"alert\"><strong>First of all:</strong> %s</p>\n",
+                 checked->flags.sentence);
+}
+
 static void put_first_screen(const struct page *page, const struct checked *checked)
 {
     const struct headline *headline = checked->answer;
+    put_warning(page, checked);
     put_heading(page, checked);
     if (headline != NULL && (headline->studies > 0 || headline->rating != NULL)) {
         buffer_text(page->out, "<p class=\"sure\">");

@@ -51,7 +51,7 @@ void safety_put(const struct page *page, const struct intervention *intervention
 {
     struct safety safety = safety_of(catalog_base(page->catalog), intervention, page->arena);
     html_put(page->out, "<section class=\"row\"><h2>How safe</h2><div>\n<p>%s</p>\n",
-             safety_words(safety.level));
+             safety_sentence(&safety, page->arena));
     if (safety.count > 0)
         put_harms(page, &safety);
     buffer_text(page->out, "</div></section>\n");

@@ -175,7 +175,7 @@ static const char *against_words(const struct base *base, const struct result *r
     case COMPARATOR_NOTHING:
         return "doing without it";
     case COMPARATOR_MIXED:
-        return "a mix of pretend treatments, other treatments and none";
+        return "a mix of controls";
     case COMPARATOR_ACTIVE:
         break;
     }

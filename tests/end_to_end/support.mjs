@@ -27,13 +27,15 @@ export function remove(folder) {
   fs.rmSync(folder, { recursive: true, force: true });
 }
 
-/** Runs the program to its end: {status, out, err}. */
-export function run(args, { env, cwd = root } = {}) {
+/** Runs the program to its end, `input` on its standard input: {status, out, err}. */
+export function run(args, { env, cwd = root, input = "" } = {}) {
   return new Promise((done) => {
     const options = { cwd, env: environment(env), maxBuffer: 64 << 20, timeout: 60000 };
-    execFile(program, args, options, (error, out, err) => {
+    const child = execFile(program, args, options, (error, out, err) => {
       done({ status: error === null ? 0 : error.code ?? error.signal, out, err });
     });
+    child.stdin.on("error", () => {}); // it may end without reading
+    child.stdin.end(input);
   });
 }
 
@@ -49,11 +51,11 @@ export async function build(db, folder = data) {
 export class Server {
   static running = new Set();
 
-  static async start(args) {
+  static async start(args, { env, cwd } = {}) {
     const server = new Server();
     server.err = "";
     server.child = spawn(program, ["serve", "--listen", "127.0.0.1:0", ...args],
-      { env: environment(), stdio: ["ignore", "pipe", "pipe"] });
+      { env: environment(env), cwd, stdio: ["ignore", "pipe", "pipe"] });
     Server.running.add(server.child);
     server.ended = new Promise((done) => server.child.on("close", (code, signal) => {
       Server.running.delete(server.child);

@@ -20,8 +20,7 @@ static bool add_change(struct store *store, const struct verdict_change *change,
     bind_text(&binder, change->after_certainty);
     bind_text(&binder, change_cause_names[change->cause]);
     bind_text(&binder, actor);
-    struct cursor cursor = cursor_of(&binder, NULL, err);
-    return read_key(&cursor, key);
+    return bind_insert(&binder, key, err);
 }
 
 static bool add_studies(struct store *store, int64_t key, const char *const *studies,

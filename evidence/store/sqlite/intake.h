@@ -33,8 +33,6 @@ MUST_USE bool add_publication(struct store *store, int64_t key, const char *id,
 /* Takes a publication's words out of the indexes before its records change; store_settle puts the
  * new ones in. */
 MUST_USE bool forget_words(struct store *store, int64_t publication, struct error *err);
-MUST_USE bool add_words(struct store *store, int64_t publication, const struct record *merged,
-                        struct error *err);
 
 /* Writes down what a record says befell whom, and marks the publications of others that it names;
  * forget_notices is the same for what it no longer says. */

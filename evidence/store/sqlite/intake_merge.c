@@ -17,8 +17,7 @@ static bool add_merge(struct store *store, int64_t into, int64_t from,
     bind_text(&binder, joining->reason);
     bind_real(&binder, joining->score);
     bind_key(&binder, from);
-    struct cursor cursor = cursor_of(&binder, NULL, err);
-    return read_key(&cursor, out);
+    return bind_insert(&binder, out, err);
 }
 
 bool log_merge(struct store *store, int64_t into, int64_t from, int64_t record_key,

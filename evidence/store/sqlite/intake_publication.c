@@ -4,6 +4,7 @@
 
 #include "evidence/base/text.h"
 #include "evidence/store/sqlite/intake.h"
+#include "evidence/store/sqlite/words.h"
 
 /* A slug is made of so many words of the title, and so many digits of a hash. */
 enum { SLUG_WORDS_MOST = 5, SLUG_HASH_DIGITS = 10 };
@@ -20,8 +21,7 @@ bool add_publication(struct store *store, int64_t key, const char *id, enum scre
     bind_text(&binder, id);
     bind_text(&binder, screening_names[screening]);
     bind_integer(&binder, (int64_t)now);
-    struct cursor cursor = cursor_of(&binder, NULL, err);
-    return read_key(&cursor, out);
+    return bind_insert(&binder, out, err);
 }
 
 static void take_publication(struct cursor *cursor, struct publication *out)
@@ -296,6 +296,42 @@ static bool keep_former_id(struct store *store, int64_t publication, const char 
     return bind_run(&binder, err);
 }
 
+/* ---- its words ---- */
+
+static bool is_searchable(struct store *store, int64_t publication, bool *out, struct error *err)
+{
+    struct binder binder = bind_begin(store, FIND_SEARCHABLE);
+    bind_integer(&binder, publication);
+    struct cursor cursor = cursor_of(&binder, NULL, err);
+    int64_t searchable = 0;
+    bool good = read_key(&cursor, &searchable);
+    *out = searchable != 0;
+    return good;
+}
+
+static bool remove_words(struct store *store, int64_t publication, struct error *err)
+{
+    struct publication before;
+    struct arena *arena = arena_new();
+    bool good = store_publication(store, publication, arena, &before, err) &&
+                words_remove(store, publication, &before.merged, err);
+    arena_free(arena);
+    return good;
+}
+
+bool forget_words(struct store *store, int64_t publication, struct error *err)
+{
+    bool searchable = false;
+    if (!is_searchable(store, publication, &searchable, err))
+        return false;
+    if (!searchable)
+        return true;
+    struct binder binder = bind_begin(store, MARK_PUBLICATION_UNSEARCHABLE);
+    bind_integer(&binder, publication);
+    return bind_run(&binder, err) &&
+           (words_take_back(store, publication) || remove_words(store, publication, err));
+}
+
 /* ---- settling ---- */
 
 /* What is written into the row. */
@@ -305,6 +341,17 @@ struct settled {
     struct summary summary;
     bool retracted;
 };
+
+static const char *clean_title(const struct record *merged, struct arena *arena)
+{
+    if (merged->title == NULL || merged->title[0] == '\0')
+        return NULL;
+    struct buffer clean = {0};
+    words_clean(&clean, merged->title);
+    const char *title = arena_strdup(arena, buffer_string(&clean));
+    buffer_release(&clean);
+    return title;
+}
 
 static bool put_settled(struct store *store, int64_t publication, const struct settled *settled,
                         time_t now, struct arena *arena, struct error *err)
@@ -319,7 +366,7 @@ static bool put_settled(struct store *store, int64_t publication, const struct s
     bind_integer(&binder, publication);
     bind_text(&binder, settled->id);
     bind_text(&binder, summary->study);
-    bind_text(&binder, settled->merged->title);
+    bind_text(&binder, clean_title(settled->merged, arena));
     bind_count(&binder, settled->merged->year);
     bind_bytes(&binder, merged, length);
     bind_truth(&binder, settled->retracted);
@@ -327,7 +374,7 @@ static bool put_settled(struct store *store, int64_t publication, const struct s
     bind_truth(&binder, searchable);
     bind_integer(&binder, (int64_t)now);
     return bind_run(&binder, err) &&
-           (!searchable || add_words(store, publication, settled->merged, err));
+           (!searchable || words_add(store, publication, settled->merged, err));
 }
 
 static bool settle(struct store *store, int64_t publication, const struct record *merged,

@@ -107,6 +107,23 @@ static void take_kept(struct cursor *cursor, struct kept_record *out)
 
 /* ---- reading ---- */
 
+bool store_known_record(struct store *store, const struct incoming *incoming,
+                        struct known_record *out, struct error *err)
+{
+    *out = (struct known_record){0};
+    struct binder binder = bind_begin(store, FIND_RECORD_STAMP);
+    bind_text(&binder, incoming->record->source);
+    bind_text(&binder, incoming->source_id);
+    struct cursor cursor = cursor_of(&binder, NULL, err);
+    if (cursor_step(&cursor)) {
+        out->key = take_integer(&cursor);
+        out->publication = take_integer(&cursor);
+        const char *hash = take_borrowed(&cursor);
+        out->same = hash != NULL && strcmp(hash, incoming->hash) == 0;
+    }
+    return cursor_end(&cursor);
+}
+
 bool store_find_record(struct store *store, const char *source, const char *source_id,
                        struct arena *arena, struct kept_record *out, struct error *err)
 {
@@ -236,8 +253,7 @@ static bool insert_record(struct store *store, const struct incoming *incoming, 
     bind_real(&binder, joining->score);
     bind_key(&binder, stamp->run);
     bind_integer(&binder, (int64_t)stamp->now);
-    struct cursor cursor = cursor_of(&binder, NULL, err);
-    return read_key(&cursor, record_key);
+    return bind_insert(&binder, record_key, err);
 }
 
 static bool add_to_publication(struct store *store, const struct incoming *incoming,

@@ -10,8 +10,7 @@ static bool add_decision(struct store *store, int64_t publication,
     bind_text(&binder, decision->reason);
     bind_text(&binder, decision->who);
     bind_integer(&binder, (int64_t)decision->at);
-    struct cursor cursor = cursor_of(&binder, NULL, err);
-    return read_key(&cursor, out);
+    return bind_insert(&binder, out, err);
 }
 
 static bool add_topics(struct store *store, int64_t decision_key,

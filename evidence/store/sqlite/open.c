@@ -3,7 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "evidence/store/sqlite/statement.h"
+#include "evidence/store/sqlite/words.h"
 
 enum { APPLICATION_ID = 0x54636873, BUSY_TIMEOUT_MS = 5000 };
 
@@ -153,7 +153,8 @@ struct store *store_open(const char *path, enum store_mode mode, struct error *e
         return NULL;
     struct store *store = memory_alloc(sizeof *store);
     size_t size = strlen(path) + 1;
-    *store = (struct store){.path = memcpy(memory_alloc(size), path, size), .mode = mode};
+    *store = (struct store){
+        .path = memcpy(memory_alloc(size), path, size), .mode = mode, .words = word_queue_new()};
     if (settle(store, err) && statements_prepare(store, err))
         return store;
     error_while(err, "opening the store");
@@ -169,6 +170,7 @@ void store_close(struct store *store)
     if (store->mode == STORE_WRITE && store->ours)
         sqlite3_exec(store->db, sql_connection_close, NULL, NULL, NULL);
     sqlite3_close(store->db);
+    word_queue_free(store->words);
     free(store->path);
     free(store);
 }

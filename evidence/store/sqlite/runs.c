@@ -24,8 +24,7 @@ static bool insert_run(struct store *store, struct import_run *run, struct error
     bind_integer(&binder, (int64_t)run->begun);
     bind_text(&binder, run->host);
     bind_key(&binder, run->process);
-    struct cursor cursor = cursor_of(&binder, NULL, err);
-    return read_key(&cursor, &run->key);
+    return bind_insert(&binder, &run->key, err);
 }
 
 bool store_add_run(struct store *store, struct import_run *run, struct error *err)
@@ -205,6 +204,15 @@ bool store_unfinished_run(struct store *store, const char *source, const char *q
                           struct arena *arena, struct import_run *out, struct error *err)
 {
     return find_run(store, FIND_UNFINISHED_RUN, source, query, arena, out, err);
+}
+
+bool store_unfinished_file(struct store *store, const char *content_hash, struct arena *arena,
+                           struct import_run *out, struct error *err)
+{
+    struct binder binder = bind_begin(store, FIND_UNFINISHED_FILE);
+    bind_text(&binder, content_hash);
+    struct cursor cursor = cursor_of(&binder, arena, err);
+    return read_run(&cursor, out);
 }
 
 bool store_last_complete_run(struct store *store, const char *source, const char *query,

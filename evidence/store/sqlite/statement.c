@@ -160,6 +160,16 @@ bool bind_run(struct binder *binder, struct error *err)
     return done;
 }
 
+/* Not by RETURNING: that makes SQLite open a savepoint for the statement, at which FTS5 writes out
+ * all that it had gathered. */
+bool bind_insert(struct binder *binder, int64_t *key, struct error *err)
+{
+    if (!bind_run(binder, err))
+        return false;
+    *key = sqlite3_last_insert_rowid(binder->store->db);
+    return true;
+}
+
 bool statement_run(struct store *store, enum statement which, struct error *err)
 {
     struct binder binder = bind_begin(store, which);

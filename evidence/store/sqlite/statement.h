@@ -60,6 +60,7 @@
     X(CHECK_MERGES, check_merges)                                                                  \
     X(CHECK_PUBLICATION_RECORDS, check_publication_records)                                        \
     X(CHECK_PUBLICATION_SEARCH, check_publication_search)                                          \
+    X(CHECK_PUBLICATION_TITLES, check_publication_titles)                                          \
     X(CHECK_PUBLICATION_WORD_INDEX, check_publication_word_index)                                  \
     X(CHECK_PUBLICATION_WORDS, check_publication_words)                                            \
     X(CHECK_RECORD_FIELDS, check_record_fields)                                                    \
@@ -88,9 +89,11 @@
     X(FIND_MERGED_INTO, find_merged_into)                                                          \
     X(FIND_PUBLICATION_ALIAS, find_publication_alias)                                              \
     X(FIND_PUBLICATION_ID, find_publication_id)                                                    \
+    X(FIND_RECORD_STAMP, find_record_stamp)                                                        \
     X(FIND_SEARCHABLE, find_searchable)                                                            \
     X(FIND_SOURCE_RECORD, find_source_record)                                                      \
     X(FIND_STUDY_OF_PUBLICATION, find_study_of_publication)                                        \
+    X(FIND_UNFINISHED_FILE, find_unfinished_file)                                                  \
     X(FIND_UNFINISHED_RUN, find_unfinished_run)                                                    \
     X(HASHES_OF_CONDITIONS, hashes_of_conditions)                                                  \
     X(HASHES_OF_DOCUMENTS, hashes_of_documents)                                                    \
@@ -207,6 +210,7 @@ struct store {
     enum store_mode mode;
     bool ours;         /* the file is known to be a store, so that its settings may be touched */
     bool notices_wait; /* the open transaction may have changed what befell a curated study */
+    struct word_queue *words; /* what the indexes are to be told before the commit, see words.h */
     sqlite3_stmt *statements[STATEMENT_COUNT];
     sqlite3_stmt *tokenizer_statement; /* keeps FTS5's interface reachable, see search.c */
 };
@@ -259,6 +263,9 @@ void bind_nothing(struct binder *binder);
 
 /* Runs a statement that gives no rows. */
 MUST_USE bool bind_run(struct binder *binder, struct error *err);
+
+/* Runs an insert of one row and gives its key. */
+MUST_USE bool bind_insert(struct binder *binder, int64_t *key, struct error *err);
 
 /* A statement without parameters and rows. */
 MUST_USE bool statement_run(struct store *store, enum statement which, struct error *err);

@@ -1,5 +1,7 @@
 #include "evidence/store/sqlite/transaction.h"
 
+#include "evidence/store/sqlite/words.h"
+
 bool store_begin(struct store *store, struct error *err)
 {
     if (store->mode == STORE_READ)
@@ -10,7 +12,7 @@ bool store_begin(struct store *store, struct error *err)
 
 bool store_commit(struct store *store, struct error *err)
 {
-    return statement_run(store, COMMIT, err);
+    return words_tell(store, err) && statement_run(store, COMMIT, err);
 }
 
 /* A failure leaves the transaction open, or has ended it already (a full disk may). */
@@ -20,6 +22,7 @@ void store_roll_back(struct store *store)
     if (!sqlite3_get_autocommit(store->db) && !statement_run(store, ROLLBACK, &ignored))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     store->notices_wait = false;
+    words_forget(store);
 }
 
 bool unit_begin(struct store *store, struct unit *out, struct error *err)

@@ -30,6 +30,13 @@ static const struct small_book small_books[] = {
      "{'drug_links':[{'id':'opioids-withdrawal','drug_class':'opioids, on stopping',"
      "'examples':['morphine'],'interventions':['opioids'],'effect':'Aches.','certainty':'cohort',"
      "'what_to_do':'Reduce slowly.','pmids':['1']," SMALL_SOURCE "}]}"},
+    {"rulebooks/medicines",
+     "{'medicines':[{'id':'opioids','name':'opioid painkillers','words':['opioid'],"
+     "'members':[{'name':'morphine','brands':['Zomorph']},{'name':'codeine'}],"
+     "'links':['opioids-withdrawal'],'interventions':['opioids']," SMALL_SOURCE "},"
+     "{'id':'blood-thinners','name':'blood thinners','members':[{'name':'warfarin'}],"
+     "'state':'blood-thinner'," SMALL_SOURCE "}],"
+     "'together':[{'link':'opioids-withdrawal','least':2}],'nothing':['none']}"},
     {"rulebooks/red-flags",
      "{'about':{'phrases':'p','escalate':'e','less_likely':'l','urgency':'u','not_covered':'n'},"
      "'red_flags':[{'id':'clot','presentation':'A swollen calf.','may_mimic':'A sore calf',"
@@ -52,6 +59,31 @@ static const struct small_book small_books[] = {
      "{'regulatory_actions':[{'id':'tens-ftc-2020','intervention':'tens','body':'FTC',"
      "'year':2020,'what':'A settlement.','doubtful':'Read once.','sources':[{'where':'news',"
      "'read_at':'https://copy.example/a','kind':'news'}]}]}"},
+    {"rulebooks/sign-words",
+     "{'ignored':['sick leave'],'concepts':[{'id':'calf','words':['calf']},"
+     "{'id':'swollen','words':['swollen','bigger']},{'id':'breath','words':['short of breath']},"
+     "{'id':'blood-thinner','words':['blood thinner','warfarin'],"
+     "'state':'blood-thinning medicine'},{'id':'burn','words':['burn']}],"
+     "'patterns':[{'flag':'clot','all':['calf','swollen']},"
+     "{'flag':'clot','all':['calf','swollen|breath','breath'],'urgency':'emergency','near':9}],"
+     "'serious':[{'all':['burn'],'urgency':'same-day','sentence':'Have it looked at.'}],"
+     "'negation':{'negators':['no'],'breaks':['but'],'joins':['or'],'cannot':['unable to'],"
+     "'fillers':['my'],'short':[{'word':'dont','means':'do not'}]},'note':'Small.'}"},
+    {"rulebooks/stop-model",
+     "{'decision':{'stop_below':0.1,'stop_early_below':0.02,'worse_above':0.9},"
+     "'goal':{'share':0.3,'least_share_of_scale':0.1,'threshold':'nprs-mcid','note':'Ours.'},"
+     "'start_days':14,'course_days':42,'unknown_spread':0.3,'trials':[{'days':42,'least_days':14,'"
+     "least_sessions':4},"
+     "{'outcome':'muscle-soreness','days':3,'least_days':1,'least_sessions':1}],"
+     "'paces':[{'share_of_trial':0.5,'weight':0.25},{'share_of_trial':1,'weight':0.75}],"
+     "'errors':[{'share_of_scale':0.1},{'outcome':'pain-intensity','share_of_scale':0.102,"
+     "'threshold':'nprs-mcid'}],"
+     "'outcomes':[{'outcome':'pain-intensity','better':'lower','is_pain':true,'low':0,'high':10,"
+     "'high_else':100},{'outcome':'performance'}],"
+     "'instruments':[{'names':['NPRS'],'outcomes':['pain-intensity'],'low':0,'high':10,"
+     "'better':'lower'}],"
+     "'changes':{'begins':['started'],'switches':['switched to'],'ends':['stopped']},"
+     "'words':[{'word':'mild','share':0.2}]}"},
     {"rulebooks/stop-rules",
      "{'stop_rules':[{'id':'needling-five-hours','interventions':['acupuncture','dry-needling'],"
      "'conditions':['neck-pain'],'rule':'Five hours at most.','kind':'trial-length',"
@@ -59,10 +91,13 @@ static const struct small_book small_books[] = {
      "{'id':'thirty-percent','rule':'Less is not enough.','kind':'no-benefit',"
      "'basis':'consensus','strength':'Wide','superseded_by':'A newer one'," SMALL_SOURCE "},"
      "{'id':'tens-not-for','interventions':['tens'],'rule':'Not with a pacemaker.',"
-     "'kind':'contraindication','basis':'label','strength':'Leaflets'," SMALL_SOURCE "}]}"},
+     "'kind':'contraindication','basis':'label','strength':'Leaflets'," SMALL_SOURCE "},"
+     "{'id':'opioids-slowly','interventions':['opioids'],'rule':'Never at once.','kind':'harm',"
+     "'basis':'guideline','strength':'Plain','come_off_slowly':true," SMALL_SOURCE "}]}"},
     {"rulebooks/thresholds",
      "{'thresholds':[{'id':'nprs-mcid','outcome':'pain-intensity','scale':{'name':'NPRS 0-10',"
-     "'low':0,'high':10},'population':'Chronic pain','kind':'mcid','absolute':2,'percent':30,"
+     "'low':0,'high':10},'instrument':'NPRS','population':'Chronic pain',"
+     "'conditions':['neck-pain'],'kind':'mcid','absolute':2,'percent':30,"
      "'percent_range':[20,40],'by_baseline':[{'from':1,'to':4,'low':1,'high':1}],"
      "'method':'anchor','n':2724,'figures':[{'name':'auc','value':0.7,'ci':[0.6,0.8]}],"
      "'pmid':'11690728'," SMALL_SOURCE "}]}"},

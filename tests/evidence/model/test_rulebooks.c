@@ -77,6 +77,60 @@ static void every_book_becomes_structs(void **state)
     assert_float_equal(books->referral.criteria[0].figures[0].values[0], 0.22, 0);
 }
 
+static void the_words_of_danger_become_patterns(void **state)
+{
+    struct base base;
+    const struct sign_words *words = &small(*state, &base)->sign_words;
+    assert_int_equal(words->concept_count, 5);
+    const struct sign_pattern *urgent = &words->patterns[1];
+    assert_int_equal(urgent->urgency, URGENCY_EMERGENCY);
+    assert_int_equal(urgent->group_count, 3);
+    assert_int_equal(urgent->groups[1].concepts[1], 2); /* "breath" is the third concept */
+    assert_int_equal(urgent->groups[1].concepts[2], SIGN_NONE);
+    assert_int_equal(urgent->near, 9);
+    assert_int_equal(words->patterns[0].urgency, URGENCY_SAME_DAY); /* that of its flag */
+    assert_int_equal(words->serious[0].urgency, URGENCY_SAME_DAY);
+    assert_string_equal(words->negation.shorts[0].means, "do not");
+}
+
+static void the_numbers_of_stopping_are_found_by_outcome(void **state)
+{
+    struct base base;
+    const struct stop_model *model = &small(*state, &base)->stop_model;
+    assert_float_equal(stop_model_trial(model, "muscle-soreness")->days, 3, 0);
+    assert_float_equal(stop_model_trial(model, "strength")->days, 42, 0);
+    assert_float_equal(stop_model_error(model, "pain-intensity")->share_of_scale, 0.102, 0);
+    assert_float_equal(stop_model_error(model, "strength")->share_of_scale, 0.1, 0);
+    assert_true(stop_model_outcome(model, "pain-intensity")->is_pain);
+    assert_false(stop_model_outcome(model, "performance")->way_is_told);
+    assert_true(isnan(stop_model_outcome(model, "performance")->low));
+    assert_null(stop_model_outcome(model, "strength"));
+}
+
+static void medicines_point_to_what_they_may_do(void **state)
+{
+    struct base base;
+    const struct rulebooks *books = small(*state, &base);
+    const struct medicines *medicines = &books->medicines;
+    assert_int_equal(medicines->count, 2);
+    assert_string_equal(medicines->items[0].members[0].brands[0], "Zomorph");
+    assert_null(medicines->items[0].members[1].brands[0]);
+    assert_ptr_equal(medicines->items[0].links[0], &books->drug_links.items[0]);
+    assert_null(medicines->items[0].links[1]);
+    assert_null(medicines->items[0].state);
+    assert_string_equal(medicines->items[1].state->state, "blood-thinning medicine");
+    assert_int_equal(medicines_least(medicines, &books->drug_links.items[0]), 2);
+    assert_int_equal(medicines_least(medicines, NULL), 1);
+}
+
+static void a_medicine_to_come_off_slowly_is_known_by_its_rule(void **state)
+{
+    struct base base;
+    const struct rulebooks *books = small(*state, &base);
+    assert_string_equal(stop_rules_slow(&books->stop_rules, "opioids")->id, "opioids-slowly");
+    assert_null(stop_rules_slow(&books->stop_rules, "tens"));
+}
+
 static void what_a_book_does_not_say_stays_unknown(void **state)
 {
     struct base base;
@@ -210,6 +264,50 @@ static const struct refusal refusals[] = {
     {"rulebooks/course", "'condition':'neck-pain'", "'condition':'any'", "/courses/0/condition",
      "no condition \"any\""},
     {"rulebooks/referral", "'defender'", "'critic'", "/controversy", "both heard"},
+    {"rulebooks/medicines", "'opioids-withdrawal'],'inter", "'opioids-widrawal'],'inter",
+     "/medicines/0/links", "no drug link \"opioids-widrawal\""},
+    {"rulebooks/medicines", "'interventions':['opioids']", "'interventions':['opiods']",
+     "/medicines/0/interventions", "no intervention \"opiods\""},
+    {"rulebooks/medicines", "'state':'blood-thinner'", "'state':'calf'", "/medicines/1/state",
+     "no concept \"calf\" tells a state"},
+    {"rulebooks/medicines", "'members':[{'name':'warfarin'}]", "'members':[]",
+     "/medicines/1/members", "at least one"},
+    {"rulebooks/medicines", "'brands':['Zomorph']", "'brands':'Zomorph'",
+     "/medicines/0/members/0/brands", "list"},
+    {"rulebooks/medicines", "'least':2", "'least':1", "/together/0/least", "whole number"},
+    {"rulebooks/medicines", "'id':'blood-thinners'", "'id':'opioids'", "", "stands twice"},
+    {"rulebooks/medicines", "'nothing':['none']", "'none':['none']", "/none", "unknown field"},
+    {"rulebooks/sign-words", "'flag':'clot','all':['calf','swollen']}",
+     "'flag':'clott','all':['calf','swollen']}", "/patterns/0/flag", "no red flag \"clott\""},
+    {"rulebooks/sign-words", "'swollen|breath'", "'swollen|breth'", "/patterns/1/all",
+     "no concept \"breth\""},
+    {"rulebooks/sign-words", "'all':['burn']", "'all':[]", "/serious/0/all", "at least one"},
+    {"rulebooks/sign-words", "'urgency':'same-day','sentence'", "'urgency':'now','sentence'",
+     "/serious/0/urgency", "is not one of"},
+    {"rulebooks/sign-words", "'cannot':['unable to']", "'cannot':[]", "/negation/cannot",
+     "at least one"},
+    {"rulebooks/sign-words", "'id':'burn'", "'id':'calf'", "", "stands twice"},
+    {"rulebooks/stop-model", "'stop_below':0.1", "'stop_below':10", "/decision/stop_below",
+     "from 0 to 1"},
+    {"rulebooks/stop-model", "'weight':0.75", "'weight':0.5", "/paces", "add up to 0.75"},
+    {"rulebooks/stop-model", "{'days':42,", "{'outcome':'strength','days':42,", "/trials",
+     "without an outcome"},
+    {"rulebooks/stop-model", "{'share_of_scale':0.1}",
+     "{'outcome':'strength','share_of_scale':0.1}", "/errors", "without an outcome"},
+    {"rulebooks/stop-model", "'threshold':'nprs-mcid','note'", "'threshold':'nprs','note'", "/goal",
+     "no threshold \"nprs\""},
+    {"rulebooks/stop-model", "'names':['NPRS']", "'names':['VAS']", "/instruments",
+     "is of \"NPRS\""},
+    {"rulebooks/stop-model", "'low':0,'high':10,'better':'lower'}],", "'low':0,'better':'lower'}],",
+     "/instruments/0/high", "both ends"},
+    {"rulebooks/stop-model", "{'outcome':'performance'}", "{'outcome':'mood'}",
+     "/outcomes/1/outcome", "no outcome \"mood\""},
+    {"rulebooks/stop-model", "'ends':['stopped']", "'ends':[]", "/changes/ends", "at least one"},
+    {"rulebooks/stop-model", "'start_days':14,", "", "/start_days", "required"},
+    {"rulebooks/stop-rules", "'interventions':['opioids'],'rule':'Never", "'rule':'Never",
+     "/stop_rules/3/come_off_slowly", "name the medicines"},
+    {"rulebooks/thresholds", "'conditions':['neck-pain']", "'conditions':['neck']",
+     "/thresholds/0/conditions", "no condition \"neck\""},
     {"safe-use/tens", "'intervention':'tens'", "'intervention':'massage'", "/intervention",
      "must be called massage.json"},
     {"safe-use/tens", "'sources':[1,2]", "'sources':[3]", "/not_for/0/sources/0",
@@ -325,6 +423,34 @@ static void the_curated_books_are_all_there(void **state)
     assert_true(books->courses.count >= 57);
     assert_true(books->referral.muscle_count >= 26);
     assert_true(books->safe_use_count >= 36);
+    assert_true(books->sign_words.pattern_count >= 340);
+    assert_true(books->medicines.count >= 36);
+}
+
+/* Links to what happens in an operating theatre, of which nobody who writes a diary takes any. */
+static bool is_of_a_theatre(const struct drug_link *link)
+{
+    return strcmp(link->id, "opioids-injected-rigidity") == 0 ||
+           strcmp(link->id, "anaesthesia-hyperthermia") == 0;
+}
+
+static bool is_pointed_to(const struct medicines *medicines, const struct drug_link *link)
+{
+    for (size_t i = 0; i < medicines->count; i++)
+        for (const struct drug_link *const *one = medicines->items[i].links; *one != NULL; one++)
+            if (*one == link)
+                return true;
+    return false;
+}
+
+static void every_drug_link_has_medicines_with_names(void **state)
+{
+    struct base base;
+    const struct rulebooks *books = curated(*state, &base);
+    for (size_t i = 0; i < books->drug_links.count; i++)
+        if (!is_of_a_theatre(&books->drug_links.items[i]) &&
+            !is_pointed_to(&books->medicines, &books->drug_links.items[i]))
+            fail_msg("no medicine leads to %s", books->drug_links.items[i].id);
 }
 
 static void check_cited(const struct backing *backing, const char *id)
@@ -452,6 +578,10 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_arena, free_arena)
     const struct CMUnitTest tests[] = {
         TEST(every_book_becomes_structs),
+        TEST(the_words_of_danger_become_patterns),
+        TEST(the_numbers_of_stopping_are_found_by_outcome),
+        TEST(medicines_point_to_what_they_may_do),
+        TEST(a_medicine_to_come_off_slowly_is_known_by_its_rule),
         TEST(what_a_book_does_not_say_stays_unknown),
         TEST(a_statement_knows_who_speaks_for_it),
         TEST(nothing_is_said_of_an_unknown_intervention),
@@ -462,6 +592,7 @@ int main(void)
         TEST(a_book_of_another_name_is_told),
         TEST(damaged_text_is_told_and_read_past),
         TEST(the_curated_books_are_all_there),
+        TEST(every_drug_link_has_medicines_with_names),
         TEST(copies_are_never_linked),
         TEST(what_was_read_once_says_so),
         TEST(no_alarm_lost_a_phrase_or_its_urgency),

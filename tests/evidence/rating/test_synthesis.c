@@ -142,6 +142,30 @@ static void an_adopted_trial_is_never_counted_twice(void **state)
     catalog_release(catalog);
 }
 
+static void a_trial_that_was_retracted_after_a_review_pooled_it_is_told(void **state)
+{
+    (void)state;
+    static const char *const pooled[] = {"ts:r", NULL};
+    struct small *small = small_new();
+    struct catalog *catalog;
+    small_simple(small, "a", "sham", 40, -1, "");
+    struct study *gone = small_simple(small, "b", "sham", 40, -5, "");
+    add_review(small, "r", 2014, "",
+               arena_printf(small->arena, "'k':9,'n':900,%s", small_md(small, -2, -3, -1)));
+    gone->pooled_in = pooled;
+    gone->retracted = true;
+    const struct rating *rating = pooled_of(small, &catalog);
+    assert_int_equal(rating->synthesis.basis, BASIS_ADOPTED);
+    size_t told = 0;
+    for (size_t i = 0; i < rating->trace.count; i++)
+        told += strcmp(rating->trace.steps[i].rule, "Q3") == 0 &&
+                rating->trace.steps[i].subject != NULL &&
+                strcmp(rating->trace.steps[i].subject, "ts:b") == 0 &&
+                strstr(rating->trace.steps[i].text, "figure of ts:r") != NULL;
+    assert_int_equal(told, 1);
+    catalog_release(catalog);
+}
+
 static double adopted_of_two(const char *first_more, int first_year, const char *first,
                              const char *second_more, int second_year, const char *second)
 {
@@ -439,6 +463,7 @@ int main(void)
         cmocka_unit_test(enough_people_in_too_few_trials_are_not_enough),
         cmocka_unit_test(with_people_unknown_trials_are_counted_and_else_three_are_enough),
         cmocka_unit_test(an_adopted_trial_is_never_counted_twice),
+        cmocka_unit_test(a_trial_that_was_retracted_after_a_review_pooled_it_is_told),
         cmocka_unit_test(among_reviews_trust_then_counts_then_year_then_size_decide),
         cmocka_unit_test(a_retracted_review_is_never_adopted),
         cmocka_unit_test(a_newer_trial_that_does_not_fit_is_named_and_costs_a_level),

@@ -56,7 +56,7 @@ static inline bool sound_notices(const struct record_notice *notices, size_t cou
         const struct record_notice *notice = &notices[i];
         if (!sound_text(notice->doi, false) || !sound_digits(notice->pmid) ||
             !sound_text(notice->date, false) || !sound_text(notice->source, false) ||
-            !sound_text(notice->reason, false) || notice->type > NOTICE_CONCERN)
+            !sound_text(notice->reason, false) || notice->type > NOTICE_REINSTATEMENT)
             return false;
     }
     return true;
@@ -76,6 +76,16 @@ static inline bool sound_results(const struct record_result *results, size_t cou
                 result->arms[arm].sd < 0)
                 return false;
     }
+    return true;
+}
+
+static inline bool sound_judgements(const struct record_judgement *judgements, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (judgements[i].judgement == NULL || !sound_text(judgements[i].judgement, false) ||
+            !sound_text(judgements[i].item, false) || !sound_text(judgements[i].outcomes, false) ||
+            !sound_text(judgements[i].support, false))
+            return false;
     return true;
 }
 
@@ -116,6 +126,8 @@ static inline const char *unsound(const struct record *record)
         return "a notice that is not plain";
     if (!sound_results(record->results, record->result_count))
         return "a result that cannot be";
+    if (!sound_judgements(record->judgements, record->judgement_count))
+        return "a judgement that is none";
     for (size_t i = 0; i < record->label_count; i++)
         if (record->labels[i].decision == NULL || !sound_text(record->labels[i].who, false) ||
             !sound_text(record->labels[i].reason, false))

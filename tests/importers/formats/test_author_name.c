@@ -97,6 +97,16 @@ static void a_group_is_no_person(void **state)
     arena_free(arena);
 }
 
+static void a_person_may_be_called_what_groups_are(void **state)
+{
+    (void)state;
+    static const struct written rows[] = {
+        {"Center, Sharon A.", "Center", "Sharon A."},
+        {"Group, J", "Group", "J"},
+    };
+    ASSERT_PERSONS(NAME_FAMILY_FIRST, rows);
+}
+
 static void what_is_no_name_is_left_out(void **state)
 {
     (void)state;
@@ -162,6 +172,7 @@ int main(void)
         cmocka_unit_test(initials_behind_a_name_are_the_given_names),
         cmocka_unit_test(the_last_word_is_the_family_where_given_names_come_first),
         cmocka_unit_test(a_group_is_no_person),
+        cmocka_unit_test(a_person_may_be_called_what_groups_are),
         cmocka_unit_test(what_is_no_name_is_left_out),
         cmocka_unit_test(names_in_one_field_are_parted),
     };

@@ -411,6 +411,23 @@ static void pages_that_end_too_early_are_told(void **state)
     gathered_free(g);
 }
 
+/* Works come and go while they are read; a page may come twice, and whoever stores it knows. */
+static void totals_that_change_and_pages_that_come_again_do_no_harm(void **state)
+{
+    (void)state;
+    struct gathered *g = gathered_new();
+    const struct remote_options two = {.page_size = 2};
+    assert_true(read_with(g, &anything, &two, NULL, LIST("5", WORK("1") "," WORK("2"))));
+    assert_true(read_with(g, &anything, &two, g->page.next, LIST("4", WORK("1") "," WORK("2"))));
+    assert_string_equal(g->page.next, "4 4 0 C");
+    assert_int_equal(g->page.total, 4);
+    assert_true(read_with(g, &anything, &two, g->page.next, LIST("3", WORK("3"))));
+    assert_null(g->page.next);
+    assert_int_equal(gathered_count(g), 5);
+    assert_int_equal(g->warning_count, 0);
+    gathered_free(g);
+}
+
 /* The service may give fewer to a page than were asked for, and says so. */
 static void a_page_is_full_at_what_the_service_gives(void **state)
 {
@@ -679,6 +696,7 @@ int main(void)
         cmocka_unit_test(an_empty_page_is_the_last),
         cmocka_unit_test(pages_that_end_too_early_are_told),
         cmocka_unit_test(a_page_is_full_at_what_the_service_gives),
+        cmocka_unit_test(totals_that_change_and_pages_that_come_again_do_no_harm),
         cmocka_unit_test(pages_without_end_are_ended),
         cmocka_unit_test(a_limit_is_kept_over_pages),
         cmocka_unit_test(a_forgotten_search_starts_again_a_few_times),

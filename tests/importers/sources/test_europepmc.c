@@ -249,6 +249,104 @@ static void a_preprint_has_its_server_and_its_day(void **state)
     gathered_free(g);
 }
 
+static void a_string_of_authors_is_cut_at_its_commas(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *names;
+        size_t count;
+        const char *last; /* family or group */
+    } rows[] = {
+        {"Roe J, van Doe BC.", 2, "van Doe"},
+        {"Roe J, Institute of Knots and Pain.", 2, "Institute of Knots and Pain"},
+        {"Roe J", 1, "Roe"},
+        {"Roe J,, ,Doe B,", 2, "Doe"},
+        {".", 0, NULL},
+        {",", 0, NULL},
+    };
+    struct gathered *g = gathered_new();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_true(read_text(g, &anything, NULL,
+                              arena_printf(g->arena,
+                                           "{\"resultList\": {\"result\": [{\"title\": \"T\","
+                                           "\"authorString\": \"%s\"}]}}",
+                                           rows[i].names)));
+        assert_int_equal(gathered_length(g, arena_printf(g->arena, "%zu.authors", i)),
+                         rows[i].count);
+        if (rows[i].count == 0)
+            continue;
+        const json_t *last = json_array_get(
+            gathered_at(g, arena_printf(g->arena, "%zu.authors", i)), rows[i].count - 1);
+        const char *family = field_bytes(last, "family");
+        assert_string_equal(family == NULL ? field_bytes(last, "group") : family, rows[i].last);
+        assert_false(
+            json_is_true(gathered_at(g, arena_printf(g->arena, "%zu.authors_complete", i))));
+    }
+    gathered_free(g);
+}
+
+static void the_day_of_a_notice_is_read_in_its_reference(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *reference;
+        const char *date;
+        const char *doi;
+    } rows[] = {
+        {"Lancet. 2010 Feb 6;375(9713):445", "2010-02-06", NULL},
+        {"Eur J Gastroenterol. 2011 Nov;23(11):1082. doi: 10.1097/MEG.0b013e328349d184", "2011-11",
+         "10.1097/meg.0b013e328349d184"},
+        {"J. Knots. Res. 2003 Nov-Dec;1:2", "2003", NULL},
+        {"Knots. 2003;1:2", "2003", NULL},
+        {". . 2003;1", "2003", NULL},
+        {". ", NULL, NULL},
+        {"Knots 2003", NULL, NULL},
+        {"Knots. 20031;2", NULL, NULL},
+        {"doi:10.1000/a. Epub 2003", NULL, "10.1000/a"},
+        {"doi: ", NULL, NULL},
+    };
+    struct gathered *g = gathered_new();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_true(read_text(g, &anything, NULL,
+                              arena_printf(g->arena,
+                                           "{\"resultList\": {\"result\": [{\"title\": \"T\","
+                                           "\"commentCorrectionList\": {\"commentCorrection\": "
+                                           "[{\"type\": \"Erratum in\", \"reference\": \"%s\"}]}"
+                                           "}]}}",
+                                           rows[i].reference)));
+        assert_string_equal(gathered_text(g, arena_printf(g->arena, "%zu.notices.0.date", i)),
+                            rows[i].date == NULL ? "(nothing)" : rows[i].date);
+        assert_string_equal(gathered_text(g, arena_printf(g->arena, "%zu.notices.0.doi", i)),
+                            rows[i].doi == NULL ? "(nothing)" : rows[i].doi);
+    }
+    gathered_free(g);
+}
+
+/* The types stand beside "Preprint" (Europe PMC, version 6.9). */
+static void a_withdrawn_preprint_is_retracted(void **state)
+{
+    (void)state;
+    static const char *const types[] = {"Preprint-withdrawal", "preprint-removal", "Preprint"};
+    struct gathered *g = gathered_new();
+    for (size_t i = 0; i < 3; i++)
+        assert_true(read_text(g, &anything, NULL,
+                              arena_printf(g->arena,
+                                           "{\"resultList\": {\"result\": [{\"id\": \"PPR1\","
+                                           "\"source\": \"PPR\", \"title\": \"T\","
+                                           "\"pubTypeList\": {\"pubType\": [\"Preprint\","
+                                           "\"%s\"]}}]}}",
+                                           types[i])));
+    ASSERT_TRUE(g, "0.retracted");
+    ASSERT_TEXT(g, "0.notices.0.type", "retraction");
+    ASSERT_TEXT(g, "0.notices.0.reason", "preprint withdrawn");
+    ASSERT_TEXT(g, "0.notices.0.source", "europepmc");
+    ASSERT_TRUE(g, "1.retracted");
+    ASSERT_TEXT(g, "1.notices.0.reason", "preprint removed");
+    assert_false(json_is_true(gathered_at(g, "2.retracted")));
+    ASSERT_LENGTH(g, "2.notices", 0);
+    gathered_free(g);
+}
+
 static void a_notice_updates_what_it_is_about(void **state)
 {
     (void)state;
@@ -557,6 +655,9 @@ int main(void)
         cmocka_unit_test(a_result_becomes_a_record),
         cmocka_unit_test(only_corrections_of_a_publication_are_its_notices),
         cmocka_unit_test(a_preprint_has_its_server_and_its_day),
+        cmocka_unit_test(a_string_of_authors_is_cut_at_its_commas),
+        cmocka_unit_test(the_day_of_a_notice_is_read_in_its_reference),
+        cmocka_unit_test(a_withdrawn_preprint_is_retracted),
         cmocka_unit_test(a_notice_updates_what_it_is_about),
         cmocka_unit_test(pages_follow_each_other_until_the_cursor_comes_back),
         cmocka_unit_test(an_empty_page_or_no_cursor_is_the_end),

@@ -51,6 +51,7 @@ static void a_query_is_a_phrase_a_filter_parameters_or_a_work(void **state)
         {"W2117847125", NULL, "/W2117847125?api_key="},
         {"https://openalex.org/w2117847125", "2026-01-01", "/W2117847125?api_key="},
         {"pmid:9500320", NULL, "/pmid:9500320?api_key="},
+        {"PMC5815332", NULL, "/pmcid:PMC5815332?api_key="},
         {"9500320", NULL, "?search=9500320&"},
         {"W2117847125 W1", NULL, "?search=W2117847125%20W1&"},
         {"W", NULL, "?search=W&"},

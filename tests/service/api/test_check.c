@@ -97,7 +97,8 @@ static void get_and_post_answer_the_same(void **state)
     small_text(&get, "understood.intervention.id", "massage");
     small_null(&get, "understood.outcome");
     small_null(&get, "ask");
-    small_null(&get, "red_flags");
+    assert_int_equal(json_array_size(small_at(&get, "red_flags")), 0);
+    small_null(&get, "warning");
     small_text(&get, "safety.level", "minor");
     assert_true(json_is_false(small_at(&get, "cut")));
     small_done(&get);

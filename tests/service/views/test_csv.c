@@ -13,7 +13,7 @@ static void put_row(struct csv *csv, const char *text, double number)
     static const char *const list[] = {"a", "b, c", NULL};
     csv_text(csv, "text", text);
     csv_real(csv, "number", number);
-    csv_count(csv, "count", 3);
+    csv_line_count(csv, "count", 3);
     csv_truth(csv, "truth", true);
     csv_texts(csv, "list", list);
     csv_end(csv);
@@ -22,7 +22,7 @@ static void put_row(struct csv *csv, const char *text, double number)
 static void written(bool header, const char *text, double number, const char *expected)
 {
     struct buffer out = {0};
-    struct csv csv = csv_begin(&out, header);
+    struct csv csv = csv_line_begin(&out, header);
     put_row(&csv, text, number);
     assert_string_equal(buffer_string(&out), expected);
     buffer_release(&out);
@@ -46,7 +46,7 @@ static void what_parts_fields_or_lines_is_quoted(void **state)
         {"\"", "\"\"\"\""},   {"'", "'"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buffer out = {0};
-        struct csv csv = csv_begin(&out, false);
+        struct csv csv = csv_line_begin(&out, false);
         csv_text(&csv, "text", cases[i][0]);
         assert_string_equal(buffer_string(&out), cases[i][1]);
         buffer_release(&out);
@@ -57,13 +57,13 @@ static void the_unknown_is_empty_and_zero_is_not(void **state)
 {
     (void)state;
     struct buffer out = {0};
-    struct csv csv = csv_begin(&out, false);
+    struct csv csv = csv_line_begin(&out, false);
     csv_text(&csv, "a", NULL);
     csv_real(&csv, "b", NAN);
-    csv_count(&csv, "c", -1);
+    csv_line_count(&csv, "c", -1);
     csv_texts(&csv, "d", NULL);
     csv_real(&csv, "e", 0);
-    csv_count(&csv, "f", 0);
+    csv_line_count(&csv, "f", 0);
     csv_truth(&csv, "g", false);
     csv_end(&csv);
     assert_string_equal(buffer_string(&out), ",,,,0,0,false\r\n");

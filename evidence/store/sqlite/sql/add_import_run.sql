@@ -5,4 +5,3 @@ INSERT INTO import_run (source, query, since, most, saved_search, content_hash, 
                         refused, warnings, hash, begun, touched, ended, host, process)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, 0, 'running', 0, NULL, 0, NULL, 0, 0, 0, 0, 0, 0, ?7, ?8, ?8,
         NULL, ?9, ?10)
-RETURNING run_key

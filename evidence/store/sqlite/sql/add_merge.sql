@@ -5,4 +5,3 @@ SELECT ?1, ?2, stays.publication_key, ?4, ?5, goes.publication_key, goes.id, goe
        goes.added, stays.id, stays.screening
 FROM publication AS stays LEFT JOIN publication AS goes ON goes.publication_key = ?6
 WHERE stays.publication_key = ?3
-RETURNING merge_key

@@ -2,6 +2,5 @@
 -- ?3 screening, ?4 now
 INSERT INTO publication (publication_key, id, study, title, year, merged, retracted, withdrawn,
                          screening, searchable, added, changed)
-VALUES (?1, coalesce(?2, 'new:' || (SELECT coalesce(max(publication_key), 0) + 1 FROM publication)),
+VALUES (?1, coalesce(?2, 'new:' || hex(randomblob(8))),
         NULL, NULL, NULL, NULL, 0, 0, ?3, 0, ?4, ?4)
-RETURNING publication_key

@@ -3,4 +3,3 @@
 INSERT INTO source_record (source, source_id, publication_key, fields, hash, deleted, joined_by,
                            score, first_run, last_run, first_seen, last_seen)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?10)
-RETURNING record_key

@@ -3,4 +3,3 @@
 INSERT INTO verdict_change (at, question, before_verdict, before_certainty, after_verdict,
                             after_certainty, cause, actor, base_hash)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, (SELECT base_hash FROM meta))
-RETURNING change_key

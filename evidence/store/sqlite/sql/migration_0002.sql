@@ -36,6 +36,7 @@ CREATE TABLE import_run (
 ) STRICT;
 
 CREATE INDEX import_run_by_search ON import_run (source, query, run_key);
+CREATE INDEX import_run_by_content ON import_run (content_hash, run_key) WHERE content_hash IS NOT NULL;
 CREATE INDEX import_run_unfinished ON import_run (run_key) WHERE status <> 'finished';
 
 CREATE TABLE import_warning (

@@ -1,0 +1,173 @@
+#include "evidence/statistics/recovery.h"
+
+#include <math.h>
+
+#include "evidence/statistics/distribution.h"
+
+/* The share of the fall that has come by a day. */
+static double share_by(double day, double tau)
+{
+    return -expm1(-day / tau);
+}
+
+static bool is_positive(double value)
+{
+    return isfinite(value) && value > 0;
+}
+
+static bool prior_makes_sense(const struct recovery_prior *prior)
+{
+    if (prior->pace_count == 0 || prior->pace_count > RECOVERY_PACES_MOST ||
+        !isfinite(prior->fall) || !is_positive(prior->fall_sd) || !is_positive(prior->fall_day) ||
+        !is_positive(prior->error_sd))
+        return false;
+    for (size_t i = 0; i < prior->pace_count; i++)
+        if (!is_positive(prior->taus[i]) || !isfinite(prior->weights[i]) || prior->weights[i] < 0)
+            return false;
+    return true;
+}
+
+static bool scores_make_sense(const struct recovery_scores *scores)
+{
+    if (scores->start_count == 0 || !isfinite(scores->start))
+        return false;
+    for (size_t i = 0; i < scores->count; i++)
+        if (!is_positive(scores->days[i]) || !isfinite(scores->values[i]))
+            return false;
+    return true;
+}
+
+/*
+ * With x_i = 1 - exp(-t_i/tau) the scores say b - y_i = A x_i + e_i: a regression through the
+ * origin. Precision 1/s^2 + sum x^2 / e^2; mean (m/s^2 + sum x (b - y) / e^2) over it.
+ */
+static struct recovery_pace fit_pace(const struct recovery_prior *prior,
+                                     const struct recovery_scores *scores, size_t index)
+{
+    double tau = prior->taus[index];
+    double scale = share_by(prior->fall_day, tau); /* the prior is of the fall by fall_day */
+    double prior_precision = scale * scale / (prior->fall_sd * prior->fall_sd);
+    double error_precision = 1 / (prior->error_sd * prior->error_sd);
+    double sum_x = 0;
+    double sum_xx = 0;
+    double sum_xd = 0;
+    for (size_t i = 0; i < scores->count; i++) {
+        double x = share_by(scores->days[i], tau);
+        sum_x += x;
+        sum_xx += x * x;
+        sum_xd += x * (scores->start - scores->values[i]);
+    }
+    double precision = prior_precision + error_precision * sum_xx;
+    return (struct recovery_pace){
+        .tau = tau,
+        .weight = prior->weights[index],
+        .fall = (prior_precision * prior->fall / scale + error_precision * sum_xd) / precision,
+        .fall_by_b = error_precision * sum_x / precision,
+        .variance = 1 / precision,
+    };
+}
+
+bool recovery_fit(const struct recovery_prior *prior, const struct recovery_scores *scores,
+                  struct recovery *out)
+{
+    if (!prior_makes_sense(prior) || !scores_make_sense(scores))
+        return false;
+    *out = (struct recovery){
+        .pace_count = prior->pace_count,
+        .start = scores->start,
+        .start_variance = prior->error_sd * prior->error_sd / (double)scores->start_count,
+        .error_sd = prior->error_sd,
+    };
+    for (size_t i = 0; i < prior->pace_count; i++)
+        out->paces[i] = fit_pace(prior, scores, i);
+    return true;
+}
+
+/* The level on a day for one tau, b integrated out: normal. */
+struct level {
+    double mean;
+    double sd;
+};
+
+static struct level level_on(const struct recovery *recovery, const struct recovery_pace *pace,
+                             double day)
+{
+    double x = share_by(day, pace->tau);
+    double slope = 1 - x * pace->fall_by_b; /* of the level in b */
+    return (struct level){
+        .mean = recovery->start - x * pace->fall,
+        .sd = sqrt(x * x * pace->variance + slope * slope * recovery->start_variance),
+    };
+}
+
+/* The level's change since the start, -A x: what b adds to both cancels in part. */
+static struct level change_by(const struct recovery *recovery, const struct recovery_pace *pace,
+                              double day)
+{
+    double x = share_by(day, pace->tau);
+    double slope = x * pace->fall_by_b;
+    return (struct level){
+        .mean = -x * pace->fall,
+        .sd = sqrt(x * x * pace->variance + slope * slope * recovery->start_variance),
+    };
+}
+
+double recovery_reaches(const struct recovery *recovery, double day, double line)
+{
+    double probability = 0;
+    for (size_t i = 0; i < recovery->pace_count; i++) {
+        struct level level = level_on(recovery, &recovery->paces[i], day);
+        probability += recovery->paces[i].weight * normal_cdf((line - level.mean) / level.sd);
+    }
+    return probability;
+}
+
+double recovery_worse(const struct recovery *recovery, double day, double margin)
+{
+    double probability = 0;
+    for (size_t i = 0; i < recovery->pace_count; i++) {
+        struct level change = change_by(recovery, &recovery->paces[i], day);
+        probability += recovery->paces[i].weight * normal_upper((margin - change.mean) / change.sd);
+    }
+    return probability;
+}
+
+double recovery_mean(const struct recovery *recovery, double day)
+{
+    double mean = 0;
+    for (size_t i = 0; i < recovery->pace_count; i++)
+        mean += recovery->paces[i].weight * level_on(recovery, &recovery->paces[i], day).mean;
+    return mean;
+}
+
+/* Every quantile of the mixture lies between those of its parts. */
+static void bracket(const struct recovery *recovery, double day, double p, double *low,
+                    double *high)
+{
+    double z = normal_quantile(p);
+    *low = INFINITY;
+    *high = -INFINITY;
+    for (size_t i = 0; i < recovery->pace_count; i++) {
+        struct level level = level_on(recovery, &recovery->paces[i], day);
+        *low = fmin(*low, level.mean + z * level.sd);
+        *high = fmax(*high, level.mean + z * level.sd);
+    }
+}
+
+double recovery_quantile(const struct recovery *recovery, double day, double p)
+{
+    double low;
+    double high;
+    if (!(p > 0 && p < 1))
+        return NAN;
+    bracket(recovery, day, p, &low, &high);
+    double enough = 1e-9 * (fabs(high - low) + recovery->error_sd);
+    while (high - low > enough) {
+        double middle = low + (high - low) / 2;
+        if (recovery_reaches(recovery, day, middle) < p)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low + (high - low) / 2;
+}

@@ -1,0 +1,82 @@
+/*
+ * How one person's score goes on while a treatment is tried, in closed form.
+ *
+ *     score at day t = b - A (1 - exp(-t / tau)) + e
+ *
+ * b is the level before the first session, told by the scores before it and by nothing else; A, how
+ * far the score falls in the end, is normal with a prior from what is known of others; tau, how
+ * fast, is one of a few values with fixed weights; e is normal, the error of measuring. Given b and
+ * tau the posterior of A is normal (conjugate linear regression through the origin), and b is
+ * integrated out, so that every probability below is a weighted sum of normal ones: no sampling.
+ *
+ * What later scores say does not flow back into b or into the weights of tau. That is less than a
+ * full Bayesian fit would do (the feedback is "cut", as in BUGS), and on purpose: with feedback a
+ * better score early on can make the end look worse, because the curve then seems to have
+ * flattened. Without it the probability of reaching a line falls with every score that rises,
+ * whatever the others are.
+ *
+ * Scores are such that less is better; whoever has others turns them round. Days count from the
+ * first session. Nothing here allocates memory; numbers that make no sense give NAN.
+ */
+#ifndef TOUCHSTONE_EVIDENCE_STATISTICS_RECOVERY_H
+#define TOUCHSTONE_EVIDENCE_STATISTICS_RECOVERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { RECOVERY_PACES_MOST = 8 };
+
+/* What is expected before the person's own scores are seen. */
+struct recovery_prior {
+    double fall;     /* mean fall by `fall_day`, the same for every tau */
+    double fall_sd;  /* between people, without the error of measuring; > 0 */
+    double fall_day; /* > 0 */
+    double error_sd; /* of one score; > 0 */
+    double taus[RECOVERY_PACES_MOST];
+    double weights[RECOVERY_PACES_MOST]; /* of the taus; their sum is 1 */
+    size_t pace_count;
+};
+
+/* Scores from the first session on, in any order. */
+struct recovery_scores {
+    double start;       /* mean of the scores before the first session */
+    size_t start_count; /* how many those are, at least 1 */
+    const double *days; /* > 0 */
+    const double *values;
+    size_t count;
+};
+
+/* The posterior of A for one tau: normal, its mean linear in b. */
+struct recovery_pace {
+    double tau;
+    double weight;
+    double fall;      /* mean of A where b is `start` */
+    double fall_by_b; /* how much that mean grows with b */
+    double variance;  /* of A given b */
+};
+
+struct recovery {
+    struct recovery_pace paces[RECOVERY_PACES_MOST];
+    size_t pace_count;
+    double start;
+    double start_variance;
+    double error_sd;
+};
+
+/* The posterior; false where the prior or a score makes no sense (then `out` is not touched). */
+bool recovery_fit(const struct recovery_prior *prior, const struct recovery_scores *scores,
+                  struct recovery *out);
+
+/* P(b - A (1 - exp(-day/tau)) <= line): that the person's level, without the error of measuring, is
+ * at or below the line on that day. */
+double recovery_reaches(const struct recovery *recovery, double day, double line);
+
+/* P(the level on that day is above the start by more than `margin`). */
+double recovery_worse(const struct recovery *recovery, double day, double margin);
+
+/* The level on a day: its mean, and the level below which it lies with probability p (0 < p < 1),
+ * by bisection to 1e-9 of the spread. */
+double recovery_mean(const struct recovery *recovery, double day);
+double recovery_quantile(const struct recovery *recovery, double day, double p);
+
+#endif

@@ -1,0 +1,2 @@
+-- ?1 source, ?2 source_id
+SELECT record_key, publication_key, hash FROM source_record WHERE source = ?1 AND source_id = ?2

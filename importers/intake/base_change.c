@@ -1,0 +1,71 @@
+#include "importers/intake/base_change.h"
+
+#include "importers/intake/intake.h"
+
+void base_change_release(struct base_change *change)
+{
+    revision_release(&change->revision);
+}
+
+/* What the notices that wait did to the studies comes to what the build did. */
+static bool apply_notices(struct store *store, const struct intake_stamp *stamp,
+                          struct base_change *out, struct error *err)
+{
+    struct store_changes noted = {0};
+    if (!store_notices_wait(store))
+        return true;
+    if (!store_apply_notices(store, stamp, &noted, err))
+        return false;
+    out->records.changed += noted.changed;
+    return true;
+}
+
+static bool save(struct store *store, const struct base *base, const struct intake_stamp *stamp,
+                 struct base_change *out, struct error *err)
+{
+    return revision_begin(&out->revision, store, err) &&
+           store_save_base(store, base, stamp->now, &out->records, err) &&
+           intake_match_base(store, stamp, err) && apply_notices(store, stamp, out, err) &&
+           revision_end(&out->revision, stamp->who, stamp->now, &out->verdicts, &out->verdict_count,
+                        err) &&
+           store_commit(store, err);
+}
+
+bool base_change_save(struct store *store, const struct base *base, time_t now,
+                      struct base_change *out, struct error *err)
+{
+    const struct intake_stamp stamp = {.who = "build", .now = now};
+    *out = (struct base_change){0};
+    if (!store_begin(store, err))
+        return false;
+    if (save(store, base, &stamp, out, err))
+        return true;
+    store_roll_back(store);
+    return false;
+}
+
+static bool match(struct store *store, const struct intake_stamp *stamp, struct base_change *out,
+                  struct error *err)
+{
+    if (!intake_match_base(store, stamp, err))
+        return false;
+    if (!store_notices_wait(store))
+        return store_commit(store, err);
+    return revision_begin(&out->revision, store, err) && apply_notices(store, stamp, out, err) &&
+           revision_end(&out->revision, stamp->who, stamp->now, &out->verdicts, &out->verdict_count,
+                        err) &&
+           store_commit(store, err);
+}
+
+bool base_change_match(struct store *store, time_t now, struct error *err)
+{
+    const struct intake_stamp stamp = {.who = "import", .now = now};
+    struct base_change change = {0};
+    if (!store_begin(store, err))
+        return false;
+    bool good = match(store, &stamp, &change, err);
+    if (!good)
+        store_roll_back(store);
+    base_change_release(&change);
+    return good;
+}

@@ -1,0 +1,261 @@
+/* Danger in plain words: found however it is put, left alone where it is denied. */
+#include <string.h>
+
+#include "evidence/judgement/signs.h"
+#include "evidence/model/rulebooks.h"
+#include "tests/evidence/judgement/real_knowledge.h"
+#include "tests/evidence/judgement/symptom_sentences.h"
+
+/* Of the sentences that are harmless, so many are known to raise an alarm all the same: chest
+ * muscles that are tight sound like a tight chest. */
+enum { FALSE_ALARMS = 1 };
+
+static enum urgency urgency_called(const char *name)
+{
+    int urgency = 0;
+    while (urgency_names[urgency] != NULL && strcmp(urgency_names[urgency], name) != 0)
+        urgency++;
+    return (enum urgency)urgency;
+}
+
+static bool raises(const struct raised_flags *flags, const struct red_flag *flag,
+                   enum urgency at_least)
+{
+    for (size_t i = 0; i < flags->count; i++)
+        if ((flag == NULL || flags->items[i].flag == flag) && flags->items[i].urgency <= at_least)
+            return true;
+    return false;
+}
+
+static struct raised_flags flags_in(const struct catalog *catalog, const char *text,
+                                    struct arena *arena)
+{
+    struct raised_flags flags;
+    red_flags_in(catalog, text, strlen(text), arena, &flags);
+    return flags;
+}
+
+static void every_danger_told_is_found(void **state)
+{
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < SYMPTOM_SENTENCES; i++) {
+        const struct symptom_sentence *sentence = &symptom_sentences[i];
+        if (strcmp(sentence->urgency, "none") == 0)
+            continue;
+        struct raised_flags flags = flags_in(*state, sentence->text, arena);
+        if (!raises(&flags, NULL, urgency_called(sentence->urgency)))
+            fail_msg("not found as %s: %s", sentence->urgency, sentence->text);
+    }
+    arena_free(arena);
+}
+
+static void few_harmless_sentences_raise_an_alarm(void **state)
+{
+    struct arena *arena = arena_new();
+    int alarms = 0;
+    int harmless = 0;
+    for (size_t i = 0; i < SYMPTOM_SENTENCES; i++) {
+        if (strcmp(symptom_sentences[i].urgency, "none") != 0)
+            continue;
+        struct raised_flags flags = flags_in(*state, symptom_sentences[i].text, arena);
+        harmless++;
+        if (flags.count == 0)
+            continue;
+        alarms++;
+        print_message("alarm (%s): %s\n", flags.items[0].flag->id, symptom_sentences[i].text);
+    }
+    print_message("%d of %d harmless sentences raise an alarm\n", alarms, harmless);
+    assert_true(alarms <= FALSE_ALARMS);
+    arena_free(arena);
+}
+
+/* The phrases of the book are how people put it; three are found as another danger that is as
+ * urgent, which is all the same to the person. */
+static void every_phrase_of_the_book_is_found(void **state)
+{
+    struct arena *arena = arena_new();
+    const struct red_flags *book = &base_rulebooks(catalog_base(*state))->red_flags;
+    int missed = 0;
+    for (size_t i = 0; i < book->count; i++)
+        for (const char *const *phrase = book->items[i].phrases; *phrase != NULL; phrase++) {
+            struct raised_flags flags = flags_in(*state, *phrase, arena);
+            if (raises(&flags, NULL, book->items[i].urgency))
+                continue;
+            print_message("not found: %s (%s)\n", *phrase, book->items[i].id);
+            missed += book->items[i].urgency < URGENCY_SOON;
+        }
+    assert_int_equal(missed, 0);
+    arena_free(arena);
+}
+
+static void every_phrase_that_makes_it_more_urgent_does(void **state)
+{
+    struct arena *arena = arena_new();
+    const struct red_flags *book = &base_rulebooks(catalog_base(*state))->red_flags;
+    for (size_t i = 0; i < book->count; i++)
+        for (size_t j = 0; j < book->items[i].escalation_count; j++) {
+            const struct escalation *escalation = &book->items[i].escalations[j];
+            for (const char *const *phrase = escalation->phrases; *phrase != NULL; phrase++) {
+                struct raised_flags flags = flags_in(*state, *phrase, arena);
+                if (!raises(&flags, NULL, escalation->urgency))
+                    fail_msg("not found as %s: %s", urgency_names[escalation->urgency], *phrase);
+            }
+        }
+    arena_free(arena);
+}
+
+static void what_is_denied_raises_nothing(void **state)
+{
+    static const char *const denied[] = {
+        "no chest pain",
+        "I don't have chest pain",
+        "I have never had chest pain or shortness of breath",
+        "without numbness between the legs",
+        "no fever, no chills",
+        "no fever, chest pain or numbness",
+        "neither chest pain nor breathlessness",
+        "denies chest pain",
+        "I am not short of breath",
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof denied / sizeof *denied; i++) {
+        struct raised_flags flags = flags_in(*state, denied[i], arena);
+        if (flags.count > 0)
+            fail_msg("%s raises %s", denied[i], flags.items[0].flag->id);
+    }
+    arena_free(arena);
+}
+
+static void a_denial_ends_where_something_else_begins(void **state)
+{
+    static const char *const told[] = {
+        "no fever but chest pain",
+        "I have no fever. My chest hurts.",
+        "no cough, my chest hurts",
+        "no fever and my chest is tight",
+        "not a headache, crushing chest pain",
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        struct raised_flags flags = flags_in(*state, told[i], arena);
+        if (!raises(&flags, NULL, URGENCY_EMERGENCY))
+            fail_msg("nothing raised: %s", told[i]);
+    }
+    arena_free(arena);
+}
+
+static void the_place_of_the_words_is_told(void **state)
+{
+    struct arena *arena = arena_new();
+    const char *text = "Since Monday: crushing chest pain, otherwise fine.";
+    struct raised_flags flags = flags_in(*state, text, arena);
+    assert_true(flags.count > 0);
+    assert_string_equal(flags.items[0].flag->id, "acute-coronary-syndrome");
+    assert_memory_equal(text + flags.items[0].start, "chest pain", strlen("chest pain"));
+    assert_true(flags.items[0].end <= strlen(text));
+    arena_free(arena);
+}
+
+static void misspelt_words_are_found(void **state)
+{
+    struct arena *arena = arena_new();
+    static const char *const misspelt[] = {"crushng chest pain", "nummb between my legs",
+                                           "cant controll my bladder", "slured speech"};
+    for (size_t i = 0; i < sizeof misspelt / sizeof *misspelt; i++) {
+        struct raised_flags flags = flags_in(*state, misspelt[i], arena);
+        if (!raises(&flags, NULL, URGENCY_EMERGENCY))
+            fail_msg("nothing raised: %s", misspelt[i]);
+    }
+    arena_free(arena);
+}
+
+static void any_bytes_are_taken(void **state)
+{
+    struct arena *arena = arena_new();
+    char bytes[4096];
+    uint64_t seed = 12345;
+    for (int round = 0; round < 200; round++) {
+        for (size_t i = 0; i < sizeof bytes; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            bytes[i] = (char)(seed >> 56);
+        }
+        struct raised_flags flags;
+        red_flags_in(*state, bytes, sizeof bytes, arena, &flags);
+        for (size_t i = 0; i < flags.count; i++)
+            assert_true(flags.items[i].end <= sizeof bytes);
+    }
+    struct raised_flags flags;
+    red_flags_in(*state, "", 0, arena, &flags);
+    assert_int_equal(flags.count, 0);
+    arena_free(arena);
+}
+
+static void a_serious_side_effect_is_found(void **state)
+{
+    struct arena *arena = arena_new();
+    struct serious_event event;
+    const char *burn = "got a blister under the pad";
+    const char *lung = "they said my lung collapsed lung";
+    const char *mild = "a bit of redness for an hour";
+    assert_true(serious_event_in(*state, burn, strlen(burn), arena, &event));
+    assert_true(serious_event_in(*state, lung, strlen(lung), arena, &event));
+    assert_int_equal(event.urgency, URGENCY_EMERGENCY);
+    assert_false(serious_event_in(*state, mild, strlen(mild), arena, &event));
+    arena_free(arena);
+}
+
+struct reason {
+    const char *intervention;
+    const char *told;
+    bool ask_first;
+};
+
+static void whom_a_treatment_is_not_for_is_found(void **state)
+{
+    static const struct reason reasons[] = {
+        {"tens", "I have a pacemaker", false},   {"tens", "I'm pregnant", true},
+        {"shockwave", "I take warfarin", false}, {"dry-needling", "on Eliquis", true},
+        {"inversion-table", "glaucoma", false},  {"foam-roller", "blood clot in my leg", false},
+        {"heat-wrap", "poor circulation", true},
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        size_t count;
+        const struct not_for *found =
+            not_for_in(*state, base_intervention(catalog_base(*state), reasons[i].intervention),
+                       reasons[i].told, strlen(reasons[i].told), arena, &count);
+        if (count == 0 || found[0].ask_first != reasons[i].ask_first)
+            fail_msg("%s, %s: %zu found", reasons[i].intervention, reasons[i].told, count);
+    }
+    arena_free(arena);
+}
+
+static void a_treatment_is_not_held_against_what_was_denied(void **state)
+{
+    struct arena *arena = arena_new();
+    size_t count;
+    const char *told = "no pacemaker, not pregnant";
+    not_for_in(*state, base_intervention(catalog_base(*state), "tens"), told, strlen(told), arena,
+               &count);
+    assert_int_equal(count, 0);
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_danger_told_is_found),
+        cmocka_unit_test(few_harmless_sentences_raise_an_alarm),
+        cmocka_unit_test(every_phrase_of_the_book_is_found),
+        cmocka_unit_test(every_phrase_that_makes_it_more_urgent_does),
+        cmocka_unit_test(what_is_denied_raises_nothing),
+        cmocka_unit_test(a_denial_ends_where_something_else_begins),
+        cmocka_unit_test(the_place_of_the_words_is_told),
+        cmocka_unit_test(misspelt_words_are_found),
+        cmocka_unit_test(any_bytes_are_taken),
+        cmocka_unit_test(a_serious_side_effect_is_found),
+        cmocka_unit_test(whom_a_treatment_is_not_for_is_found),
+        cmocka_unit_test(a_treatment_is_not_held_against_what_was_denied),
+    };
+    return cmocka_run_group_tests(tests, open_knowledge, close_knowledge);
+}

@@ -1,0 +1,197 @@
+/*
+ * What a change of the base does to verdicts, and that each is told: massage for neck pain in the
+ * small base (tests/service/api/small_service.h) rests on pmid:2 and pmid:3.
+ */
+#include "tests/service/api/small_service.h"
+
+#include "importers/intake/base_change.h"
+#include "importers/intake/batch.h"
+#include "tests/importers/intake/opened.h"
+
+static const char question[] = "massage.neck-pain.nothing.pain-intensity.short";
+
+struct feed {
+    struct verdict_change *changes;
+    size_t count;
+};
+
+static struct feed feed_of(struct opened *opened)
+{
+    struct feed feed;
+    must(opened, store_changes_since(opened->store, 0, 0, 500, opened->arena, &feed.changes,
+                                     &feed.count, &opened->err));
+    return feed;
+}
+
+static const struct verdict_change *change_of(const struct feed *feed, const char *of)
+{
+    const struct verdict_change *last = NULL;
+    for (size_t i = 0; i < feed->count; i++)
+        if (strcmp(feed->changes[i].question, of) == 0)
+            last = &feed->changes[i];
+    return last;
+}
+
+static struct store_changes build(struct opened *opened, const struct base *base, time_t now)
+{
+    struct base_change change;
+    must(opened, base_change_save(opened->store, base, now, &change, &opened->err));
+    struct store_changes records = change.records;
+    base_change_release(&change);
+    return records;
+}
+
+static void small(struct opened *opened, struct base *out)
+{
+    small_base(out, opened->arena);
+}
+
+static void the_first_base_and_the_same_again_change_no_verdict(void **state)
+{
+    struct opened *opened = *state;
+    struct base base;
+    small(opened, &base);
+    build(opened, &base, 1);
+    assert_int_equal(build(opened, &base, 2).changed, 0);
+    assert_int_equal(feed_of(opened).count, 0);
+    must(opened, store_verify(opened->store, &opened->err));
+}
+
+/* Both pass the page boundaries of an import: see batch.h. */
+static void import_notice(struct opened *opened, const struct record *record,
+                          struct verdict_change *first, size_t *count)
+{
+    struct import_run run = {.source = "crossref", .query = "x", .begun = 5, .touched = 5};
+    struct batch batch;
+    memset(run.hash, '0', HASH_SIZE - 1);
+    must(opened, store_add_run(opened->store, &run, &opened->err));
+    batch_init(&batch, opened->store, &run);
+    must(opened, batch_begin(&batch, &opened->err) && batch_take(&batch, record, &opened->err) &&
+                     batch_end(&batch, &opened->err));
+    *count = batch.change_count;
+    if (batch.change_count > 0)
+        *first = batch.changes[0];
+    batch_release(&batch);
+}
+
+static void a_retraction_that_an_import_brings_moves_the_verdict_and_is_told(void **state)
+{
+    struct opened *opened = *state;
+    struct base base;
+    struct record record;
+    size_t count = 0;
+    struct verdict_change first = {0};
+    const struct record_notice updates[] = {{.type = NOTICE_RETRACTION, .doi = "10.1/two"}};
+    small(opened, &base);
+    build(opened, &base, 1);
+    record_init(&record);
+    record.source = "crossref";
+    record.source_id = record.doi = "10.1/notice";
+    record.title = "Retraction: Kneading the neck";
+    record.updates = updates;
+    record.update_count = 1;
+    import_notice(opened, &record, &first, &count);
+    assert_true(count > 0);
+    struct feed feed = feed_of(opened);
+    const struct verdict_change *change = change_of(&feed, question);
+    assert_non_null(change);
+    assert_int_equal(change->cause, CHANGE_STUDY_RETRACTED);
+    assert_string_equal(change->studies[0], "pmid:2");
+    assert_null(change->studies[1]);
+    assert_string_equal(change->actor, "import");
+    assert_int_equal(change->at, 5);
+    struct store_stamp stamp;
+    must(opened, store_stamp(opened->store, &stamp, &opened->err));
+    assert_string_equal(change->base_hash, stamp.hash);
+    must(opened, store_verify(opened->store, &opened->err));
+
+    build(opened, &base, 6); /* the files say nothing of it, and it stands */
+    assert_int_equal(feed_of(opened).count, feed.count);
+}
+
+static void a_study_that_comes_and_goes_is_the_cause(void **state)
+{
+    struct opened *opened = *state;
+    struct base base;
+    small(opened, &base);
+    const struct base whole = base;
+    struct base fewer = base;
+    struct study *studies = arena_array(opened->arena, base.study_count, sizeof *studies);
+    size_t kept = 0;
+    for (size_t i = 0; i < base.study_count; i++)
+        if (strcmp(base.studies[i].id, "pmid:2") != 0 && strcmp(base.studies[i].id, "pmid:3") != 0)
+            studies[kept++] = base.studies[i];
+    fewer.studies = studies;
+    fewer.study_count = kept;
+    build(opened, &fewer, 1);
+    build(opened, &whole, 2);
+    struct feed feed = feed_of(opened);
+    const struct verdict_change *change = change_of(&feed, question);
+    assert_non_null(change);
+    assert_int_equal(change->cause, CHANGE_STUDY_ADDED);
+    assert_string_equal(change->studies[0], "pmid:2");
+    assert_string_equal(change->studies[1], "pmid:3");
+    build(opened, &fewer, 3);
+    feed = feed_of(opened);
+    change = change_of(&feed, question);
+    assert_int_equal(change->cause, CHANGE_STUDY_REMOVED);
+    assert_int_equal(change->at, 3);
+}
+
+static void rules_that_change_are_the_cause(void **state)
+{
+    struct opened *opened = *state;
+    struct base base;
+    small(opened, &base);
+    build(opened, &base, 1);
+    struct document *documents = arena_array(opened->arena, base.document_count, sizeof *documents);
+    memcpy(documents, base.documents, base.document_count * sizeof *documents);
+    struct document *ruleset = &documents[3];
+    assert_string_equal(ruleset->name, "rulesets/default");
+    /* The 140 people of the two trials are very few now. */
+    char *text = arena_strndup(opened->arena, ruleset->text, ruleset->length);
+    char *at = strstr(text, "\"people_very_few\": 100");
+    assert_non_null(at);
+    memcpy(at, "\"people_very_few\": 200", strlen("\"people_very_few\": 200"));
+    ruleset->text = text;
+    base.documents = documents;
+    build(opened, &base, 2);
+    struct feed feed = feed_of(opened);
+    assert_true(feed.count > 0);
+    for (size_t i = 0; i < feed.count; i++)
+        assert_int_equal(feed.changes[i].cause, CHANGE_RULES);
+}
+
+static void the_feed_is_read_on_from_where_one_was(void **state)
+{
+    struct opened *opened = *state;
+    struct verdict_change made[3] = {{.question = "a"}, {.question = "b"}, {.question = "c"}};
+    struct base base;
+    small(opened, &base);
+    build(opened, &base, 1);
+    must(opened, store_add_changes(opened->store, made, 3, "build", 100, &opened->err));
+    struct verdict_change *page = NULL;
+    size_t count = 0;
+    must(opened,
+         store_changes_since(opened->store, 0, 0, 2, opened->arena, &page, &count, &opened->err));
+    assert_int_equal(count, 2);
+    must(opened, store_changes_since(opened->store, page[1].key, 0, 2, opened->arena, &page, &count,
+                                     &opened->err));
+    assert_int_equal(count, 1);
+    assert_string_equal(page[0].question, "c");
+    must(opened,
+         store_changes_since(opened->store, 0, 101, 2, opened->arena, &page, &count, &opened->err));
+    assert_int_equal(count, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        OPENED(the_first_base_and_the_same_again_change_no_verdict),
+        OPENED(a_retraction_that_an_import_brings_moves_the_verdict_and_is_told),
+        OPENED(a_study_that_comes_and_goes_is_the_cause),
+        OPENED(rules_that_change_are_the_cause),
+        OPENED(the_feed_is_read_on_from_where_one_was),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
