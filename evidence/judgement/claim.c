@@ -96,17 +96,15 @@ bool claim_vet(const struct catalog *catalog, const char *text, size_t length,
                const struct intervention *about, struct arena *arena, struct claim *out,
                struct error *err)
 {
-    const struct wording *wording = catalog_wording(catalog);
     *out = (struct claim){.verdict = CLAIM_NONE};
     if (length > CLAIM_BYTES)
         return error_set(err, ERROR_LIMIT,
                          "the text has %zu bytes, and at most %d are vetted at once; send it in "
                          "parts",
                          length, CLAIM_BYTES);
+    const struct wording *wording = wording_of(catalog, err);
     if (wording == NULL)
-        return error_set(err, ERROR_NOT_FOUND,
-                         "this base has no words of claims (evidence/data/claims), so no text can "
-                         "be vetted");
+        return false;
     struct vetting vetting = {.catalog = catalog,
                               .wording = wording,
                               .base = catalog_base(catalog),

@@ -74,6 +74,9 @@ static enum claim_verdict verdict_of_all(const struct judging *judging, enum sta
         return CLAIM_SUPPORTED;
     if (kind == STANDING_NOT_SHAM)
         return CLAIM_CONTRADICTED;
+    /* What a few studies of another complaint lean to is no core of truth. */
+    if (kind == STANDING_LEANS && judging->target.condition_count == 0)
+        return CLAIM_UNSUPPORTED;
     if (standing_is_hopeful(kind) || (varies && judging->finding->wide))
         return judging->put == PUT_HEDGED ? CLAIM_PARTLY_SUPPORTED : CLAIM_OVERSTATED;
     return judging_table(kind, judging->put);
@@ -124,6 +127,9 @@ static enum claim_verdict verdict_of_effect(struct judging *judging,
     /* Asked of all that it was studied for, a benefit for one complaint is no benefit for all. */
     if (standing->home == NULL && kind == STANDING_WORKS && judging->put == PUT_PLAIN)
         return CLAIM_PARTLY_SUPPORTED;
+    /* A weak benefit in another complaint does not refute a denial of this one. */
+    if (standing->home == NULL && kind == STANDING_MAY && judging->put == PUT_DENIED)
+        return CLAIM_UNSUPPORTED;
     return judging_table(kind, judging->put);
 }
 
@@ -306,7 +312,9 @@ static const struct standing *against_all(struct judging *judging, enum standing
         question.condition = judging->target.conditions[0];
     const struct standing *standing = standing_of(judging->vetting->standings, &question);
     judging_ratings(judging, standing);
-    *kind = standing_is_hopeful(standing->kind) && (standing->neither > 0 || standing->worse > 0)
+    /* One treatment that does as well is enough against "any other". */
+    *kind = standing->varies ? STANDING_FIRMLY_NULL
+            : standing_is_hopeful(standing->kind) && standing->neither + standing->worse > 0
                 ? STANDING_MIXED
                 : standing->kind;
     return standing;

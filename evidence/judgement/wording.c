@@ -6,6 +6,7 @@
 
 #include "evidence/judgement/word_root.h"
 #include "evidence/judgement/wording_parts.h"
+#include "evidence/model/rulebooks.h"
 
 enum { PHRASE_WORDS = 12, MOST_CLASSES = 8192 };
 
@@ -623,4 +624,45 @@ const struct wording *wording_new(const struct lexicon *lexicon,
     wording->findings = source.findings;
     wording->finding_count = source.finding_count;
     return problems->count > before ? NULL : wording;
+}
+
+/* ---- of a catalog ---- */
+
+/* What is kept: the words, or what is wrong with them. */
+struct kept_wording {
+    const struct wording *wording; /* NULL: none, or … */
+    struct error err;              /* … this is wrong */
+};
+
+static const struct wording *wording_from(const struct catalog *catalog, struct arena *arena,
+                                          struct problems *problems)
+{
+    const struct base *base = catalog_base(catalog);
+    return wording_new(catalog_lexicon(catalog), &base_rulebooks(base)->regulatory_actions, arena,
+                       problems);
+}
+
+static void *keep_wording(const struct catalog *catalog, struct arena *arena)
+{
+    struct problems problems = {.arena = arena};
+    struct kept_wording *kept = arena_alloc(arena, sizeof *kept);
+    kept->wording = wording_from(catalog, arena, &problems);
+    if (problems_none(&problems, &kept->err) && kept->wording == NULL)
+        error_set(&kept->err, ERROR_NOT_FOUND,
+                  "this base has no words of claims (evidence/data/claims), so no text can be "
+                  "vetted");
+    return kept;
+}
+
+const struct wording *wording_of(const struct catalog *catalog, struct error *err)
+{
+    const struct kept_wording *kept = catalog_keep(catalog, KEPT_WORDING, keep_wording);
+    if (kept->wording == NULL && err != NULL)
+        *err = kept->err;
+    return kept->wording;
+}
+
+void wording_check(const struct catalog *catalog, struct problems *problems)
+{
+    (void)wording_from(catalog, problems->arena, problems);
 }

@@ -1,6 +1,6 @@
 /*
  * How claims are worded: what evidence/data/claims holds, made ready to be found in a text. Built
- * once with the catalog, immutable afterwards, shared by threads.
+ * when a claim is first vetted and kept with the catalog, immutable, shared by threads.
  *
  * words.json has classes of words ("relieve": ease, soothe, cut …) and the ways adverts name what
  * the base knows by other names. products.json tells how a product is described by those who do not
@@ -18,6 +18,7 @@
 #include "evidence/judgement/lexicon.h"
 #include "evidence/judgement/phrase_tree.h"
 #include "evidence/model/regulatory_action.h"
+#include "evidence/rating/catalog.h"
 
 enum atom_type {
     ATOM_EFFICACY,
@@ -245,6 +246,13 @@ struct wording {
 const struct wording *wording_new(const struct lexicon *lexicon,
                                   const struct regulatory_actions *actions, struct arena *arena,
                                   struct problems *problems);
+
+/* The words of claims of a catalog's base, made when they are first asked for and kept with it.
+ * NULL with ERROR_NOT_FOUND where the base has none, with ERROR_INVALID where they are wrong. */
+MUST_USE const struct wording *wording_of(const struct catalog *catalog, struct error *err);
+
+/* What is wrong with them, for a build; a base without them is whole. */
+void wording_check(const struct catalog *catalog, struct problems *problems);
 
 /* The number of a word's root, irregular forms led back to theirs; PHRASE_NONE if no class has it.
  */

@@ -11,7 +11,6 @@
 
 struct catalog;
 struct lexicon;
-struct wording;
 
 /* Name, version and dates of the base, from the document "dataset". */
 struct dataset {
@@ -70,11 +69,6 @@ void catalog_release(struct catalog *catalog);
 void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon);
 const struct lexicon *catalog_lexicon(const struct catalog *catalog);
 
-/* How claims are worded, likewise; NULL where the base does not say. It lives with the rule books.
- */
-void catalog_attach_wording(struct catalog *catalog, const struct wording *wording);
-const struct wording *catalog_wording(const struct catalog *catalog);
-
 /* The rule books of the base and the arena they live in, which the catalog owns from here on: set
  * once, before the catalog is shared. */
 void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *books,
@@ -82,7 +76,7 @@ void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *b
 
 /* What others work out from a catalog once and share: made when it is first asked for, kept as long
  * as the catalog. */
-enum catalog_kept { KEPT_SIGNS, KEPT_MEDICINES, KEPT_RANKINGS, CATALOG_KEPT_COUNT };
+enum catalog_kept { KEPT_SIGNS, KEPT_MEDICINES, KEPT_RANKINGS, KEPT_WORDING, CATALOG_KEPT_COUNT };
 typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);
 
 /* The thing of that kind, made by `make` in an arena that the catalog owns. `make` may not ask for

@@ -26,7 +26,6 @@ struct catalog {
     struct rules rules;
     struct catalog_stamp stamp;
     const struct lexicon *lexicon;
-    const struct wording *wording;
     struct arena *books; /* holds the rule books, NULL where the base came with them */
     struct rating_context context;
     struct gathered *questions; /* sorted by id, `count` of them … */

@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "evidence/judgement/knowledge.h"
+#include "evidence/judgement/wording.h"
 #include "importers/intake/base_change.h"
 #include "service/api/import_shape.h"
 #include "service/command/command.h"
@@ -147,6 +148,7 @@ static const struct catalog *rated(struct arena *arena, const struct base *base,
     if (catalog == NULL)
         return NULL;
     catalog_check(catalog, problems);
+    wording_check(catalog, problems);
     return problems->count == 0 ? catalog : NULL;
 }
 
