@@ -244,7 +244,10 @@ static void add_stop(struct cutting *cutting)
 
 struct text_words text_cut(const char *text, size_t length, struct arena *arena)
 {
-    struct cutting cutting = {.arena = arena};
+    enum { USUAL_WORD_BYTES = 6 };
+    struct cutting cutting = {.arena = arena, .room = length / USUAL_WORD_BYTES};
+    if (cutting.room > 0)
+        cutting.words = arena_array(arena, cutting.room, sizeof *cutting.words);
     size_t size = 0;
     for (size_t at = 0; at < length; at += size) {
         uint32_t code = 0;

@@ -2,7 +2,7 @@
 
 #include <pthread.h>
 
-#include "evidence/judgement/lexicon.h"
+#include "evidence/judgement/wording.h"
 #include "evidence/model/rulebooks.h"
 
 /* The rule books are read beside the rating, on a thread and in an arena of their own: together
@@ -37,11 +37,26 @@ static struct catalog *rate_and_index(struct arena *arena, const struct base *ba
     return catalog;
 }
 
+/* A base without words of claims is whole: nothing is vetted by it. */
+static bool attach_wording(struct catalog *catalog, const struct rulebooks *books,
+                           struct arena *arena, struct error *err)
+{
+    struct problems problems = {.arena = arena};
+    catalog_attach_wording(catalog, wording_new(catalog_lexicon(catalog),
+                                                &books->regulatory_actions, arena, &problems));
+    if (problems_none(&problems, err))
+        return true;
+    error_while(err, "reading the words of claims");
+    return false;
+}
+
 struct catalog *knowledge_of(struct arena *arena, const struct base *base,
                              const struct catalog_stamp *stamp, struct error *err)
 {
-    if (base->rulebooks != NULL)
-        return rate_and_index(arena, base, stamp, err);
+    if (base->rulebooks != NULL) {
+        struct catalog *whole = rate_and_index(arena, base, stamp, err);
+        return whole != NULL && attach_wording(whole, base->rulebooks, arena, err) ? whole : NULL;
+    }
     struct reading reading = {.base = base, .problems = {.arena = arena_new()}};
     pthread_t thread;
     bool beside = pthread_create(&thread, NULL, read_books, &reading) == 0;
@@ -50,7 +65,8 @@ struct catalog *knowledge_of(struct arena *arena, const struct base *base,
         pthread_join(thread, NULL);
     else
         read_books(&reading);
-    if (catalog == NULL || !problems_none(&reading.problems, err)) {
+    if (catalog == NULL || !problems_none(&reading.problems, err) ||
+        !attach_wording(catalog, reading.books, reading.problems.arena, err)) {
         error_while(err, "reading the base");
         arena_free(reading.problems.arena);
         return NULL;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evidence/base/text.h"
 #include "evidence/model/rulebooks.h"
 
 /* Words of one pattern stand within so many of each other; nobody tells one complaint over more. */
@@ -185,6 +186,33 @@ void red_flags_in(const struct catalog *catalog, const char *text, size_t length
         flags[i].reason = what_it_may_be(flags[i].flag, arena);
     *out = (struct raised_flags){.items = flags, .count = count};
     out->sentence = sentence_of(out, arena);
+}
+
+/* "I", "my", "me": somebody speaks of themselves. */
+static bool speaks_of_self(const char *sentence, size_t length, struct arena *arena)
+{
+    static const char *const words[] = {"i", "my", "me", "im", "ive", "myself", NULL};
+    struct text_words said = text_cut(sentence, length, arena);
+    for (size_t i = 0; i < said.count; i++)
+        for (const char *const *word = words; *word != NULL; word++)
+            if (strcmp(said.items[i].folded, *word) == 0)
+                return true;
+    return false;
+}
+
+void red_flags_told_in(const struct catalog *catalog, const char *text, size_t length,
+                       struct arena *arena, struct raised_flags *out)
+{
+    char *told = arena_strndup(arena, text, length);
+    for (size_t at = 0; at < length;) {
+        size_t end = at;
+        while (end < length && strchr(".!?\n", told[end]) == NULL)
+            end++;
+        if (!speaks_of_self(told + at, end - at, arena))
+            memset(told + at, ' ', end - at); /* places of what stays are those of the text */
+        at = end + 1;
+    }
+    red_flags_in(catalog, told, length, arena, out);
 }
 
 /* ---- side effects ---- */

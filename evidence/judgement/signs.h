@@ -31,6 +31,11 @@ struct raised_flags {
 void red_flags_in(const struct catalog *catalog, const char *text, size_t length,
                   struct arena *arena, struct raised_flags *out);
 
+/* The same for a text that need not be about its writer, such as an advert: only sentences in which
+ * somebody speaks of themselves are looked at. */
+void red_flags_told_in(const struct catalog *catalog, const char *text, size_t length,
+                       struct arena *arena, struct raised_flags *out);
+
 /* The most urgent serious side effect told in the text; false if there is none. */
 struct serious_event {
     const char *sentence;

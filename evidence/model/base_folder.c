@@ -137,7 +137,7 @@ static int by_name(const void *left, const void *right)
     return strcmp(((const struct document *)left)->name, ((const struct document *)right)->name);
 }
 
-/* Names of a folder's files; a folder of rule books may be absent. */
+/* Names of a folder's files; a folder of rule books or of claims may be absent. */
 static const char *const *list_documents(const char *directory, const char *folder, bool required,
                                          size_t *count, struct problems *problems)
 {
@@ -155,7 +155,7 @@ static const char *const *list_documents(const char *directory, const char *fold
 static void read_documents(const char *directory, struct base *out, struct problems *problems)
 {
     static const char *const fixed[] = {"dataset", "language", "rules"};
-    static const char *const folders[] = {"rulesets", "rulebooks", "safe-use"};
+    static const char *const folders[] = {"rulesets", "rulebooks", "safe-use", "claims"};
     enum { FIXED = sizeof fixed / sizeof *fixed, FOLDERS = sizeof folders / sizeof *folders };
     const char *const *names[FOLDERS];
     size_t counts[FOLDERS];

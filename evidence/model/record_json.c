@@ -117,6 +117,13 @@ static void put_judgement(const struct record_judgement *judgement, struct json_
     put_words(writer, "support", judgement->support);
 }
 
+void record_result_write(const struct record_result *result, struct json_writer *writer)
+{
+    json_begin_object(writer);
+    put_result(result, writer);
+    json_end_object(writer);
+}
+
 static void put_label(const struct record_label *label, struct json_writer *writer)
 {
     put_words(writer, "who", label->who);

@@ -13,6 +13,9 @@
 /* Empty strings, years after 9999 and counts above 10^8 are written as unknown. */
 void record_write(const struct record *record, struct json_writer *writer);
 
+/* One of its proposed results, as an object. */
+void record_result_write(const struct record_result *result, struct json_writer *writer);
+
 /* Reads it back, strictly; what is wrong goes into the reader's problems and strings into their
  * arena. */
 void record_read(const struct json_reader *at, struct record *out);

@@ -1,6 +1,7 @@
 #include "evidence/model/study.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 static bool starts_with(const char *text, const char *prefix)
@@ -48,6 +49,13 @@ char *study_file_name(const char *id, struct arena *arena)
         if (*at == ':' || *at == '/')
             *at = '-';
     return name;
+}
+
+bool scale_same_points(const struct scale *a, const struct scale *b)
+{
+    if (isfinite(a->low) || isfinite(b->low))
+        return a->low == b->low && a->high == b->high;
+    return a->name != NULL && b->name != NULL && strcmp(a->name, b->name) == 0;
 }
 
 const char *study_label(const struct study *study, struct arena *arena)

@@ -195,6 +195,9 @@ void study_write(const struct study *study, struct json_writer *writer);
  * it in the problems; slugs and other studies are base_check's to look at. */
 void study_check(const struct study *study, const char *file, struct problems *problems);
 
+/* True if points of both mean the same: the same ends, or none and the same name. */
+bool scale_same_points(const struct scale *a, const struct scale *b);
+
 /* "Navarro-Santana 2020", in the arena; the id where no author is known. */
 const char *study_label(const struct study *study, struct arena *arena);
 

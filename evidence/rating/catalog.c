@@ -104,6 +104,7 @@ static struct catalog *twin_of(const struct catalog *catalog, const struct rules
         .rules = catalog->rules,
         .stamp = catalog->stamp,
         .lexicon = catalog->lexicon,
+        .wording = catalog->wording,
         .context = catalog->context,
         .questions = catalog->questions,
         .count = catalog->count,
@@ -281,6 +282,16 @@ void *catalog_keep(const struct catalog *catalog, enum catalog_kept kind, catalo
 void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon)
 {
     catalog->lexicon = lexicon;
+}
+
+void catalog_attach_wording(struct catalog *catalog, const struct wording *wording)
+{
+    catalog->wording = wording;
+}
+
+const struct wording *catalog_wording(const struct catalog *catalog)
+{
+    return catalog->wording;
 }
 
 void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *books,

@@ -11,6 +11,7 @@
 
 struct catalog;
 struct lexicon;
+struct wording;
 
 /* Name, version and dates of the base, from the document "dataset". */
 struct dataset {
@@ -68,6 +69,11 @@ void catalog_release(struct catalog *catalog);
  * the catalog is shared. NULL until then. The lexicon lives in the catalog's arena. */
 void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon);
 const struct lexicon *catalog_lexicon(const struct catalog *catalog);
+
+/* How claims are worded, likewise; NULL where the base does not say. It lives with the rule books.
+ */
+void catalog_attach_wording(struct catalog *catalog, const struct wording *wording);
+const struct wording *catalog_wording(const struct catalog *catalog);
 
 /* The rule books of the base and the arena they live in, which the catalog owns from here on: set
  * once, before the catalog is shared. */

@@ -155,6 +155,7 @@ static struct catalog *heir_of(struct catalog *before, const struct catalog_stam
     after->others = before->others;
     after->other_count = before->other_count;
     after->lexicon = before->lexicon;
+    after->wording = before->wording;
     after->stamp =
         (struct catalog_stamp){.hash = arena_strdup(arena, stamp->hash), .changed = stamp->changed};
     return after;

@@ -1,4 +1,4 @@
-/* What a catalog is inside: for catalog.c and headline.c alone. */
+/* What a catalog is inside: for catalog.c, headline.c and the files of their steps. */
 #ifndef TOUCHSTONE_EVIDENCE_RATING_CATALOG_PRIVATE_H
 #define TOUCHSTONE_EVIDENCE_RATING_CATALOG_PRIVATE_H
 
@@ -26,6 +26,7 @@ struct catalog {
     struct rules rules;
     struct catalog_stamp stamp;
     const struct lexicon *lexicon;
+    const struct wording *wording;
     struct arena *books; /* holds the rule books, NULL where the base came with them */
     struct rating_context context;
     struct gathered *questions; /* sorted by id, `count` of them … */

@@ -168,7 +168,7 @@ struct certainty certainty_of(const struct rating_context *context, const struct
                          .cap = CERTAINTY_HIGH,
                          .asked = indirect,
                          .out = {.level = CERTAINTY_VERY_LOW, .start = CERTAINTY_HIGH}};
-    if (rating->synthesis.basis < BASIS_TRIALS) {
+    if (!rating_has_figure(rating)) {
         at.out.start = CERTAINTY_VERY_LOW;
         trace_add(&rating->trace, "V0", NULL, NULL, "no figure to be sure of: very low");
         return at.out;

@@ -144,7 +144,7 @@ static void count_study(struct coverage *coverage, const struct study *study)
 static void count_rating(struct coverage *coverage, const struct rating *rating)
 {
     coverage->questions++;
-    if (rating->synthesis.basis < BASIS_TRIALS)
+    if (!rating_has_figure(rating))
         return;
     coverage->bodies++;
     if (coverage->certainty == CERTAINTY_UNKNOWN || rating->certainty.level > coverage->certainty)

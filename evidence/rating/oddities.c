@@ -6,6 +6,7 @@
 
 #include "evidence/base/buffer.h"
 #include "evidence/rating/trial_effect.h"
+#include "evidence/statistics/median.h"
 
 const char *const oddity_names[] = {"sd-impossible",  "sd-small", "sd-large", "interval",
                                     "ten-times",      "huge",     "disagree", "time",
@@ -51,21 +52,6 @@ static void add(struct finding *finding, enum oddity_kind kind, const struct stu
 static bool is_looked_at(const struct study *study, const struct result *result)
 {
     return !study->retracted && result->ignored == NULL;
-}
-
-static int compare_reals(const void *left, const void *right)
-{
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-    return a < b ? -1 : a > b;
-}
-
-static double median_of(double *values, size_t count)
-{
-    if (count == 0)
-        return NAN;
-    qsort(values, count, sizeof *values, compare_reals);
-    return count % 2 == 1 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
 }
 
 /* ---- SDs ---- */

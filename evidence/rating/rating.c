@@ -133,7 +133,7 @@ static enum effect_class settle_class(struct rating *rating, const struct rating
 
 static void settle_verdict(struct rating *rating)
 {
-    if (rating->synthesis.basis < BASIS_TRIALS) {
+    if (!rating_has_figure(rating)) {
         rating->verdict = rating->question.outcome->kind == OUTCOME_HARM ? NULL : "unproven";
         rating->rule = "V0";
         return;
@@ -211,7 +211,7 @@ struct rating *rate_question(const struct rating_context *context, const struct 
     rating->class = rating->class_without_imputed = CLASS_NONE;
     rating->body = body_of(context, gathered, &rating->trace);
     rating->synthesis = synthesis_of(context, gathered, &rating->body, &rating->trace);
-    if (rating->synthesis.basis >= BASIS_TRIALS) {
+    if (rating_has_figure(rating)) {
         rating->effect =
             effect_told_of(&rating->synthesis, rating->question.outcome, context->ruleset, arena);
         settle_responders(rating, context);
@@ -230,4 +230,9 @@ struct rating *rate_question(const struct rating_context *context, const struct 
     settle_override(rating, context);
     rating->sentence = sentence_of(rating, arena);
     return rating;
+}
+
+bool rating_has_figure(const struct rating *rating)
+{
+    return rating->synthesis.basis >= BASIS_TRIALS;
 }

@@ -263,4 +263,7 @@ struct gathered *question_list(const struct base *base, struct arena *arena, siz
 struct rating *rate_question(const struct rating_context *context, const struct gathered *gathered,
                              int indirect, struct arena *arena);
 
+/* True where a pool, ours or a published one, stands behind the answer. */
+bool rating_has_figure(const struct rating *rating);
+
 #endif

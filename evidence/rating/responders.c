@@ -182,7 +182,7 @@ struct responders responders_of(const struct rating *rating, const struct contro
 {
     struct responders out = {.course = course_for(rating, course)};
     const struct weighed *weighed = &rating->effect.weighed;
-    if (rating->synthesis.basis < BASIS_TRIALS || rating->question.outcome->kind == OUTCOME_HARM)
+    if (!rating_has_figure(rating) || rating->question.outcome->kind == OUTCOME_HARM)
         return out;
     out.without = share_reached(&out.course, 0);
     out.with = share_reached(&out.course, in_points(rating, weighed->benefit));

@@ -183,7 +183,7 @@ struct stability stability_of(const struct rating_context *context, const struct
                             .since = COUNT_UNKNOWN,
                             .imputed = (int)rating->synthesis.imputed.left_out,
                             .imputed_decide = rating->hangs_on_imputed};
-    if (rating->synthesis.basis < BASIS_TRIALS)
+    if (!rating_has_figure(rating))
         return out;
     find_flips(&ask, &out);
     count_null_trials(&ask, &out);

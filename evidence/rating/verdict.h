@@ -17,6 +17,10 @@ const char *verdict_badge(const char *verdict);
 /* All verdicts there are, ended by NULL. */
 extern const char *const verdict_names[];
 
+/* Best first: how good an answer it is to a person in pain, 0 for the best. Verdicts against
+ * another treatment come last. */
+int verdict_rank(const char *verdict);
+
 /* The sentence of a rating whose verdict is set, in `arena`: what it does, for whom, against what,
  * when, how big, from how many. */
 const char *sentence_of(const struct rating *rating, struct arena *arena);
@@ -42,8 +46,5 @@ const char *window_words(enum window window);
 
 /* What a certainty level means, in one plain clause. */
 const char *certainty_meaning(enum certainty_level level);
-
-/* The place of a verdict for a person in pain, the best first; one without a name comes last. */
-int verdict_rank(const char *verdict);
 
 #endif

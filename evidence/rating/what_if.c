@@ -175,7 +175,7 @@ static bool check_trial(const struct rating *now, const struct hypothetical *tri
                         struct error *err)
 {
     bool ratio = now->synthesis.scale == BODY_RATIO;
-    if (now->synthesis.basis < BASIS_TRIALS)
+    if (!rating_has_figure(now))
         return error_set(err, ERROR_INVALID,
                          "trial %zu: no figure stands here yet, so there is no scale to tell it on",
                          i);

@@ -130,11 +130,21 @@ static bool is_too_long(const struct bibtex_scan *scan)
     return scan->body.length > FORMAT_RECORD_MOST;
 }
 
+/* The next byte that may change where we are; those before it are taken into the body. */
+static int next_of_note(struct bibtex_scan *scan, struct place *place)
+{
+    size_t before = scan->body.length;
+    if (!place->line_start)
+        text_stream_take_until(scan->stream, "{}()\\@,\n", FORMAT_RECORD_MOST, &scan->body);
+    place->line_start = place->line_start && scan->body.length == before;
+    return text_stream_next(scan->stream);
+}
+
 static bool take_body(struct bibtex_scan *scan, char open, struct error *err)
 {
     struct place place = place_within(open);
     buffer_clear(&scan->body);
-    for (int byte; (byte = text_stream_next(scan->stream)) != TEXT_END;) {
+    for (int byte; (byte = next_of_note(scan, &place)) != TEXT_END;) {
         if (is_end(&place, byte))
             return true;
         buffer_byte(&scan->body, (char)byte);
@@ -157,9 +167,10 @@ static bool take_body(struct bibtex_scan *scan, char open, struct error *err)
 
 enum bibtex_scanned bibtex_scan_next(struct bibtex_scan *scan, struct error *err)
 {
-    for (int byte; (byte = text_stream_next(scan->stream)) != TEXT_END;) {
+    while (text_stream_take_until(scan->stream, "@", FORMAT_RECORD_MOST, &scan->body) != TEXT_END) {
         char open;
-        if (byte != '@')
+        buffer_clear(&scan->body); /* words between entries are a comment */
+        if (text_stream_next(scan->stream) != '@')
             continue;
         scan->line = text_stream_line(scan->stream);
         if (!take_type(scan, &open))

@@ -9,7 +9,7 @@
 #include "evidence/base/arena.h"
 #include "evidence/base/json_reader.h"
 
-enum { FIRST_FIELDS = 64, NUMBER_SIZE = 64, LARGEST_COUNT = 1000000000 };
+enum { FIRST_FIELDS = 64, PREFACE_MOST = 5, NUMBER_SIZE = 64, LARGEST_COUNT = 1000000000 };
 
 /* ---- rows ---- */
 
@@ -93,13 +93,14 @@ static bool take_quoted(struct csv_reader *csv, struct error *err)
     size_t opened = text_stream_line(csv->stream);
     bool within_word = false;
     text_stream_next(csv->stream);
-    for (int byte; (byte = text_stream_next(csv->stream)) != TEXT_END;) {
-        if (byte == '"' && closes(csv, &within_word))
-            return true;
-        if (byte != '"')
-            buffer_byte(&csv->text, (char)byte);
+    while (text_stream_take_until(csv->stream, "\"", FORMAT_FIELD_MOST, &csv->text) != TEXT_END) {
         if (!is_within_limits(csv, err))
             return false;
+        if (text_stream_peek(csv->stream) != '"')
+            continue; /* it was longer than is taken at once */
+        text_stream_next(csv->stream);
+        if (closes(csv, &within_word))
+            return true;
     }
     if (!text_stream_ended_well(csv->stream, err))
         return false;
@@ -116,11 +117,10 @@ static bool take_field(struct csv_reader *csv, struct error *err)
         text_stream_next(csv->stream);
     if (text_stream_peek(csv->stream) == '"' && !take_quoted(csv, err))
         return false;
-    while (!ends_field(csv, text_stream_peek(csv->stream))) {
-        buffer_byte(&csv->text, (char)text_stream_next(csv->stream));
-        if (!is_within_limits(csv, err))
-            return false;
-    }
+    const char ends[] = {csv->separator, '\n', '\0'};
+    text_stream_take_until(csv->stream, ends, FORMAT_FIELD_MOST + 1, &csv->text);
+    if (!is_within_limits(csv, err))
+        return false;
     end_field(csv);
     return true;
 }
@@ -202,7 +202,7 @@ bool csv_reader_head(const char *head, size_t length, struct csv_reader *out)
     struct text_stream *stream = text_stream_new(input, NULL);
     struct error fault = {0};
     csv_reader_begin(out, input, stream);
-    bool found = csv_reader_next(out, &fault) == CSV_ROW;
+    bool found = csv_reader_next_header(out, &fault) == CSV_ROW;
     text_stream_free(stream);
     input_close(input);
     out->stream = NULL;
@@ -220,6 +220,16 @@ enum csv_read csv_reader_next(struct csv_reader *csv, struct error *err)
             return CSV_FAILED;
     } while (is_empty(csv));
     return CSV_ROW;
+}
+
+enum csv_read csv_reader_next_header(struct csv_reader *csv, struct error *err)
+{
+    enum csv_read result;
+    int lines = 0;
+    do
+        result = csv_reader_next(csv, err);
+    while (result == CSV_ROW && csv->count == 1 && ++lines < PREFACE_MOST);
+    return result;
 }
 
 const char *csv_reader_field(const struct csv_reader *csv, size_t index)

@@ -32,6 +32,9 @@ enum csv_read { CSV_ROW, CSV_END, CSV_FAILED };
  */
 enum csv_read csv_reader_next(struct csv_reader *csv, struct error *err);
 
+/* The same for the header line, past a few lines of words that some programs put before it. */
+enum csv_read csv_reader_next_header(struct csv_reader *csv, struct error *err);
+
 /* A field of the row, without blanks around it; "" past its end. Valid until the next row. */
 const char *csv_reader_field(const struct csv_reader *csv, size_t index);
 

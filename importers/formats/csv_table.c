@@ -63,7 +63,7 @@ static bool take_row(struct csv_table *table, const struct csv_table_format *for
 static bool read_rows(struct csv_table *table, const struct csv_table_format *format,
                       struct error *err)
 {
-    enum csv_read result = csv_reader_next(&table->csv, err);
+    enum csv_read result = csv_reader_next_header(&table->csv, err);
     if (result == CSV_END)
         return text_stream_fail(table->stream, err, ERROR_INVALID, 1, "the file is empty");
     if (result == CSV_FAILED)

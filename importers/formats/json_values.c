@@ -42,7 +42,8 @@ static void take_byte(struct json_values *values, struct buffer *out)
 static bool take_string(struct json_values *values, struct buffer *out, struct error *err)
 {
     take_byte(values, out);
-    for (int byte; (byte = text_stream_peek(values->stream)) != TEXT_END;) {
+    for (int byte; (byte = text_stream_take_until(values->stream, "\"\\", FORMAT_RECORD_MOST,
+                                                  out)) != TEXT_END;) {
         take_byte(values, out);
         if (byte == '\\' && text_stream_peek(values->stream) != TEXT_END)
             take_byte(values, out);

@@ -24,6 +24,9 @@ enum kept {
     KEPT_SHORT_TITLE,
     KEPT_EMBASE_ID,
     KEPT_MEDLINE_ID,
+    KEPT_CUSTOM_2,
+    KEPT_ARTICLE_NUMBER,
+    KEPT_AUTHOR_TAG,
     KEPT_NONE
 };
 
@@ -37,7 +40,6 @@ enum field {
     FIELD_DOI,
     FIELD_ADDRESS,
     FIELD_LINK,
-    FIELD_PMCID,
     FIELD_ISSN,
     FIELD_VOLUME,
     FIELD_ISSUE,
@@ -75,7 +77,9 @@ static const struct {
     {"UR", FIELD_ADDRESS, KEPT_NONE},
     {"L1", FIELD_LINK, KEPT_NONE},
     {"L2", FIELD_LINK, KEPT_NONE},
-    {"C2", FIELD_PMCID, KEPT_NONE},
+    {"C1", FIELD_NOTES, KEPT_NONE},
+    {"C2", FIELD_KEPT, KEPT_CUSTOM_2},
+    {"C7", FIELD_KEPT, KEPT_ARTICLE_NUMBER},
     {"C5", FIELD_KEPT, KEPT_MEDLINE_ID},
     {"U2", FIELD_KEPT, KEPT_EMBASE_ID},
     {"SN", FIELD_ISSN, KEPT_NONE},
@@ -177,11 +181,35 @@ static void take_link(struct draft *draft, const char *value)
     draft_set_pmcid(draft, strstr(value, "://") == NULL ? NULL : value);
 }
 
-static void take_authors(struct draft *draft, const char *value)
+static bool is_told(const struct draft *draft, const struct author *author)
 {
-    while (*value != '\0') {
+    const struct author *authors = draft->authors.items;
+    for (size_t i = 0; i < draft->authors.count; i++)
+        if (authors[i].family != NULL && author->family != NULL &&
+            strcmp(authors[i].family, author->family) == 0 &&
+            (authors[i].given == NULL) == (author->given == NULL) &&
+            (author->given == NULL || strcmp(authors[i].given, author->given) == 0))
+            return true;
+    return false;
+}
+
+/* Some programs write the same authors twice, as AU and as A1. Two of one name under one tag are
+ * two people. */
+static void take_authors(struct tagged_record *record, const struct tag_field *field)
+{
+    struct draft *draft = &record->draft;
+    tagged_keep(record, KEPT_AUTHOR_TAG, field->tag);
+    bool again = strcmp(record->kept[KEPT_AUTHOR_TAG], field->tag) != 0;
+    for (const char *value = field->value; *value != '\0';) {
         size_t length = strcspn(value, "\n;");
-        draft_add_author(draft, arena_strndup(draft->arena, value, length), NAME_FAMILY_FIRST);
+        const char *name = arena_strndup(draft->arena, value, length);
+        struct author author;
+        bool told =
+            again &&
+            author_name_read(draft_text(draft, name), NAME_FAMILY_FIRST, draft->arena, &author) &&
+            is_told(draft, &author);
+        if (!told)
+            draft_add_author(draft, name, NAME_FAMILY_FIRST);
         value += length + (value[length] != '\0');
     }
 }
@@ -205,7 +233,7 @@ static void take(struct tagged_record *record, const struct tag_field *field)
         draft_add_title(draft, value);
         break;
     case FIELD_AUTHOR:
-        take_authors(draft, value);
+        take_authors(record, field);
         break;
     case FIELD_DATE:
         take_date(draft, value);
@@ -224,9 +252,6 @@ static void take(struct tagged_record *record, const struct tag_field *field)
         break;
     case FIELD_LINK:
         take_link(draft, value);
-        break;
-    case FIELD_PMCID:
-        draft_set_pmcid(draft, value);
         break;
     case FIELD_ISSN:
         draft_set_issn(draft, value);
@@ -286,15 +311,37 @@ static void put_accession(struct draft *draft, const char *accession, const char
         draft_set_pmid(draft, accession);
 }
 
-/* Embase tells its own number in U2 and, of what Medline holds too, the PMID in C5. */
-static void put_embase(struct draft *draft, const char *own, const char *pmid, const char *database)
+static bool is_from(const char *database, const char *name)
 {
-    if (database == NULL || strncasecmp(database, "embase", 6) != 0)
-        return;
+    return database != NULL && strncasecmp(database, name, strlen(name)) == 0;
+}
+
+/* Embase tells its own number in U2 or AN and, of what Medline holds too, the PMID in C5. */
+static void put_embase(struct draft *draft, const char *own, const char *pmid)
+{
     if (own != NULL && own[0] == 'L' && is_all_digits(own + 1))
         draft_set(draft, &draft->record.source_id, own);
     if (pmid != NULL && is_all_digits(pmid))
         draft_set_pmid(draft, pmid);
+}
+
+/* C2 is EndNote's place for a PMCID and Scopus's for a PMID. */
+static void put_custom_2(struct draft *draft, const char *value, const char *database)
+{
+    if (value != NULL && is_from(database, "scopus") && is_all_digits(value))
+        draft_set_pmid(draft, value);
+    else
+        draft_set_pmcid(draft, value);
+}
+
+/* C7 is an article's number, or in CENTRAL a trial's. */
+static void put_article_number(struct draft *draft, const char *value)
+{
+    const char *registration = identifier_registration(value, draft->arena);
+    if (registration != NULL)
+        draft_add_registrations(draft, registration);
+    else if (draft->first_page == NULL)
+        draft_set(draft, &draft->first_page, value);
 }
 
 static void finish(struct tagged_record *record)
@@ -306,7 +353,12 @@ static void finish(struct tagged_record *record)
     for (size_t i = KEPT_JOURNAL; i <= KEPT_JOURNAL_SHORTER; i++)
         draft_set(draft, &draft->record.journal, kept[i]);
     put_accession(draft, kept[KEPT_ACCESSION], kept[KEPT_DATABASE]);
-    put_embase(draft, kept[KEPT_EMBASE_ID], kept[KEPT_MEDLINE_ID], kept[KEPT_DATABASE]);
+    if (is_from(kept[KEPT_DATABASE], "embase")) {
+        put_embase(draft, kept[KEPT_EMBASE_ID], kept[KEPT_MEDLINE_ID]);
+        put_embase(draft, kept[KEPT_ACCESSION], NULL);
+    }
+    put_custom_2(draft, kept[KEPT_CUSTOM_2], kept[KEPT_DATABASE]);
+    put_article_number(draft, kept[KEPT_ARTICLE_NUMBER]);
 }
 
 /* ---- the format ---- */

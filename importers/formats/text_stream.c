@@ -211,15 +211,64 @@ size_t text_stream_line(const struct text_stream *stream)
     return stream->line;
 }
 
+/* How many bytes stand ready in the raw input that are characters of their own, none of `stops`, at
+ * most `most`. */
+static size_t plain_run(const struct text_stream *stream, const bool stops[128], size_t most)
+{
+    const unsigned char *bytes = stream->raw + stream->at;
+    size_t left = stream->length - stream->at;
+    size_t length = 0;
+    if (stream->encoding != ENCODING_UTF8 || stream->character_at < stream->character_length)
+        return 0;
+    while (length < left && length < most && bytes[length] < 0x80 && !stops[bytes[length]])
+        length++;
+    return length;
+}
+
+static void take_run(struct text_stream *stream, size_t length, struct buffer *out)
+{
+    const unsigned char *bytes = stream->raw + stream->at;
+    buffer_append(out, bytes, length);
+    for (size_t i = 0; i < length; i++)
+        stream->line += bytes[i] == '\n';
+    stream->at += length;
+    stream->after_return = false;
+}
+
+int text_stream_take_until(struct text_stream *stream, const char *stops, size_t most,
+                           struct buffer *out)
+{
+    /* What is no character of its own, or belongs to the one before, goes the long way. */
+    bool stopped[128] = {['\0'] = true, ['\r'] = true};
+    for (const char *stop = stops; *stop != '\0'; stop++)
+        stopped[(unsigned char)*stop] = true;
+    size_t end = out->length + most;
+    for (;;) {
+        size_t run = stream->after_return ? 0 : plain_run(stream, stopped, end - out->length);
+        if (run > 0)
+            take_run(stream, run, out);
+        int byte = text_stream_peek(stream);
+        if (byte == TEXT_END || (byte < 0x80 && strchr(stops, byte) != NULL) ||
+            (out->length >= end && (byte & 0xC0) != 0x80))
+            return byte;
+        buffer_byte(out, (char)text_stream_next(stream));
+    }
+}
+
 bool text_stream_read_line(struct text_stream *stream, struct buffer *line, size_t most)
 {
-    int byte = text_stream_next(stream);
-    if (byte == TEXT_END)
+    if (text_stream_peek(stream) == TEXT_END)
         return false;
-    size_t end = line->length + most + 1;
-    for (; byte != TEXT_END && byte != '\n'; byte = text_stream_next(stream))
-        if (line->length < end)
-            buffer_byte(line, (char)byte);
+    size_t start = line->length;
+    int byte = text_stream_take_until(stream, "\n", most + 1, line);
+    if (line->length > start + most + 1)
+        line->length = start + most + 1;
+    if (line->bytes != NULL)
+        line->bytes[line->length] = '\0';
+    for (; byte != '\n' && byte != TEXT_END; byte = text_stream_peek(stream))
+        text_stream_next(stream);
+    if (byte == '\n')
+        text_stream_next(stream);
     return true;
 }
 

@@ -24,6 +24,14 @@ void text_stream_free(struct text_stream *stream);
 int text_stream_next(struct text_stream *stream);
 int text_stream_peek(struct text_stream *stream);
 
+/*
+ * Takes all up to the first byte of `stops` (ASCII) or the end and puts it behind what `out` holds,
+ * at most `most` bytes and the rest of a character: what next does byte by byte, many at once.
+ * Returns the byte that is not taken, TEXT_END at the end.
+ */
+int text_stream_take_until(struct text_stream *stream, const char *stops, size_t most,
+                           struct buffer *out);
+
 /* The line that the next byte stands on, from 1. */
 size_t text_stream_line(const struct text_stream *stream);
 

@@ -186,9 +186,19 @@ static bool may_begin(const char *text, const char *at)
     return islower((unsigned char)at[-1]) && isupper((unsigned char)*at);
 }
 
+/* A look at the first letter spares most texts the rest. */
+static bool may_match(const char *pattern, char first)
+{
+    while (*pattern == '=' || *pattern == '(')
+        pattern++;
+    return toupper((unsigned char)*pattern) == toupper((unsigned char)first);
+}
+
 static const char *match_any(const char *text, struct number *out)
 {
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        if (!may_match(patterns[i], *text))
+            continue;
         const char *end = match(patterns[i], text, out);
         if (end != NULL)
             return end;

@@ -25,13 +25,14 @@ static bool is_alternative(const struct text_word *word, const char *wanted, siz
 
 static bool is_any(const struct text_word *word, const char *wanted, size_t length)
 {
-    while (length > 0) {
-        const char *bar = memchr(wanted, '|', length);
-        size_t one = bar == NULL ? length : (size_t)(bar - wanted);
-        if (is_alternative(word, wanted, one))
+    const char *end = wanted + length;
+    while (wanted < end) {
+        const char *bar = wanted;
+        while (bar < end && *bar != '|')
+            bar++;
+        if (*wanted == *word->folded && is_alternative(word, wanted, (size_t)(bar - wanted)))
             return true;
-        wanted += one + (bar != NULL);
-        length -= one + (bar != NULL);
+        wanted = bar + 1;
     }
     return false;
 }

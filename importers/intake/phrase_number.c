@@ -24,8 +24,9 @@ static const struct phrase_number no_number = {.value = COUNT_UNKNOWN};
 
 static int small_number(const struct phrase_text *text, size_t word)
 {
+    const char *folded = word < text->words.count ? text->words.items[word].folded : "";
     for (size_t i = 0; i < sizeof number_words / sizeof *number_words; i++)
-        if (phrase_is(text, word, number_words[i].word))
+        if (*folded == *number_words[i].word && strcmp(folded, number_words[i].word) == 0)
             return number_words[i].value;
     return 0;
 }

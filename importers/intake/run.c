@@ -348,6 +348,12 @@ static bool check_plan(const struct run_plan *plan, struct error *err)
     return good;
 }
 
+bool run_enter(struct store *store, const struct run_plan *plan, struct arena *arena,
+               struct import_run *out, struct error *err)
+{
+    return check_plan(plan, err) && run_begin_search(store, plan, arena, out, err);
+}
+
 struct run *run_start(struct event_base *loop, struct store *store, const struct run_plan *plan,
                       const struct run_watch *watch, struct error *err)
 {

@@ -58,6 +58,11 @@ MUST_USE struct run *run_start(struct event_base *loop, struct store *store,
                                const struct run_plan *plan, const struct run_watch *watch,
                                struct error *err);
 
+/* Finds or makes the run in the store and leaves it there, for run_resume to begin; its strings
+ * live in `arena`. Fails as run_start does. */
+MUST_USE bool run_enter(struct store *store, const struct run_plan *plan, struct arena *arena,
+                        struct import_run *out, struct error *err);
+
 /* Goes on with a run that is not finished; `plan` gives options, the run the rest. */
 MUST_USE struct run *run_resume(struct event_base *loop, struct store *store, int64_t key,
                                 const struct run_plan *plan, const struct run_watch *watch,

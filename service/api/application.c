@@ -14,6 +14,8 @@ struct application {
     struct store *idle[MOST_IDLE];
     size_t idle_count;
     unsigned edition; /* of the file, raised when it may have been exchanged */
+    struct importer *importer;
+    const char *import_token;
 };
 
 struct application *application_new(const char *db)
@@ -38,6 +40,23 @@ void application_free(struct application *application)
     close_idle(application);
     pthread_mutex_destroy(&application->lock);
     free(application);
+}
+
+void application_set_imports(struct application *application, struct importer *importer,
+                             const char *token)
+{
+    application->importer = importer;
+    application->import_token = token;
+}
+
+struct importer *application_importer(const struct application *application)
+{
+    return application->importer;
+}
+
+const char *application_import_token(const struct application *application)
+{
+    return application->importer == NULL ? NULL : application->import_token;
 }
 
 bool application_borrow_store(struct application *application, struct lent_store *out,

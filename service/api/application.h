@@ -3,12 +3,20 @@
 #define TOUCHSTONE_SERVICE_API_APPLICATION_H
 
 #include "evidence/store/store.h"
+#include "service/api/importer.h"
 
 struct application;
 
 /* `db` is borrowed. Never NULL; the caller frees it after the server. */
 struct application *application_new(const char *db);
 void application_free(struct application *application);
+
+/* Imports over HTTP: who runs them, and the token that allows them. Both borrowed, set before the
+ * server starts; NULL, as at first: they are refused. */
+void application_set_imports(struct application *application, struct importer *importer,
+                             const char *token);
+struct importer *application_importer(const struct application *application);
+const char *application_import_token(const struct application *application);
 
 /* A connection lent for one call; give it back whole. */
 struct lent_store {

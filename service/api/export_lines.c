@@ -37,7 +37,7 @@ static void put_effect(struct csv *csv, const struct rating *rating)
 {
     static const struct effect_told unknown = {
         .estimate = NAN, .ci_low = NAN, .ci_high = NAN, .benefit = NAN, .weighed.mid = NAN};
-    bool figure = rating->synthesis.basis >= BASIS_TRIALS;
+    bool figure = rating_has_figure(rating);
     const struct effect_told *effect = figure ? &rating->effect : &unknown;
     csv_text(csv, "measure", effect->measure);
     csv_text(csv, "scale", effect->scale);

@@ -9,6 +9,7 @@ const struct route service_routes[] = {
     {METHOD_GET, "/v1/check", get_check, 0},
     {METHOD_POST, "/v1/check", post_check, 0},
     {METHOD_GET, "/v1/suggest", get_suggest, 0},
+    {METHOD_POST, "/v1/claims", post_claim, 0},
     {METHOD_GET, "/v1/interventions", get_interventions, 0},
     {METHOD_GET, "/v1/interventions/{intervention}", get_intervention, 0},
     {METHOD_GET, "/v1/conditions", get_conditions, 0},
@@ -36,6 +37,11 @@ const struct route service_routes[] = {
     {METHOD_GET, "/v1/map.svg", get_map_picture, 0},
     {METHOD_GET, "/v1/studies", get_studies, 0},
     {METHOD_GET, "/v1/studies/{id...}", get_study, 0},
+    {METHOD_GET, "/v1/changes", get_changes, 0},
+    {METHOD_POST, "/v1/imports", post_imports, ROUTE_PRIVATE},
+    {METHOD_GET, "/v1/imports", get_imports, ROUTE_PRIVATE},
+    {METHOD_GET, "/v1/imports/{id}", get_import, ROUTE_PRIVATE},
+    {METHOD_GET, "/v1/imports/{id}/events", get_import_events, ROUTE_PRIVATE},
 };
 
 const size_t service_route_count = sizeof service_routes / sizeof *service_routes;

@@ -296,6 +296,7 @@ static void put_identity(struct json_writer *json, const struct study *study, st
     json_field_text(json, "condition", study->condition);
     json_field_truth(json, "retracted", study->retracted);
     json_field_text(json, "url", study_url(study, arena));
+    json_field_text(json, "status", "curated");
 }
 
 void shape_study_short(struct json_writer *json, const struct study *study, struct arena *arena)
@@ -321,7 +322,6 @@ void shape_study(struct json_writer *json, const struct catalog *catalog, const 
     shape_texts(json, "pooled_in", study->pooled_in);
     put_pooled_retracted(json, catalog_base(catalog), study);
     put_notices(json, study);
-    json_field_text(json, "status", "curated");
     put_appraisals(json, study);
     json_field_array(json, "results");
     for (size_t i = 0; i < study->result_count; i++)

@@ -101,7 +101,7 @@ static double people_of(const struct rating *rating)
 
 static double estimate_of(const struct rating *rating)
 {
-    return rating->synthesis.basis < BASIS_TRIALS ? (double)NAN : rating->effect.estimate;
+    return !rating_has_figure(rating) ? (double)NAN : rating->effect.estimate;
 }
 
 void shape_what_if(struct json_writer *json, const struct catalog *catalog,

@@ -15,6 +15,7 @@ int command_serve(int argc, char **argv);
 int command_build(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_rate(int argc, char **argv);
+int command_vet(int argc, char **argv);
 int command_pool(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_import(int argc, char **argv);

@@ -23,7 +23,7 @@ bool diary_is_json(const char *text, size_t length);
  * Fails with ERROR_INVALID and the line for a day such as 03.04.2026, of which nobody can say which
  * month it is in, for a row with more fields than the header, and for what is no CSV.
  */
-MUST_USE bool diary_csv_read(const char *text, size_t length, const char *name,
-                             struct arena *arena, struct diary_csv *out, struct error *err);
+MUST_USE bool diary_csv_read(const char *text, size_t length, const char *name, struct arena *arena,
+                             struct diary_csv *out, struct error *err);
 
 #endif

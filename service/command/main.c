@@ -18,6 +18,7 @@ static const struct command commands[] = {
     {"build", command_build, "check evidence/data and compile it into the store"},
     {"check", command_check, "answer a question: check \"does dry needling help neck knots\""},
     {"rate", command_rate, "the ratings of an intervention or a pair; one question's whole trace"},
+    {"vet", command_vet, "judge a claim: vet \"melts knots in 60 seconds, no side effects\""},
     {"stop", command_stop, "go on, or stop: decide from a diary of scores"},
     {"pool", command_pool, "a meta-analysis of your own numbers"},
     {"import", command_import, "records of studies, from services and files"},

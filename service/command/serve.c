@@ -3,10 +3,12 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "service/api/api.h"
 #include "service/api/application.h"
 #include "service/command/command.h"
+#include "service/command/import_session.h"
 #include "service/http/server.h"
 #include "service/web/front.h"
 
@@ -20,15 +22,18 @@ static const char *const about = "Answers on HTTP, the pages and the API, until 
 struct serving {
     const char *db;
     bool json;
+    const char *import_token; /* NULL: no imports over HTTP */
+    bool schedule;
+    struct import_settings imports;
     struct application *application;
     struct server *server;
+    pthread_mutex_t reloading; /* two may want a new catalog: a signal, and an import */
 };
 
-/* SIGHUP: the store as it is now takes the place of the catalog; a store that cannot be read leaves
- * the old one in place. */
-static void reload(void *context)
+/* The store as it is now takes the place of the catalog; a store that cannot be read leaves the old
+ * one in place. */
+static void exchange_catalog(struct serving *serving)
 {
-    struct serving *serving = context;
     struct error err = {0};
     struct catalog *catalog = command_catalog(serving->db, &err);
     if (catalog == NULL) {
@@ -39,6 +44,37 @@ static void reload(void *context)
     server_set_catalog(serving->server, catalog);
     catalog_release(catalog);
     fprintf(stderr, "touchstone: reloaded %s\n", serving->db);
+}
+
+/* SIGHUP, or an import that changed the base. The one that reads the store last sets its catalog
+ * last. */
+static void reload(void *context)
+{
+    struct serving *serving = context;
+    pthread_mutex_lock(&serving->reloading);
+    exchange_catalog(serving);
+    pthread_mutex_unlock(&serving->reloading);
+}
+
+static void prepare_import(void *context, const char *source, struct run_plan *plan)
+{
+    struct serving *serving = context;
+    import_settings_apply(&serving->imports, source, plan);
+}
+
+/* NULL without an error where none are wanted. */
+static struct importer *start_imports(struct serving *serving, struct error *err)
+{
+    const struct importer_options options = {.db = serving->db,
+                                             .schedule = serving->schedule,
+                                             .prepare = prepare_import,
+                                             .rebased = reload,
+                                             .context = serving};
+    if (serving->import_token == NULL && !serving->schedule)
+        return NULL;
+    struct importer *importer = importer_start(&options, err);
+    application_set_imports(serving->application, importer, serving->import_token);
+    return importer;
 }
 
 static void tell_listening(const struct serving *serving)
@@ -58,6 +94,20 @@ static void tell_listening(const struct serving *serving)
     fflush(stdout);
 }
 
+static bool run_server(struct serving *serving, struct error *err)
+{
+    const struct server_signals signals = {.reload = reload, .context = serving};
+    struct importer *importer = start_imports(serving, err);
+    bool good = err->kind == ERROR_NONE;
+    if (good) {
+        tell_listening(serving);
+        good = server_run(serving->server, &signals, err);
+    }
+    application_set_imports(serving->application, NULL, NULL);
+    importer_stop(importer);
+    return good;
+}
+
 static bool run(struct serving *serving, const struct server_options *options, struct error *err)
 {
     struct catalog *catalog = command_catalog(serving->db, err);
@@ -67,9 +117,7 @@ static bool run(struct serving *serving, const struct server_options *options, s
     bool good = serving->server != NULL;
     if (good) {
         server_set_catalog(serving->server, catalog);
-        tell_listening(serving);
-        struct server_signals signals = {.reload = reload, .context = serving};
-        good = server_run(serving->server, &signals, err);
+        good = run_server(serving, err);
     }
     server_free(serving->server);
     catalog_release(catalog);
@@ -112,6 +160,9 @@ static int serve(struct serving *serving, struct server_options *options)
     return good ? EXIT_DONE : fail(&err);
 }
 
+/* A short token can be guessed over HTTP. */
+enum { TOKEN_LEAST = 16 };
+
 static bool read_threads(const char *text, unsigned *out)
 {
     char *end;
@@ -126,7 +177,7 @@ int command_serve(int argc, char **argv)
     const char *threads = "0";
     const char *log_path = "-";
     bool log_queries = false;
-    struct serving serving = {0};
+    struct serving serving = {.reloading = PTHREAD_MUTEX_INITIALIZER};
     struct server_options server = {.listen = "127.0.0.1:8080"};
     const struct option_spec options[] = {
         OPTION_DB(db),
@@ -136,6 +187,12 @@ int command_serve(int argc, char **argv)
         {"log", "FILE", "where requests are logged (default -, standard error)", &log_path, NULL},
         {"log-queries", NULL, "log queries too: what people ask about their health", NULL,
          &log_queries},
+        {"import-token", "TOKEN", "allow imports over HTTP to who sends it (default: nobody)",
+         &serving.import_token, NULL},
+        {"schedule", NULL, "run saved searches when they are due (touchstone import --save)", NULL,
+         &serving.schedule},
+        {"contact", "MAIL", "sent to sources, so that they can reach you", &serving.imports.contact,
+         NULL},
         {"json", NULL, "say where it listens as JSON", NULL, &serving.json},
         {0}};
     const struct command_help help = {usage, about, options};
@@ -147,6 +204,8 @@ int command_serve(int argc, char **argv)
     if (!read_threads(threads, &server.threads))
         return command_usage(usage, "--threads must be a number from 0 (one a processor) to %d",
                              MAX_THREADS);
+    if (serving.import_token != NULL && strlen(serving.import_token) < TOKEN_LEAST)
+        return command_usage(usage, "--import-token must have at least %d characters", TOKEN_LEAST);
     struct error err = {0};
     server.log = access_log_open(log_path, log_queries, &err);
     if (server.log == NULL)

@@ -129,8 +129,8 @@ const struct headline *map_cell(const struct evidence_map *map, size_t intervent
 int map_people(const struct headline *headline)
 {
     const struct rating *rating = headline->rating;
-    int people = rating == NULL                           ? headline->directions.people
-                 : rating->synthesis.basis < BASIS_TRIALS ? rating->directions.people
-                                                          : rating->synthesis.n;
+    int people = rating == NULL               ? headline->directions.people
+                 : !rating_has_figure(rating) ? rating->directions.people
+                                              : rating->synthesis.n;
     return people > 0 ? people : COUNT_UNKNOWN;
 }

@@ -68,7 +68,7 @@ struct axis plot_too_small(const struct rating *rating)
     enum measure measure = rating->synthesis.measure;
     /* No side effect is told to be too small to notice: harm outcomes get no verdict. */
     bool judged = rating->question.outcome->kind == OUTCOME_BENEFIT;
-    if (rating->synthesis.basis < BASIS_TRIALS || !judged || !(mid > 0))
+    if (!rating_has_figure(rating) || !judged || !(mid > 0))
         return (struct axis){NAN, NAN};
     if (rating->synthesis.scale != BODY_RATIO)
         return (struct axis){-mid, mid};

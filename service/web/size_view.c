@@ -6,11 +6,6 @@
 #include "service/views/html.h"
 #include "service/views/study_figure.h"
 
-bool size_is_known(const struct rating *rating)
-{
-    return rating->synthesis.basis >= BASIS_TRIALS;
-}
-
 /* ---- the picture: strips on one scale, in smallest differences that matter ---- */
 
 enum { STRIP_WIDTH = 600, STRIP_HEIGHT = 28 };
@@ -111,7 +106,7 @@ static void put_against(struct buffer *out, const struct rating *rating, double 
 
 static void put_no_figure(struct buffer *out, const struct rating *rating, const char *other)
 {
-    if (rating == NULL || !size_is_known(rating))
+    if (rating == NULL || !rating_has_figure(rating))
         html_put(out, "<p><strong>Against %s:</strong> no study here gives a figure.</p>\n", other);
 }
 
@@ -131,7 +126,7 @@ void size_put(const struct page *page, const struct headline *headline)
 {
     const struct rating *rating = headline->rating;
     const struct rating *shown[SIZE_RATINGS];
-    if (rating == NULL || !size_is_known(rating))
+    if (rating == NULL || !rating_has_figure(rating))
         return;
     struct buffer *out = page->out;
     const char *sham = rating->question.intervention->sham;
@@ -140,7 +135,7 @@ void size_put(const struct page *page, const struct headline *headline)
     buffer_text(out, "<section class=\"row\"><h2>How big</h2><div>\n");
     put_no_figure(out, headline->sham, sham == NULL ? "a pretend treatment" : sham);
     for (size_t i = 0; i < count; i++)
-        if (size_is_known(shown[i]))
+        if (rating_has_figure(shown[i]))
             put_against(out, shown[i], reach);
     if (has_strip(rating))
         put_strip_legend(out);

@@ -14,7 +14,4 @@ void size_put(const struct page *page, const struct headline *headline);
 enum { SIZE_RATINGS = 3 };
 size_t size_ratings(const struct headline *headline, const struct rating *out[SIZE_RATINGS]);
 
-/* True if the rating has a figure at all. */
-bool size_is_known(const struct rating *rating);
-
 #endif

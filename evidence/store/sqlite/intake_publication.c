@@ -342,6 +342,17 @@ struct settled {
     bool retracted;
 };
 
+static const char *clean_title(const struct record *merged, struct arena *arena)
+{
+    if (merged->title == NULL || merged->title[0] == '\0')
+        return NULL;
+    struct buffer clean = {0};
+    words_clean(&clean, merged->title);
+    const char *title = arena_strdup(arena, buffer_string(&clean));
+    buffer_release(&clean);
+    return title;
+}
+
 static bool put_settled(struct store *store, int64_t publication, const struct settled *settled,
                         time_t now, struct arena *arena, struct error *err)
 {
@@ -355,7 +366,7 @@ static bool put_settled(struct store *store, int64_t publication, const struct s
     bind_integer(&binder, publication);
     bind_text(&binder, settled->id);
     bind_text(&binder, summary->study);
-    bind_text(&binder, settled->merged->title);
+    bind_text(&binder, clean_title(settled->merged, arena));
     bind_count(&binder, settled->merged->year);
     bind_bytes(&binder, merged, length);
     bind_truth(&binder, settled->retracted);

@@ -60,6 +60,7 @@
     X(CHECK_MERGES, check_merges)                                                                  \
     X(CHECK_PUBLICATION_RECORDS, check_publication_records)                                        \
     X(CHECK_PUBLICATION_SEARCH, check_publication_search)                                          \
+    X(CHECK_PUBLICATION_TITLES, check_publication_titles)                                          \
     X(CHECK_PUBLICATION_WORD_INDEX, check_publication_word_index)                                  \
     X(CHECK_PUBLICATION_WORDS, check_publication_words)                                            \
     X(CHECK_RECORD_FIELDS, check_record_fields)                                                    \

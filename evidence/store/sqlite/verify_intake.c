@@ -41,6 +41,7 @@ bool verify_intake(struct store *store, struct error *err)
     } checks[] = {
         {CHECK_RECORD_TRACES, "records are looked for by identifiers or notices and not there"},
         {CHECK_PUBLICATION_RECORDS, "publications have no record"},
+        {CHECK_PUBLICATION_TITLES, "publications are not called what their fields say"},
         {CHECK_PUBLICATION_WORDS, "publications are not in the indexes as they should be"},
         {CHECK_IMPORT_RUNS, "imports are not as the audit log tells of them"},
         {CHECK_MERGES, "merges tell of records that are not where they went"},

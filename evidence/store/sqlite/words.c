@@ -13,8 +13,7 @@ struct publication_text {
     struct buffer abstract;
 };
 
-/* As the row holds it: bytes that are no UTF-8 are written there as U+FFFD (json_writer.h). */
-static void add_clean(struct buffer *out, const char *text)
+void words_clean(struct buffer *out, const char *text)
 {
     static const char replacement[] = "\xEF\xBF\xBD";
     size_t length = strlen(text);
@@ -42,7 +41,7 @@ static void add_text(struct buffer *out, const char *text)
         return;
     if (out->length > 0)
         buffer_byte(out, ' ');
-    add_clean(out, text);
+    words_clean(out, text);
 }
 
 static void add_texts(struct buffer *out, const char *const *texts)

@@ -18,6 +18,9 @@ struct word_queue;
 struct word_queue *word_queue_new(void);
 void word_queue_free(struct word_queue *queue);
 
+/* Adds a text as fields hold it: bytes that are no UTF-8 stand there as U+FFFD (json_writer.h). */
+void words_clean(struct buffer *out, const char *text);
+
 /* To be told: these words of a publication are, or are no longer, to be found. */
 MUST_USE bool words_add(struct store *store, int64_t publication, const struct record *merged,
                         struct error *err);

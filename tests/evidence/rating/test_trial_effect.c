@@ -263,6 +263,25 @@ static void groups_are_combined_and_a_shared_control_counted_once(void **state)
     catalog_release(catalog);
 }
 
+/* One group's SD printed, the other's from its quartiles: the trial rests on an imputed one. */
+static void a_trial_is_imputed_where_one_of_its_groups_is(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    const char *dose =
+        "{'intervention':'massage','comparator':'sham','outcome':'pain-intensity','scale':{'name':"
+        "'VAS','low':0,'high':10},'better':'lower','window':'short','group':'%s','arms':[{'role':"
+        "'intervention','n':20,%s},{'role':'comparator','id':'c','n':40,'mean':5,'sd':2}]}";
+    const char *printed = arena_printf(small->arena, dose, "low", "'mean':3,'sd':2");
+    const char *quartiles = arena_printf(small->arena, dose, "high", "'median':4,'q1':3,'q3':5");
+    small_trial(small, "a", 2015, "neck-pain", "",
+                arena_printf(small->arena, "%s,%s", printed, quartiles));
+    const struct rated_study *entry = only(small, PAIN_SHAM);
+    says(entry->approximated, "2 groups of this trial as one");
+    says(entry->imputed, "SD from the quartiles");
+    arena_free(small->arena);
+}
+
 /* By hand: two printed differences with SE s against one control: the mean's variance is
  * s^2 (1/2 + 1/4), not s^2/2. Large n, so the normal 1.959964. */
 static void printed_groups_share_their_controls_error(void **state)
@@ -301,6 +320,7 @@ int main(void)
         cmocka_unit_test(everybody_having_the_event_tells_nothing_either),
         cmocka_unit_test(a_ratio_at_a_risk_of_nobody_gets_no_verdict),
         cmocka_unit_test(groups_are_combined_and_a_shared_control_counted_once),
+        cmocka_unit_test(a_trial_is_imputed_where_one_of_its_groups_is),
         cmocka_unit_test(printed_groups_share_their_controls_error),
         cmocka_unit_test(an_error_that_was_worked_out_is_marked),
         cmocka_unit_test(in_standard_deviations_an_sd_from_the_interval_is_marked),

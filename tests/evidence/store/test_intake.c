@@ -629,6 +629,7 @@ static void what_was_changed_behind_our_back_is_found(void **state)
     static const char *const tamperings[] = {
         "UPDATE source_record SET fields = '{\"title\":\"Forged\"}'",
         "INSERT INTO record_identifier VALUES ('pmid', '5', 999)",
+        "UPDATE publication SET title = 'Forged'",
         "PRAGMA foreign_keys = OFF; DELETE FROM source_record",
         "UPDATE publication SET searchable = 0",
         "INSERT INTO publication_words (publication_words) VALUES ('delete-all')",

@@ -664,6 +664,80 @@ static void an_older_store_is_not_read_before_it_is_brought_up(void **state)
     store_close(opened(place->path, STORE_READ));
 }
 
+/* The store at `to`, as the program that knew the first schema only would have left it. */
+static void copy_to_first_version(const char *from, const char *to, struct arena *arena)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *tables = NULL;
+    assert_int_equal(sqlite3_open(to, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql_migrations[0], NULL, NULL, NULL), SQLITE_OK);
+    const char *attach = arena_printf(arena, "ATTACH '%s' AS later", from);
+    assert_int_equal(sqlite3_exec(db, attach, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_prepare_v2(db,
+                       "SELECT name FROM main.sqlite_schema WHERE type = 'table'"
+                       " AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite_%'",
+                       -1, &tables, NULL);
+    while (sqlite3_step(tables) == SQLITE_ROW) {
+        const char *name = (const char *)sqlite3_column_text(tables, 0);
+        const char *copy = arena_printf(
+            arena, "INSERT OR REPLACE INTO main.%s SELECT * FROM later.%s", name, name);
+        if (sqlite3_exec(db, copy, NULL, NULL, NULL) != SQLITE_OK)
+            fail_msg("%s: %s", copy, sqlite3_errmsg(db));
+    }
+    sqlite3_finalize(tables);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+/* The first schema knew of no reinstatements. */
+static void without_reinstatements(const struct base *base)
+{
+    for (size_t i = 0; i < base->study_count; i++)
+        for (size_t n = 0; n < base->studies[i].notice_count; n++) {
+            struct notice *notice = (struct notice *)&base->studies[i].notices[n];
+            if (notice->type == NOTICE_REINSTATEMENT)
+                notice->type = NOTICE_CORRECTION;
+        }
+}
+
+static const char *schema_of(const char *path, struct arena *arena)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *schema = NULL;
+    struct buffer out = {0};
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    sqlite3_prepare_v2(db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name", -1,
+                       &schema, NULL);
+    while (sqlite3_step(schema) == SQLITE_ROW)
+        buffer_printf(&out, "%s\n", (const char *)sqlite3_column_text(schema, 0));
+    sqlite3_finalize(schema);
+    sqlite3_close(db);
+    const char *text = arena_strdup(arena, buffer_string(&out));
+    buffer_release(&out);
+    return text;
+}
+
+static void a_store_of_the_first_version_is_brought_up_with_all_it_holds(void **state)
+{
+    struct place *place = *state;
+    const struct base base = random_base(1, 60, place->arena);
+    without_reinstatements(&base);
+    struct store *store = opened(place->path, STORE_WRITE);
+    saved(store, &base, 1);
+    store_close(store);
+    const char *first = arena_printf(place->arena, "%s/first.db", place->folder);
+    copy_to_first_version(place->path, first, place->arena);
+    assert_int_equal(ask_sql(first, "PRAGMA user_version"), 1);
+    assert_refused(first, STORE_READ, ERROR_STORE, "older");
+    store = opened(first, STORE_WRITE);
+    const struct base back = loaded(store, place->arena);
+    assert_same_base(&base, &back, place->arena);
+    verified(store);
+    assert_int_equal(saved(store, &base, 2).unchanged,
+                     ask_sql(place->path, "SELECT count(*) FROM audit"));
+    store_close(store);
+    assert_string_equal(schema_of(first, place->arena), schema_of(place->path, place->arena));
+}
+
 static void a_store_at_rest_is_read_from_a_folder_that_may_not_be_written(void **state)
 {
     struct place *place = *state;
@@ -895,6 +969,7 @@ int main(void)
         WITH_PLACE(another_programs_database_is_refused_and_stays_as_it_is),
         WITH_PLACE(a_newer_store_is_refused_with_what_to_do),
         WITH_PLACE(an_older_store_is_not_read_before_it_is_brought_up),
+        WITH_PLACE(a_store_of_the_first_version_is_brought_up_with_all_it_holds),
         WITH_PLACE(a_store_at_rest_is_read_from_a_folder_that_may_not_be_written),
         WITH_PLACE(what_may_not_be_written_is_told),
         WITH_PLACE(a_store_cut_short_is_told_as_damaged),

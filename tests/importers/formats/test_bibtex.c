@@ -134,6 +134,23 @@ static void a_part_has_from_its_whole_what_it_does_not_say(void **state)
     reading_release(&reading);
 }
 
+/* More wait than may wait: the first go on without. */
+static void entries_do_not_wait_without_end(void **state)
+{
+    (void)state;
+    struct buffer text = {0};
+    for (int i = 0; i < 6000; i++)
+        buffer_printf(&text, "@inproceedings{p%d, crossref = {w}, title = {T%d}}\n", i, i);
+    buffer_text(&text, "@proceedings{w, title = {Whole}}\n");
+    struct reading reading = reading_of(&format_bibtex, text.bytes, text.length);
+    assert_counts(&reading, 6001, 0);
+    assert_record(&reading, 0, "{'title': 'T0', 'journal': null}");
+    assert_record(&reading, 5999, "{'title': 'T5999', 'journal': 'Whole'}");
+    assert_int_equal(json_array_size(reading.warnings), 1000);
+    reading_release(&reading);
+    buffer_release(&text);
+}
+
 static void screening_decisions_and_numbers_in_notes_come_along(void **state)
 {
     (void)state;
@@ -283,6 +300,7 @@ int main(void)
         cmocka_unit_test(an_entry_becomes_a_record),
         cmocka_unit_test(macros_comments_and_concatenation_are_known),
         cmocka_unit_test(a_part_has_from_its_whole_what_it_does_not_say),
+        cmocka_unit_test(entries_do_not_wait_without_end),
         cmocka_unit_test(screening_decisions_and_numbers_in_notes_come_along),
         cmocka_unit_test(an_entry_never_closed_costs_itself_alone),
         cmocka_unit_test(a_file_that_is_cut_says_where_and_gives_what_was_whole),

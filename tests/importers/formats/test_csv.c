@@ -69,7 +69,7 @@ static void assert_number(const char *header, const char *written, double expect
 {
     struct csv_reader csv;
     char text[100];
-    snprintf(text, sizeof text, "%s\n", written);
+    snprintf(text, sizeof text, "%s%s0\n", written, header);
     assert_true(csv_reader_head(text, strlen(text), &csv));
     csv.separator = *header;
     bool found;
@@ -141,6 +141,18 @@ static void screening_decisions_come_along(void **state)
                               "title,abstract,doi,included\nA,,10.1000/a,1\nB,,10.1000/b,-1\n");
     assert_record(&reading, 0, "{'labels': [{'decision': 'included'}]}");
     assert_record(&reading, 1, "{'labels': null}");
+    reading_release(&reading);
+}
+
+static void words_before_the_header_line_are_passed_over(void **state)
+{
+    (void)state;
+    static const char text[] = "\"About the data: exported on May 1, 2021.\"\n\n"
+                               "Rank,Publication ID,DOI,PMID,Title\n1,pub.1,10.1000/a,12,A\n";
+    struct reading reading = reading_of_text(&format_csv, text);
+    assert_true(format_csv.recognise(text, strlen(text)) > 0);
+    assert_counts(&reading, 1, 0);
+    assert_record(&reading, 0, "{'title': 'A', 'doi': '10.1000/a', 'pmid': '12'}");
     reading_release(&reading);
 }
 
@@ -500,6 +512,7 @@ int main(void)
         cmocka_unit_test(numbers_are_read_only_when_they_are_certain),
         cmocka_unit_test(columns_are_known_by_their_names_in_any_order),
         cmocka_unit_test(screening_decisions_come_along),
+        cmocka_unit_test(words_before_the_header_line_are_passed_over),
         cmocka_unit_test(a_date_is_put_together_from_its_columns),
         cmocka_unit_test(a_file_that_is_cut_says_where_and_gives_what_was_whole),
         cmocka_unit_test(fields_and_rows_have_their_limits),

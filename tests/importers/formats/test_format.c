@@ -88,6 +88,7 @@ static void any_beginning_of_a_file_can_be_looked_at(void **state)
     static const char *const texts[] = {"TY  - JOUR\nTI  - \xC3\xA4\nER  - \n",
                                         "PMID- 12\nOWN - NLM\n",
                                         "@article{a, title = {A}}",
+                                        "\n@a",
                                         "[{\"type\": \"article-journal\", \"title\": \"A\\\"\"}]",
                                         "Title,Year,\"D\"\"OI\"\nA,2000,x\n",
                                         "\xFF\xFET\0Y\0 \0 \0-\0 \0"};

@@ -126,6 +126,26 @@ static void identifiers_are_found_where_programs_put_them(void **state)
     reading_release(&reading);
 }
 
+static void what_programs_put_into_custom_tags_is_known(void **state)
+{
+    (void)state;
+    struct reading reading = reading_of_text(
+        &format_ris, "TY  - JOUR\nTI  - A\nC2  - 42640816\nC7  - 093903\nDB  - Scopus\nER  - \n"
+                     "TY  - JOUR\nTI  - B\nC2  - 42640816\nDB  - EndNote\nER  - \n"
+                     "TY  - JOUR\nTI  - C\nC7  - NCT04567890\nAN  - CN-02345678\nER  - \n"
+                     "TY  - JOUR\nTI  - D\nAN  - L638123456\nDB  - Embase\nC1  - PMID: 12\nER  - \n"
+                     "TY  - JOUR\nTI  - E\nAU  - Zhang, Y.\nAU  - Zhang, Y.\nA1  - Zhang, Y.\nA1  "
+                     "- Li, X.\nER  - \n");
+    assert_counts(&reading, 5, 0);
+    assert_record(&reading, 0, "{'pmid': '42640816', 'pmcid': null, 'pages': '093903'}");
+    assert_record(&reading, 1, "{'pmid': null, 'pmcid': null}");
+    assert_record(&reading, 2,
+                  "{'registrations': ['NCT04567890'], 'source_id': 'CN-02345678', 'pages': null}");
+    assert_record(&reading, 3, "{'source_id': 'L638123456', 'pmid': '12'}");
+    assert_int_equal(length_of(&reading, 4, "authors"), 3);
+    reading_release(&reading);
+}
+
 static void a_year_that_cannot_be_is_unknown(void **state)
 {
     (void)state;
@@ -406,6 +426,7 @@ int main(void)
         cmocka_unit_test(a_line_without_a_tag_carries_the_field_on),
         cmocka_unit_test(what_stands_between_records_is_left_out),
         cmocka_unit_test(identifiers_are_found_where_programs_put_them),
+        cmocka_unit_test(what_programs_put_into_custom_tags_is_known),
         cmocka_unit_test(a_year_that_cannot_be_is_unknown),
         cmocka_unit_test(empty_tags_say_nothing),
         cmocka_unit_test(screening_decisions_come_along),

@@ -122,6 +122,30 @@ static void lines_are_counted_and_long_ones_cut(void **state)
     input_close(input);
 }
 
+static void many_bytes_are_taken_as_one_by_one(void **state)
+{
+    (void)state;
+    static const char text[] = "ab\xC3\xA9 c\rd\r\n\"x\xE9y\"\0z";
+    for (size_t most = 0; most < 12; most++) {
+        struct input *input = input_memory(text, sizeof text - 1, "memory", &unlimited);
+        struct text_stream *stream = text_stream_new(input, NULL);
+        struct buffer out = {0};
+        for (int byte; (byte = text_stream_take_until(stream, "\"", most, &out)) != TEXT_END;) {
+            /* Whole characters, and no more of them than were asked for. */
+            assert_true(byte < 0x80 || byte >= 0xC0);
+            assert_int_equal(text_stream_peek(stream), byte);
+            buffer_byte(&out, (char)text_stream_next(stream));
+            for (; (text_stream_peek(stream) & 0xC0) == 0x80 && text_stream_peek(stream) > 0;)
+                buffer_byte(&out, (char)text_stream_next(stream));
+        }
+        assert_string_equal(buffer_string(&out), "abé c\nd\n\"xéy\"z");
+        assert_int_equal(text_stream_line(stream), 3);
+        buffer_release(&out);
+        text_stream_free(stream);
+        input_close(input);
+    }
+}
+
 /* 0x78 0x9C after a gzip header: a stream that breaks at once. */
 static void what_broke_the_input_is_told_at_its_end(void **state)
 {
@@ -146,6 +170,7 @@ int main(void)
         cmocka_unit_test(bytes_that_are_no_utf_8_are_read_as_windows_1252_and_told_once),
         cmocka_unit_test(a_character_across_two_reads_stays_whole),
         cmocka_unit_test(lines_are_counted_and_long_ones_cut),
+        cmocka_unit_test(many_bytes_are_taken_as_one_by_one),
         cmocka_unit_test(what_broke_the_input_is_told_at_its_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

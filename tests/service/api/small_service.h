@@ -78,6 +78,7 @@ struct small_service {
     struct application *application;
     struct routes *routes;
     char db[64];
+    const char *token; /* sent with what is asked; NULL: none */
 };
 
 static inline void small_study(struct study *out, const char *quoted, struct problems *problems)
@@ -185,7 +186,10 @@ struct small_answer {
 static inline struct small_answer small_send(struct small_service *small, enum method method,
                                              const char *target, const char *body)
 {
-    static const struct field type = {"Content-Type", "application/json"};
+    const struct field headers[] = {
+        {"Content-Type", "application/json"},
+        {"Authorization",
+         small->token == NULL ? "" : arena_printf(small->arena, "Bearer %s", small->token)}};
     struct problems problems = {.arena = small->arena};
     struct responder responder = {.routes = small->routes};
     struct reply reply = {0};
@@ -194,8 +198,8 @@ static inline struct small_answer small_send(struct small_service *small, enum m
         .method = method,
         .path = arena_strndup(small->arena, target, path),
         .raw_query = target[path] == '\0' ? NULL : target + path + 1,
-        .headers = &type,
-        .header_count = 1,
+        .headers = headers,
+        .header_count = small->token == NULL ? 1 : 2,
         .body = body,
         .body_length = strlen(body),
         .now = SMALL_CHANGED + 1,

@@ -1,0 +1,17 @@
+/* A vetted claim as JSON; the shape that the contract calls Claim. */
+#ifndef TOUCHSTONE_SERVICE_API_CLAIM_SHAPE_H
+#define TOUCHSTONE_SERVICE_API_CLAIM_SHAPE_H
+
+#include "evidence/base/json_writer.h"
+#include "evidence/judgement/claim.h"
+
+/* `text` and `length` as they were given to claim_vet; danger that the text tells of its writer
+ * comes first. */
+void shape_claim(struct json_writer *json, const struct catalog *catalog, const char *text,
+                 size_t length, const struct claim *claim, struct arena *arena);
+
+/* The same without braces and text, for an object that has them. */
+void shape_claim_members(struct json_writer *json, const struct catalog *catalog, const char *text,
+                         const struct claim *claim);
+
+#endif
