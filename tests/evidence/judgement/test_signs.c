@@ -7,8 +7,9 @@
 #include "tests/evidence/judgement/symptom_sentences.h"
 
 /* Of the sentences that are harmless, so many are known to raise an alarm all the same: chest
- * muscles that are tight sound like a tight chest. */
-enum { FALSE_ALARMS = 1 };
+ * muscles that are tight sound like a tight chest, running makes out of breath, and somebody
+ * else's heart attack is no different by its words. */
+enum { FALSE_ALARMS = 4 };
 
 static enum urgency urgency_called(const char *name)
 {

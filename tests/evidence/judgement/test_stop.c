@@ -406,7 +406,8 @@ static void check_words_of_medicine(const struct catalog *catalog, const char *i
                                      "'scale':'0-10',%s",
                                      id, members));
     bool slow = stop_rules_slow(&base_rulebooks(catalog_base(catalog))->stop_rules, id) != NULL;
-    bool ends = at.out.decided != STOP_CONTINUE && at.out.decided != STOP_TOO_EARLY;
+    bool alarm = at.out.decided == STOP_SEEK_CARE; /* says whom to call, and nothing else first */
+    bool ends = !alarm && at.out.decided != STOP_CONTINUE && at.out.decided != STOP_TOO_EARLY;
     if (strncmp(at.out.sentence, "Stop", 4) == 0 || strstr(at.out.sentence, " stop it") != NULL ||
         strcmp(stop_headline(&at.diary, &at.out), "Stop") == 0)
         fail_msg("%s is told to be stopped: %s", id, at.out.sentence);
