@@ -384,6 +384,28 @@ static int run_with_store(struct asked *asked, struct store *store, int count, c
     return status;
 }
 
+static int no_such_source(const char *name)
+{
+    struct buffer known = {0};
+    for (const struct remote *const *remote = remotes; *remote != NULL; remote++)
+        buffer_printf(&known, "%s, ", (*remote)->name);
+    int status = command_usage(usage, "there is no source \"%s\"; there are %sand file", name,
+                               buffer_string(&known));
+    buffer_release(&known);
+    return status;
+}
+
+static int no_such_format(const char *name)
+{
+    struct buffer known = {0};
+    for (const struct format *const *format = formats; *format != NULL; format++)
+        buffer_printf(&known, "%s%s", format == formats ? "" : ", ", (*format)->name);
+    int status = command_usage(usage, "there is no format \"%s\"; there are %s", name,
+                               buffer_string(&known));
+    buffer_release(&known);
+    return status;
+}
+
 /* 0, or the status after telling what is wrong. */
 static int check_words(const struct asked *asked, int count, char **words)
 {
@@ -396,14 +418,14 @@ static int check_words(const struct asked *asked, int count, char **words)
     if (count == 0)
         return command_usage(usage, "a source is needed, or file");
     if (strcmp(words[0], "file") != 0 && remote_named(words[0]) == NULL)
-        return command_usage(usage, "there is no source \"%s\"", words[0]);
+        return no_such_source(words[0]);
     if (count < 2)
         return command_usage(usage, strcmp(words[0], "file") == 0 ? "a file is needed"
                                                                   : "a query is needed");
     if (asked->save != NULL && strcmp(words[0], "file") == 0)
         return command_usage(usage, "a file cannot be saved as a search");
     if (asked->format != NULL && format_named(asked->format) == NULL)
-        return command_usage(usage, "there is no format \"%s\"", asked->format);
+        return no_such_format(asked->format);
     return EXIT_DONE;
 }
 

@@ -141,6 +141,8 @@ test("wrong words are usage, unknown ones and bad days too", async () => {
     assert.match(told.err, /usage: touchstone import/);
   }
   assert.ok(!fs.existsSync(path.join(folder, "never.db")));
+  assert.match((await run(["import", "medline", "x"])).err, /there are pubmed, .* and file/);
+  assert.match((await run(["import", "--format", "doc", "file", "x"])).err, /there are .*\bris\b/);
 });
 
 test("what a service refuses is told in its words, and --resume lists it", async (t) => {
