@@ -167,7 +167,7 @@ function line(review, result) {
     tally.adopted += 1;
     const from = idOf(rating.pool.adopted);
     ours = from === review.id ? "theirs answers" : `answered by ${label(byId.get(from) ?? { id: from })}`;
-    why.push(from === review.id ? "P4: the base holds less than 60 % of its people" : "P4: another review stands first");
+    why.push(from === review.id ? "P4: the base holds less than 60 % of its people or of its trials" : "P4: another review stands first");
   } else if (rating.pool.basis !== "trials" || !rating.effect) {
     ours = "no pool";
   } else {
@@ -271,7 +271,7 @@ What makes most of the difference, by rule:
   what they call short-term; we part what was measured within 72 hours of the first session from what came later.
 * **The question.** A review's people may stand here under a narrower condition (knots in the neck, acute or chronic back
   pain), and its analysis of all comparators under \`mixed\`, which no trial is.
-* **P4.** Where the base holds less than 60 % of a review's people, theirs answers and ours is not told.
+* **P4.** Where the base holds less than 60 % of a review's people, or of its trials, theirs answers and ours is not told.
 * **E1.** Scales of known ends are told on 0 to 10; where more people can be kept in standard deviations, the pool is in those.
 * **Ignored rows.** A row whose SD looks like a standard error, or whose groups cannot be, does not count (its reason is told).
 
