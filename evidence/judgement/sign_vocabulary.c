@@ -9,7 +9,7 @@ enum {
     FIRST_ROOM = 64,
     SWAPPED_AT = 4,   /* letters of a word of which two may have changed places */
     GUESSED_FROM = 5, /* letters of a word that may be misspelt */
-    TWO_WRONG_FROM = 9,
+    TWO_WRONG_FROM = 8,
     NUMBER_DIGITS_MOST = 4,
     LONG_FORM_MOST = SIGN_TOKENS_OF_ONE_MOST - 1, /* a number may stand before it */
     OTHER_LETTER = 26
@@ -77,15 +77,16 @@ static unsigned roles_of(const struct sign_vocabulary *vocabulary, uint32_t word
     return word == PHRASE_NONE ? 0 : vocabulary->known[word].roles;
 }
 
-/* What all forms of a word share. Those that deny, break, join or fill stand for themselves:
- * "noted" is no "not". */
+/* What all forms of a word share. Those that have something to do stand for themselves ("noted" is
+ * no "not"), and a last e is part of its word ("spine" is no "spin"). */
 static size_t key_of(const struct sign_vocabulary *vocabulary, const struct text_word *word,
                      char key[TEXT_LONGEST_WORD])
 {
     size_t length = word_root(word, key);
     uint32_t stem = phrase_tree_word(vocabulary->tree, word->stem, word->stem_length);
     uint32_t root = phrase_tree_word(vocabulary->tree, key, length);
-    if (roles_of(vocabulary, stem) == 0 && roles_of(vocabulary, root) == 0)
+    bool only_e = length + 1 == word->stem_length && word->stem[length] == 'e';
+    if (!only_e && roles_of(vocabulary, stem) == 0 && roles_of(vocabulary, root) == 0)
         return length;
     memcpy(key, word->stem, word->stem_length);
     return word->stem_length;
@@ -254,6 +255,7 @@ struct sign_vocabulary *sign_vocabulary_new(const struct sign_negation *negation
     learn_role(vocabulary, negation->breaks, SIGN_BREAKS, scratch);
     learn_role(vocabulary, negation->joins, SIGN_JOINS, scratch);
     learn_role(vocabulary, negation->fillers, SIGN_FILLS, scratch);
+    learn_role(vocabulary, negation->whole, SIGN_IS_WHOLE, scratch);
     for (size_t i = 0; i < negation->short_count; i++)
         learn_short(vocabulary, &negation->shorts[i], scratch);
     arena_free(scratch);

@@ -16,7 +16,13 @@
 struct sign_vocabulary;
 
 /* What a word does, beside being part of phrases. */
-enum sign_role { SIGN_DENIES = 1, SIGN_BREAKS = 2, SIGN_JOINS = 4, SIGN_FILLS = 8 };
+enum sign_role {
+    SIGN_DENIES = 1,
+    SIGN_BREAKS = 2,
+    SIGN_JOINS = 4,
+    SIGN_FILLS = 8,
+    SIGN_IS_WHOLE = 16 /* no form of another word: "burning" is no "burn" */
+};
 
 enum { SIGN_NO_NUMBER = -1, SIGN_TOKENS_OF_ONE_MOST = 4 };
 

@@ -103,13 +103,14 @@ static void read_short(const struct json_reader *at, struct sign_short *out)
 static void read_negation(const struct json_reader *at, struct sign_negation *out)
 {
     json_fields(at, (const char *const[]){"negators", "breaks", "joins", "cannot", "fillers",
-                                          "past", "short", NULL});
+                                          "past", "short", "whole", NULL});
     out->negators = row_texts(at, "negators");
     out->breaks = row_texts(at, "breaks");
     out->joins = row_texts(at, "joins");
     out->cannot = row_texts(at, "cannot");
     out->fillers = row_texts(at, "fillers");
     out->past = json_get_texts(at, "past");
+    out->whole = json_get_texts(at, "whole");
     ROW_LIST(at, "short", struct sign_short, read_short, out->shorts, out->short_count);
 }
 

@@ -46,6 +46,7 @@ struct sign_negation {
     const char *const *cannot;   /* ways to say cannot, which denies nothing */
     const char *const *fillers;  /* may stand inside a phrase */
     const char *const *past;     /* phrases that put what stands beside them into the past */
+    const char *const *whole;    /* words that are no form of another: "burning" of "burn" */
     const struct sign_short *shorts;
     size_t short_count;
 };
