@@ -146,15 +146,13 @@ static void raise(struct raised_flag *flags, size_t *count, const struct sign_pa
 
 static const char *what_it_may_be(const struct red_flag *flag, struct arena *arena)
 {
-    const char *list = flag->suspect[0];
-    for (size_t i = 1; flag->suspect[i] != NULL; i++)
-        list = arena_printf(arena, "%s or %s", list, flag->suspect[i]);
-    return arena_printf(arena, "Words like these can mean %s. %s", list, flag->action);
+    return arena_printf(arena, "%s %s", flag->means, flag->action);
 }
 
 static const char *const urgency_words[] = {
-    "This may be an emergency: call an ambulance or go to an emergency department now.",
-    "Have this seen by a doctor today.",
+    "This may be an emergency: call an ambulance on your country's emergency number, or go to an "
+    "emergency department, now.",
+    "Have this seen by a doctor today: your own, an urgent care line or a clinic.",
     "Have this looked at by a doctor within days.",
 };
 

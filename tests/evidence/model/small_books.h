@@ -40,13 +40,13 @@ static const struct small_book small_books[] = {
     {"rulebooks/red-flags",
      "{'about':{'phrases':'p','escalate':'e','less_likely':'l','urgency':'u','not_covered':'n'},"
      "'red_flags':[{'id':'clot','presentation':'A swollen calf.','may_mimic':'A sore calf',"
-     "'suspect':['deep vein thrombosis'],'urgency':'same-day','action':'Be seen today.',"
+     "'suspect':['deep vein thrombosis'],'means':'This can be a clot.','urgency':'same-day','action':'Be seen today.',"
      "'phrases':['one calf swollen and sore'],'escalate':[{'if':'breathless',"
      "'urgency':'emergency','phrases':['short of breath']}],'less_likely':['Both legs alike.'],"
      "'sources':[{'url':'https://www.nhs.uk/a','where':'page','kind':'health-service'}],"
      "'checked':{'by':'second reading','on':'2026-11-22','agrees':false,'note':'Mended.'}},"
      "{'id':'stiffness','presentation':'Stiff.','may_mimic':'Sore shoulders',"
-     "'suspect':['polymyalgia'],'urgency':'soon','action':'See a doctor.',"
+     "'suspect':['polymyalgia'],'means':'This can be stiffness.','urgency':'soon','action':'See a doctor.',"
      "'phrases':['stiff every morning']," SMALL_SOURCE "}]}"},
     {"rulebooks/referral",
      "{'about':{'maps':'Guides only.','second_reading':'Once.'},"
