@@ -51,7 +51,9 @@ struct sign_vocabulary {
     struct spelling *spellings; /* from place 1 on */
     size_t spelling_count;
     size_t spelling_room;
-    struct long_form *longs; /* sorted by `folded` */
+    uint32_t *by_length;                    /* their places, shorter ones first, once settled */
+    size_t first_of[TEXT_LONGEST_WORD + 2]; /* where those of a length begin in it */
+    struct long_form *longs;                /* sorted by `folded` */
     size_t long_count;
     struct number_range *ranges;
     size_t range_count;
@@ -278,6 +280,20 @@ size_t sign_vocabulary_learn(struct sign_vocabulary *vocabulary, const struct te
     return 1;
 }
 
+void sign_vocabulary_settle(struct sign_vocabulary *vocabulary)
+{
+    size_t *first_of = vocabulary->first_of;
+    size_t next[TEXT_LONGEST_WORD + 1];
+    vocabulary->by_length =
+        arena_array(vocabulary->arena, vocabulary->spelling_count, sizeof *vocabulary->by_length);
+    for (size_t i = 1; i <= vocabulary->spelling_count; i++)
+        first_of[vocabulary->spellings[i].length + 1]++;
+    for (size_t length = 0; length <= TEXT_LONGEST_WORD; length++)
+        first_of[length + 1] += next[length] = first_of[length];
+    for (size_t i = 1; i <= vocabulary->spelling_count; i++)
+        vocabulary->by_length[next[vocabulary->spellings[i].length]++] = (uint32_t)i;
+}
+
 /* ---- misspellings ---- */
 
 static size_t letters_wrong(size_t length)
@@ -289,8 +305,7 @@ static bool is_near(const struct spelling *spelling, size_t length, uint32_t let
 {
     if (length == SWAPPED_AT)
         return spelling->length == length && spelling->letters == letters;
-    return spelling->length + 1 >= GUESSED_FROM && spelling->length <= length + most &&
-           spelling->length + most >= length &&
+    return spelling->length + 1 >= GUESSED_FROM &&
            (size_t)__builtin_popcount(spelling->letters ^ letters) <= 2 * most;
 }
 
@@ -304,8 +319,10 @@ static uint32_t guess(const struct sign_vocabulary *vocabulary, const struct tex
     uint32_t best = PHRASE_NONE;
     struct text_pattern pattern;
     text_pattern_init(&pattern, word->folded, length);
-    for (size_t i = 1; i <= vocabulary->spelling_count && least > 4; i++) {
-        const struct spelling *spelling = &vocabulary->spellings[i];
+    size_t end = vocabulary->first_of[length + most > TEXT_LONGEST_WORD ? TEXT_LONGEST_WORD + 1
+                                                                        : length + most + 1];
+    for (size_t i = vocabulary->first_of[length - most]; i < end && least > 4; i++) {
+        const struct spelling *spelling = &vocabulary->spellings[vocabulary->by_length[i]];
         if (!is_near(spelling, length, letters, most) || roles_of(vocabulary, spelling->word) != 0)
             continue;
         size_t distance = text_distance(&pattern, spelling->folded, spelling->length, most);
