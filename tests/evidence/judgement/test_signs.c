@@ -1,4 +1,5 @@
 /* Danger in plain words: found however it is put, left alone where it is denied. */
+#include <stdio.h>
 #include <string.h>
 
 #include "evidence/judgement/signs.h"
@@ -68,6 +69,57 @@ static void few_harmless_sentences_raise_an_alarm(void **state)
     print_message("%d of %d harmless sentences raise an alarm\n", alarms, harmless);
     assert_true(alarms <= FALSE_ALARMS);
     arena_free(arena);
+}
+
+enum { LONGEST_LINE = 1000 };
+
+/* The urgency, the flag and the text of a line; false for a comment and an empty line. */
+static bool split_line(char *line, char *columns[3])
+{
+    line[strcspn(line, "\n")] = '\0';
+    if (line[0] == '#' || line[0] == '\0')
+        return false;
+    columns[0] = line;
+    for (int i = 1; i < 3; i++) {
+        columns[i] = strchr(columns[i - 1], '\t');
+        assert_non_null(columns[i]);
+        *columns[i]++ = '\0';
+    }
+    return true;
+}
+
+static bool is_answered(const struct catalog *catalog, char *const columns[3])
+{
+    struct arena *arena = arena_new();
+    struct raised_flags flags = flags_in(catalog, columns[2], arena);
+    bool harmless = strcmp(columns[0], "none") == 0;
+    bool right = harmless ? flags.count == 0 : raises(&flags, NULL, urgency_called(columns[0]));
+    arena_free(arena);
+    return right;
+}
+
+/* Expected values: tests/evidence/judgement/symptoms.tsv, labelled by the book of red flags. */
+static void what_people_type_is_answered_as_urgently_as_it_is(void **state)
+{
+    FILE *file = fopen("tests/evidence/judgement/symptoms.tsv", "r");
+    char line[LONGEST_LINE];
+    int read = 0;
+    int wrong = 0;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file) != NULL) {
+        char *columns[3];
+        bool alarm = line[0] == '~';
+        if (!split_line(line + alarm, columns))
+            continue;
+        read++;
+        if (is_answered(*state, columns) != alarm)
+            continue;
+        print_message("%s: %s\n", alarm ? "take the ~ away" : columns[0], columns[2]);
+        wrong++;
+    }
+    fclose(file);
+    assert_int_equal(wrong, 0);
+    assert_true(read >= 474);
 }
 
 /* The phrases of the book are how people put it; three are found as another danger that is as
@@ -247,6 +299,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_danger_told_is_found),
         cmocka_unit_test(few_harmless_sentences_raise_an_alarm),
+        cmocka_unit_test(what_people_type_is_answered_as_urgently_as_it_is),
         cmocka_unit_test(every_phrase_of_the_book_is_found),
         cmocka_unit_test(every_phrase_that_makes_it_more_urgent_does),
         cmocka_unit_test(what_is_denied_raises_nothing),
