@@ -9,7 +9,7 @@ enum {
     FIRST_ROOM = 64,
     SWAPPED_AT = 4,   /* letters of a word of which two may have changed places */
     GUESSED_FROM = 5, /* letters of a word that may be misspelt */
-    TWO_WRONG_FROM = 8,
+    TWO_WRONG_FROM = 7,
     NUMBER_DIGITS_MOST = 4,
     LONG_FORM_MOST = SIGN_TOKENS_OF_ONE_MOST - 1, /* a number may stand before it */
     OTHER_LETTER = 26
@@ -339,7 +339,8 @@ static void compare_spelling(const struct spelling *spelling, const struct text_
         spelling->folded[spelling->length - 1] != written->folded[written->folded_length - 1];
     bool other_start = spelling->folded[0] != written->folded[0];
     size_t badness = 4 * distance + 2 * other_start + other_end;
-    if (distance <= most && badness < nearest->badness)
+    bool too_far = distance > most || (distance > 1 && other_start);
+    if (!too_far && badness < nearest->badness)
         *nearest = (struct nearest){spelling->word, badness};
 }
 
