@@ -7,6 +7,7 @@
 #include <sys/queue.h>
 
 #include "service/http/framing.h"
+#include "service/http/origin.h"
 #include "service/http/watch.h"
 
 /* What has to stay until a reply is out. It lies in its own arena. */
@@ -122,6 +123,8 @@ static void read_request(struct exchange *exchange)
     };
     request->head = request->method == METHOD_HEAD;
     read_headers(exchange);
+    request->origin = origin_of(exchange->worker->shared->base_url, request_header(request, "Host"),
+                                exchange->arena);
     read_body(exchange);
 }
 

@@ -52,7 +52,7 @@ static void set_body(const struct request *request, const char *bytes, size_t le
 
 /* -- refusals -- */
 
-static bool prefers_page(const struct request *request, const struct route *route)
+bool request_prefers_page(const struct request *request, const struct route *route)
 {
     if (route != NULL)
         return (route->flags & ROUTE_PAGE) != 0;
@@ -64,19 +64,18 @@ static void write_refused(const struct responder *responder, const struct reques
                           const struct route *route, const struct refused *refused,
                           struct reply *reply)
 {
-    struct answer page = {0};
+    struct answer formed = {0};
     const char *type = problem_type;
-    if (responder->page != NULL && prefers_page(request, route) &&
-        responder->page(request, refused, &page)) {
-        type = page.content_type == NULL ? "text/html; charset=utf-8" : page.content_type;
-        for (size_t i = 0; i < page.header_count; i++)
-            reply_header(reply, page.headers[i].name, page.headers[i].value);
-        reply->owned = page.body;
-        page.body = (struct buffer){0};
+    if (responder->form != NULL && responder->form(request, route, refused, &formed)) {
+        type = formed.content_type == NULL ? "text/html; charset=utf-8" : formed.content_type;
+        for (size_t i = 0; i < formed.header_count; i++)
+            reply_header(reply, formed.headers[i].name, formed.headers[i].value);
+        reply->owned = formed.body;
+        formed.body = (struct buffer){0};
     } else {
         refused_write(refused, &reply->owned);
     }
-    answer_release(&page);
+    answer_release(&formed);
     reply->status = refused->status;
     reply_header(reply, "Content-Type", type);
     reply_header(reply, "Cache-Control", "no-store");

@@ -133,10 +133,11 @@ static const struct route table[] = {
     {METHOD_GET, "/stream", get_stream, 0},
 };
 
-static bool error_page(const struct request *request, const struct refused *refused,
-                       struct answer *answer)
+static bool error_page(const struct request *request, const struct route *route,
+                       const struct refused *refused, struct answer *answer)
 {
-    (void)request;
+    if (!request_prefers_page(request, route))
+        return false;
     buffer_printf(&answer->body, "<h1>%s</h1>", refused->title);
     return true;
 }
@@ -156,7 +157,7 @@ static int set_up(void **state)
     fixture = (struct fixture){.arena = arena_new()};
     fixture.problems.arena = fixture.arena;
     fixture.responder = (struct responder){
-        .routes = routes_new(table, sizeof table / sizeof table[0], &err), .page = error_page};
+        .routes = routes_new(table, sizeof table / sizeof table[0], &err), .form = error_page};
     *state = &fixture;
     return fixture.responder.routes == NULL;
 }
