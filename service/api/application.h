@@ -34,8 +34,8 @@ MUST_USE bool application_borrow_store(struct application *application, struct l
                                        struct error *err);
 void application_return_store(struct application *application, const struct lent_store *lent);
 
-/* The file may be another one now: exports of the old one are forgotten, connections to the old one are closed, lent ones when they come
- * back. */
+/* The file may be another one now: exports of the old one are forgotten, connections to the old one
+ * are closed, lent ones when they come back. */
 void application_forget_stores(struct application *application);
 
 #endif
