@@ -10,6 +10,7 @@ enum { MOST_IDLE = 16 };
 
 struct application {
     const char *db;
+    const char *site;
     pthread_mutex_t lock;
     struct store *idle[MOST_IDLE];
     size_t idle_count;
@@ -21,7 +22,7 @@ struct application {
 struct application *application_new(const char *db)
 {
     struct application *application = memory_alloc(sizeof *application);
-    *application = (struct application){.db = db};
+    *application = (struct application){.db = db, .site = ""};
     pthread_mutex_init(&application->lock, NULL);
     return application;
 }
@@ -40,6 +41,16 @@ void application_free(struct application *application)
     close_idle(application);
     pthread_mutex_destroy(&application->lock);
     free(application);
+}
+
+void application_set_site(struct application *application, const char *site)
+{
+    application->site = site;
+}
+
+const char *application_site(const struct application *application)
+{
+    return application == NULL ? "" : application->site;
 }
 
 void application_set_imports(struct application *application, struct importer *importer,

@@ -11,6 +11,12 @@ struct application;
 struct application *application_new(const char *db);
 void application_free(struct application *application);
 
+/* Where the service is reached from outside, "https://example.org" without a slash at its end;
+ * borrowed, set before the server starts. "" until then, and for NULL: nobody said so, and
+ * addresses are told from the root. */
+void application_set_site(struct application *application, const char *site);
+const char *application_site(const struct application *application);
+
 /* Imports over HTTP: who runs them, and the token that allows them. Both borrowed, set before the
  * server starts; NULL, as at first: they are refused. */
 void application_set_imports(struct application *application, struct importer *importer,

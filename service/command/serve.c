@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "importers/fetch/address.h"
 #include "service/api/api.h"
 #include "service/api/application.h"
 #include "service/command/command.h"
@@ -22,6 +23,7 @@ static const char *const about = "Answers on HTTP, the pages and the API, until 
 struct serving {
     const char *db;
     bool json;
+    const char *site;         /* where it is reached from outside, "" where nobody said so */
     const char *import_token; /* NULL: no imports over HTTP */
     bool schedule;
     struct import_settings imports;
@@ -150,6 +152,7 @@ static int serve(struct serving *serving, struct server_options *options)
     struct error err = {0};
     hold_signals();
     serving->application = application_new(serving->db);
+    application_set_site(serving->application, serving->site);
     options->context = serving->application;
     options->routes = service_routes;
     options->route_count = service_route_count;
@@ -171,11 +174,45 @@ static bool read_threads(const char *text, unsigned *out)
     return text[0] >= '0' && text[0] <= '9' && *end == '\0' && count <= MAX_THREADS;
 }
 
+/* "https://example.org/" as links need it, without the slash; what is borrowed lives in `address`.
+ * NULL: it is not told, and links begin at the root. */
+static bool read_site(const char *text, struct address *address, const char **out,
+                      struct error *err)
+{
+    *out = "";
+    if (text == NULL)
+        return true;
+    if (!address_read(address, text, true, err))
+        return false;
+    if (strpbrk(address->url, "?#") != NULL)
+        return error_set(err, ERROR_INVALID, "\"%s\" has more than an address and a path", text);
+    size_t length = strlen(address->url);
+    while (length > 0 && address->url[length - 1] == '/')
+        address->url[--length] = '\0';
+    *out = address->url;
+    return true;
+}
+
+static int serve_logged(struct serving *serving, struct server_options *server, const char *path,
+                        bool queries)
+{
+    struct error err = {0};
+    server->log = access_log_open(path, queries, &err);
+    if (server->log == NULL)
+        return command_fail(&err);
+    int status = serve(serving, server);
+    access_log_close(server->log);
+    return status;
+}
+
 int command_serve(int argc, char **argv)
 {
     const char *db = NULL;
     const char *threads = "0";
     const char *log_path = "-";
+    const char *base_url = NULL;
+    struct address address = {0};
+    struct error err = {0};
     bool log_queries = false;
     struct serving serving = {.reloading = PTHREAD_MUTEX_INITIALIZER};
     struct server_options server = {.listen = "127.0.0.1:8080"};
@@ -183,6 +220,8 @@ int command_serve(int argc, char **argv)
         OPTION_DB(db),
         {"listen", "ADDR:PORT", "where (default 127.0.0.1:8080; port 0 takes a free one)",
          &server.listen, NULL},
+        {"base-url", "URL", "where it is reached from outside, for links that leave with the data",
+         &base_url, NULL},
         {"threads", "N", "event loops (default 0, one a processor)", &threads, NULL},
         {"log", "FILE", "where requests are logged (default -, standard error)", &log_path, NULL},
         {"log-queries", NULL, "log queries too: what people ask about their health", NULL,
@@ -206,12 +245,12 @@ int command_serve(int argc, char **argv)
                              MAX_THREADS);
     if (serving.import_token != NULL && strlen(serving.import_token) < TOKEN_LEAST)
         return command_usage(usage, "--import-token must have at least %d characters", TOKEN_LEAST);
-    struct error err = {0};
-    server.log = access_log_open(log_path, log_queries, &err);
-    if (server.log == NULL)
-        return command_fail(&err);
+    if (!read_site(base_url, &address, &serving.site, &err)) {
+        address_release(&address);
+        return command_usage(usage, "--base-url: %s", err.message);
+    }
     serving.db = command_db(db);
-    int status = serve(&serving, &server);
-    access_log_close(server.log);
+    int status = serve_logged(&serving, &server, log_path, log_queries);
+    address_release(&address);
     return status;
 }
