@@ -91,6 +91,16 @@ static bool read_other_rulesets(struct catalog *catalog, struct error *err)
     return problems_none(&problems, err);
 }
 
+/* What is kept may be made of other kept things: whoever makes one holds the lock already. */
+static void init_lock(pthread_mutex_t *lock)
+{
+    pthread_mutexattr_t kind;
+    pthread_mutexattr_init(&kind);
+    pthread_mutexattr_settype(&kind, PTHREAD_MUTEX_RECURSIVE);
+    pthread_mutex_init(lock, &kind);
+    pthread_mutexattr_destroy(&kind);
+}
+
 static struct catalog *twin_of(const struct catalog *catalog, const struct ruleset *ruleset)
 {
     struct arena *arena = arena_new();
@@ -110,7 +120,7 @@ static struct catalog *twin_of(const struct catalog *catalog, const struct rules
         .mentions = catalog->mentions,
         .mention_count = catalog->mention_count,
     };
-    pthread_mutex_init(&twin->lock, NULL);
+    init_lock(&twin->lock);
     twin->context.ruleset = &twin->ruleset;
     rate_questions(twin);
     return twin;
@@ -219,7 +229,7 @@ void catalog_gather(struct catalog *catalog)
 void catalog_share(struct catalog *catalog)
 {
     atomic_init(&catalog->references, 1);
-    pthread_mutex_init(&catalog->lock, NULL);
+    init_lock(&catalog->lock);
     catalog->twins = arena_array(catalog->arena, catalog->other_count, sizeof *catalog->twins);
 }
 

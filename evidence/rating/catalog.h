@@ -76,11 +76,18 @@ void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *b
 
 /* What others work out from a catalog once and share: made when it is first asked for, kept as long
  * as the catalog. */
-enum catalog_kept { KEPT_SIGNS, KEPT_MEDICINES, KEPT_RANKINGS, KEPT_WORDING, CATALOG_KEPT_COUNT };
+enum catalog_kept {
+    KEPT_SIGNS,
+    KEPT_MEDICINES,
+    KEPT_RANKINGS,
+    KEPT_WORDING,
+    KEPT_CLAIMS,
+    CATALOG_KEPT_COUNT
+};
 typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);
 
-/* The thing of that kind, made by `make` in an arena that the catalog owns. `make` may not ask for
- * another one. Safe from any thread. */
+/* The thing of that kind, made by `make` in an arena that the catalog owns. `make` may ask for
+ * things of other kinds, which may not ask for this one. Safe from any thread. */
 void *catalog_keep(const struct catalog *catalog, enum catalog_kept kind, catalog_maker *make);
 
 const struct base *catalog_base(const struct catalog *catalog);

@@ -2,6 +2,8 @@
 
 const struct route service_routes[] = {
     {METHOD_GET, "/", get_front_page, ROUTE_PAGE},
+    {METHOD_GET, "/t/{intervention}", get_treatment_page, ROUTE_PAGE},
+    {METHOD_GET, "/claim/{claim}", get_claim_page, ROUTE_PAGE},
     {METHOD_GET, "/assets/{name}", get_asset, ROUTE_PAGE},
     {METHOD_GET, "/healthz", get_health, 0},
     {METHOD_GET, "/readyz", get_ready, 0},
@@ -10,6 +12,8 @@ const struct route service_routes[] = {
     {METHOD_POST, "/v1/check", post_check, 0},
     {METHOD_GET, "/v1/suggest", get_suggest, 0},
     {METHOD_POST, "/v1/claims", post_claim, 0},
+    {METHOD_GET, "/v1/claims", get_claims, 0},
+    {METHOD_GET, "/v1/claims/{claim}", get_claim, 0},
     {METHOD_GET, "/v1/interventions", get_interventions, 0},
     {METHOD_GET, "/v1/interventions/{intervention}", get_intervention, 0},
     {METHOD_GET, "/v1/conditions", get_conditions, 0},

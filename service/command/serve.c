@@ -208,7 +208,8 @@ int command_serve(int argc, char **argv)
         return command_usage(usage, "--threads must be a number from 0 (one a processor) to %d",
                              MAX_THREADS);
     if (server.base_url != NULL && !origin_is_base(server.base_url))
-        return command_usage(usage, "--base-url must be like https://example.org, without a path");
+        return command_usage(usage, "--base-url must be like https://example.org, not \"%s\"",
+                             server.base_url);
     if (serving.import_token != NULL && strlen(serving.import_token) < TOKEN_LEAST)
         return command_usage(usage, "--import-token must have at least %d characters", TOKEN_LEAST);
     struct error err = {0};
