@@ -88,15 +88,33 @@ static void put_ratings(const struct page *page, const struct claim_atom *atom)
         buffer_text(page->out, "</p>\n");
 }
 
+/* "FTC, 2003", as a link where the source has an address of its own. */
+static void put_who_acted(struct buffer *out, const struct regulatory_action *action)
+{
+    const struct citation *source = &action->backing.citations[0];
+    if (source->url != NULL)
+        html_put(out, "<a href=\"%s\">", source->url);
+    html_put(out, "%s", action->body);
+    if (action->year > 0)
+        html_put(out, ", %d", action->year);
+    if (source->url != NULL)
+        buffer_text(out, "</a>");
+    else if (source->read_at != NULL)
+        html_put(out, " (read at %s)", source->read_at);
+}
+
+/* Regulators' actions; the reason may have told what one did already. */
 static void put_actions(const struct page *page, const struct claim_atom *atom)
 {
     for (const struct regulatory_action *const *at = atom->actions; *at != NULL; at++) {
         const struct regulatory_action *action = *at;
-        html_put(page->out, "<p class=\"behind\"><a href=\"%s\">%s",
-                 action->backing.citations[0].url, action->body);
-        if (action->year > 0)
-            html_put(page->out, ", %d", action->year);
-        html_put(page->out, "</a>: %s</p>\n", action->what);
+        bool told = strstr(atom->reason, action->what) != NULL;
+        buffer_text(page->out, "<p class=\"behind\">");
+        put_who_acted(page->out, action);
+        html_put(page->out, "%s%s", told ? "" : ": ", told ? "" : action->what);
+        if (action->backing.doubtful != NULL)
+            html_put(page->out, " <small>%s</small>", action->backing.doubtful);
+        buffer_text(page->out, "</p>\n");
     }
 }
 
