@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evidence/judgement/knowledge.h"
 #include "service/api/api.h"
 #include "service/api/application.h"
 #include "service/command/command.h"
@@ -41,6 +42,7 @@ static void exchange_catalog(struct serving *serving)
         fprintf(stderr, "touchstone: not reloaded, the old base is served on: %s\n", err.message);
         return;
     }
+    knowledge_warm(catalog);
     application_forget_stores(serving->application);
     server_set_catalog(serving->server, catalog);
     catalog_release(catalog);
@@ -109,11 +111,22 @@ static bool run_server(struct serving *serving, struct error *err)
     return good;
 }
 
+static void *warm(void *context)
+{
+    const struct catalog *catalog = context;
+    knowledge_warm(catalog);
+    return NULL;
+}
+
+/* The catalog is warmed beside the first requests; one that comes sooner, or where no thread can be
+ * had, makes for itself what it needs. */
 static bool run(struct serving *serving, const struct server_options *options, struct error *err)
 {
+    pthread_t warming;
     struct catalog *catalog = command_catalog(serving->db, err);
     if (catalog == NULL)
         return false;
+    bool warmed = pthread_create(&warming, NULL, warm, catalog) == 0;
     serving->server = server_new(options, err);
     bool good = serving->server != NULL;
     if (good) {
@@ -121,6 +134,8 @@ static bool run(struct serving *serving, const struct server_options *options, s
         good = run_server(serving, err);
     }
     server_free(serving->server);
+    if (warmed)
+        pthread_join(warming, NULL);
     catalog_release(catalog);
     return good;
 }
