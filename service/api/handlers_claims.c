@@ -117,7 +117,6 @@ bool get_claim(const struct request *request, struct answer *answer, struct erro
         return false;
     }
     reading_json(request, answer, &json);
-    shape_curated_claim(&json, request->catalog, claim, request->origin,
-                        request->arena);
+    shape_curated_claim(&json, request->catalog, claim, request->origin, request->arena);
     return true;
 }

@@ -8,7 +8,8 @@
 /*
  * The article: the verdict in words, the claim with each part marked, what each part comes to and
  * why, what the studies would support, what could not be checked, how safe, where to go on, how to
- * cite it. The claim must have been vetted. `site` is where the service is reached from outside (request->origin).
+ * cite it. The claim must have been vetted. `site` is where the service is reached from outside
+ * (request->origin).
  */
 void claim_put(const struct page *page, const struct curated_claim *claim, const char *site);
 
