@@ -24,6 +24,9 @@ handler get_export;
 handler get_imports, post_imports, get_import, get_import_events;
 handler get_health, get_ready;
 
+/* For other worlds (service/worlds). */
+handler get_badge, get_changes_feed;
+
 /* The pages (service/web). */
 handler get_front_page, get_treatment_page, get_claim_page, get_asset;
 

@@ -107,6 +107,7 @@
     X(LIST_LINKED_PUBLICATIONS, list_linked_publications)                                          \
     X(LIST_MERGE_RECORDS, list_merge_records)                                                      \
     X(LIST_MERGES, list_merges)                                                                    \
+    X(LIST_NEWEST_VERDICT_CHANGES, list_newest_verdict_changes)                                    \
     X(LIST_NOTED_STUDIES, list_noted_studies)                                                      \
     X(LIST_NOTICED_PUBLICATIONS, list_noticed_publications)                                        \
     X(LIST_NOTICED_STUDIES, list_noticed_studies)                                                  \
