@@ -167,7 +167,7 @@ static void before_the_least_exposure_only_one_in_fifty_stops_it(void **state)
     assert_true(fabs(edge - 0.02) < 1e-6);
 }
 
-/* P(worse than the start by more than an error), with nothing expected of the start. */
+/* P(worse than the start by more than an error), with nothing expected beforehand. */
 static double worse_as_scored(const struct decided *at, size_t starts)
 {
     double days[16];
@@ -176,6 +176,8 @@ static double worse_as_scored(const struct decided *at, size_t starts)
     struct recovery recovery;
     struct recovery_prior prior = at->out.plan.prior;
     prior.start_sd = INFINITY;
+    prior.fall = 0;
+    prior.fall_sd = 3; /* three tenths of the scale, by the model */
     for (size_t i = starts; i < at->diary.score_count; i++) {
         days[count] = at->diary.scores[i].day;
         levels[count++] = at->diary.scores[i].level;
