@@ -44,15 +44,26 @@ const struct intervention *diary_intervention(const struct json_reader *at,
     return NULL;
 }
 
-/* Some pain, of which nothing more is understood. */
-static bool speaks_of_pain(const struct diary_reading *reading, const struct understood *understood)
+static bool holds(struct text_words words, struct text_words name)
 {
-    for (size_t i = 0; i < understood->outcome_count; i++) {
-        const struct stop_outcome *row =
-            stop_model_outcome(reading->model, understood->outcomes[i].entry->id);
-        if (row != NULL && row->is_pain)
+    for (size_t from = 0; from + name.count <= words.count; from++) {
+        size_t same = 0;
+        while (same < name.count &&
+               strcmp(words.items[from + same].folded, name.items[same].folded) == 0)
+            same++;
+        if (same == name.count)
             return true;
     }
+    return false;
+}
+
+/* Some pain, of which nothing more is understood. */
+static bool speaks_of_pain(const struct diary_reading *reading, const char *text)
+{
+    struct text_words words = text_cut(text, strlen(text), reading->arena);
+    for (const char *const *name = reading->model->else_words; *name != NULL; name++)
+        if (holds(words, text_cut(*name, strlen(*name), reading->arena)))
+            return true;
     return false;
 }
 
@@ -80,7 +91,7 @@ const struct condition *diary_condition(const struct json_reader *at, struct dia
     struct understood understood = understand(reading, text);
     if (understood.condition_count > 0)
         return understood.conditions[0].entry;
-    if (reading->model->else_condition != NULL && speaks_of_pain(reading, &understood))
+    if (reading->model->else_condition != NULL && speaks_of_pain(reading, text))
         return pain_in_general(reading, text);
     complain_of_name(at, "condition", MEANING_CONDITION, reading, text);
     return NULL;

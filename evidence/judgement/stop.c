@@ -207,7 +207,9 @@ static bool still_improving(const struct deciding *deciding, double recent, size
     const struct stopping *out = deciding->out;
     double step = RECENT_SHARE * out->plan.trial_days;
     size_t count;
-    double before = mean_between(deciding, out->now - 2 * step, out->now - step, &count);
+    /* the first day counts: whoever scores once a week has one there */
+    double before =
+        mean_between(deciding, nextafter(out->now - 2 * step, -INFINITY), out->now - step, &count);
     if (count == 0)
         return false;
     double error = out->plan.prior.error_sd * sqrt(1 / (double)recent_count + 1 / (double)count);

@@ -40,8 +40,9 @@ struct stop_signs {
     const struct stop_sign *against;  /* a contraindication */
     struct raised_flags flags;        /* all of them */
     const char *states;               /* all that was told in which a reason against may stand */
-    const struct not_for *asks;       /* what to ask about first, … */
-    size_t ask_count;                 /* … so many */
+    bool unchecked;             /* … but nothing is known of whom the treatment is not for */
+    const struct not_for *asks; /* what to ask about first, … */
+    size_t ask_count;           /* … so many */
     struct told_medicines medicines;
 };
 

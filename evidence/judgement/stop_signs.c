@@ -96,6 +96,19 @@ static const char *const *states_of(const struct told_medicines *medicines, stru
     return states;
 }
 
+/* Somebody has written down whom it is not for, or whom to ask first. */
+static bool knows_whom_not(const struct catalog *catalog, const struct intervention *intervention)
+{
+    const struct rulebooks *books = base_rulebooks(catalog_base(catalog));
+    for (size_t i = 0; i < books->stop_rules.count; i++) {
+        const struct stop_rule *rule = &books->stop_rules.items[i];
+        if (rule->kind == STOP_CONTRAINDICATION && rule->interventions[0] != NULL &&
+            stop_rule_is_for(rule, intervention->id))
+            return true;
+    }
+    return rulebooks_safe_use(books, intervention->id) != NULL;
+}
+
 static void find_reasons_against(const struct catalog *catalog, const struct diary *diary,
                                  struct arena *arena, struct stop_signs *out)
 {
@@ -105,6 +118,7 @@ static void find_reasons_against(const struct catalog *catalog, const struct dia
     out->states = joined(lists, arena);
     const struct not_for *found =
         not_for_in(catalog, diary->intervention, out->states, strlen(out->states), arena, &count);
+    out->unchecked = out->states[0] != '\0' && !knows_whom_not(catalog, diary->intervention);
     size_t against = 0;
     while (against < count && !found[against].ask_first)
         against++;

@@ -151,6 +151,15 @@ static void warn_of_plan(const struct diary *diary, const struct stop_plan *plan
 static void warn_of_asks(const struct diary *diary, const struct stop_signs *signs,
                          struct warnings *warnings, struct arena *arena)
 {
+    if (signs->unchecked)
+        warn(warnings,
+             arena_printf(
+                 arena,
+                 "Nobody has written down here who should not have %s, so what you told of "
+                 "yourself could not be held against it: ask %s.",
+                 diary->intervention->plain,
+                 diary->intervention->kind == KIND_DRUG ? "whoever prescribed it, or a pharmacist"
+                                                        : "whoever treats you"));
     for (size_t i = 0; i < signs->ask_count; i++)
         warn(warnings, arena_printf(arena,
                                     "You told of %s: ask whoever treats you before you go on. The "

@@ -214,7 +214,7 @@ static const char *done_sentence(const struct diary *diary, const struct stoppin
         arena, "You have reached the goal (%s), and %s: you are done. %s %s%s",
         goal_words(diary, &stopping->plan, arena),
         stopping->little_left ? "there is little left to gain"
-                              : "the last scores do not show it getting better still",
+                              : "the last scores do not clearly show it getting better still",
         next, course_words(diary, stopping, stopping->now, arena),
         stopping->plan.knows_course ? " So not all of it need be the treatment's doing." : "");
 }

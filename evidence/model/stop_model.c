@@ -202,11 +202,11 @@ static void check_thresholds(const struct json_reader *at, const struct stop_mod
 void stop_model_read(const struct json_reader *at, const struct base *base,
                      const struct thresholds *thresholds, struct stop_model *out)
 {
-    json_fields(at,
-                (const char *const[]){"decision", "goal", "start_days", "course_days",
-                                      "unknown_spread", "course_note", "trials", "paces", "errors",
-                                      "error_weight", "outcomes", "instruments", "changes", "words",
-                                      "words_note", "compared_note", "else_condition", NULL});
+    json_fields(at, (const char *const[]){"decision", "goal", "start_days", "course_days",
+                                          "unknown_spread", "course_note", "trials", "paces",
+                                          "errors", "error_weight", "outcomes", "instruments",
+                                          "changes", "words", "words_note", "compared_note",
+                                          "else_condition", "else_words", NULL});
     struct json_reader decision = json_get_object(at, "decision", REQUIRED);
     struct json_reader goal = json_get_object(at, "goal", REQUIRED);
     struct json_reader changes = json_get_object(at, "changes", REQUIRED);
@@ -239,6 +239,7 @@ void stop_model_read(const struct json_reader *at, const struct base *base,
     out->words_note = json_get_text(at, "words_note", OPTIONAL);
     out->compared_note = json_get_text(at, "compared_note", OPTIONAL);
     out->else_condition = json_get_text(at, "else_condition", OPTIONAL);
+    out->else_words = json_get_texts(at, "else_words");
     if (out->else_condition != NULL && base_condition(base, out->else_condition) == NULL)
         json_problem(at, "else_condition", "there is no condition \"%s\"", out->else_condition);
     check_paces(at, out);

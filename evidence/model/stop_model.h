@@ -109,8 +109,9 @@ struct stop_model {
     const struct stop_word *words;
     size_t word_count;
     const char *words_note;
-    const char *compared_note;  /* of words that tell how it has become */
-    const char *else_condition; /* id: what pain is judged as where its condition is not known */
+    const char *compared_note; /* of words that tell how it has become */
+    const char *else_condition; /* id: what pain is judged as where its condition is not known, … */
+    const char *const *else_words; /* … and by which words a name tells that it is pain */
 };
 
 /* Reads the whole document, strictly: outcomes must stand in `base` and thresholds in the book,
