@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "evidence/model/red_flag.h"
 #include "evidence/rating/override.h"
 #include "evidence/rating/verdict.h"
 #include "service/views/html.h"
@@ -268,8 +269,9 @@ static void put_warning(const struct page *page, const struct checked *checked)
 {
     if (checked->flags.count > 0)
         html_put(page->out,
-                 "<p class=\"alarm\" role=\"alert\"><strong>First of all:</strong> %s</p>\n",
-                 checked->flags.sentence);
+                 "<p class=\"alarm\" role=\"alert\"><strong>First of all:</strong> %s "
+                 "<a href=\"%s\">Who says so</a></p>\n",
+                 checked->flags.sentence, checked->flags.items[0].flag->backing.citations[0].url);
 }
 
 static void put_first_screen(const struct page *page, const struct checked *checked)
