@@ -64,9 +64,9 @@ function digest(root, names) {
 }
 
 export class Ground {
-  /** `cc`, `flags`, `libs`: as the Makefile compiles and links. `slow` ms: a test that takes longer is left out. */
-  constructor({ root, folder, cc, flags, libs, slow, say }) {
-    Object.assign(this, { root, cc, libs, slow, say });
+  /** `cc`, `flags`, `libs`: as the Makefile compiles and links. `budget` ms: how long the tests of one mutant may take. */
+  constructor({ root, folder, cc, flags, libs, budget, say }) {
+    Object.assign(this, { root, cc, libs, budget, say });
     this.folder = path.resolve(folder);
     this.tree = path.join(this.folder, "tree");
     this.flags = flags.filter((flag) => !/^(-W|-M|-I\.$|-Ibuild)/.test(flag));
@@ -104,7 +104,7 @@ export class Ground {
     const heads = filesOf(this.tree, "tests", /\.h$/);
     const sources = [...filesOf(this.tree, ".", /^(evidence|importers|service)\/.*\.h$/), ...heads];
     const headsDigest = digest(this.tree, sources);
-    for (const source of filesOf(this.tree, "tests", /\/test_[^/]*\.c$/)) {
+    for (const source of filesOf(this.tree, "tests", /^tests\/(evidence|service\/(api|command|views))\/.*test_[^/]*\.c$/)) {
       const name = source.replace(/\.c$/, "");
       const program = path.join(this.tree, plain.build, "tests-over", name);
       const stamp = headsDigest + digest(this.tree, [source]);
@@ -147,9 +147,9 @@ export class Ground {
         fs.writeFileSync(file, JSON.stringify(known));
       }
       test.ms = known.ms;
-      test.left_out = known.ms > this.slow || known.status !== 0;
+      test.left_out = known.status !== 0;
       if (known.status !== 0) this.say(`${test.name} fails without a mutant (${known.status}); left out`);
-      if (!test.left_out || known.status === 0) this.remember(test, known.files);
+      this.remember(test, known.files);
     }
   }
 
@@ -185,7 +185,7 @@ export class Ground {
     }
   }
 
-  /** The tests that reach a line, nearest and quickest first. A line of a table is reached by whatever reaches its file. */
+  /** The tests that reach a line, nearest and quickest first, as far as the budget goes. A line of a table is reached by whatever reaches its file. */
   testsOf(file, line, inFunction) {
     const lines = this.lines.get(file) ?? new Map();
     let found = [];
@@ -205,7 +205,8 @@ export class Ground {
   ordered(tests, file) {
     const noun = path.basename(file, ".c");
     const near = (test) => (path.basename(test.name) === `test_${noun}` ? 0 : test.name.includes(path.dirname(file)) ? 1 : test.name.includes("/evidence/") ? 2 : 3);
-    return [...tests].sort((a, b) => near(a) - near(b) || a.ms - b.ms);
+    let spent = 0;
+    return [...tests].sort((a, b) => near(a) - near(b) || a.ms - b.ms).filter((test) => (spent += test.ms) <= this.budget);
   }
 
   /** Compiles a mutated text of a file: the path of what to load over the library, "same" where the code is the same, null where it does not compile. */
