@@ -44,19 +44,23 @@ void buffer_byte(struct buffer *buffer, char byte)
     buffer_append(buffer, &byte, 1);
 }
 
+/* Written where it will stand; a second time only where it did not fit. */
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
     va_list arguments;
     va_list again;
+    make_room(buffer, 0);
+    size_t room = buffer->capacity - buffer->length;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(buffer->bytes + buffer->length, room, format, arguments);
     va_end(arguments);
-    if (length > 0) {
+    if (length > 0 && (size_t)length >= room) {
         make_room(buffer, (size_t)length);
         vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
-        buffer->length += (size_t)length;
     }
+    if (length > 0)
+        buffer->length += (size_t)length;
     va_end(again);
 }
 

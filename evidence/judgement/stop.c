@@ -55,14 +55,29 @@ static struct later later_scores(const struct diary *diary, const struct outcome
     return later;
 }
 
-static bool fit(const struct stop_plan *plan, const struct later *later, struct recovery *out)
+static bool fit_with(const struct recovery_prior *prior, const struct stop_plan *plan,
+                     const struct later *later, struct recovery *out)
 {
     struct recovery_scores scores = {.start = plan->start,
                                      .start_count = plan->start_count,
                                      .days = later->days,
                                      .values = later->levels,
                                      .count = later->count};
-    return recovery_fit(&plan->prior, &scores, out);
+    return recovery_fit(prior, &scores, out);
+}
+
+static bool fit(const struct stop_plan *plan, const struct later *later, struct recovery *out)
+{
+    return fit_with(&plan->prior, plan, later, out);
+}
+
+/* Worse is worse than the scores before: what others began with does not come into it. */
+static bool fit_as_scored(const struct stop_plan *plan, const struct later *later,
+                          struct recovery *out)
+{
+    struct recovery_prior prior = plan->prior;
+    prior.start_sd = INFINITY;
+    return fit_with(&prior, plan, later, out);
 }
 
 /* ---- the rules, each true if it decides ---- */
@@ -91,18 +106,18 @@ static bool one_session_only(const struct deciding *deciding)
     return out->later_scores < 2 || (one && out->plan.least_sessions > 1);
 }
 
-/* An outcome beside the one decided on: no effect on it is known, only its own scores and error. */
+/* Of an outcome beside the one decided on no effect is known, only its own scores and error. */
 static bool got_worse(const struct deciding *deciding, const struct outcome *outcome)
 {
     struct stop_plan plan;
     struct recovery recovery;
-    if (outcome == deciding->diary->outcome)
-        return deciding->out->known &&
-               recovery_worse(&deciding->out->recovery, deciding->out->now,
-                              deciding->out->plan.prior.error_sd) > deciding->limits->worse_above;
-    stop_plan_of(deciding->catalog, deciding->diary, outcome, deciding->arena, &plan);
+    bool own = outcome == deciding->diary->outcome;
+    if (own)
+        plan = deciding->out->plan;
+    else
+        stop_plan_of(deciding->catalog, deciding->diary, outcome, deciding->arena, &plan);
     struct later later = later_scores(deciding->diary, outcome, &plan, deciding->arena);
-    return later.count >= 2 && fit(&plan, &later, &recovery) &&
+    return later.count >= 2 && fit_as_scored(&plan, &later, &recovery) &&
            recovery_worse(&recovery, later.days[later.count - 1], plan.prior.error_sd) >
                deciding->limits->worse_above;
 }

@@ -199,12 +199,13 @@ void stop_model_read(const struct json_reader *at, const struct base *base,
 {
     json_fields(at, (const char *const[]){"decision", "goal", "start_days", "course_days",
                                           "unknown_spread", "course_note", "trials", "paces",
-                                          "errors", "outcomes", "instruments", "changes", "words",
-                                          "words_note", NULL});
+                                          "errors", "error_weight", "outcomes", "instruments",
+                                          "changes", "words", "words_note", NULL});
     struct json_reader decision = json_get_object(at, "decision", REQUIRED);
     struct json_reader goal = json_get_object(at, "goal", REQUIRED);
     struct json_reader changes = json_get_object(at, "changes", REQUIRED);
     out->start_days = number_within(at, "start_days", 0, 3650);
+    out->error_weight = number_within(at, "error_weight", 0.1, 1000);
     out->course_days = number_within(at, "course_days", 1, 3650);
     out->unknown_spread = number_within(at, "unknown_spread", 0.01, 1);
     out->course_note = json_get_text(at, "course_note", OPTIONAL);

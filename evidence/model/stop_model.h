@@ -93,6 +93,8 @@ struct stop_model {
     size_t pace_count;
     const struct stop_error *errors;
     size_t error_count;
+    double error_weight; /* the errors count as so many differences between two scores, against
+                            those that a diary has before the first session */
     double course_days; /* by when the base-wide course of control groups has come as far as told */
     double unknown_spread; /* SD of the fall where no course is known, as a share of the scale */
     const char *course_note;

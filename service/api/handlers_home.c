@@ -21,6 +21,8 @@ static void put_links(struct json_writer *json)
         {"map", "/v1/map"},
         {"studies", "/v1/studies?q="},
         {"changes", "/v1/changes?since="},
+        {"export", "/v1/export/ratings.ndjson"},
+        {"claims", "/v1/claims"},
         {"stop_rules", "/v1/stop-rules"},
         {"red_flags", "/v1/red-flags"},
         {"drug_links", "/v1/drug-links"},

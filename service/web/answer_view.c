@@ -6,6 +6,7 @@
 #include "evidence/rating/verdict.h"
 #include "service/views/html.h"
 #include "service/web/certainty_view.h"
+#include "service/web/claim_view.h"
 #include "service/web/lists_view.h"
 #include "service/web/safety_view.h"
 #include "service/web/signs.h"
@@ -320,6 +321,8 @@ void answer_put(const struct page *page, const struct checked *checked)
         put_proof(page, checked);
         lists_put_ranked(page, checked);
     }
+    if (checked->intervention != NULL)
+        claims_put_about(page, checked->intervention, NULL);
     lists_put_further(page, checked);
     buffer_text(page->out, "</article>\n");
     if (checked->intervention == NULL && checked->condition == NULL && checked->ask == NULL)
