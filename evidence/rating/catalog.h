@@ -74,7 +74,14 @@ const struct lexicon *catalog_lexicon(const struct catalog *catalog);
 
 /* What others work out from a catalog once and share: made when it is first asked for, kept as long
  * as the catalog. */
-enum catalog_kept { KEPT_SIGNS, KEPT_MEDICINES, KEPT_RANKINGS, KEPT_WORDING, CATALOG_KEPT_COUNT };
+enum catalog_kept {
+    KEPT_SIGNS,
+    KEPT_MEDICINES,
+    KEPT_RANKINGS,
+    KEPT_WORDING,
+    KEPT_ANSWERS,
+    CATALOG_KEPT_COUNT
+};
 typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);
 
 /* The thing of that kind, never NULL, made by `make` in an arena that the catalog owns; `make` may
