@@ -43,8 +43,7 @@ static void a_benefit_over_nothing_is_unproven_beside_any_null_against_a_sham(vo
     assert_string_equal(headline->verdict, "unproven");
     assert_string_equal(headline->rule, "V1");
     assert_int_equal(headline->certainty, CERTAINTY_VERY_LOW);
-    says(headline->sentence,
-         "We don't know whether massage works better than a pretend treatment.");
+    says(headline->sentence, "We don't know whether massage works better than a pretend massage.");
     says(headline->sentence, "2.5 points less");
     says(headline->sentence, "against that, the studies found 0.2 points less");
     catalog_release(catalog);
@@ -80,7 +79,7 @@ static void without_a_sham_body_the_answer_says_so(void **state)
     sure(small, "nothing", "neck-pain", "nothing", "short", 400, -2.5, RATED("low"));
     const struct headline *headline = answer(small, "neck-pain", &catalog);
     assert_string_equal(headline->verdict, "probably-works");
-    says(headline->sentence, "It has not been shown to beat a pretend treatment");
+    says(headline->sentence, "It has not been shown to beat a pretend massage");
     assert_null(headline->sham);
     catalog_release(catalog);
 }
@@ -135,7 +134,7 @@ static void comparisons_with_other_treatments_never_make_a_headline(void **state
     const struct headline *headline = answer(small, "neck-pain", &catalog);
     assert_string_equal(headline->verdict, "unproven");
     assert_string_equal(headline->rule, "V0");
-    says(headline->sentence, "It is not a trial against a pretend treatment");
+    says(headline->sentence, "No trial against a pretend massage or doing without it stands");
     catalog_release(catalog);
 }
 
@@ -253,7 +252,7 @@ static void a_parents_sham_body_is_told_beside_an_answer_of_ones_own(void **stat
     assert_false(headline->borrowed);
     assert_string_equal(headline->verdict, "probably-works");
     says(headline->sentence,
-         "In people with neck pain, against a pretend treatment, the studies found next to no");
+         "In people with neck pain, against a pretend massage, the studies found next to no");
     catalog_release(catalog);
 }
 
@@ -312,11 +311,10 @@ static void directions_against_a_sham_come_first_where_all_are_null(void **state
                 small_pain(small, "nothing", "'favours':'intervention'"));
     assert_string_equal(
         answer(small, "neck-pain", &catalog)->sentence,
-        "Both trials with a pretend treatment found no difference (60 people). We don't know "
+        "Both trials with a pretend massage found no difference (60 people). We don't know "
         "whether massage helps people with neck pain: 3 studies here give no figure that can "
-        "answer this. Of 3 trials against a pretend treatment or doing without, 1 found it better "
-        "and 2 "
-        "found no difference (100 people). A count of trials proves nothing.");
+        "answer this. Of 3 trials against a pretend massage or doing without it, 1 found it "
+        "better and 2 found no difference (100 people). A count of trials proves nothing.");
     catalog_release(catalog);
 }
 
