@@ -138,6 +138,26 @@ static void comparisons_with_other_treatments_never_make_a_headline(void **state
     catalog_release(catalog);
 }
 
+/* 20 people an arm at high risk: a benefit, and very low; 100 more found nothing they could print.
+ */
+static void a_benefit_over_a_sham_that_is_not_sure_says_why_and_what_the_others_found(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    struct catalog *catalog;
+    sure(small, "sham", "neck-pain", "sham", "short", 20, -3, RATED("high"));
+    small_trial(small, "other", 2016, "neck-pain", "'participants':100,",
+                small_pain(small, "sham", "'favours':'neither'"));
+    sure(small, "nothing", "neck-pain", "nothing", "short", 400, -2.5, RATED("low"));
+    const struct headline *headline = answer(small, "neck-pain", &catalog);
+    assert_string_equal(headline->rating->question.id, PAIN_NOTHING);
+    says(headline->sentence, "Compared with a pretend massage, the studies found 3.0 points less");
+    says(headline->sentence,
+         "too few or too weak to be sure of that: 1 trial with 40 people. Of 2 trials with one");
+    says(headline->sentence, "1 found no difference");
+    catalog_release(catalog);
+}
+
 /* ---- kin ---- */
 
 static void a_parent_is_answered_by_the_kin_with_most_people(void **state)
@@ -153,6 +173,23 @@ static void a_parent_is_answered_by_the_kin_with_most_people(void **state)
     says(headline->sentence, "The largest studies here are about knots in the neck.");
     assert_string_equal(headline->besides[0]->id, "neck-pain");
     assert_null(headline->besides[1]);
+    catalog_release(catalog);
+}
+
+/* A review that does not tell how many took part may be the largest of all. */
+static void the_largest_is_said_only_of_those_that_tell_their_size(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    struct catalog *catalog;
+    sure(small, "knots", "neck-mtrp", "sham", "short", 400, 0, RATED("low"));
+    small_trial(small, "r", 2016, "neck-pain", "",
+                small_pain(small, "sham", small_md(small, -2, -2.5, -1.5)))
+        ->design = DESIGN_SYSTEMATIC_REVIEW;
+    const struct headline *headline = answer(small, "neck-pain", &catalog);
+    assert_string_equal(headline->home->id, "neck-mtrp");
+    says(headline->sentence, "Of the studies here that tell how many took part, the largest are "
+                             "about knots in the neck.");
     catalog_release(catalog);
 }
 
@@ -347,7 +384,9 @@ int main(void)
         cmocka_unit_test(the_nearest_window_with_a_body_answers_and_is_named),
         cmocka_unit_test(a_second_primary_outcome_answers_where_the_first_has_no_body),
         cmocka_unit_test(comparisons_with_other_treatments_never_make_a_headline),
+        cmocka_unit_test(a_benefit_over_a_sham_that_is_not_sure_says_why_and_what_the_others_found),
         cmocka_unit_test(a_parent_is_answered_by_the_kin_with_most_people),
+        cmocka_unit_test(the_largest_is_said_only_of_those_that_tell_their_size),
         cmocka_unit_test(where_acute_and_chronic_differ_the_weaker_heads),
         cmocka_unit_test(acute_never_borrows_from_chronic),
         cmocka_unit_test(a_condition_without_a_body_borrows_one_level_lower),
