@@ -168,7 +168,7 @@ static void put_questions_against(const struct page *page, size_t from, size_t c
         [COMPARATOR_SHAM] = "Against a pretend treatment",
         [COMPARATOR_NOTHING] = "Against doing without it",
         [COMPARATOR_ACTIVE] = "Against another treatment",
-        [COMPARATOR_MIXED] = "Against a mix of them",
+        [COMPARATOR_MIXED] = "Against controls of several kinds, or not told",
     };
     bool any = false;
     for (size_t i = from; i < from + count; i++) {
@@ -317,7 +317,7 @@ void answer_put(const struct page *page, const struct checked *checked)
         lists_put_ranked(page, checked);
     }
     if (checked->intervention != NULL)
-        safety_put(page, checked->intervention);
+        safety_put(page, checked->intervention, checked->condition);
     lists_put_alternatives(page, checked);
     if (checked->answer != NULL) {
         put_proof(page, checked);
