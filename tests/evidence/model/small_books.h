@@ -76,8 +76,8 @@ static const struct small_book small_books[] = {
     {"rulebooks/stop-model",
      "{'decision':{'stop_below':0.1,'stop_early_below':0.02,'worse_above':0.9},"
      "'goal':{'share':0.3,'least_share_of_scale':0.1,'threshold':'nprs-mcid','note':'Ours.'},"
-     "'start_days':14,'course_days':42,'unknown_spread':0.3,'trials':[{'days':42,'least_days':14,'"
-     "least_sessions':4},"
+     "'start_days':14,'course_days':42,'unknown_spread':0.3,'error_weight':4,"
+     "'trials':[{'days':42,'least_days':14,'least_sessions':4},"
      "{'outcome':'muscle-soreness','days':3,'least_days':1,'least_sessions':1}],"
      "'paces':[{'share_of_trial':0.5,'weight':0.25},{'share_of_trial':1,'weight':0.75}],"
      "'errors':[{'share_of_scale':0.1},{'outcome':'pain-intensity','share_of_scale':0.102,"
