@@ -119,7 +119,7 @@ static void what_people_type_is_answered_as_urgently_as_it_is(void **state)
     }
     fclose(file);
     assert_int_equal(wrong, 0);
-    assert_true(read >= 474);
+    assert_true(read >= 536);
 }
 
 /* Every treatment of the base asked about for every complaint of it. */
