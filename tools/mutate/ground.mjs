@@ -64,9 +64,10 @@ function digest(root, names) {
 }
 
 export class Ground {
-  /** `cc`, `flags`, `libs`: as the Makefile compiles and links. `slow` ms: a test that takes longer is left out. */
-  constructor({ root, folder, cc, flags, libs, slow, say }) {
-    Object.assign(this, { root, cc, libs, slow, say });
+  /** `cc`, `flags`, `libs`: as the Makefile compiles and links. `budget` ms: how long the tests of one mutant may take.
+   * `keepReach`: what a test reaches is as it was at the last run, though the code has changed since. */
+  constructor({ root, folder, cc, flags, libs, budget, keepReach, say }) {
+    Object.assign(this, { root, cc, libs, budget, keepReach, say });
     this.folder = path.resolve(folder);
     this.tree = path.join(this.folder, "tree");
     this.flags = flags.filter((flag) => !/^(-W|-M|-I\.$|-Ibuild)/.test(flag));
@@ -78,7 +79,8 @@ export class Ground {
     const shared = path.join(this.folder, "shared");
     if (!fs.existsSync(shared) && fs.existsSync(path.join(this.root, "../shared")))
       fs.symlinkSync(path.resolve(this.root, "../shared"), shared);
-    for (const kind of [plain, counted]) await this.buildLibrary(kind);
+    await this.buildLibrary(plain);
+    await this.buildLibrary(counted);
     await this.buildTests();
     await this.reach();
   }
@@ -99,12 +101,13 @@ export class Ground {
     told(this.cc[0], [...this.cc.slice(1), "-o", path.join(this.tree, build, "touchstone"), main, library, `-Wl,-rpath,${path.dirname(library)}`, ...this.libs, ...more]);
   }
 
+  /* Tests that wait for a network or a server are not tried: they are slow and judge other things. */
   async buildTests() {
     this.tests = [];
     const heads = filesOf(this.tree, "tests", /\.h$/);
     const sources = [...filesOf(this.tree, ".", /^(evidence|importers|service)\/.*\.h$/), ...heads];
     const headsDigest = digest(this.tree, sources);
-    for (const source of filesOf(this.tree, "tests", /\/test_[^/]*\.c$/)) {
+    for (const source of filesOf(this.tree, "tests", /^tests\/(evidence|importers\/intake|service\/(api|command|views))\/.*test_[^/]*\.c$/)) {
       const name = source.replace(/\.c$/, "");
       const program = path.join(this.tree, plain.build, "tests-over", name);
       const stamp = headsDigest + digest(this.tree, [source]);
@@ -142,14 +145,15 @@ export class Ground {
       const file = path.join(at, `${test.name.replaceAll("/", "-")}.json`);
       const stamp = library + data + heads + digest(this.tree, [test.source]);
       let known = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : null;
-      if (known?.stamp !== stamp) {
+      const kept = this.keepReach && known?.stamp.slice(-64) === stamp.slice(-64);
+      if (known?.stamp !== stamp && !kept) {
         known = { stamp, ...(await this.reachOf(test)) };
         fs.writeFileSync(file, JSON.stringify(known));
       }
       test.ms = known.ms;
-      test.left_out = known.ms > this.slow || known.status !== 0;
+      test.left_out = known.status !== 0;
       if (known.status !== 0) this.say(`${test.name} fails without a mutant (${known.status}); left out`);
-      if (!test.left_out || known.status === 0) this.remember(test, known.files);
+      this.remember(test, known.files);
     }
   }
 
@@ -185,7 +189,7 @@ export class Ground {
     }
   }
 
-  /** The tests that reach a line, nearest and quickest first. A line of a table is reached by whatever reaches its file. */
+  /** The tests that reach a line, nearest and quickest first, as far as the budget goes. A line of a table is reached by whatever reaches its file. */
   testsOf(file, line, inFunction) {
     const lines = this.lines.get(file) ?? new Map();
     let found = [];
@@ -197,15 +201,17 @@ export class Ground {
     return this.ordered(found, file);
   }
 
-  /** The tests that read files, so perhaps evidence/data too. */
-  testsOfData() {
-    return this.ordered([...new Set([...(this.lines.get("evidence/base/file.c")?.values() ?? [])].flat())], "evidence/rating/x.c");
+  /** The tests that read files, so perhaps this one: those of its readers first, and of these more than of a line. */
+  testsOfData(file) {
+    const readers = file.includes("/rulesets/") ? "evidence/rating/ruleset.c" : `evidence/judgement/${path.basename(file, ".json").replace(/-.*/, "")}.c`;
+    return this.ordered([...new Set([...(this.lines.get("evidence/base/file.c")?.values() ?? [])].flat())], readers, 3 * this.budget);
   }
 
-  ordered(tests, file) {
+  ordered(tests, file, budget = this.budget) {
     const noun = path.basename(file, ".c");
     const near = (test) => (path.basename(test.name) === `test_${noun}` ? 0 : test.name.includes(path.dirname(file)) ? 1 : test.name.includes("/evidence/") ? 2 : 3);
-    return [...tests].sort((a, b) => near(a) - near(b) || a.ms - b.ms);
+    let spent = 0;
+    return [...tests].sort((a, b) => near(a) - near(b) || a.ms - b.ms).filter((test) => (spent += test.ms) <= budget);
   }
 
   /** Compiles a mutated text of a file: the path of what to load over the library, "same" where the code is the same, null where it does not compile. */

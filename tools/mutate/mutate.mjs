@@ -3,11 +3,11 @@
 //
 //   make mutate [MUTANTS=100] [SEED=1] [FILE=evidence/rating/verdict.c]
 //   node tools/mutate/mutate.mjs [--mutants N] [--seed N] [--file PATH]... [--module NAME]... [--kind KIND] [--jobs N]
-//        [--again TABLE] [--end-to-end] [--slow MS] [--list] [--reached]
+//        [--again TABLE] [--end-to-end] [--budget MS] [--keep-reach] [--list] [--reached]
 //
 // Mutants are drawn with a seed, so that a run is repeatable; --file may name a folder. --again tries the survivors of
-// an earlier table once more. --end-to-end lets the tests of the program from outside have a try at what no C test
-// noticed. --list prints what would be tried. --reached prints which lines and branches the C tests never reach.
+// an earlier table once more. --budget is how long the tests of one mutant may take, nearest and quickest first. --end-to-end lets the tests of the program from outside have a try at what no C test
+// noticed. --keep-reach believes the last run about which test reaches what, though the code has changed. --list prints what would be tried. --reached prints which lines and branches the C tests never reach.
 // The table (file, line, kind, was, now, outcome) goes to BUILD/mutate/table.tsv, a summary to standard output.
 // Reviewed mutants that change nothing anyone can see stand in tools/mutate/equivalent.json, with the reason.
 
@@ -33,8 +33,9 @@ const { values: options } = parseArgs({
     jobs: { type: "string", default: "1" },
     again: { type: "string" },
     table: { type: "string" },
-    slow: { type: "string", default: "9000" },
+    budget: { type: "string", default: "12000" },
     "end-to-end": { type: "boolean", default: false },
+    "keep-reach": { type: "boolean", default: false },
     list: { type: "boolean", default: false },
     reached: { type: "boolean", default: false },
   },
@@ -130,7 +131,7 @@ async function tryData(ground, mutant, changed, place) {
   const file = path.join(copy, mutant.file);
   fs.rmSync(file);
   fs.writeFileSync(file, changed);
-  let by = await ground.killedBy(ground.testsOfData(), ground.environment(), copy);
+  let by = await ground.killedBy(ground.testsOfData(mutant.file), ground.environment(), copy);
   if (by === null && options["end-to-end"]) by = await ground.killedFromOutside(outsideTests, null, copy, place);
   return by !== null ? { outcome: "killed", by } : { outcome: "survived" };
 }
@@ -170,7 +171,7 @@ async function main() {
   const compiled = spawnSync("make", ["--no-print-directory", "-s", "flags"], { cwd: root, encoding: "utf8" }).stdout.split("\n").map((line) => line.trim().split(/\s+/));
   const folder = path.join(process.env.BUILD ?? path.join(root, "build"), "mutate");
   const cc = (process.env.CC ?? (spawnSync("ccache", ["--version"]).status === 0 ? "ccache gcc" : "gcc")).split(" ");
-  const ground = new Ground({ root, folder, cc, flags: compiled[0], libs: compiled[1], slow: Number(options.slow), say });
+  const ground = new Ground({ root, folder, cc, flags: compiled[0], libs: compiled[1], budget: Number(options.budget), keepReach: options["keep-reach"], say });
   await ground.prepare();
   if (options.reached) {
     printReached(ground);
