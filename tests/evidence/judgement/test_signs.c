@@ -119,7 +119,24 @@ static void what_people_type_is_answered_as_urgently_as_it_is(void **state)
     }
     fclose(file);
     assert_int_equal(wrong, 0);
-    assert_true(read >= 474);
+    assert_true(read >= 536);
+}
+
+/* Every treatment of the base asked about for every complaint of it. */
+static void a_question_about_a_treatment_is_no_danger(void **state)
+{
+    const struct base *base = catalog_base(*state);
+    for (size_t i = 0; i < base->intervention_count; i++) {
+        struct arena *arena = arena_new();
+        for (size_t j = 0; j < base->condition_count; j++) {
+            const char *asked = arena_printf(arena, "does %s help %s", base->interventions[i].name,
+                                             base->conditions[j].plain);
+            struct raised_flags flags = flags_in(*state, asked, arena);
+            if (flags.count > 0)
+                fail_msg("%s raises %s", asked, flags.items[0].flag->id);
+        }
+        arena_free(arena);
+    }
 }
 
 /* The phrases of the book are how people put it; three are found as another danger that is as
@@ -393,6 +410,7 @@ int main(void)
         cmocka_unit_test(every_danger_told_is_found),
         cmocka_unit_test(few_harmless_sentences_raise_an_alarm),
         cmocka_unit_test(what_people_type_is_answered_as_urgently_as_it_is),
+        cmocka_unit_test(a_question_about_a_treatment_is_no_danger),
         cmocka_unit_test(every_phrase_of_the_book_is_found),
         cmocka_unit_test(every_phrase_that_makes_it_more_urgent_does),
         cmocka_unit_test(what_is_denied_raises_nothing),
