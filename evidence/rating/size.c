@@ -106,10 +106,10 @@ static const char *magnitude_of(const struct synthesis *synthesis, const struct 
     double large = by_sd ? ruleset->smd_large : ruleset->moderate * weighed->mid;
     if (!(weighed->mid > 0))
         return NULL;
-    return size < small      ? "trivial"
-           : size < moderate ? "small"
-           : size < large    ? "moderate"
-                             : "large";
+    return size_reaches(size, large)      ? "large"
+           : size_reaches(size, moderate) ? "moderate"
+           : size_reaches(size, small)    ? "small"
+                                          : "trivial";
 }
 
 static const char *scale_text(const struct synthesis *synthesis, struct arena *arena)
