@@ -114,7 +114,10 @@ static enum claim_verdict verdict_of_effect(struct judging *judging,
         return verdict_of_all(judging, kind, standing->varies);
     }
     bool wide = finding->wide && (standing_is_hopeful(kind) || standing->varies);
-    if (judging->put != PUT_DENIED && (differ || wide)) {
+    /* Of no complaint in particular, and borne out for some: narrower than the words. */
+    bool some = (judging->target.complaints >> COMPLAINT_RECOVERY & 1u) == 0 &&
+                standing->home == NULL && standing->firm && standing->varies;
+    if (judging->put != PUT_DENIED && (differ || wide || some)) {
         judging_rule(judging, "C2");
         return judging->put == PUT_HEDGED ? CLAIM_PARTLY_SUPPORTED : CLAIM_OVERSTATED;
     }

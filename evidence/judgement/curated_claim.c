@@ -89,8 +89,11 @@ static void add_of(const struct intervention *intervention, struct curated_claim
         const char *words = words_of(*text, strlen(*text), arena);
         const char *id = id_of_words(intervention->id, words, arena);
         if (!has_said(items, from, *count, id))
-            items[(*count)++] = (struct curated_claim){
-                .id = id, .text = *text, .intervention = intervention, .words = words};
+            items[(*count)++] = (struct curated_claim){.id = id,
+                                                       .text = *text,
+                                                       .intervention = intervention,
+                                                       .words = words,
+                                                       .verdict = CLAIM_NONE};
     }
 }
 
@@ -103,18 +106,48 @@ static size_t text_count(const struct base *base)
     return count;
 }
 
-/* Vets all of them; false where the first fails, which is where all would. */
+bool curated_claim_vet(const struct catalog *catalog, const struct curated_claim *claim,
+                       struct arena *arena, struct claim *out, struct error *err)
+{
+    return claim_vet(catalog, claim->text, strlen(claim->text), claim->intervention, arena, out,
+                     err);
+}
+
+static void keep_vetted(struct curated_claim *claim, const struct claim *vetted,
+                        struct arena *arena)
+{
+    struct curated_part *parts = arena_array(arena, vetted->atom_count, sizeof *parts);
+    for (size_t i = 0; i < vetted->atom_count; i++) {
+        const struct claim_atom *atom = &vetted->atoms[i];
+        parts[i] = (struct curated_part){.start_byte = atom->start_byte,
+                                         .end_byte = atom->end_byte,
+                                         .type = atom->type,
+                                         .stance = atom->stance,
+                                         .verdict = atom->verdict};
+    }
+    claim->vetted = true;
+    claim->verdict = vetted->verdict;
+    claim->summary = arena_strdup(arena, vetted->summary);
+    claim->parts = parts;
+    claim->part_count = vetted->atom_count;
+}
+
+/* Vets all of them; false where the first fails, which is where all would. Vetting leaves much more
+ * behind than is kept of it. */
 static bool vet_all(const struct catalog *catalog, struct curated_claim *items, size_t count,
                     struct arena *arena, struct error *err)
 {
-    struct claim *vetted = arena_array(arena, count, sizeof *vetted);
-    for (size_t i = 0; i < count; i++) {
-        if (!claim_vet(catalog, items[i].text, strlen(items[i].text), items[i].intervention, arena,
-                       &vetted[i], err))
-            return false;
-        items[i].vetted = &vetted[i];
+    struct arena *scratch = arena_new();
+    bool good = true;
+    for (size_t i = 0; good && i < count; i++) {
+        struct claim vetted;
+        good = curated_claim_vet(catalog, &items[i], scratch, &vetted, err);
+        if (good)
+            keep_vetted(&items[i], &vetted, arena);
+        arena_clear(scratch);
     }
-    return true;
+    arena_free(scratch);
+    return good;
 }
 
 static void *make_claims(const struct catalog *catalog, struct arena *arena)

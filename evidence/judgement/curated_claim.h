@@ -1,6 +1,6 @@
 /*
  * The claims that the curated files hold of each intervention ("breaks up scar tissue"), each with
- * an id that stays and vetted once for the base.
+ * an id that stays and a verdict worked out once for the base.
  *
  * An id is the intervention's and the claim's words, joined by a dot as in the id of a question:
  *
@@ -21,12 +21,25 @@
 /* The most bytes of words in an id, and the digits that follow where that is too few. */
 enum { CURATED_CLAIM_NAME = 64, CURATED_CLAIM_DIGITS = 8 };
 
+/* A part of a claim, as far as lists tell it. */
+struct curated_part {
+    size_t start_byte; /* in the claim's text */
+    size_t end_byte;
+    enum atom_type type;
+    enum stance stance;
+    enum claim_verdict verdict;
+};
+
 struct curated_claim {
     const char *id;
     const char *text; /* as the intervention's file has it */
     const struct intervention *intervention;
-    const struct claim *vetted; /* about the intervention; NULL: the base has no words of claims */
     const char *words; /* all of them, folded, joined by hyphens: what makes two the same */
+    bool vetted;       /* false: the base has no words of claims; then none of the next */
+    enum claim_verdict verdict; /* CLAIM_NONE */
+    const char *summary;        /* NULL */
+    const struct curated_part *parts;
+    size_t part_count;
 };
 
 struct curated_claims {
@@ -38,6 +51,12 @@ struct curated_claims {
 /* All of the catalog's base, vetted when they are first asked for and kept with it: the same ones
  * in every thread. Never NULL. */
 const struct curated_claims *curated_claims_of(const struct catalog *catalog);
+
+/* The whole of what vetting the claim gives: claim_vet about its intervention. What
+ * curated_claims_of keeps is a small part of it; the rest is worked out again when it is asked for,
+ * and is the same each time. Fails as claim_vet does. */
+MUST_USE bool curated_claim_vet(const struct catalog *catalog, const struct curated_claim *claim,
+                                struct arena *arena, struct claim *out, struct error *err);
 
 /* The claim of that id, NULL if there is none. */
 const struct curated_claim *curated_claim_find(const struct catalog *catalog, const char *id);

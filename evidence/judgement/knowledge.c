@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include "evidence/judgement/curated_claim.h"
 #include "evidence/judgement/lexicon.h"
 #include "evidence/judgement/signs.h"
 #include "evidence/model/rulebooks.h"
@@ -99,5 +100,6 @@ void knowledge_warm(const struct catalog *catalog)
     struct arena *arena = arena_new();
     struct raised_flags none;
     red_flags_in(catalog, "", 0, arena, &none);
+    curated_claims_of(catalog);
     arena_free(arena);
 }

@@ -78,8 +78,10 @@ static void add_phrase(struct sign_matcher *matcher, const struct sign_text *tex
 static void join_lines(const char *const *texts, struct buffer *out)
 {
     buffer_clear(out);
-    for (; *texts != NULL; texts++)
-        buffer_printf(out, "%s\n", *texts);
+    for (; *texts != NULL; texts++) {
+        buffer_append(out, *texts, strlen(*texts));
+        buffer_append(out, "\n", 1);
+    }
 }
 
 /* Each line a phrase, of `least` words or more. */
@@ -129,6 +131,7 @@ const struct sign_matcher *sign_matcher_new(const struct sign_words *words,
     matcher->cannot =
         sign_text_learn(matcher->vocabulary, "cannot", strlen("cannot"), scratch).items[0].token;
     learn_all(matcher, scratch);
+    sign_vocabulary_settle(matcher->vocabulary);
     arena_free(scratch);
     return matcher;
 }

@@ -32,9 +32,28 @@ static bool is_inside_number(const char *text, const struct text_word *left,
            (text[left->end] == '.' || text[left->end] == ',');
 }
 
-static void add_spots(struct sign_text *out, const struct sign_token *tokens, size_t count,
-                      const struct text_word *word, enum sign_stop before)
+/* Most words are one spot. */
+static void make_room(struct sign_text *text, struct arena *arena)
 {
+    if (text->count + SIGN_TOKENS_OF_ONE_MOST <= text->room)
+        return;
+    struct sign_spot *old = text->items;
+    text->room *= 2;
+    text->items = arena_array(arena, text->room, sizeof *text->items);
+    memcpy(text->items, old, text->count * sizeof *old);
+}
+
+static struct sign_text text_of(size_t words, struct arena *arena)
+{
+    struct sign_text text = {.room = words + words / 4 + 2 * SIGN_TOKENS_OF_ONE_MOST};
+    text.items = arena_array(arena, text.room, sizeof *text.items);
+    return text;
+}
+
+static void add_spots(struct sign_text *out, const struct sign_token *tokens, size_t count,
+                      const struct text_word *word, enum sign_stop before, struct arena *arena)
+{
+    make_room(out, arena);
     for (size_t i = 0; i < count; i++)
         out->items[out->count++] = (struct sign_spot){.token = tokens[i],
                                                       .start = word->start,
@@ -55,8 +74,7 @@ struct sign_text sign_text_read(const struct sign_vocabulary *vocabulary, const 
                                 size_t length, struct arena *arena)
 {
     struct text_words words = text_cut(text, length, arena);
-    struct sign_text out = {
-        .items = arena_array(arena, SIGN_TOKENS_OF_ONE_MOST * words.count, sizeof *out.items)};
+    struct sign_text out = text_of(words.count, arena);
     size_t guesses = 0;
     for (size_t i = 0; i < words.count; i++) {
         struct sign_token tokens[SIGN_TOKENS_OF_ONE_MOST];
@@ -64,7 +82,7 @@ struct sign_text sign_text_read(const struct sign_vocabulary *vocabulary, const 
         size_t count = sign_vocabulary_read(vocabulary, &words.items[i], guesses < GUESSES_MOST,
                                             &guessed, tokens);
         guesses += guessed;
-        add_spots(&out, tokens, count, &words.items[i], stop_before(text, &words, i));
+        add_spots(&out, tokens, count, &words.items[i], stop_before(text, &words, i), arena);
     }
     return out;
 }
@@ -98,8 +116,7 @@ struct sign_text sign_text_learn(struct sign_vocabulary *vocabulary, const char 
                                  size_t length, struct arena *arena)
 {
     struct text_words words = text_cut(text, length, arena);
-    struct sign_text out = {
-        .items = arena_array(arena, SIGN_TOKENS_OF_ONE_MOST * words.count, sizeof *out.items)};
+    struct sign_text out = text_of(words.count, arena);
     for (size_t i = 0; i < words.count; i++) {
         struct sign_token tokens[SIGN_TOKENS_OF_ONE_MOST] = {{.number = SIGN_NO_NUMBER}};
         const struct text_word *word = &words.items[i];
@@ -110,7 +127,7 @@ struct sign_text sign_text_learn(struct sign_vocabulary *vocabulary, const char 
                                                          atoi(words.items[++i].folded));
         else
             count = sign_vocabulary_learn(vocabulary, word, tokens);
-        add_spots(&out, tokens, count, word, before);
+        add_spots(&out, tokens, count, word, before, arena);
     }
     return out;
 }

@@ -21,6 +21,7 @@ struct sign_spot {
 struct sign_text {
     struct sign_spot *items;
     size_t count;
+    size_t room;
 };
 
 /* Any bytes will do; the spots live in `arena`. */

@@ -9,7 +9,7 @@ enum {
     FIRST_ROOM = 64,
     SWAPPED_AT = 4,   /* letters of a word of which two may have changed places */
     GUESSED_FROM = 5, /* letters of a word that may be misspelt */
-    TWO_WRONG_FROM = 8,
+    TWO_WRONG_FROM = 7,
     NUMBER_DIGITS_MOST = 4,
     LONG_FORM_MOST = SIGN_TOKENS_OF_ONE_MOST - 1, /* a number may stand before it */
     OTHER_LETTER = 26
@@ -22,6 +22,12 @@ struct spelling {
     uint32_t letters; /* bit i: the letter a + i stands in it; bit 26: anything else does */
     uint32_t word;
     uint32_t next; /* place of another one of the same word, 0: none */
+};
+
+/* What most spellings can be told apart by, close together. */
+struct brief {
+    uint32_t letters;
+    uint32_t place;
 };
 
 struct known_word {
@@ -51,7 +57,9 @@ struct sign_vocabulary {
     struct spelling *spellings; /* from place 1 on */
     size_t spelling_count;
     size_t spelling_room;
-    struct long_form *longs; /* sorted by `folded` */
+    struct brief *by_length;                /* shorter ones first, once settled */
+    size_t first_of[TEXT_LONGEST_WORD + 2]; /* where those of a length begin in it */
+    struct long_form *longs;                /* sorted by `folded` */
     size_t long_count;
     struct number_range *ranges;
     size_t range_count;
@@ -278,6 +286,29 @@ size_t sign_vocabulary_learn(struct sign_vocabulary *vocabulary, const struct te
     return 1;
 }
 
+/* Words with something to do are never what a misspelt one was meant to be. */
+static bool may_be_meant(const struct sign_vocabulary *vocabulary, const struct spelling *spelling)
+{
+    return (roles_of(vocabulary, spelling->word) & ~(unsigned)SIGN_IS_WHOLE) == 0;
+}
+
+void sign_vocabulary_settle(struct sign_vocabulary *vocabulary)
+{
+    size_t *first_of = vocabulary->first_of;
+    size_t next[TEXT_LONGEST_WORD + 1];
+    vocabulary->by_length =
+        arena_array(vocabulary->arena, vocabulary->spelling_count, sizeof *vocabulary->by_length);
+    for (size_t i = 1; i <= vocabulary->spelling_count; i++)
+        first_of[vocabulary->spellings[i].length + 1] +=
+            may_be_meant(vocabulary, &vocabulary->spellings[i]);
+    for (size_t length = 0; length <= TEXT_LONGEST_WORD; length++)
+        first_of[length + 1] += next[length] = first_of[length];
+    for (size_t i = 1; i <= vocabulary->spelling_count; i++)
+        if (may_be_meant(vocabulary, &vocabulary->spellings[i]))
+            vocabulary->by_length[next[vocabulary->spellings[i].length]++] =
+                (struct brief){vocabulary->spellings[i].letters, (uint32_t)i};
+}
+
 /* ---- misspellings ---- */
 
 static size_t letters_wrong(size_t length)
@@ -285,39 +316,53 @@ static size_t letters_wrong(size_t length)
     return length >= TWO_WRONG_FROM ? 2 : 1;
 }
 
-static bool is_near(const struct spelling *spelling, size_t length, uint32_t letters, size_t most)
+/* True if no more than `most` letters stand in one of two words alone. */
+static bool share_letters(uint32_t a, uint32_t b, size_t most)
 {
-    if (length == SWAPPED_AT)
-        return spelling->length == length && spelling->letters == letters;
-    return spelling->length + 1 >= GUESSED_FROM && spelling->length <= length + most &&
-           spelling->length + most >= length &&
-           (size_t)__builtin_popcount(spelling->letters ^ letters) <= 2 * most;
+    uint32_t differing = a ^ b;
+    for (size_t i = 0; i < most; i++)
+        differing &= differing - 1; /* without its lowest bit; 0 stays 0 */
+    return differing == 0;
 }
 
-/* The word that a misspelt one is nearest to; of those as near, one that begins, or ends, alike. */
+struct nearest {
+    uint32_t word;
+    size_t badness; /* four times the distance, two for another start, one for another end */
+};
+
+static void compare_spelling(const struct spelling *spelling, const struct text_word *written,
+                             const struct text_pattern *pattern, size_t most,
+                             struct nearest *nearest)
+{
+    size_t distance = text_distance(pattern, spelling->folded, spelling->length, most);
+    bool other_end =
+        spelling->folded[spelling->length - 1] != written->folded[written->folded_length - 1];
+    bool other_start = spelling->folded[0] != written->folded[0];
+    size_t badness = 4 * distance + 2 * other_start + other_end;
+    bool too_far = distance > most || (distance > 1 && other_start);
+    if (!too_far && badness < nearest->badness)
+        *nearest = (struct nearest){spelling->word, badness};
+}
+
+/* The word that a misspelt one is nearest to; of those as near, one that begins, or ends, alike. A
+ * short one may only have two letters swapped. */
 static uint32_t guess(const struct sign_vocabulary *vocabulary, const struct text_word *word)
 {
     size_t length = word->folded_length;
+    bool is_short = length < GUESSED_FROM;
     size_t most = letters_wrong(length);
-    size_t least = 4 * (most + 1); /* four times the distance, two for another beginning */
+    size_t longest = length + most < TEXT_LONGEST_WORD ? length + most : TEXT_LONGEST_WORD;
+    size_t from = vocabulary->first_of[is_short ? length : length - most];
+    size_t to = vocabulary->first_of[(is_short ? length : longest) + 1];
     uint32_t letters = letters_of(word->folded, length);
-    uint32_t best = PHRASE_NONE;
+    struct nearest nearest = {PHRASE_NONE, 4 * (most + 1)};
     struct text_pattern pattern;
     text_pattern_init(&pattern, word->folded, length);
-    for (size_t i = 1; i <= vocabulary->spelling_count && least > 4; i++) {
-        const struct spelling *spelling = &vocabulary->spellings[i];
-        if (!is_near(spelling, length, letters, most) || roles_of(vocabulary, spelling->word) != 0)
-            continue;
-        size_t distance = text_distance(&pattern, spelling->folded, spelling->length, most);
-        bool other_end = spelling->folded[spelling->length - 1] != word->folded[length - 1];
-        bool other_start = spelling->folded[0] != word->folded[0];
-        size_t badness = 4 * distance + 2 * other_start + other_end;
-        if (distance > most || badness >= least)
-            continue;
-        least = badness;
-        best = spelling->word;
-    }
-    return best;
+    for (size_t i = from; i < to; i++)
+        if (share_letters(vocabulary->by_length[i].letters, letters, is_short ? 0 : 2 * most))
+            compare_spelling(&vocabulary->spellings[vocabulary->by_length[i].place], word, &pattern,
+                             most, &nearest);
+    return nearest.word;
 }
 
 static bool may_be_misspelt(const struct sign_vocabulary *vocabulary, const struct text_word *word)

@@ -45,6 +45,9 @@ size_t sign_vocabulary_learn(struct sign_vocabulary *vocabulary, const struct te
 /* "38..43" in a phrase: any number from the one to the other. */
 uint32_t sign_vocabulary_learn_range(struct sign_vocabulary *vocabulary, int least, int most);
 
+/* All is learnt: from here on texts may be read, and nothing more learnt. */
+void sign_vocabulary_settle(struct sign_vocabulary *vocabulary);
+
 /* A word of a text; `may_guess`: the nearest one is looked for where it is not known, `*guessed`
  * tells that this was tried. Gives how many tokens it is. */
 size_t sign_vocabulary_read(const struct sign_vocabulary *vocabulary, const struct text_word *word,

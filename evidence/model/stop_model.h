@@ -78,10 +78,12 @@ struct stop_change_words {
     const char *const *ends;
 };
 
-/* A word for a score, as a share of the scale. */
+/* A word for a score: how bad ("mild"), as a share of the scale, or how it has become ("a bit
+ * better"), as a share of where it began. The other one is NAN. */
 struct stop_word {
     const char *word;
     double share;
+    double of_start;
 };
 
 struct stop_model {
@@ -107,6 +109,9 @@ struct stop_model {
     const struct stop_word *words;
     size_t word_count;
     const char *words_note;
+    const char *compared_note; /* of words that tell how it has become */
+    const char *else_condition; /* id: what pain is judged as where its condition is not known, … */
+    const char *const *else_words; /* … and by which words a name tells that it is pain */
 };
 
 /* Reads the whole document, strictly: outcomes must stand in `base` and thresholds in the book,

@@ -80,6 +80,7 @@ enum catalog_kept {
     KEPT_RANKINGS,
     KEPT_WORDING,
     KEPT_CLAIMS,
+    KEPT_ANSWERS,
     CATALOG_KEPT_COUNT
 };
 typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);

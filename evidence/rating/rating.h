@@ -122,6 +122,7 @@ struct effect_told {
     double points; /* an SMD told in points of a reference scale; NAN otherwise */
     double points_low, points_high;
     const char *magnitude; /* trivial, small, moderate, large; NULL without a MID */
+    bool large_throughout; /* so is the near end of the interval */
     enum favours favours;
     double p_any_benefit;
     double p_important_benefit;

@@ -35,18 +35,18 @@ static void put_intervention(struct json_writer *json, const struct curated_clai
 
 /* ---- in lists ---- */
 
-static void put_atoms(struct json_writer *json, const struct curated_claim *claim)
+static void put_parts(struct json_writer *json, const struct curated_claim *claim)
 {
     json_field_array(json, "atoms");
-    for (size_t i = 0; claim->vetted != NULL && i < claim->vetted->atom_count; i++) {
-        const struct claim_atom *atom = &claim->vetted->atoms[i];
+    for (size_t i = 0; i < claim->part_count; i++) {
+        const struct curated_part *part = &claim->parts[i];
         json_begin_object(json);
         json_put_key(json, "text");
-        json_put_text_length(json, claim->text + atom->start_byte,
-                             atom->end_byte - atom->start_byte);
-        json_field_text(json, "type", atom_type_names[atom->type]);
-        json_field_text(json, "stance", stance_names[atom->stance]);
-        json_field_text(json, "verdict", claim_verdict_names[atom->verdict]);
+        json_put_text_length(json, claim->text + part->start_byte,
+                             part->end_byte - part->start_byte);
+        json_field_text(json, "type", atom_type_names[part->type]);
+        json_field_text(json, "stance", stance_names[part->stance]);
+        json_field_text(json, "verdict", claim_verdict_names[part->verdict]);
         json_end_object(json);
     }
     json_end_array(json);
@@ -55,15 +55,14 @@ static void put_atoms(struct json_writer *json, const struct curated_claim *clai
 void shape_curated_claim_short(struct json_writer *json, const struct curated_claim *claim,
                                struct arena *arena)
 {
-    const struct claim *vetted = claim->vetted;
     json_begin_object(json);
     json_field_text(json, "id", claim->id);
     put_intervention(json, claim);
     json_field_text(json, "text", claim->text);
-    json_field_text(json, "verdict", vetted == NULL ? NULL : claim_verdict_names[vetted->verdict]);
-    json_field_text(json, "badge", vetted == NULL ? NULL : claim_badge(vetted->verdict));
-    json_field_text(json, "summary", vetted == NULL ? NULL : vetted->summary);
-    put_atoms(json, claim);
+    json_field_text(json, "verdict", claim->vetted ? claim_verdict_names[claim->verdict] : NULL);
+    json_field_text(json, "badge", claim->vetted ? claim_badge(claim->verdict) : NULL);
+    json_field_text(json, "summary", claim->summary);
+    put_parts(json, claim);
     put_links(json, claim, arena);
     json_end_object(json);
 }
@@ -122,15 +121,15 @@ static int place_of(enum claim_verdict verdict)
     return 0;
 }
 
-static void put_review_rating(struct json_writer *json, const struct claim *vetted)
+static void put_review_rating(struct json_writer *json, const struct curated_claim *claim)
 {
     json_field_object(json, "reviewRating");
     json_field_text(json, "@type", "Rating");
-    json_field_count(json, "ratingValue", place_of(vetted->verdict));
+    json_field_count(json, "ratingValue", place_of(claim->verdict));
     json_field_count(json, "bestRating", place_of(CLAIM_SUPPORTED));
     json_field_count(json, "worstRating", place_of(CLAIM_MISLEADING));
-    json_field_text(json, "alternateName", claim_badge(vetted->verdict));
-    json_field_text(json, "ratingExplanation", vetted->summary);
+    json_field_text(json, "alternateName", claim_badge(claim->verdict));
+    json_field_text(json, "ratingExplanation", claim->summary);
     json_end_object(json);
 }
 
@@ -159,7 +158,7 @@ static void put_reviewed(struct json_writer *json, const struct curated_claim *c
 void shape_claim_review(struct json_writer *json, const struct catalog *catalog,
                         const struct curated_claim *claim, const char *site, struct arena *arena)
 {
-    if (claim->vetted == NULL || place_of(claim->vetted->verdict) == 0) {
+    if (place_of(claim->verdict) == 0) {
         json_put_nothing(json);
         return;
     }
@@ -173,19 +172,20 @@ void shape_claim_review(struct json_writer *json, const struct catalog *catalog,
     json_field_text(json, "inLanguage", "en");
     put_reviewer(json, site, arena);
     put_reviewed(json, claim, statement);
-    put_review_rating(json, claim->vetted);
+    put_review_rating(json, claim);
     json_end_object(json);
 }
 
 /* ---- whole ---- */
 
 void shape_curated_claim(struct json_writer *json, const struct catalog *catalog,
-                         const struct curated_claim *claim, const char *site, struct arena *arena)
+                         const struct curated_claim *claim, const struct claim *vetted,
+                         const char *site, struct arena *arena)
 {
     json_begin_object(json);
     json_field_text(json, "id", claim->id);
-    json_field_text(json, "badge", claim_badge(claim->vetted->verdict));
-    shape_claim_fields(json, catalog, claim->text, strlen(claim->text), claim->vetted, arena);
+    json_field_text(json, "badge", claim_badge(claim->verdict));
+    shape_claim_fields(json, catalog, claim->text, strlen(claim->text), vetted, arena);
     put_links(json, claim, arena);
     json_put_key(json, "claim_review");
     shape_claim_review(json, catalog, claim, site, arena);

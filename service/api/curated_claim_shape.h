@@ -20,10 +20,11 @@ void shape_curated_claims_about(struct json_writer *json, const char *key,
                                 const struct catalog *catalog,
                                 const struct intervention *intervention, struct arena *arena);
 
-/* A claim whole, as shape_claim has it, with "id", "badge", "links" and "claim_review". It must
- * have been vetted. */
+/* A claim whole, as shape_claim has it, with "id", "badge", "links" and "claim_review". `vetted` is
+ * what curated_claim_vet gave. */
 void shape_curated_claim(struct json_writer *json, const struct catalog *catalog,
-                         const struct curated_claim *claim, const char *site, struct arena *arena);
+                         const struct curated_claim *claim, const struct claim *vetted,
+                         const char *site, struct arena *arena);
 
 /* "key": the claims with the words of a text: [{"id", "intervention", "links"}]. */
 void shape_curated_claims_saying(struct json_writer *json, const char *key,

@@ -84,7 +84,7 @@ static bool pick_claims(const struct request *request, struct claim_list *out, s
         const struct curated_claim *claim = &claims->items[i];
         if (intervention != NULL && strcmp(claim->intervention->id, intervention) != 0)
             continue;
-        if (verdict < 0 || (claim->vetted != NULL && (int)claim->vetted->verdict == verdict))
+        if (verdict < 0 || (claim->vetted && (int)claim->verdict == verdict))
             out->items[out->count++] = claim;
     }
     return true;
@@ -102,6 +102,7 @@ bool get_claims(const struct request *request, struct answer *answer, struct err
 
 bool get_claim(const struct request *request, struct answer *answer, struct error *err)
 {
+    struct claim vetted;
     struct json_writer json;
     if (!query_only(request, (const char *const[]){NULL}, err))
         return false;
@@ -112,11 +113,9 @@ bool get_claim(const struct request *request, struct answer *answer, struct erro
         return answer_refuse(request, answer, REFUSAL_NOT_FOUND,
                              "there is no claim \"%s\" in this base", id);
     }
-    if (claim->vetted == NULL) {
-        *err = curated_claims_of(request->catalog)->err;
+    if (!curated_claim_vet(request->catalog, claim, request->arena, &vetted, err))
         return false;
-    }
     reading_json(request, answer, &json);
-    shape_curated_claim(&json, request->catalog, claim, request->origin, request->arena);
+    shape_curated_claim(&json, request->catalog, claim, &vetted, request->origin, request->arena);
     return true;
 }

@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "evidence/judgement/knowledge.h"
 #include "service/api/api.h"
@@ -32,6 +35,26 @@ struct serving {
     pthread_mutex_t reloading; /* two may want a new catalog: a signal, and an import */
 };
 
+enum { LARGE_BLOCK_BYTES = 512 << 10, KEPT_FREE_BYTES = 1 << 20 };
+
+/* Large blocks go back to the system when they are freed. glibc would keep all after the first one:
+ * what a map or an export once needed, for good. */
+static void bound_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK_BYTES);
+    mallopt(M_TRIM_THRESHOLD, KEPT_FREE_BYTES);
+#endif
+}
+
+/* So does what reading the base left behind. */
+static void give_back_memory(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 /* The store as it is now takes the place of the catalog; a store that cannot be read leaves the old
  * one in place. */
 static void exchange_catalog(struct serving *serving)
@@ -46,6 +69,7 @@ static void exchange_catalog(struct serving *serving)
     application_forget_stores(serving->application);
     server_set_catalog(serving->server, catalog);
     catalog_release(catalog);
+    give_back_memory();
     fprintf(stderr, "touchstone: reloaded %s\n", serving->db);
 }
 
@@ -115,6 +139,7 @@ static void *warm(void *context)
 {
     const struct catalog *catalog = context;
     knowledge_warm(catalog);
+    give_back_memory();
     return NULL;
 }
 
@@ -165,6 +190,7 @@ static int serve(struct serving *serving, struct server_options *options)
 {
     struct error err = {0};
     hold_signals();
+    bound_memory();
     serving->application = application_new(serving->db);
     options->context = serving->application;
     options->routes = service_routes;

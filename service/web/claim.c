@@ -8,21 +8,21 @@
 #include "service/web/front.h"
 
 static void answer_claim(const struct request *request, const struct curated_claim *claim,
-                         struct answer *answer)
+                         const struct claim *vetted, struct answer *answer)
 {
     struct arena *arena = request->arena;
     const struct page page = {.out = &answer->body, .arena = arena, .catalog = request->catalog};
     const char *statement = curated_claim_statement(claim, arena);
-    const char *badge = claim_badge(claim->vetted->verdict);
+    const char *badge = claim_badge(claim->verdict);
     const struct page_head head = {
         .title = arena_printf(arena, "%s: “%s” – Touchstone", badge, statement),
-        .description = arena_printf(arena, "“%s” %s", statement, claim->vetted->summary),
+        .description = arena_printf(arena, "“%s” %s", statement, claim->summary),
         .canonical = claim_address(claim, arena),
         .json = arena_printf(arena, "/v1/claims/%s", claim->id),
         .question = ""};
     layout_headers(answer, false);
     layout_open(&page, &head);
-    claim_put(&page, claim, request->origin);
+    claim_put(&page, claim, vetted, request->origin);
     layout_close(&page, &head);
 }
 
@@ -40,6 +40,7 @@ static void answer_unknown(const struct request *request, const char *id, struct
 
 bool get_claim_page(const struct request *request, struct answer *answer, struct error *err)
 {
+    struct claim vetted;
     const char *id = request_part(request, "claim");
     if (request->catalog == NULL) {
         front_not_loaded(request, answer, "");
@@ -50,10 +51,8 @@ bool get_claim_page(const struct request *request, struct answer *answer, struct
         answer_unknown(request, id, answer);
         return true;
     }
-    if (claim->vetted == NULL) {
-        *err = curated_claims_of(request->catalog)->err;
+    if (!curated_claim_vet(request->catalog, claim, request->arena, &vetted, err))
         return false;
-    }
-    answer_claim(request, claim, answer);
+    answer_claim(request, claim, &vetted, answer);
     return true;
 }

@@ -21,14 +21,14 @@ const char *claim_address(const struct curated_claim *claim, struct arena *arena
 
 static void put_marked(struct buffer *out, const struct curated_claim *claim, size_t index)
 {
-    const struct claim_atom *atom = &claim->vetted->atoms[index];
-    html_put(out, "<a class=\"part %s\" href=\"#part-%zu\">", claim_sign(atom->verdict).tone,
+    const struct curated_part *part = &claim->parts[index];
+    html_put(out, "<a class=\"part %s\" href=\"#part-%zu\">", claim_sign(part->verdict).tone,
              index + 1);
-    html_text_length(out, claim->text + atom->start_byte, atom->end_byte - atom->start_byte);
+    html_text_length(out, claim->text + part->start_byte, part->end_byte - part->start_byte);
     html_put(out,
              "<sup><span class=\"unseen\"> (part </span>%zu<span class=\"unseen\">: %s)</span>"
              "</sup></a>",
-             index + 1, claim_badge(atom->verdict));
+             index + 1, claim_badge(part->verdict));
 }
 
 /* The text as it stands. Where two parts overlap, the first is marked; all are listed below. */
@@ -36,13 +36,13 @@ static void put_text(struct buffer *out, const struct curated_claim *claim)
 {
     size_t at = 0;
     buffer_text(out, "<blockquote class=\"said\"><p>“");
-    for (size_t i = 0; i < claim->vetted->atom_count; i++) {
-        const struct claim_atom *atom = &claim->vetted->atoms[i];
-        if (atom->start_byte < at)
+    for (size_t i = 0; i < claim->part_count; i++) {
+        const struct curated_part *part = &claim->parts[i];
+        if (part->start_byte < at)
             continue;
-        html_text_length(out, claim->text + at, atom->start_byte - at);
+        html_text_length(out, claim->text + at, part->start_byte - at);
         put_marked(out, claim, i);
-        at = atom->end_byte;
+        at = part->end_byte;
     }
     html_put(out, "%s”</p></blockquote>\n", claim->text + at);
 }
@@ -54,10 +54,10 @@ static void put_first_screen(const struct page *page, const struct curated_claim
              "<h1><span class=\"crumb\">%s <span aria-hidden=\"true\">›</span> what is said of it"
              "</span>\n",
              claim->intervention->name);
-    sign_put_claim(out, claim->vetted->verdict);
+    sign_put_claim(out, claim->verdict);
     buffer_text(out, "</h1>\n");
     put_text(out, claim);
-    html_put(out, "<p class=\"lead\">%s</p>\n", claim->vetted->summary);
+    html_put(out, "<p class=\"lead\">%s</p>\n", claim->summary);
 }
 
 /* ---- its parts ---- */
@@ -118,10 +118,11 @@ static void put_actions(const struct page *page, const struct claim_atom *atom)
     }
 }
 
-static void put_part(const struct page *page, const struct curated_claim *claim, size_t index)
+static void put_part(const struct page *page, const struct curated_claim *claim,
+                     const struct claim *vetted, size_t index)
 {
     struct buffer *out = page->out;
-    const struct claim_atom *atom = &claim->vetted->atoms[index];
+    const struct claim_atom *atom = &vetted->atoms[index];
     html_put(out, "<li id=\"part-%zu\"><p class=\"judged\"><q>", index + 1);
     html_text_length(out, claim->text + atom->start_byte, atom->end_byte - atom->start_byte);
     buffer_text(out, "</q> ");
@@ -132,14 +133,15 @@ static void put_part(const struct page *page, const struct curated_claim *claim,
     buffer_text(out, "</li>\n");
 }
 
-static void put_parts(const struct page *page, const struct curated_claim *claim)
+static void put_parts(const struct page *page, const struct curated_claim *claim,
+                      const struct claim *vetted)
 {
-    if (claim->vetted->atom_count == 0)
+    if (vetted->atom_count == 0)
         return;
     html_put(page->out, "<section class=\"row\"><h2>%s</h2><div>\n<ol class=\"parts\">\n",
-             claim->vetted->atom_count == 1 ? "Why" : "Part by part");
-    for (size_t i = 0; i < claim->vetted->atom_count; i++)
-        put_part(page, claim, i);
+             vetted->atom_count == 1 ? "Why" : "Part by part");
+    for (size_t i = 0; i < vetted->atom_count; i++)
+        put_part(page, claim, vetted, i);
     buffer_text(page->out, "</ol></div></section>\n");
 }
 
@@ -171,7 +173,7 @@ static void put_not_checked(const struct page *page, const struct claim *vetted)
 static bool has_others(const struct curated_claim *claims, size_t count,
                        const struct curated_claim *but)
 {
-    return count > 0 && claims[0].vetted != NULL && (count > 1 || but == NULL);
+    return count > 0 && claims[0].vetted && (count > 1 || but == NULL);
 }
 
 void claims_put_about(const struct page *page, const struct intervention *intervention,
@@ -188,7 +190,7 @@ void claims_put_about(const struct page *page, const struct intervention *interv
             continue;
         html_put(page->out, "<li><a href=\"%s\">“%s”</a>", claim_address(&claims[i], page->arena),
                  claims[i].text);
-        sign_put_claim(page->out, claims[i].vetted->verdict);
+        sign_put_claim(page->out, claims[i].verdict);
         buffer_text(page->out, "</li>\n");
     }
     buffer_text(page->out, "</ul></section>\n");
@@ -209,7 +211,7 @@ static void put_citation(const struct page *page, const struct curated_claim *cl
     html_put(page->out,
              "<section class=\"row\"><h2>To cite this</h2><div>\n<p>Touchstone. “%s”: %s. "
              "Base %s, rules %s %s. %s%s</p></div></section>\n",
-             curated_claim_statement(claim, page->arena), claim_badge(claim->vetted->verdict),
+             curated_claim_statement(claim, page->arena), claim_badge(claim->verdict),
              catalog_dataset(page->catalog)->version, catalog_ruleset(page->catalog)->id,
              catalog_ruleset(page->catalog)->version, site, address);
 }
@@ -231,14 +233,15 @@ static void put_claim_review(const struct page *page, const struct curated_claim
     buffer_release(&text);
 }
 
-void claim_put(const struct page *page, const struct curated_claim *claim, const char *site)
+void claim_put(const struct page *page, const struct curated_claim *claim,
+               const struct claim *vetted, const char *site)
 {
     buffer_text(page->out, "<article class=\"answer\">\n");
     put_first_screen(page, claim);
-    put_parts(page, claim);
-    put_supported_wording(page, claim->vetted);
-    put_not_checked(page, claim->vetted);
-    safety_put(page, claim->intervention);
+    put_parts(page, claim, vetted);
+    put_supported_wording(page, vetted);
+    put_not_checked(page, vetted);
+    safety_put(page, claim->intervention, vetted->condition);
     put_citation(page, claim, site);
     claims_put_about(page, claim->intervention, claim);
     put_further(page, claim->intervention);

@@ -8,10 +8,11 @@
 /*
  * The article: the verdict in words, the claim with each part marked, what each part comes to and
  * why, what the studies would support, what could not be checked, how safe, where to go on, how to
- * cite it. The claim must have been vetted. `site` is where the service is reached from outside
- * (request->origin).
+ * cite it. `vetted` is what curated_claim_vet gave, `site` where the service is reached from
+ * outside (request->origin).
  */
-void claim_put(const struct page *page, const struct curated_claim *claim, const char *site);
+void claim_put(const struct page *page, const struct curated_claim *claim,
+               const struct claim *vetted, const char *site);
 
 /* "What is said of it, judged": each claim made for the treatment with its verdict; nothing where
  * there is none, or none could be vetted. `but` is left out; NULL: none is. */

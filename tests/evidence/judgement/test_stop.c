@@ -167,7 +167,7 @@ static void before_the_least_exposure_only_one_in_fifty_stops_it(void **state)
     assert_true(fabs(edge - 0.02) < 1e-6);
 }
 
-/* P(worse than the start by more than an error), with nothing expected of the start. */
+/* P(worse than the start by more than an error), with nothing expected beforehand. */
 static double worse_as_scored(const struct decided *at, size_t starts)
 {
     double days[16];
@@ -176,6 +176,8 @@ static double worse_as_scored(const struct decided *at, size_t starts)
     struct recovery recovery;
     struct recovery_prior prior = at->out.plan.prior;
     prior.start_sd = INFINITY;
+    prior.fall = 0;
+    prior.fall_sd = 3; /* three tenths of the scale, by the model */
     for (size_t i = starts; i < at->diary.score_count; i++) {
         days[count] = at->diary.scores[i].day;
         levels[count++] = at->diary.scores[i].level;
@@ -560,6 +562,124 @@ static void a_blood_thinner_counts_by_any_of_its_names(void **state)
            STOP_DO_NOT_START, "T3");
 }
 
+/* ---- what goes with the answer ---- */
+
+static bool warns_of(const struct decided *at, const char *words)
+{
+    const char *const *warnings = stop_warnings(&at->diary, &at->signs, &at->out, at->arena);
+    for (; *warnings != NULL; warnings++)
+        if (strstr(*warnings, words) != NULL)
+            return true;
+    return false;
+}
+
+static void a_pain_that_is_not_known_can_be_an_emergency(void **state)
+{
+    expect(*state, "'intervention':'tens','condition':'chest pain','diary':[]", STOP_SEEK_CARE,
+           "T1");
+    expect(*state, "'intervention':'tens','condition':'elbow pain','diary':[]", STOP_TOO_EARLY,
+           "T4");
+}
+
+static void beside_an_emergency_nothing_else_is_said(void **state)
+{
+    struct decided at = decide(*state, TENS RED_FLAG BETTER);
+    assert_null(stop_warnings(&at.diary, &at.signs, &at.out, at.arena)[0]);
+    forget(&at);
+}
+
+static void a_side_effect_that_is_no_danger_gets_a_word(void **state)
+{
+    struct decided device = decide(*state, TENS "'adverse_events':['itchy skin']," BETTER);
+    struct decided medicine =
+        decide(*state, "'intervention':'duloxetine','condition':'chronic-low-back-pain',"
+                       "'scale':'0-10','adverse_events':['dry mouth']," BETTER);
+    assert_true(warns_of(&device, "side effect (itchy skin). Leave out the treatment"));
+    assert_true(warns_of(&medicine, "side effect (dry mouth). Tell whoever prescribed it"));
+    forget(&device);
+    forget(&medicine);
+}
+
+static void what_stands_in_a_note_can_speak_against_it(void **state)
+{
+    expect(*state,
+           TENS "'diary':[{'day':0,'score':7,'note':'they fitted my pacemaker'},"
+                "{'day':6,'score':6}]",
+           STOP_DO_NOT_START, "T3");
+    struct decided at =
+        decide(*state, "'intervention':'cupping','condition':'neck-pain','scale':'0-10','diary':"
+                       "[{'day':0,'score':7,'note':'started apixaban'},{'day':6,'score':6}]");
+    assert_true(warns_of(&at, "You told of blood-thinning medicine: ask whoever treats you"));
+    forget(&at);
+}
+
+static void what_cannot_be_checked_is_not_passed_over(void **state)
+{
+    struct decided told =
+        decide(*state, "'intervention':'ems','condition':'neck-pain','scale':'0-10',"
+                       "'symptoms':'I am pregnant'," BETTER);
+    struct decided silent =
+        decide(*state, "'intervention':'ems','condition':'neck-pain','scale':'0-10'," BETTER);
+    assert_true(warns_of(&told, "Nobody has written down here who should not have"));
+    assert_false(warns_of(&silent, "Nobody has written down"));
+    forget(&told);
+    forget(&silent);
+}
+
+static void alternatives_are_better_rated_and_nothing_speaks_against_them(void **state)
+{
+    static const char *const told[] = {"", "'medicines':['warfarin'],"};
+    size_t any = 0;
+    for (size_t i = 0; i < 2; i++) {
+        struct arena *arena = arena_new();
+        struct decided at =
+            decide(*state, arena_printf(arena,
+                                        "'intervention':'shockwave','condition':'shoulder-pain',"
+                                        "'scale':'0-10',%s" NO_BETTER,
+                                        told[i]));
+        size_t count;
+        const struct headline *own =
+            catalog_headline(*state, at.diary.intervention, at.diary.condition, NULL, at.arena);
+        const struct headline *const *better =
+            stop_alternatives(*state, &at.diary, &at.signs, at.arena, &count);
+        assert_true(count <= STOP_ALTERNATIVES);
+        for (size_t j = 0; j < count; j++) {
+            size_t reasons;
+            const char *text = at.signs.states;
+            assert_true(headline_is_better(better[j], own));
+            assert_ptr_not_equal(better[j]->intervention, at.diary.intervention);
+            const struct not_for *found =
+                not_for_in(*state, better[j]->intervention, text, strlen(text), at.arena, &reasons);
+            assert_true(reasons == 0 || found[0].ask_first);
+            any++;
+        }
+        forget(&at);
+        arena_free(arena);
+    }
+    assert_true(any > 0);
+}
+
+static void a_goal_reached_tells_whether_there_is_more_to_gain(void **state)
+{
+    struct decided nothing = decide(*state, TENS TRIAL_OVER("0.5"));
+    struct decided weekly = decide(*state, TENS "'diary':[{'day':0,'score':8},{'day':28,'score':7},"
+                                                "{'day':35,'score':4},{'day':42,'score':2}]");
+    assert_int_equal(nothing.out.decided, STOP_DONE);
+    assert_non_null(strstr(nothing.out.sentence, "little left to gain"));
+    assert_int_equal(weekly.out.decided, STOP_CONTINUE); /* 5.5 by then, 2 now */
+    forget(&nothing);
+    forget(&weekly);
+}
+
+static void other_scores_are_named(void **state)
+{
+    struct decided at =
+        decide(*state, TENS "'diary':[{'day':0,'score':7},{'day':7,'score':6},"
+                            "{'day':7,'score':3,'outcome':'disability','scale':'0-10'}]");
+    assert_true(warns_of(&at, "The answer goes by pain"));
+    forget(&at);
+}
+
 /* ---- medicines that are tried ---- */
 
 #define PASSED_OUT "'adverse_events':['I passed out'],"
@@ -779,6 +899,14 @@ int main(void)
         cmocka_unit_test(complaints_are_read_along_with_what_it_is_tried_for),
         cmocka_unit_test(names_alone_raise_nothing),
         cmocka_unit_test(a_blood_thinner_counts_by_any_of_its_names),
+        cmocka_unit_test(a_pain_that_is_not_known_can_be_an_emergency),
+        cmocka_unit_test(beside_an_emergency_nothing_else_is_said),
+        cmocka_unit_test(a_side_effect_that_is_no_danger_gets_a_word),
+        cmocka_unit_test(what_stands_in_a_note_can_speak_against_it),
+        cmocka_unit_test(what_cannot_be_checked_is_not_passed_over),
+        cmocka_unit_test(alternatives_are_better_rated_and_nothing_speaks_against_them),
+        cmocka_unit_test(a_goal_reached_tells_whether_there_is_more_to_gain),
+        cmocka_unit_test(other_scores_are_named),
         cmocka_unit_test(nobody_is_told_to_stop_a_medicine),
         cmocka_unit_test(what_must_be_come_off_slowly_says_so),
         cmocka_unit_test(a_switch_begins_the_trial_anew),

@@ -144,6 +144,42 @@ static void every_treatment_has_its_page_with_its_claims(void **state)
     }
 }
 
+/* The base with one more claim, of its first treatment. */
+static struct catalog *with_claim(const char *text)
+{
+    static const struct catalog_stamp stamp = {.hash = "0", .changed = SMALL_CHANGED};
+    struct arena *arena = arena_new();
+    struct problems problems = {.arena = arena};
+    struct error err = {0};
+    struct base base;
+    base_read_folder("evidence/data", &base, &problems);
+    struct intervention *all = arena_array(arena, base.intervention_count, sizeof *all);
+    memcpy(all, base.interventions, base.intervention_count * sizeof *all);
+    const char **claims = arena_array(arena, 2, sizeof *claims);
+    claims[0] = text;
+    all[0].claims = claims;
+    base.interventions = all;
+    return knowledge_of(arena, &base, &stamp, &err);
+}
+
+static void markup_in_a_claim_stays_text(void **state)
+{
+    static const char text[] =
+        "cures neck pain</script><img src=x onerror=alert(1)>\xE2\x80\xA8\"&'";
+    struct small_service small = *(struct small_service *)*state;
+    small.catalog = with_claim(text);
+    assert_non_null(small.catalog);
+    const char *id = curated_claims_of(small.catalog)->items[0].id;
+    struct small_answer page = page_of(&small, arena_printf(small.arena, "/claim/%s", id));
+    assert_int_equal(page.status, 200);
+    says_not(&page, "<img src=x");
+    says(&page, "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;");
+    assert_non_null(
+        strstr(json_string_value(small_at(&page, "claimReviewed")), text)); /* reads back whole */
+    small_done(&page);
+    catalog_release(small.catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +190,7 @@ int main(void)
         cmocka_unit_test(an_unknown_claim_or_treatment_leads_to_the_nearest),
         cmocka_unit_test(before_the_base_is_loaded_the_pages_say_so),
         cmocka_unit_test(every_treatment_has_its_page_with_its_claims),
+        cmocka_unit_test(markup_in_a_claim_stays_text),
     };
     return cmocka_run_group_tests(tests, real_start, real_stop);
 }
