@@ -57,7 +57,7 @@ static void leaving_one_out_pools_the_others(void **state)
  * chi2 with 1 df (0.4549364), or a hat above 3/k, or |dfbs| > 1. Each alone, at a common effect. */
 static void a_study_is_influential_by_any_one_of_four_measures(void **state)
 {
-    enum { K = 20 };
+    enum { K = 40 };
     (void)state;
     struct pool_options fixed = {POOL_FE, POOL_Z, 0.95};
     struct effect effects[K];
