@@ -142,10 +142,11 @@ struct effect_told {
 /* What happens to pain in control groups, on the scale of the outcome's MID. NAN where unknown. */
 struct control_course {
     double baseline;
-    double fall;    /* how much it falls by itself */
-    double fall_sd; /* between people */
-    size_t groups;  /* that tell it */
-    bool own;       /* the control groups of the body itself, not those of the whole base */
+    double baseline_sd; /* between people, the error of measuring included */
+    double fall;        /* how much it falls by itself */
+    double fall_sd;     /* between people */
+    size_t groups;      /* that tell it */
+    bool own;           /* the control groups of the body itself, not those of the whole base */
 };
 
 /* People of 100 whose pain falls by 30 % or more, modelled; see responders.h. */
