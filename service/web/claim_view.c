@@ -241,7 +241,7 @@ void claim_put(const struct page *page, const struct curated_claim *claim,
     put_parts(page, claim, vetted);
     put_supported_wording(page, vetted);
     put_not_checked(page, vetted);
-    safety_put(page, claim->intervention);
+    safety_put(page, claim->intervention, NULL);
     put_citation(page, claim, site);
     claims_put_about(page, claim->intervention, claim);
     put_further(page, claim->intervention);
