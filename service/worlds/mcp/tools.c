@@ -1,13 +1,15 @@
 /* tools/list and tools/call. */
 #include <string.h>
 
+#include "evidence/judgement/signs.h"
 #include "service/worlds/mcp/method.h"
+#include "service/worlds/mcp/summary.h"
 #include "service/worlds/mcp/tool.h"
 
 static const struct tool *const tools[] = {&tool_check_treatment, &tool_vet_claim,
                                            &tool_when_to_stop, &tool_find_studies};
 
-enum { TOOL_COUNT = sizeof tools / sizeof *tools };
+enum { TOOL_COUNT = sizeof tools / sizeof *tools, PROBLEMS_SAID = 20 };
 
 bool mcp_list_tools(const struct mcp_call *call, struct json_writer *json, struct mcp_fault *fault,
                     struct error *err)
@@ -46,18 +48,48 @@ static void put_good(struct json_writer *json, const struct buffer *summary,
     json_field_truth(json, "isError", false);
 }
 
+/* All that is told in the arguments, a line each. */
+static void gather_texts(const json_t *value, struct buffer *out)
+{
+    const char *key;
+    size_t i;
+    json_t *member;
+    if (json_is_string(value)) {
+        buffer_append(out, json_string_value(value), json_string_length(value));
+        buffer_text(out, ".\n");
+    }
+    json_object_foreach((json_t *)value, key, member) gather_texts(member, out);
+    json_array_foreach((json_t *)value, i, member) gather_texts(member, out);
+}
+
+/* Danger is told even to somebody whose arguments are of no use. */
+static void put_danger(const struct request *request, const json_t *arguments, struct buffer *out)
+{
+    struct raised_flags flags;
+    struct buffer told = {0};
+    gather_texts(arguments, &told);
+    red_flags_in(request->catalog, buffer_string(&told), told.length, request->arena, &flags);
+    if (flags.count > 0)
+        summary_around(out, "WARNING: ", flags.sentence, "\n");
+    buffer_release(&told);
+}
+
 /* Told as a result, so that the model sees it and can put it right. */
-static void put_wrong(struct json_writer *json, const struct tool *tool,
-                      const struct problems *problems)
+static void put_wrong(const struct request *request, const struct tool *tool,
+                      const struct json_reader *arguments, struct json_writer *json)
 {
     struct buffer text = {0};
+    const struct problems *problems = arguments->problems;
+    put_danger(request, arguments->value, &text);
     buffer_printf(&text, "%s could not use these arguments:", tool->name);
-    for (size_t i = 0; i < problems->kept; i++) {
+    for (size_t i = 0; i < problems->kept && i < PROBLEMS_SAID; i++) {
         const struct problem *problem = problems->items[i];
         buffer_printf(&text, "\n- %s: %s",
                       problem->pointer[0] == '\0' ? "as a whole" : problem->pointer,
                       problem->detail);
     }
+    if (problems->count > PROBLEMS_SAID)
+        buffer_printf(&text, "\n- and %zu more", problems->count - PROBLEMS_SAID);
     buffer_text(&text, "\nChange them and call it again; its inputSchema says what it takes.");
     json_field_array(json, "content");
     put_text(json, &text);
@@ -97,7 +129,7 @@ static bool call_tool(const struct request *request, const struct tool *tool,
     json_writer_init(&writer, &shape, 0);
     bool good = tool->run(request, &at, &writer, err);
     if (good && problems.count > 0)
-        put_wrong(json, tool, &problems);
+        put_wrong(request, tool, &at, json);
     else if (good)
         good = put_answer(request, tool, &shape, json, err);
     buffer_release(&shape);
