@@ -109,8 +109,8 @@ static void tell(const struct request *request, const json_t *tree, struct buffe
 }
 
 static const struct tree_cut cuts[] = {
-    {"query", 0},                                /* the client has it */
-    {"answer.safety", 0},                        /* stands beside it once more */
+    {"query", 0},                               /* the client has it */
+    {"answer.safety", 0},                       /* stands beside it once more */
     {"answer.studies", 8}, {"safety.harms", 5}, /* the worst come first */
     {"ranked", 6},
 };
