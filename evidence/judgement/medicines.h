@@ -15,6 +15,7 @@ struct told_medicine {
     const char *written;                  /* as it stands there; NULL: it is what is tried */
     bool guessed;                         /* a misspelling was forgiven */
     bool tried;                           /* it is what the diary is about */
+    const struct stop_rule *slow;         /* why it must be come off slowly; NULL: not known */
     const struct drug_link *const *links; /* what it may do, ended by NULL: those that need another
                                              medicine beside it only where that is taken too */
 };
@@ -26,9 +27,9 @@ struct told_medicines {
 };
 
 /*
- * Looks through the diary's list of medicines, and through symptoms, side effects and notes for names
- * spelt as they should be ("since I started sertraline"); a medicine that is itself what is tried
- * is among them. All of the answer lives in `arena`.
+ * Looks through the diary's list of medicines, and through symptoms, side effects and notes for
+ * names spelt as they should be ("since I started sertraline"); a medicine that is itself what is
+ * tried is among them. All of the answer lives in `arena`.
  */
 void medicines_of(const struct catalog *catalog, const struct diary *diary, struct arena *arena,
                   struct told_medicines *out);

@@ -41,7 +41,7 @@ static bool is_shown(const struct drawing *at, size_t index)
 static void lay_out(struct drawing *at)
 {
     at->first_day = 0;
-    at->last_day = 7;
+    at->last_day = 0;
     for (size_t i = 0; i < at->diary->score_count; i++) {
         if (!is_shown(at, i))
             continue;
@@ -50,6 +50,8 @@ static void lay_out(struct drawing *at)
     }
     if (at->stopping->plan.error != NULL)
         at->last_day = fmax(at->last_day, at->stopping->plan.trial_days);
+    if (!(at->last_day > at->first_day))
+        at->last_day = at->first_day + 7;
     at->points = stop_curve(at->stopping, at->arena, &at->point_count);
 }
 
