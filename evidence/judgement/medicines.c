@@ -299,6 +299,18 @@ static const struct drug_link *const *links_told(const struct gathering *all,
     return told;
 }
 
+static const struct stop_rule *slow_of(const struct gathering *all,
+                                       const struct medicine_group *group)
+{
+    const struct stop_rules *rules = &base_rulebooks(catalog_base(all->catalog))->stop_rules;
+    for (const char *const *id = group->interventions; *id != NULL; id++) {
+        const struct stop_rule *rule = stop_rules_slow(rules, *id);
+        if (rule != NULL)
+            return rule;
+    }
+    return NULL;
+}
+
 void medicines_of(const struct catalog *catalog, const struct diary *diary, struct arena *arena,
                   struct told_medicines *out)
 {
@@ -310,8 +322,10 @@ void medicines_of(const struct catalog *catalog, const struct diary *diary, stru
         for (const char *const *text = others[i]; *text != NULL; text++)
             add_from(&all, *text, false, false);
     drop_covered(&all);
-    for (size_t i = 0; i < all.count; i++)
+    for (size_t i = 0; i < all.count; i++) {
         all.items[i].links = links_told(&all, all.items[i].group);
+        all.items[i].slow = slow_of(&all, all.items[i].group);
+    }
     out->items = all.items;
     out->count = all.count;
 }

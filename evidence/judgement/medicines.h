@@ -15,6 +15,7 @@ struct told_medicine {
     const char *written;                  /* as it stands there; NULL: it is what is tried */
     bool guessed;                         /* a misspelling was forgiven */
     bool tried;                           /* it is what the diary is about */
+    const struct stop_rule *slow;         /* why it must be come off slowly; NULL: not known */
     const struct drug_link *const *links; /* what it may do, ended by NULL: those that need another
                                              medicine beside it only where that is taken too */
 };

@@ -76,6 +76,16 @@ static void warn_of_changes(const struct diary *diary, struct warnings *warnings
 static void warn_of_medicines(const struct told_medicines *medicines, struct warnings *warnings,
                               struct arena *arena)
 {
+    for (size_t i = 0; i < medicines->count; i++) {
+        const struct told_medicine *told = &medicines->items[i];
+        if (told->slow != NULL && !told->tried) /* of what is tried the sentence tells it */
+            warn(
+                warnings,
+                arena_printf(arena,
+                             "You take %s: it must not be stopped from one day to the next. Before "
+                             "you change anything about it, ask whoever prescribed it.",
+                             told->medicine != NULL ? told->medicine->name : told->group->name));
+    }
     for (const char *const *text = medicines->unknown; *text != NULL; text++)
         warn(warnings, arena_printf(arena,
                                     "Nothing is known here of \"%.60s\" and muscles; that does not "

@@ -588,6 +588,24 @@ static void beside_an_emergency_nothing_else_is_said(void **state)
     forget(&at);
 }
 
+static void a_medicine_beside_it_that_needs_slow_coming_off_says_so(void **state)
+{
+    static const char *const names[] = {"gabapentin", "Lyrica",   "amitriptyline", "Valium",
+                                        "sertraline", "tramadol", "Zanaflex",      "baclofen"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct arena *arena = arena_new();
+        struct decided at =
+            decide(*state, arena_printf(arena, TENS "'medicines':['%s']," BETTER, names[i]));
+        if (!warns_of(&at, "must not be stopped from one day to the next"))
+            fail_msg("nothing said of %s", names[i]);
+        forget(&at);
+        arena_free(arena);
+    }
+    struct decided other = decide(*state, TENS "'medicines':['paracetamol']," BETTER);
+    assert_false(warns_of(&other, "from one day to the next"));
+    forget(&other);
+}
+
 static void a_side_effect_that_is_no_danger_gets_a_word(void **state)
 {
     struct decided device = decide(*state, TENS "'adverse_events':['itchy skin']," BETTER);
@@ -901,6 +919,7 @@ int main(void)
         cmocka_unit_test(a_blood_thinner_counts_by_any_of_its_names),
         cmocka_unit_test(a_pain_that_is_not_known_can_be_an_emergency),
         cmocka_unit_test(beside_an_emergency_nothing_else_is_said),
+        cmocka_unit_test(a_medicine_beside_it_that_needs_slow_coming_off_says_so),
         cmocka_unit_test(a_side_effect_that_is_no_danger_gets_a_word),
         cmocka_unit_test(what_stands_in_a_note_can_speak_against_it),
         cmocka_unit_test(what_cannot_be_checked_is_not_passed_over),
