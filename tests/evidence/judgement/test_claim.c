@@ -671,6 +671,68 @@ static void how_it_works_is_judged_by_its_entry(void **state)
              CLAIM_SUPPORTED);
 }
 
+/* Trials of another outcome than pain, or of another condition. */
+static void add_other(struct small *small, const char *condition, const char *outcome,
+                      const char *better, const char *window, int count, int n, double effect)
+{
+    for (int i = 0; i < count; i++)
+        small_trial(small, arena_printf(small->arena, "o%d", i), 2015, condition, RATED("low"),
+                    arena_printf(small->arena,
+                                 "{'intervention':'massage','comparator':'sham','outcome':'%s',"
+                                 "'scale':{'name':'VAS','low':0,'high':10},'better':'%s',"
+                                 "'window':'%s',%s}",
+                                 outcome, better, window,
+                                 small_arms(small, n, 5 + effect + 0.02 * i, 2, n, 5, 2)));
+}
+
+/* A session is known to bring soreness, so that less of it afterwards is prevention. */
+static void soreness_alone_may_be_said_to_be_prevented(void **state)
+{
+    (void)state;
+    struct small *small = made_new();
+    add_other(small, "muscle-soreness", "muscle-soreness", "lower", "immediate", 4, 200, -2);
+    struct catalog *catalog = made_knowledge(small);
+    comes_to(catalog, "Massage prevents muscle soreness.", ATOM_EFFICACY, "C1", CLAIM_SUPPORTED);
+    catalog_release(catalog);
+}
+
+/* C3: told as itself, a stand-in is judged as itself; two trials are of low certainty. */
+static void movement_told_as_itself_is_judged_as_itself(void **state)
+{
+    (void)state;
+    struct small *small = made_new();
+    add_other(small, "neck-pain", "range-of-motion", "higher", "short", 2, 30, 2);
+    struct catalog *catalog = made_knowledge(small);
+    comes_to(catalog, "Massage improves range of motion in people with neck pain.", ATOM_EFFICACY,
+             "C3", CLAIM_SUPPORTED);
+    comes_to(catalog, "Massage does not improve range of motion in people with neck pain.",
+             ATOM_EFFICACY, "C3", CLAIM_CONTRADICTED);
+    catalog_release(catalog);
+}
+
+static void trials_of_one_complaint_compare_nothing_for_another(void **state)
+{
+    (void)state;
+    struct catalog *catalog = head_to_head(-2); /* of neck pain */
+    comes_to(catalog, "Massage is better than exercise for low back pain.", ATOM_COMPARISON, "C11",
+             CLAIM_UNSUPPORTED);
+    comes_to(catalog, "Massage is better than exercise.", ATOM_COMPARISON, "C11", CLAIM_SUPPORTED);
+    catalog_release(catalog);
+}
+
+/* That the evidence is thin is right unless a verdict is firm, either way. */
+static void doubt_is_right_unless_a_verdict_is_firm(void **state)
+{
+    static const enum claim_verdict doubt[MADE_COUNT] = {
+        [WORKS] = CLAIM_CONTRADICTED,     [MAY] = CLAIM_PARTLY_SUPPORTED,
+        [NOT_SHAM] = CLAIM_SUPPORTED,     [LEANS] = CLAIM_SUPPORTED,
+        [MIXED] = CLAIM_SUPPORTED,        [NULL_WEAK] = CLAIM_SUPPORTED,
+        [NULL_FIRM] = CLAIM_CONTRADICTED, [HARM] = CLAIM_CONTRADICTED,
+        [NO_STUDY] = CLAIM_SUPPORTED};
+    each_comes_to(*state, "For massage in neck pain the evidence is thin.", ATOM_EFFICACY, "C1",
+                  doubt);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -705,6 +767,10 @@ int main(void)
         cmocka_unit_test(directions_of_trials_of_the_two_are_counted_both_ways),
         cmocka_unit_test(that_nobody_knows_which_is_better_is_right_where_nobody_tried),
         cmocka_unit_test(how_it_works_is_judged_by_its_entry),
+        cmocka_unit_test(soreness_alone_may_be_said_to_be_prevented),
+        cmocka_unit_test(movement_told_as_itself_is_judged_as_itself),
+        cmocka_unit_test(trials_of_one_complaint_compare_nothing_for_another),
+        cmocka_unit_test(doubt_is_right_unless_a_verdict_is_firm),
     };
     return cmocka_run_group_tests(tests, make_bases, release_bases);
 }
