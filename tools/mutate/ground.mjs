@@ -145,7 +145,7 @@ export class Ground {
       const file = path.join(at, `${test.name.replaceAll("/", "-")}.json`);
       const stamp = library + data + heads + digest(this.tree, [test.source]);
       let known = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : null;
-      const kept = this.keepReach && known?.stamp.slice(-64) === stamp.slice(-64);
+      const kept = this.keepReach && known?.status === 0 && known.stamp.slice(-64) === stamp.slice(-64);
       if (known?.stamp !== stamp && !kept) {
         known = { stamp, ...(await this.reachOf(test)) };
         fs.writeFileSync(file, JSON.stringify(known));

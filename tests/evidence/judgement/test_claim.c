@@ -733,6 +733,27 @@ static void doubt_is_right_unless_a_verdict_is_firm(void **state)
                   doubt);
 }
 
+/* Less trouble with activities is no relief of pain, and trials of it say nothing of that. */
+static void another_outcome_says_nothing_of_pain(void **state)
+{
+    (void)state;
+    struct small *small = made_new();
+    add_other(small, "neck-pain", "disability", "lower", "short", 4, 200, -3);
+    struct catalog *catalog = made_knowledge(small);
+    comes_to(catalog, "Massage relieves neck pain.", ATOM_EFFICACY, "C1", CLAIM_UNSUPPORTED);
+    catalog_release(catalog);
+}
+
+static void a_percentage_may_be_written_in_words(void **state)
+{
+    static const char *const texts[] = {"Massage reduces neck pain by 100 percent.",
+                                        "Massage reduces neck pain by 100 per cent.",
+                                        "Massage reduces neck pain by 100 %."};
+    const struct bases *bases = *state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        comes_to(bases->of[WORKS], texts[i], ATOM_SIZE, "C4", CLAIM_OVERSTATED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -771,6 +792,8 @@ int main(void)
         cmocka_unit_test(movement_told_as_itself_is_judged_as_itself),
         cmocka_unit_test(trials_of_one_complaint_compare_nothing_for_another),
         cmocka_unit_test(doubt_is_right_unless_a_verdict_is_firm),
+        cmocka_unit_test(another_outcome_says_nothing_of_pain),
+        cmocka_unit_test(a_percentage_may_be_written_in_words),
     };
     return cmocka_run_group_tests(tests, make_bases, release_bases);
 }

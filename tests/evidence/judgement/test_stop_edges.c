@@ -302,6 +302,20 @@ static void going_on_and_stopping_early_tell_by_when_the_goal_was_to_be_reached(
     }
 }
 
+/* The pacemaker stands in the stop rule, the fever in the book of safe use: what is told rests on
+ * the first. */
+static void a_reason_not_to_start_names_its_own_book(void **state)
+{
+    struct decided at = decide(*state, TENS "'symptoms':['I have a pacemaker','a fever'],"
+                                            "'diary':[{'day':0,'score':7}]");
+    size_t count;
+    const struct not_for *found = not_for_in(*state, at.diary.intervention, at.signs.states,
+                                             strlen(at.signs.states), at.arena, &count);
+    assert_true(count >= 2 && found[0].backing != found[1].backing);
+    assert_ptr_equal(at.signs.against->backing, found[0].backing);
+    forget(&at);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -318,6 +332,7 @@ int main(void)
         cmocka_unit_test(a_goal_is_told_as_the_first_number_that_reaches_it),
         cmocka_unit_test(a_medicine_has_headings_of_its_own),
         cmocka_unit_test(going_on_and_stopping_early_tell_by_when_the_goal_was_to_be_reached),
+        cmocka_unit_test(a_reason_not_to_start_names_its_own_book),
     };
     return cmocka_run_group_tests(tests, open_knowledge, close_knowledge);
 }
