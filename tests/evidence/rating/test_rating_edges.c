@@ -147,26 +147,40 @@ static void trials_differ_only_where_chance_would_do_so_one_time_in_ten(void **s
     }
 }
 
-/* Trouble with activities has no MID here, so zero is the threshold in play. */
-static struct domain_judgement without_mid(const double effects[4])
+/* Printed ratios at a risk that nobody told have no size that matters, so that no difference is the
+ * threshold in play: each with an interval a tenth around it. */
+static struct domain_judgement ratios(const double printed[4])
 {
     struct small *small = small_new();
     for (int i = 0; i < 4; i++)
         small_trial(small, arena_printf(small->arena, "t%d", i), 2015, "neck-pain", RATED("low"),
                     arena_printf(small->arena,
                                  "{'intervention':'massage','comparator':'sham','outcome':"
-                                 "'disability','scale':{'name':'NDI','low':0,'high':100},'better':"
-                                 "'lower','window':'short',%s}",
-                                 small_arms(small, 100, 50 + effects[i], 2, 100, 50, 2)));
-    return judged(small, "massage.neck-pain.sham.disability.short", DOMAIN_INCONSISTENCY, NULL);
+                                 "'responders-50','better':'higher','window':'short','n':400,"
+                                 "'measure':'RR','estimate':%g,'ci':[%g,%g]}",
+                                 printed[i], printed[i] / 1.1, printed[i] * 1.1));
+    return judged(small, "massage.neck-pain.sham.responders-50.short", DOMAIN_INCONSISTENCY, NULL);
 }
 
-static void without_a_size_that_matters_zero_parts_the_trials(void **state)
+static void without_a_size_that_matters_no_difference_parts_the_trials(void **state)
 {
     (void)state;
-    expect(without_mid((const double[]){-5, -4, -3, -4}), -1, "N1");
-    expect(without_mid((const double[]){-3, -2.5, 1, 0.5}), -2, "N2");
-    expect(without_mid((const double[]){5, 4, 3, 4}), -1, "N1");
+    expect(ratios((const double[]){2, 3, 4, 3}), -1, "N1");
+    expect(ratios((const double[]){3, 2.5, 0.6, 0.7}), -2, "N2");
+    expect(ratios((const double[]){0.5, 0.3, 0.25, 0.3}), -1, "N1");
+}
+
+static void one_trial_is_told_as_one(void **state)
+{
+    (void)state;
+    for (int trials = 1; trials <= 2; trials++) {
+        struct small *small = small_new();
+        char reason[200];
+        for (int i = 0; i < trials; i++)
+            small_simple(small, i == 0 ? "a" : "b", "sham", 100, -2, RATED("low"));
+        judged(small, PAIN_SHAM, DOMAIN_INCONSISTENCY, reason);
+        says(reason, trials == 1 ? "one trial cannot disagree" : "the trials do not differ");
+    }
 }
 
 /* ---- M ---- */
@@ -376,7 +390,8 @@ int main(void)
         cmocka_unit_test(a_trials_arms_come_before_its_printed_smd),
         cmocka_unit_test(a_size_that_reaches_a_threshold_is_of_the_next_class),
         cmocka_unit_test(trials_differ_only_where_chance_would_do_so_one_time_in_ten),
-        cmocka_unit_test(without_a_size_that_matters_zero_parts_the_trials),
+        cmocka_unit_test(without_a_size_that_matters_no_difference_parts_the_trials),
+        cmocka_unit_test(one_trial_is_told_as_one),
         cmocka_unit_test(imprecision_costs_two_levels_at_most),
         cmocka_unit_test(the_reason_says_whether_one_trial_or_several_are_of_unknown_size),
         cmocka_unit_test(people_are_counted_where_no_events_are),
