@@ -8,7 +8,10 @@
 
 const char *curated_claim_statement(const struct curated_claim *claim, struct arena *arena)
 {
-    return arena_printf(arena, "%s: %s", claim->intervention->name, claim->text);
+    const char *name = claim->intervention->name;
+    const char *aside = strstr(name, " (");
+    int length = (int)(aside == NULL ? strlen(name) : (size_t)(aside - name));
+    return arena_printf(arena, "%.*s: %s", length, name, claim->text);
 }
 
 static void put_link(struct json_writer *json, const char *name, const char *folder, const char *id,

@@ -44,7 +44,8 @@ void shape_curated_claims_saying(struct json_writer *json, const char *key,
 void shape_claim_review(struct json_writer *json, const struct catalog *catalog,
                         const struct curated_claim *claim, const char *site, struct arena *arena);
 
-/* "TENS machine: blocks pain signals": the claim so that it can be understood by itself. */
+/* "TENS: blocks pain signals": the claim so that it can be understood by itself; what stands in
+ * brackets in the treatment's name is left out. */
 const char *curated_claim_statement(const struct curated_claim *claim, struct arena *arena);
 
 #endif

@@ -153,7 +153,8 @@ static void check_review(const struct small_answer *answer, const struct curated
     small_text(answer, "claim_review.reviewRating.@type", "Rating");
     const char *said = json_string_value(small_at(answer, "claim_review.claimReviewed"));
     assert_non_null(strstr(said, claim->text));
-    assert_ptr_equal(strstr(said, claim->intervention->name), said);
+    assert_int_equal(
+        strncmp(said, claim->intervention->name, strcspn(claim->intervention->name, "(") - 1), 0);
     assert_string_not_equal(
         json_string_value(small_at(answer, "claim_review.reviewRating.alternateName")), "");
     double value = json_number_value(small_at(answer, "claim_review.reviewRating.ratingValue"));

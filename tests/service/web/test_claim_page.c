@@ -38,7 +38,7 @@ static void a_claim_is_shown_with_its_verdict_and_its_parts(void **state)
 {
     struct small_answer page = page_of(*state, tens);
     assert_int_equal(page.status, 200);
-    says(&page, "<title>Misleading: “TENS (transcutaneous electrical nerve stimulation): is ");
+    says(&page, "<title>Misleading: “TENS: is clinically proven ");
     says(&page, "<link rel=\"canonical\" href=\"/claim/tens.is-clinically-proven-and-fda-cleared-");
     says(&page, "<link rel=\"alternate\" type=\"application/json\" href=\"/v1/claims/tens.is-");
     says(&page, "<span>Misleading</span>");
