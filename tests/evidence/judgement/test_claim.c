@@ -3,6 +3,7 @@
 #include "tests/evidence/judgement/made_knowledge.h"
 
 #include "evidence/judgement/claim.h"
+#include "evidence/rating/safety.h"
 
 enum made { WORKS, MAY, NOT_SHAM, LEANS, MIXED, NULL_WEAK, NULL_FIRM, HARM, NO_STUDY, MADE_COUNT };
 
@@ -754,6 +755,47 @@ static void a_percentage_may_be_written_in_words(void **state)
         comes_to(bases->of[WORKS], texts[i], ATOM_SIZE, "C4", CLAIM_OVERSTATED);
 }
 
+static enum claim_verdict of_safety(const struct catalog *catalog, const char *text,
+                                    const struct intervention *about, struct arena *arena)
+{
+    struct claim claim;
+    struct error err = {0};
+    assert_true(claim_vet(catalog, text, strlen(text), about, arena, &claim, &err));
+    const struct claim_atom *atom = atom_of(&claim, ATOM_SAFETY);
+    if (atom == NULL)
+        fail_msg("\"%s\" is no claim of safety", text);
+    return atom->verdict;
+}
+
+/* C9, of every treatment of the curated base by what is on record of it. */
+static void how_safe_it_is_said_to_be_is_held_against_the_record(void **state)
+{
+    const struct bases *bases = *state;
+    const struct catalog *catalog = bases->of[NO_STUDY];
+    const struct base *base = catalog_base(catalog);
+    int seen[SAFETY_SERIOUS + 1] = {0};
+    for (size_t i = 0; i < base->intervention_count; i++) {
+        const struct intervention *one = &base->interventions[i];
+        struct arena *arena = arena_new();
+        enum safety_level level = safety_of(base, one, arena).level;
+        enum claim_verdict mild = of_safety(catalog, "It is generally safe.", one, arena);
+        enum claim_verdict harmless = of_safety(catalog, "It has no side effects.", one, arena);
+        seen[level]++;
+        if (level == SAFETY_SERIOUS && mild != CLAIM_PARTLY_SUPPORTED)
+            fail_msg("%s, of which serious harm is known, is told as safe", one->id);
+        if ((level == SAFETY_MINOR || level == SAFETY_SERIOUS_RARE) && mild != CLAIM_SUPPORTED)
+            fail_msg("%s is not told as safe: %s", one->id, claim_verdict_names[mild]);
+        if (level == SAFETY_NOT_RECORDED && mild == CLAIM_SUPPORTED)
+            fail_msg("%s is told as safe, and nobody looked", one->id);
+        if (level >= SAFETY_MINOR && harmless != CLAIM_CONTRADICTED)
+            fail_msg("%s has harms on record and is told as harmless", one->id);
+        assert_true(harmless != CLAIM_SUPPORTED && harmless != CLAIM_PARTLY_SUPPORTED);
+        arena_free(arena);
+    }
+    assert_true(seen[SAFETY_SERIOUS] + seen[SAFETY_SERIOUS_RARE] > 0);
+    assert_true(seen[SAFETY_MINOR] > 0 && seen[SAFETY_NOT_RECORDED] > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -794,6 +836,7 @@ int main(void)
         cmocka_unit_test(doubt_is_right_unless_a_verdict_is_firm),
         cmocka_unit_test(another_outcome_says_nothing_of_pain),
         cmocka_unit_test(a_percentage_may_be_written_in_words),
+        cmocka_unit_test(how_safe_it_is_said_to_be_is_held_against_the_record),
     };
     return cmocka_run_group_tests(tests, make_bases, release_bases);
 }
