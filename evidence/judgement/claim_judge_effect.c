@@ -146,10 +146,20 @@ static bool denies_knowledge(const struct judging *judging)
            (judging->finding->rejected || passage_find(passage, first, end, WORDS_UNKNOWN) != NULL);
 }
 
-/* "The evidence is thin": right unless a verdict here is firm. */
-static enum claim_verdict verdict_of_doubt(const struct judging *judging, enum standing_kind kind)
+/* Its weightiest rating is one of harm, and not of low certainty. */
+static bool is_sure_harm(const struct standing *standing)
 {
-    bool firm = kind == STANDING_WORKS || kind == STANDING_FIRMLY_NULL;
+    return standing->kind == STANDING_HARM && standing->rating_count > 0 &&
+           standing->ratings[0]->class == CLASS_HARM &&
+           standing->ratings[0]->certainty.level >= CERTAINTY_MODERATE;
+}
+
+/* "The evidence is thin": right unless a verdict here is firm. */
+static enum claim_verdict verdict_of_doubt(const struct judging *judging,
+                                           const struct standing *standing)
+{
+    enum standing_kind kind = standing->kind;
+    bool firm = kind == STANDING_WORKS || kind == STANDING_FIRMLY_NULL || is_sure_harm(standing);
     if (judging->put == PUT_DENIED)
         return firm ? CLAIM_SUPPORTED : CLAIM_CONTRADICTED;
     if (firm)
@@ -189,7 +199,7 @@ void judge_efficacy(struct judging *judging)
     }
     enum claim_verdict verdict = verdict_of_effect(judging, standing, differ);
     if (judging->finding->sense == SENSE_UNCLEAR)
-        verdict = verdict_of_doubt(judging, standing->kind);
+        verdict = verdict_of_doubt(judging, standing);
     bool nothing_known = standing->kind == STANDING_UNTESTED || standing->kind == STANDING_UNKNOWN;
     if (denies_knowledge(judging) && !standing_is_hopeful(standing->kind))
         verdict = CLAIM_SUPPORTED;
@@ -227,10 +237,9 @@ static enum standing_kind turned(enum standing_kind kind)
 /* As the other of the two sees it: found worse by a verdict, the other is better as surely. */
 static enum standing_kind turned_standing(const struct standing *standing)
 {
-    if (standing->kind != STANDING_HARM || !standing->firm || standing->rating_count == 0)
+    if (standing->kind != STANDING_HARM || !standing->firm)
         return turned(standing->kind);
-    return standing->ratings[0]->certainty.level >= CERTAINTY_MODERATE ? STANDING_WORKS
-                                                                       : STANDING_MAY;
+    return is_sure_harm(standing) ? STANDING_WORKS : STANDING_MAY;
 }
 
 /* What trials lean to that are filed under either of the two. */

@@ -3,6 +3,7 @@
 #include "tests/evidence/judgement/made_knowledge.h"
 
 #include "evidence/judgement/claim.h"
+#include "evidence/rating/safety.h"
 
 enum made { WORKS, MAY, NOT_SHAM, LEANS, MIXED, NULL_WEAK, NULL_FIRM, HARM, NO_STUDY, MADE_COUNT };
 
@@ -671,6 +672,130 @@ static void how_it_works_is_judged_by_its_entry(void **state)
              CLAIM_SUPPORTED);
 }
 
+/* Trials of another outcome than pain, or of another condition. */
+static void add_other(struct small *small, const char *condition, const char *outcome,
+                      const char *better, const char *window, int count, int n, double effect)
+{
+    for (int i = 0; i < count; i++)
+        small_trial(small, arena_printf(small->arena, "o%d", i), 2015, condition, RATED("low"),
+                    arena_printf(small->arena,
+                                 "{'intervention':'massage','comparator':'sham','outcome':'%s',"
+                                 "'scale':{'name':'VAS','low':0,'high':10},'better':'%s',"
+                                 "'window':'%s',%s}",
+                                 outcome, better, window,
+                                 small_arms(small, n, 5 + effect + 0.02 * i, 2, n, 5, 2)));
+}
+
+/* A session is known to bring soreness, so that less of it afterwards is prevention. */
+static void soreness_alone_may_be_said_to_be_prevented(void **state)
+{
+    (void)state;
+    struct small *small = made_new();
+    add_other(small, "muscle-soreness", "muscle-soreness", "lower", "immediate", 4, 200, -2);
+    struct catalog *catalog = made_knowledge(small);
+    comes_to(catalog, "Massage prevents muscle soreness.", ATOM_EFFICACY, "C1", CLAIM_SUPPORTED);
+    catalog_release(catalog);
+}
+
+/* C3: told as itself, a stand-in is judged as itself; two trials are of low certainty. */
+static void movement_told_as_itself_is_judged_as_itself(void **state)
+{
+    (void)state;
+    struct small *small = made_new();
+    add_other(small, "neck-pain", "range-of-motion", "higher", "short", 2, 30, 2);
+    struct catalog *catalog = made_knowledge(small);
+    comes_to(catalog, "Massage improves range of motion in people with neck pain.", ATOM_EFFICACY,
+             "C3", CLAIM_SUPPORTED);
+    comes_to(catalog, "Massage does not improve range of motion in people with neck pain.",
+             ATOM_EFFICACY, "C3", CLAIM_CONTRADICTED);
+    catalog_release(catalog);
+}
+
+static void trials_of_one_complaint_compare_nothing_for_another(void **state)
+{
+    (void)state;
+    struct catalog *catalog = head_to_head(-2); /* of neck pain */
+    comes_to(catalog, "Massage is better than exercise for low back pain.", ATOM_COMPARISON, "C11",
+             CLAIM_UNSUPPORTED);
+    comes_to(catalog, "Massage is better than exercise.", ATOM_COMPARISON, "C11", CLAIM_SUPPORTED);
+    catalog_release(catalog);
+}
+
+/* That the evidence is thin is right unless a verdict is firm, either way. */
+static void doubt_is_right_unless_a_verdict_is_firm(void **state)
+{
+    static const enum claim_verdict doubt[MADE_COUNT] = {
+        [WORKS] = CLAIM_CONTRADICTED,     [MAY] = CLAIM_PARTLY_SUPPORTED,
+        [NOT_SHAM] = CLAIM_SUPPORTED,     [LEANS] = CLAIM_SUPPORTED,
+        [MIXED] = CLAIM_SUPPORTED,        [NULL_WEAK] = CLAIM_SUPPORTED,
+        [NULL_FIRM] = CLAIM_CONTRADICTED, [HARM] = CLAIM_CONTRADICTED,
+        [NO_STUDY] = CLAIM_SUPPORTED};
+    each_comes_to(*state, "For massage in neck pain the evidence is thin.", ATOM_EFFICACY, "C1",
+                  doubt);
+}
+
+/* Less trouble with activities is no relief of pain, and trials of it say nothing of that. */
+static void another_outcome_says_nothing_of_pain(void **state)
+{
+    (void)state;
+    struct small *small = made_new();
+    add_other(small, "neck-pain", "disability", "lower", "short", 4, 200, -3);
+    struct catalog *catalog = made_knowledge(small);
+    comes_to(catalog, "Massage relieves neck pain.", ATOM_EFFICACY, "C1", CLAIM_UNSUPPORTED);
+    catalog_release(catalog);
+}
+
+static void a_percentage_may_be_written_in_words(void **state)
+{
+    static const char *const texts[] = {"Massage reduces neck pain by 100 percent.",
+                                        "Massage reduces neck pain by 100 per cent.",
+                                        "Massage reduces neck pain by 100 %."};
+    const struct bases *bases = *state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        comes_to(bases->of[WORKS], texts[i], ATOM_SIZE, "C4", CLAIM_OVERSTATED);
+}
+
+static enum claim_verdict of_safety(const struct catalog *catalog, const char *text,
+                                    const struct intervention *about, struct arena *arena)
+{
+    struct claim claim;
+    struct error err = {0};
+    assert_true(claim_vet(catalog, text, strlen(text), about, arena, &claim, &err));
+    const struct claim_atom *atom = atom_of(&claim, ATOM_SAFETY);
+    if (atom == NULL)
+        fail_msg("\"%s\" is no claim of safety", text);
+    return atom->verdict;
+}
+
+/* C9, of every treatment of the curated base by what is on record of it. */
+static void how_safe_it_is_said_to_be_is_held_against_the_record(void **state)
+{
+    const struct bases *bases = *state;
+    const struct catalog *catalog = bases->of[NO_STUDY];
+    const struct base *base = catalog_base(catalog);
+    int seen[SAFETY_SERIOUS + 1] = {0};
+    for (size_t i = 0; i < base->intervention_count; i++) {
+        const struct intervention *one = &base->interventions[i];
+        struct arena *arena = arena_new();
+        enum safety_level level = safety_of(base, one, arena).level;
+        enum claim_verdict mild = of_safety(catalog, "It is generally safe.", one, arena);
+        enum claim_verdict harmless = of_safety(catalog, "It has no side effects.", one, arena);
+        seen[level]++;
+        if (level == SAFETY_SERIOUS && mild != CLAIM_PARTLY_SUPPORTED)
+            fail_msg("%s, of which serious harm is known, is told as safe", one->id);
+        if ((level == SAFETY_MINOR || level == SAFETY_SERIOUS_RARE) && mild != CLAIM_SUPPORTED)
+            fail_msg("%s is not told as safe: %s", one->id, claim_verdict_names[mild]);
+        if (level == SAFETY_NOT_RECORDED && mild == CLAIM_SUPPORTED)
+            fail_msg("%s is told as safe, and nobody looked", one->id);
+        if (level >= SAFETY_MINOR && harmless != CLAIM_CONTRADICTED)
+            fail_msg("%s has harms on record and is told as harmless", one->id);
+        assert_true(harmless != CLAIM_SUPPORTED && harmless != CLAIM_PARTLY_SUPPORTED);
+        arena_free(arena);
+    }
+    assert_true(seen[SAFETY_SERIOUS] + seen[SAFETY_SERIOUS_RARE] > 0);
+    assert_true(seen[SAFETY_MINOR] > 0 && seen[SAFETY_NOT_RECORDED] > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -705,6 +830,13 @@ int main(void)
         cmocka_unit_test(directions_of_trials_of_the_two_are_counted_both_ways),
         cmocka_unit_test(that_nobody_knows_which_is_better_is_right_where_nobody_tried),
         cmocka_unit_test(how_it_works_is_judged_by_its_entry),
+        cmocka_unit_test(soreness_alone_may_be_said_to_be_prevented),
+        cmocka_unit_test(movement_told_as_itself_is_judged_as_itself),
+        cmocka_unit_test(trials_of_one_complaint_compare_nothing_for_another),
+        cmocka_unit_test(doubt_is_right_unless_a_verdict_is_firm),
+        cmocka_unit_test(another_outcome_says_nothing_of_pain),
+        cmocka_unit_test(a_percentage_may_be_written_in_words),
+        cmocka_unit_test(how_safe_it_is_said_to_be_is_held_against_the_record),
     };
     return cmocka_run_group_tests(tests, make_bases, release_bases);
 }

@@ -302,6 +302,51 @@ static void going_on_and_stopping_early_tell_by_when_the_goal_was_to_be_reached(
     }
 }
 
+/* The pacemaker stands in the stop rule, the fever in the book of safe use: what is told rests on
+ * the first. */
+static void a_reason_not_to_start_names_its_own_book(void **state)
+{
+    struct decided at = decide(*state, TENS "'symptoms':['I have a pacemaker','a fever'],"
+                                            "'diary':[{'day':0,'score':7}]");
+    size_t count;
+    const struct not_for *found = not_for_in(*state, at.diary.intervention, at.signs.states,
+                                             strlen(at.signs.states), at.arena, &count);
+    assert_true(count >= 2 && found[0].backing != found[1].backing);
+    assert_ptr_equal(at.signs.against->backing, found[0].backing);
+    forget(&at);
+}
+
+/* Whatever else changed on the way is told, with its day; what changed before it began is not. */
+static void a_change_on_the_way_is_warned_of(void **state)
+{
+    static const struct {
+        const char *change, *words; /* NULL: nothing is said */
+    } cases[] = {
+        {"{'day':13,'what':'stopped TENS'}", "was given up on day 13"},
+        {"{'day':25,'what':'switched to massage'}", "You went over to massage on day 25"},
+        {"{'day':9,'what':'started massage'}", "On day 9 something changed about massage"},
+        {"{'day':9,'what':'new job'}", "Something else changed on day 9 (new job)"},
+        {"{'day':0,'what':'new job'}", NULL},
+        {"{'day':-5,'what':'new job'}", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new();
+        struct decided at =
+            decide(*state, arena_printf(arena, TENS AT_SEVEN ",'changes':[%s]", cases[i].change));
+        const char *const *warnings = stop_warnings(&at.diary, &at.signs, &at.out, at.arena);
+        bool told = false;
+        bool anything = false;
+        for (; *warnings != NULL; warnings++) {
+            told = told || (cases[i].words != NULL && strstr(*warnings, cases[i].words) != NULL);
+            anything = anything || strstr(*warnings, "change") != NULL;
+        }
+        if (told != (cases[i].words != NULL) || (anything && cases[i].words == NULL))
+            fail_msg("%s", cases[i].change);
+        forget(&at);
+        arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -318,6 +363,8 @@ int main(void)
         cmocka_unit_test(a_goal_is_told_as_the_first_number_that_reaches_it),
         cmocka_unit_test(a_medicine_has_headings_of_its_own),
         cmocka_unit_test(going_on_and_stopping_early_tell_by_when_the_goal_was_to_be_reached),
+        cmocka_unit_test(a_reason_not_to_start_names_its_own_book),
+        cmocka_unit_test(a_change_on_the_way_is_warned_of),
     };
     return cmocka_run_group_tests(tests, open_knowledge, close_knowledge);
 }

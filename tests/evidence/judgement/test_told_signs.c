@@ -159,6 +159,24 @@ static void each_part_of_a_rule_forbids_or_asks_by_its_own_words(void **state)
     arena_free(arena);
 }
 
+/* Of two places of a stiff neck the one beside the fever is told. */
+static void the_place_told_is_where_the_words_stand_closest(void **state)
+{
+    const char *text = "A stiff neck from the desk and the chair since March, I think, and now a "
+                       "fever with a stiff neck";
+    struct arena *arena = arena_new();
+    struct raised_flags flags;
+    red_flags_in(*state, text, strlen(text), arena, &flags);
+    bool found = false;
+    for (size_t i = 0; i < flags.count; i++)
+        if (strcmp(flags.items[i].flag->id, "meningitis") == 0) {
+            assert_true(text + flags.items[i].start >= strstr(text, "fever"));
+            found = true;
+        }
+    assert_true(found);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +187,7 @@ int main(void)
         cmocka_unit_test(what_forbids_comes_before_what_asks_and_each_state_once),
         cmocka_unit_test(the_book_of_safe_use_counts_beside_the_stop_rules),
         cmocka_unit_test(each_part_of_a_rule_forbids_or_asks_by_its_own_words),
+        cmocka_unit_test(the_place_told_is_where_the_words_stand_closest),
     };
     return cmocka_run_group_tests(tests, open_knowledge, close_knowledge);
 }
