@@ -306,6 +306,16 @@ static void the_flag_of_which_most_is_told_comes_first(void **state)
     arena_free(arena);
 }
 
+static void what_makes_it_worse_is_said(void **state)
+{
+    struct arena *arena = arena_new();
+    struct raised_flags calm = flags_in(*state, "sore temple and headache", arena);
+    struct raised_flags worse = flags_in(*state, "sore temple and I lost my sight", arena);
+    assert_null(strstr(calm.sentence, "What makes it"));
+    assert_non_null(strstr(worse.items[0].reason, "What makes it an emergency: any loss"));
+    arena_free(arena);
+}
+
 static void the_place_of_the_words_is_told(void **state)
 {
     struct arena *arena = arena_new();
@@ -420,6 +430,7 @@ int main(void)
         cmocka_unit_test(what_is_long_past_is_no_danger_of_today),
         cmocka_unit_test(a_form_of_a_word_is_the_word_unless_it_is_another),
         cmocka_unit_test(the_flag_of_which_most_is_told_comes_first),
+        cmocka_unit_test(what_makes_it_worse_is_said),
         cmocka_unit_test(the_place_of_the_words_is_told),
         cmocka_unit_test(misspelt_words_are_found),
         cmocka_unit_test(any_bytes_are_taken),
