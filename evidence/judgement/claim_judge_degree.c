@@ -106,6 +106,10 @@ void judge_size(struct judging *judging)
     }
     if (judging->put == PUT_DENIED)
         judging_say(judging, CLAIM_SUPPORTED, "No study here gives that figure.");
+    else if (judging->finding->sense == SENSE_TIMES && is_null(standing->kind))
+        judging_say(judging, CLAIM_CONTRADICTED,
+                    told_with(judging, "Where it was measured, no difference was found.",
+                              standing));
     else
         judging_say(judging, CLAIM_UNSUPPORTED,
                     told_with(judging, "No study here gives this figure.", standing));

@@ -103,6 +103,19 @@ static bool is_prevention(const struct judging *judging)
     return !soreness;
 }
 
+/* Trials of prevention have no question of their own: what they found stands in the entry. True if
+ * that is the verdict. */
+static bool knows_of_prevention(struct judging *judging)
+{
+    const struct wording_entry *entry = judging->finding->entry;
+    const struct entry_exception *exception =
+        judging_exception(judging, entry->exceptions, entry->exception_count);
+    if (exception == NULL)
+        return false;
+    judging_rule(judging, "C1");
+    return judging_say_fixed(judging, exception->verdict, exception->known);
+}
+
 static enum claim_verdict verdict_of_effect(struct judging *judging,
                                             const struct standing *standing, bool differ)
 {
@@ -177,6 +190,8 @@ void judge_efficacy(struct judging *judging)
     const struct standing *standing = judging_standing(judging, windows_of(judging), &differ);
     if (standing->kind <= STANDING_UNKNOWN)
         standing = judging_standing(judging, STANDING_ANY, &differ);
+    if (is_prevention(judging) && knows_of_prevention(judging))
+        return;
     if (is_prevention(judging) && standing->kind != STANDING_UNTESTED) {
         judging_rule(judging, "C1");
         judging_say(judging, judging->put == PUT_DENIED ? CLAIM_SUPPORTED : CLAIM_UNSUPPORTED,
@@ -288,6 +303,7 @@ static enum claim_verdict verdict_of_comparison(const struct judging *judging, e
             return CLAIM_SUPPORTED;
         return kind == STANDING_HARM ? CLAIM_CONTRADICTED : judging_table(kind, judging->put);
     case SENSE_WORSE:
+    case SENSE_ADDED:
         return judging_table(turned(kind), judging->put);
     default:
         break;
@@ -320,6 +336,21 @@ static const struct standing *against_all(struct judging *judging, enum standing
     return standing;
 }
 
+/* "Adding cortisone makes it last": where nobody set the two against each other, what the added one
+ * does by itself for the complaint. True if that is the verdict. */
+static bool judge_added(struct judging *judging, const struct intervention *added)
+{
+    bool differ;
+    const struct intervention *subject = judging->subject;
+    judging->subject = added;
+    const struct standing *standing = judging_standing(judging, STANDING_ANY, &differ);
+    judging->subject = subject;
+    if (standing->kind <= STANDING_UNKNOWN)
+        return false;
+    say_with_evidence(judging, judging_table(standing->kind, judging->put), standing);
+    return true;
+}
+
 static void no_rival(struct judging *judging)
 {
     judging_say(judging, CLAIM_UNSUPPORTED, "No study here sets the two against each other.");
@@ -350,6 +381,9 @@ void judge_comparison(struct judging *judging)
     }
     if (count == 0)
         told = against_all(judging, &worst);
+    if (worst == STANDING_UNTESTED && judging->finding->sense == SENSE_ADDED && count > 0 &&
+        judge_added(judging, rivals[0]))
+        return;
     if (told == NULL || (worst == STANDING_UNTESTED && judging->put != PUT_DENIED)) {
         no_rival(judging);
         if (found_against != CLAIM_NONE) {

@@ -1,4 +1,5 @@
 /* Which treatment a text, and each claim in it, is about. */
+#include <math.h>
 #include <string.h>
 
 #include "evidence/judgement/claim_parts.h"
@@ -38,10 +39,32 @@ static bool is_speaker(const struct vetting *vetting, const struct tag *tag)
            passage_tag(&vetting->passage, tag->end, WORDS_SPEAKS) != NULL;
 }
 
+/* "Chiropractor approved": within words of authority a profession names who speaks, and no
+ * treatment. */
+static bool is_authority(const struct vetting *vetting, const struct tag *tag)
+{
+    if (passage_tag(&vetting->passage, tag->first, WORDS_EXPERT) == NULL)
+        return false;
+    for (size_t i = 0; i < vetting->finding_count; i++) {
+        const struct finding *finding = &vetting->findings[i];
+        if (finding->first > tag->first)
+            break;
+        if (finding->type == ATOM_AUTHORITY && tag->end <= finding->end)
+            return true;
+    }
+    return false;
+}
+
+static bool names_nothing(const struct vetting *vetting, const struct tag *tag)
+{
+    return is_compared(vetting, tag->first) || is_speaker(vetting, tag) ||
+           is_authority(vetting, tag);
+}
+
 static int worth_of(const struct vetting *vetting, const struct tag *tag)
 {
     const struct name *name = tag->name;
-    if (is_compared(vetting, tag->first) || is_speaker(vetting, tag))
+    if (names_nothing(vetting, tag))
         return WORTH_COMPARED;
     if (name->class == WORDS_SIGN)
         return WORTH_SIGN;
@@ -112,7 +135,7 @@ static void count_mentions(const struct vetting *vetting, struct tally *tally)
             continue;
         size_t index = index_of(vetting, tag->name->intervention);
         /* What is named first is what a text is about, where no other is named more. */
-        if (tally->worth[index] == 0 && !tally->any) {
+        if (tally->worth[index] == 0 && !tally->any && !names_nothing(vetting, tag)) {
             tally->best = index;
             tally->any = true;
             tally->worth[index] += worth_of(vetting, tag);
@@ -159,7 +182,7 @@ static void settle_text(struct vetting *vetting, const struct tally *tally)
     double known = best >= WORTH_NAME ? 0.95 : (double)best / WORTH_NAME * 0.95 + 0.2;
     if (known > 0.95)
         known = 0.95;
-    vetting->sure = known * best / (best + second);
+    vetting->sure = round(known * best / (best + second) * 100) / 100;
 }
 
 static void find_text_subject(struct vetting *vetting)
@@ -194,7 +217,7 @@ static bool is_general_for(const struct vetting *vetting, const struct phrase *p
 /* What a name means here; NULL for what is only compared with. */
 static const struct intervention *named_by(const struct vetting *vetting, const struct tag *tag)
 {
-    if (is_compared(vetting, tag->first) || is_speaker(vetting, tag))
+    if (names_nothing(vetting, tag))
         return NULL;
     const struct intervention *one = tag->name->intervention;
     if (vetting->about == NULL || one == vetting->about || tag->name->phrase == NULL)

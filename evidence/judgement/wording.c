@@ -57,6 +57,7 @@ static const char *const known_classes[WORDS_COUNT] = {
     [WORDS_DOSE] = "dose",
     [WORDS_AT_ONCE] = "at-once",
     [WORDS_UNKNOWN] = "known",
+    [WORDS_EXPERT] = "expert",
 };
 
 struct builder {

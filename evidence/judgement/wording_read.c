@@ -20,7 +20,7 @@ const char *const sense_names[] = {
     "fixed",    "everyone", "suits-everyone", "always",       "not-everyone",
     "harmless", "mild",     "harm",           "serious-rare", "not-for",
     "proven",   "approved", "cleared",        "better",       "equal",
-    "worse",    NULL};
+    "worse",    "added",  NULL};
 
 static const char *const prefix = "claims/";
 
