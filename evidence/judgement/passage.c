@@ -301,6 +301,8 @@ static void read_gap(struct reader *reader, const struct text_word *before,
     if (before == NULL) {
         reader->heading = marks.heading;
         turn_quotes(reader, marks.quotes);
+        if (after != NULL)
+            reader->tokens[0].money = marks.money;
         return;
     }
     struct word_token *last = &reader->tokens[reader->token_count - 1];
