@@ -40,7 +40,10 @@ struct rated_study {
     const char *label;
     const struct result *result; /* the one that stands for it, NULL if none gives a figure */
     struct effect effect;        /* analysis scale, sign of the body's scale */
-    double weight;               /* percent of the pool; NAN where not used */
+    /* The interval as printed, on the same scale, where the effect's error was taken from it and it
+     * is of the ruleset's level; NAN. It need not lie evenly round the estimate. */
+    double printed_low, printed_high;
+    double weight; /* percent of the pool; NAN where not used */
     enum risk risk;
     const char *risk_by; /* "PEDro 7/10", NULL where nobody judged it */
     int n;               /* people behind the effect */
@@ -54,6 +57,9 @@ struct rated_study {
     const char *approximated; /* all that was done to its figure, that included; NULL if nothing */
     enum favours favours;     /* what the study itself found */
 };
+
+/* P1: a pool of this one trial is told with the trial's own interval, where that was printed. */
+void pooled_keep_interval(struct pooled *pooled, const struct rated_study *alone);
 
 /* The studies of a question and the scale they are told on. */
 struct body {
@@ -122,6 +128,7 @@ struct effect_told {
     double points; /* an SMD told in points of a reference scale; NAN otherwise */
     double points_low, points_high;
     const char *magnitude; /* trivial, small, moderate, large; NULL without a MID */
+    bool large_throughout; /* so is the near end of the interval */
     enum favours favours;
     double p_any_benefit;
     double p_important_benefit;
@@ -135,10 +142,11 @@ struct effect_told {
 /* What happens to pain in control groups, on the scale of the outcome's MID. NAN where unknown. */
 struct control_course {
     double baseline;
-    double fall;    /* how much it falls by itself */
-    double fall_sd; /* between people */
-    size_t groups;  /* that tell it */
-    bool own;       /* the control groups of the body itself, not those of the whole base */
+    double baseline_sd; /* between people, the error of measuring included */
+    double fall;        /* how much it falls by itself */
+    double fall_sd;     /* between people */
+    size_t groups;      /* that tell it */
+    bool own;           /* the control groups of the body itself, not those of the whole base */
 };
 
 /* People of 100 whose pain falls by 30 % or more, modelled; see responders.h. */

@@ -63,6 +63,13 @@ MUST_USE bool store_save_base(struct store *store, const struct base *base, time
 MUST_USE bool store_load_base(struct store *store, struct arena *arena, struct base *out,
                               struct error *err);
 
+/* The same, and `told` is called as soon as all but the studies was read: what needs none of them
+ * can be worked out beside the rest. `base` is valid for the call, what it points to as long as
+ * `arena`. */
+typedef void base_told(const struct base *base, void *context);
+MUST_USE bool store_load_base_telling(struct store *store, struct arena *arena, base_told *told,
+                                      void *context, struct base *out, struct error *err);
+
 /* When the base was last changed, and a hash (64 hex digits) of all its content: the same content
  * gives the same hash whatever the order in which it came. */
 struct store_stamp {
@@ -92,6 +99,14 @@ MUST_USE bool store_search_studies(struct store *store, const char *query, size_
  */
 MUST_USE bool store_backup(struct store *store, const char *path, bool replace, size_t *bytes,
                            struct error *err);
+
+/*
+ * Writes a store of its own into the file `path`, which must not be there yet or be empty: what is
+ * curated, its audit log and what changed in verdicts, and nothing else (no credentials, jobs,
+ * records that importers brought in, abstracts). One moment of it, while others read and write.
+ * ERROR_STORE otherwise; nothing stays behind then.
+ */
+MUST_USE bool store_publish(struct store *store, const char *path, struct error *err);
 
 /* SQLite's own integrity and foreign-key checks, the chain of the audit log, and every record
  * against the hash it was saved with, what importers brought in included; with STORE_WRITE the

@@ -137,7 +137,8 @@ static void words_stronger_than_what_was_seen_are_told_so(void **state)
         {"It relieves neck pain forever.", ATOM_PERMANENCE, "unsupported"},
         {"Its effect on neck pain fades.", ATOM_PERMANENCE, "supported"},
         {"It prevents neck pain.", ATOM_EFFICACY, "unsupported"},
-        {"It helps everyone with neck pain.", ATOM_UNIVERSALITY, "unsupported"},
+        {"It helps everyone with neck pain.", ATOM_UNIVERSALITY, "overstated"},
+        {"Relief of neck pain guaranteed.", ATOM_UNIVERSALITY, "unsupported"},
         {"It does not cure neck pain.", ATOM_EFFICACY, "supported"},
     };
     struct claim_base *made = claim_base_new(BALL);
