@@ -99,7 +99,8 @@ void judge_size(struct judging *judging)
     if (judging->finding->sense == SENSE_POINTS &&
         judge_points(judging, standing, amount == NULL ? 1 : amount->amount))
         return;
-    bool all = amount != NULL && amount->class == WORDS_PERCENT && amount->amount >= 100;
+    /* 100 % is all of it; 300 % is a multiple. */
+    bool all = amount != NULL && amount->class == WORDS_PERCENT && amount->amount == 100;
     if (judging->finding->sense == SENSE_WHOLLY || all) {
         judge_whole(judging, standing);
         return;

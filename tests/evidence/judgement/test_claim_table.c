@@ -130,6 +130,8 @@ static void words_stronger_than_what_was_seen_are_told_so(void **state)
         {"It completely relieves neck pain.", ATOM_SIZE, "overstated"},
         {"It cuts neck pain in half.", ATOM_SIZE, "unsupported"},
         {"90% less neck pain.", ATOM_SIZE, "unsupported"},
+        {"100% less neck pain.", ATOM_SIZE, "overstated"},
+        {"300% more movement.", ATOM_SIZE, "unsupported"},
         {"It takes about two points off neck pain.", ATOM_SIZE, "supported"},
         {"It takes six points off neck pain.", ATOM_SIZE, "overstated"},
         {"It eases neck pain in 60 seconds.", ATOM_SPEED, "unsupported"},
