@@ -145,7 +145,8 @@ static const struct standing *ask(const struct judging *judging, struct standing
 /* "speeds up recovery", where soreness is what is recovered from. */
 static bool is_recovery(const struct judging *judging, const struct condition *condition)
 {
-    return judging->finding->sense == SENSE_IMPROVES && condition != NULL &&
+    enum sense sense = judging->finding->sense;
+    return (sense == SENSE_IMPROVES || sense == SENSE_TIMES) && condition != NULL &&
            condition == condition_for(judging, COMPLAINT_RECOVERY);
 }
 
@@ -198,8 +199,15 @@ static const struct standing *of_condition(const struct judging *judging,
     }
     if (standing->kind != STANDING_UNTESTED || question.condition == NULL)
         return standing;
-    if (!open && !judging->target.carried && condition != condition_for(judging, COMPLAINT_PAIN))
+    bool general = condition == condition_for(judging, COMPLAINT_PAIN);
+    if (!open && !judging->target.carried && !general)
         return standing;
+    if (general) { /* muscle pain at large: muscle knots are what was studied of it most */
+        question.condition = condition_for(judging, COMPLAINT_KNOTS);
+        standing = ask(judging, question);
+        if (standing->kind != STANDING_UNTESTED)
+            return standing;
+    }
     question.condition = NULL;
     return ask(judging, question);
 }
@@ -319,8 +327,9 @@ static enum put put_of(const struct vetting *vetting, const struct finding *find
         return PUT_HEDGED;
     case STANCE_NEGATED:
         return PUT_DENIED;
+    case STANCE_ASKED: /* "does it help a little?" */
+        return finding->modest ? PUT_HEDGED : PUT_PLAIN;
     case STANCE_ASSERTED:
-    case STANCE_ASKED:
     case STANCE_REPORTED:
         break;
     }

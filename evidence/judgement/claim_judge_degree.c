@@ -99,13 +99,18 @@ void judge_size(struct judging *judging)
     if (judging->finding->sense == SENSE_POINTS &&
         judge_points(judging, standing, amount == NULL ? 1 : amount->amount))
         return;
-    bool all = amount != NULL && amount->class == WORDS_PERCENT && amount->amount >= 100;
+    /* 100 % is all of it; 300 % is a multiple. */
+    bool all = amount != NULL && amount->class == WORDS_PERCENT && amount->amount == 100;
     if (judging->finding->sense == SENSE_WHOLLY || all) {
         judge_whole(judging, standing);
         return;
     }
     if (judging->put == PUT_DENIED)
         judging_say(judging, CLAIM_SUPPORTED, "No study here gives that figure.");
+    else if (judging->finding->sense == SENSE_TIMES && is_null(standing->kind))
+        judging_say(
+            judging, CLAIM_CONTRADICTED,
+            told_with(judging, "Where it was measured, no difference was found.", standing));
     else
         judging_say(judging, CLAIM_UNSUPPORTED,
                     told_with(judging, "No study here gives this figure.", standing));
@@ -275,11 +280,12 @@ void judge_universality(struct judging *judging)
     }
     const struct standing *standing = judging_standing(judging, STANDING_ANY, &differ);
     bool hopeful = standing != NULL && standing_is_hopeful(standing->kind);
-    if (hopeful && sense != SENSE_SUITS_EVERYONE)
+    /* For all is more than what was seen; a guarantee is what nobody can give. */
+    if (hopeful && sense == SENSE_EVERYONE)
         judging_say(judging, CLAIM_OVERSTATED,
                     told_with(judging,
-                              "There is a benefit on average, which is not the same as one for "
-                              "everyone.",
+                              "There is a benefit on average, which is not the same as one "
+                              "for all.",
                               standing));
     else
         judging_say(judging, CLAIM_UNSUPPORTED,

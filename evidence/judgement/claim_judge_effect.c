@@ -28,7 +28,8 @@ static const char *lead_of(const struct judging *judging, enum claim_verdict ver
         return "There is a true core, but these words go beyond it.";
     case CLAIM_CONTRADICTED:
         return denied ? "The text denies it, but what is known points to a benefit."
-                      : "What is known says otherwise.";
+               : kind == STANDING_NULL ? "What studies there are mostly found no benefit."
+                                       : "What is known says otherwise.";
     case CLAIM_UNSUPPORTED:
         return kind == STANDING_UNTESTED ? "No study here tests this."
                                          : "The studies here do not show this.";
@@ -101,6 +102,19 @@ static bool is_prevention(const struct judging *judging)
     for (size_t i = 0; i < judging->target.condition_count; i++)
         soreness = soreness || judging->target.conditions[i] == language->exercise_condition;
     return !soreness;
+}
+
+/* Trials of prevention have no question of their own: what they found stands in the entry. True if
+ * that is the verdict. */
+static bool knows_of_prevention(struct judging *judging)
+{
+    const struct wording_entry *entry = judging->finding->entry;
+    const struct entry_exception *exception =
+        judging_exception(judging, entry->exceptions, entry->exception_count);
+    if (exception == NULL)
+        return false;
+    judging_rule(judging, "C1");
+    return judging_say_fixed(judging, exception->verdict, exception->known);
 }
 
 static enum claim_verdict verdict_of_effect(struct judging *judging,
@@ -190,6 +204,8 @@ void judge_efficacy(struct judging *judging)
     const struct standing *standing = judging_standing(judging, windows_of(judging), &differ);
     if (standing->kind <= STANDING_UNKNOWN)
         standing = judging_standing(judging, STANDING_ANY, &differ);
+    if (is_prevention(judging) && knows_of_prevention(judging))
+        return;
     if (is_prevention(judging) && standing->kind != STANDING_UNTESTED) {
         judging_rule(judging, "C1");
         judging_say(judging, judging->put == PUT_DENIED ? CLAIM_SUPPORTED : CLAIM_UNSUPPORTED,
@@ -299,8 +315,11 @@ static enum claim_verdict verdict_of_comparison(const struct judging *judging, e
                                                 enum standing_kind kind)
 {
     bool alike = kind == STANDING_NULL || kind == STANDING_FIRMLY_NULL;
+    bool open = kind == STANDING_UNTESTED || kind == STANDING_UNKNOWN || kind == STANDING_MIXED;
+    if (open && judging->put == PUT_DENIED && denies_knowledge(judging))
+        return CLAIM_SUPPORTED;
     if (kind == STANDING_UNTESTED && judging->put == PUT_DENIED)
-        return denies_knowledge(judging) ? CLAIM_SUPPORTED : CLAIM_UNSUPPORTED;
+        return CLAIM_UNSUPPORTED;
     switch (sense) {
     case SENSE_EQUAL:
         if (judging->put == PUT_DENIED)
@@ -309,6 +328,7 @@ static enum claim_verdict verdict_of_comparison(const struct judging *judging, e
             return CLAIM_SUPPORTED;
         return kind == STANDING_HARM ? CLAIM_CONTRADICTED : judging_table(kind, judging->put);
     case SENSE_WORSE:
+    case SENSE_ADDED:
         return judging_table(turned(kind), judging->put);
     default:
         break;
@@ -341,6 +361,21 @@ static const struct standing *against_all(struct judging *judging, enum standing
     return standing;
 }
 
+/* "Adding cortisone makes it last": where nobody set the two against each other, what the added one
+ * does by itself for the complaint. True if that is the verdict. */
+static bool judge_added(struct judging *judging, const struct intervention *added)
+{
+    bool differ;
+    const struct intervention *subject = judging->subject;
+    judging->subject = added;
+    const struct standing *standing = judging_standing(judging, STANDING_ANY, &differ);
+    judging->subject = subject;
+    if (standing->kind <= STANDING_UNKNOWN)
+        return false;
+    say_with_evidence(judging, judging_table(standing->kind, judging->put), standing);
+    return true;
+}
+
 static void no_rival(struct judging *judging)
 {
     judging_say(judging, CLAIM_UNSUPPORTED, "No study here sets the two against each other.");
@@ -371,6 +406,9 @@ void judge_comparison(struct judging *judging)
     }
     if (count == 0)
         told = against_all(judging, &worst);
+    if (worst == STANDING_UNTESTED && judging->finding->sense == SENSE_ADDED && count > 0 &&
+        judge_added(judging, rivals[0]))
+        return;
     if (told == NULL || (worst == STANDING_UNTESTED && judging->put != PUT_DENIED)) {
         no_rival(judging);
         if (found_against != CLAIM_NONE) {

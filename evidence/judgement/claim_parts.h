@@ -8,6 +8,7 @@
 #include "evidence/judgement/claim.h"
 #include "evidence/judgement/passage.h"
 #include "evidence/judgement/standing.h"
+#include "evidence/rating/safety.h"
 
 /* A pattern found, on its way to an atom. */
 struct finding {
@@ -69,13 +70,17 @@ struct vetting {
     struct general_names *general_names;
     const struct intervention **subject_at; /* by token: the intervention last named there */
     struct standings *standings;
+    const struct safety **safeties; /* by intervention: what was asked of its harms, NULL */
 };
 
 /* What parts one statement from the next. */
 enum boundary { BOUNDARY_NONE, BOUNDARY_SOFT, BOUNDARY_HARD };
 
-/* claim_find.c: boundaries, and all findings in order. */
+/* claim_find.c: boundaries, and all that patterns find, by place. */
 void claim_find(struct vetting *vetting);
+
+/* claim_settle.c: one finding a claim. */
+void claim_settle(struct vetting *vetting);
 
 /* The statement around a token: [*first, *end). */
 void claim_clause(const struct vetting *vetting, size_t token, size_t *first, size_t *end);

@@ -178,7 +178,8 @@ static void lean_on(const struct rating *rating, struct lean *lean)
             lean->worst = kind;
     }
     if (rating->synthesis.basis >= BASIS_TRIALS)
-        count(lean, favours_of_figure(rating), sham, WEIGHT_POOL);
+        count(lean, favours_of_figure(rating), sham,
+              rating->synthesis.k == 1 ? WEIGHT_TRIAL : WEIGHT_POOL);
     else
         lean_on_directions(rating, lean);
 }
@@ -336,7 +337,12 @@ static void fill_from_questions(const struct standings *standings,
     struct lean lean = {.best = STANDING_UNKNOWN,
                         .worst = STANDING_UNKNOWN,
                         .head_to_head = question->against != NULL};
-    look_at_kin(standings, question, &lean, out);
+    struct standing_question narrowed = *question;
+    /* Where the headline answers from one of the condition's children, so does this: a benefit in
+     * recent back pain is none in back pain at large. */
+    if (out->headline != NULL && out->headline->home != NULL && !out->headline->borrowed)
+        narrowed.condition = out->headline->home;
+    look_at_kin(standings, &narrowed, &lean, out);
     if (!lean.studies)
         look_at_parents(standings, question, &lean, out);
     out->kind = kind_of(&lean);

@@ -94,6 +94,7 @@ enum sense {
     SENSE_BETTER,
     SENSE_EQUAL,
     SENSE_WORSE,
+    SENSE_ADDED, /* what is added makes it better */
     SENSE_COUNT
 };
 extern const char *const sense_names[];
@@ -148,6 +149,7 @@ enum word_class {
     WORDS_DOSE,           /* a day, daily: a length of time before it is a dose */
     WORDS_AT_ONCE,        /* right away: time words of a claim that is checked at that time */
     WORDS_UNKNOWN,        /* known, shown, proven: what is denied is the knowledge */
+    WORDS_EXPERT,         /* physio, doctor, team: who may recommend a thing */
     WORDS_COUNT
 };
 
@@ -194,6 +196,7 @@ struct name {
     enum complaint complaint;
     const struct outside *outside;
     const struct choice *choice;
+    bool hint; /* WORDS_SIGN: a feature that many products share */
 };
 
 /* A matter outside the base, and what to say of it. */
