@@ -1,5 +1,5 @@
-/* Fields of the curated files, written where they are known and left out where they are not: for
- * the writers of this folder alone. */
+/* Fields of the curated files and of records, written where they are known and left out where they
+ * are not: for the writers of this folder alone. */
 #ifndef TOUCHSTONE_EVIDENCE_MODEL_KNOWN_FIELDS_H
 #define TOUCHSTONE_EVIDENCE_MODEL_KNOWN_FIELDS_H
 
@@ -41,5 +41,19 @@ static inline void put_texts(struct json_writer *writer, const char *key, const 
         json_put_text(writer, *texts);
     json_end_array(writer);
 }
+
+/* Writes the list `key` of objects, or nothing if it is empty. */
+#define PUT_LIST(writer, key, put_one, items, count)                                               \
+    do {                                                                                           \
+        if ((count) == 0)                                                                          \
+            break;                                                                                 \
+        json_field_array(writer, key);                                                             \
+        for (size_t i_ = 0; i_ < (count); i_++) {                                                  \
+            json_begin_object(writer);                                                             \
+            put_one(&(items)[i_], writer);                                                         \
+            json_end_object(writer);                                                               \
+        }                                                                                          \
+        json_end_array(writer);                                                                    \
+    } while (0)
 
 #endif

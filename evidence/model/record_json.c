@@ -39,20 +39,6 @@ static void put_words_list(struct json_writer *writer, const char *key, const ch
         json_end_array(writer);
 }
 
-/* Writes the list `key` of objects, or nothing if it is empty. */
-#define PUT_LIST(writer, key, put_one, items, count)                                               \
-    do {                                                                                           \
-        if ((count) == 0)                                                                          \
-            break;                                                                                 \
-        json_field_array(writer, key);                                                             \
-        for (size_t i_ = 0; i_ < (count); i_++) {                                                  \
-            json_begin_object(writer);                                                             \
-            put_one(&(items)[i_], writer);                                                         \
-            json_end_object(writer);                                                               \
-        }                                                                                          \
-        json_end_array(writer);                                                                    \
-    } while (0)
-
 static void put_author(const struct author *author, struct json_writer *writer)
 {
     put_words(writer, "family", author->family);

@@ -1,5 +1,5 @@
 /*
- * What the readers of the rule books share: lists of rows, and names that must have an entry in the
+ * What the readers of this folder share: lists of rows, and names that must have an entry in the
  * base. For the readers in this folder alone.
  */
 #ifndef TOUCHSTONE_EVIDENCE_MODEL_ROW_H

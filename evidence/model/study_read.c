@@ -2,12 +2,9 @@
 
 #include <math.h>
 
-enum { LARGEST_COUNT = 100000000, FIRST_YEAR = 1900, LAST_YEAR = 2100 };
+#include "evidence/model/row.h"
 
-static int get_count(const struct json_reader *at, const char *key)
-{
-    return json_get_count(at, key, OPTIONAL, 0, LARGEST_COUNT);
-}
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2100 };
 
 static int get_choice_or(const struct json_reader *at, const char *key, const char *const *names,
                          int otherwise)
@@ -15,27 +12,6 @@ static int get_choice_or(const struct json_reader *at, const char *key, const ch
     int choice = json_get_choice(at, key, OPTIONAL, names);
     return choice < 0 ? otherwise : choice;
 }
-
-static int get_required_choice(const struct json_reader *at, const char *key,
-                               const char *const *names)
-{
-    int choice = json_get_choice(at, key, REQUIRED, names);
-    return choice < 0 ? 0 : choice; /* the problem stands; the value is never used */
-}
-
-/* Allocates `count` elements of the list `key`, or gives NULL. */
-#define READ_LIST(at, key, type, read_one, list, list_count)                                       \
-    do {                                                                                           \
-        size_t count_ = json_get_length(at, key, OPTIONAL);                                        \
-        struct json_reader list_ = json_get_list(at, key);                                         \
-        type *items_ = arena_array((at)->problems->arena, count_, sizeof *items_);                 \
-        for (size_t i_ = 0; i_ < count_; i_++) {                                                   \
-            struct json_reader item_ = json_get_element(&list_, i_);                               \
-            read_one(&item_, &items_[i_]);                                                         \
-        }                                                                                          \
-        (list) = items_;                                                                           \
-        (list_count) = count_;                                                                     \
-    } while (0)
 
 static void read_author(const struct json_reader *at, struct author *out)
 {
@@ -89,7 +65,7 @@ static void read_appraisal(const struct json_reader *at, struct appraisal *out)
                                           "scope", "share_low", "share_high", "applies_to",
                                           "as_reported", "rated_by", NULL});
     *out = (struct appraisal){
-        .instrument = (enum instrument)get_required_choice(at, "instrument", instrument_names),
+        .instrument = (enum instrument)row_choice(at, "instrument", instrument_names),
         .overall = json_get_text(at, "overall", OPTIONAL),
         .score = json_get_number(at, "score", OPTIONAL),
         .out_of = json_get_number(at, "out_of", OPTIONAL),
@@ -109,10 +85,10 @@ static void read_arm(const struct json_reader *at, struct study_arm *out)
                                           "baseline_sd", "change_mean", "change_sd", "median", "q1",
                                           "q3", "events", NULL});
     *out = (struct study_arm){
-        .role = (enum role)get_required_choice(at, "role", role_names),
+        .role = (enum role)row_choice(at, "role", role_names),
         .name = json_get_text(at, "name", OPTIONAL),
         .id = json_get_text(at, "id", OPTIONAL),
-        .n = get_count(at, "n"),
+        .n = row_count(at, "n"),
         .mean = json_get_number(at, "mean", OPTIONAL),
         .sd = json_get_number(at, "sd", OPTIONAL),
         .baseline_mean = json_get_number(at, "baseline_mean", OPTIONAL),
@@ -122,7 +98,7 @@ static void read_arm(const struct json_reader *at, struct study_arm *out)
         .median = json_get_number(at, "median", OPTIONAL),
         .q1 = json_get_number(at, "q1", OPTIONAL),
         .q3 = json_get_number(at, "q3", OPTIONAL),
-        .events = get_count(at, "events"),
+        .events = row_count(at, "events"),
     };
 }
 
@@ -164,7 +140,7 @@ static void read_grade(const struct json_reader *at, struct result *out)
     if (grade.value == NULL)
         return;
     json_fields(&grade, (const char *const[]){"level", "by", "where", NULL});
-    out->grade = (enum certainty_level)get_required_choice(&grade, "level", certainty_names);
+    out->grade = (enum certainty_level)row_choice(&grade, "level", certainty_names);
     out->grade_by = json_get_text(&grade, "by", REQUIRED);
     out->grade_where = json_get_text(&grade, "where", OPTIONAL);
 }
@@ -200,53 +176,55 @@ static void read_result_figures(const struct json_reader *at, struct result *out
     out->se = json_get_number(at, "se", OPTIONAL);
     out->p = json_get_number(at, "p", OPTIONAL);
     out->p_bound = json_get_truth(at, "p_bound");
-    out->k = get_count(at, "k");
-    out->n = get_count(at, "n");
+    out->k = row_count(at, "k");
+    out->n = row_count(at, "n");
     out->i2 = json_get_number(at, "i2", OPTIONAL);
     out->control_risk = json_get_number(at, "control_risk", OPTIONAL);
 }
 
+static const char *const result_fields[] = {"intervention",
+                                            "comparator",
+                                            "comparator_detail",
+                                            "condition",
+                                            "outcome",
+                                            "scale",
+                                            "better",
+                                            "window",
+                                            "days",
+                                            "time",
+                                            "measure",
+                                            "estimate",
+                                            "ci",
+                                            "ci_level",
+                                            "se",
+                                            "p",
+                                            "p_bound",
+                                            "k",
+                                            "n",
+                                            "i2",
+                                            "control_risk",
+                                            "group",
+                                            "arms",
+                                            "paired",
+                                            "favours",
+                                            "main",
+                                            "grade",
+                                            "dose_response",
+                                            "borderline",
+                                            "ignored",
+                                            "note",
+                                            "source",
+                                            NULL};
+
 static void read_result(const struct json_reader *at, struct result *out)
 {
-    json_fields(at, (const char *const[]){"intervention",
-                                          "comparator",
-                                          "comparator_detail",
-                                          "condition",
-                                          "outcome",
-                                          "scale",
-                                          "better",
-                                          "window",
-                                          "days",
-                                          "time",
-                                          "measure",
-                                          "estimate",
-                                          "ci",
-                                          "ci_level",
-                                          "se",
-                                          "p",
-                                          "p_bound",
-                                          "k",
-                                          "n",
-                                          "i2",
-                                          "control_risk",
-                                          "group",
-                                          "arms",
-                                          "paired",
-                                          "favours",
-                                          "main",
-                                          "grade",
-                                          "dose_response",
-                                          "borderline",
-                                          "ignored",
-                                          "note",
-                                          "source",
-                                          NULL});
+    json_fields(at, result_fields);
     *out = (struct result){
         .intervention = json_get_text(at, "intervention", REQUIRED),
         .condition = json_get_text(at, "condition", OPTIONAL),
         .outcome = json_get_text(at, "outcome", REQUIRED),
-        .better = (enum better)get_required_choice(at, "better", better_names),
-        .window = (enum window)get_required_choice(at, "window", window_names),
+        .better = (enum better)row_choice(at, "better", better_names),
+        .window = (enum window)row_choice(at, "window", window_names),
         .days = json_get_number(at, "days", OPTIONAL),
         .time = json_get_text(at, "time", OPTIONAL),
         .group = json_get_text(at, "group", OPTIONAL),
@@ -263,7 +241,7 @@ static void read_result(const struct json_reader *at, struct result *out)
     read_grade(at, out);
     out->dose_response = json_get_text(at, "dose_response", OPTIONAL);
     read_row_source(at, out);
-    READ_LIST(at, "arms", struct study_arm, read_arm, out->arms, out->arm_count);
+    ROW_LIST(at, "arms", struct study_arm, read_arm, out->arms, out->arm_count);
 }
 
 static void read_frequency(const struct json_reader *at, struct frequency *out)
@@ -280,7 +258,7 @@ static void read_frequency(const struct json_reader *at, struct frequency *out)
     json_fields(&per, (const char *const[]){"events", "of", "unit", "range", "control", NULL});
     out->events = json_get_number(&per, "events", REQUIRED);
     out->of = json_get_number(&per, "of", REQUIRED);
-    out->unit = (enum harm_unit)get_required_choice(&per, "unit", harm_unit_names);
+    out->unit = (enum harm_unit)row_choice(&per, "unit", harm_unit_names);
     read_range(&per, "range", &out->low, &out->high);
     out->control = json_get_number(&per, "control", OPTIONAL);
 }
@@ -292,11 +270,11 @@ static void read_harm(const struct json_reader *at, struct harm *out)
     *out = (struct harm){
         .intervention = json_get_text(at, "intervention", REQUIRED),
         .event = json_get_text(at, "event", REQUIRED),
-        .severity = (enum severity)get_required_choice(at, "severity", severity_names),
+        .severity = (enum severity)row_choice(at, "severity", severity_names),
         .rate = json_get_text(at, "rate", OPTIONAL),
         .reports = json_get_truth(at, "reports"),
-        .numerator = get_count(at, "numerator"),
-        .denominator = get_count(at, "denominator"),
+        .numerator = row_count(at, "numerator"),
+        .denominator = row_count(at, "denominator"),
     };
     read_frequency(at, &out->per);
 }
@@ -305,7 +283,7 @@ static void read_notice(const struct json_reader *at, struct notice *out)
 {
     json_fields(at, (const char *const[]){"type", "doi", "date", "source", NULL});
     *out = (struct notice){
-        .type = (enum notice_type)get_required_choice(at, "type", notice_names),
+        .type = (enum notice_type)row_choice(at, "type", notice_names),
         .doi = json_get_text(at, "doi", OPTIONAL),
         .date = json_get_text(at, "date", OPTIONAL),
         .source = json_get_text(at, "source", REQUIRED),
@@ -334,7 +312,7 @@ static void read_identity(const struct json_reader *at, struct study *out)
     out->pmcid = json_get_text(at, "pmcid", OPTIONAL);
     out->registrations = json_get_texts(at, "registrations");
     out->title = json_get_text(at, "title", REQUIRED);
-    READ_LIST(at, "authors", struct author, read_author, out->authors, out->author_count);
+    ROW_LIST(at, "authors", struct author, read_author, out->authors, out->author_count);
     out->authors_complete = json_get_truth(at, "authors_complete");
     out->year = json_get_count(at, "year", OPTIONAL, FIRST_YEAR, LAST_YEAR);
     out->journal = json_get_text(at, "journal", OPTIONAL);
@@ -351,14 +329,14 @@ static void inherit_condition(struct study *study, struct result *results)
 static void read_findings(const struct json_reader *at, struct study *out)
 {
     struct result *results;
-    READ_LIST(at, "appraisals", struct appraisal, read_appraisal, out->appraisals,
-              out->appraisal_count);
-    READ_LIST(at, "results", struct result, read_result, results, out->result_count);
+    ROW_LIST(at, "appraisals", struct appraisal, read_appraisal, out->appraisals,
+             out->appraisal_count);
+    ROW_LIST(at, "results", struct result, read_result, results, out->result_count);
     inherit_condition(out, results);
     out->results = results;
-    READ_LIST(at, "harms", struct harm, read_harm, out->harms, out->harm_count);
-    READ_LIST(at, "notices", struct notice, read_notice, out->notices, out->notice_count);
-    READ_LIST(at, "sources", struct source, read_source, out->sources, out->source_count);
+    ROW_LIST(at, "harms", struct harm, read_harm, out->harms, out->harm_count);
+    ROW_LIST(at, "notices", struct notice, read_notice, out->notices, out->notice_count);
+    ROW_LIST(at, "sources", struct source, read_source, out->sources, out->source_count);
 }
 
 void study_read(const struct json_reader *at, struct study *out)
@@ -376,11 +354,11 @@ void study_read(const struct json_reader *at, struct study *out)
                                                NULL}))
         return;
     read_identity(at, out);
-    out->design = (enum design)get_required_choice(at, "design", design_names);
+    out->design = (enum design)row_choice(at, "design", design_names);
     out->condition = json_get_text(at, "condition", REQUIRED);
     out->population = json_get_text(at, "population", OPTIONAL);
-    out->participants = get_count(at, "participants");
-    out->trials = get_count(at, "trials");
+    out->participants = row_count(at, "participants");
+    out->trials = row_count(at, "trials");
     out->pooled_in = json_get_texts(at, "pooled_in");
     read_findings(at, out);
     out->funding = json_get_text(at, "funding", OPTIONAL);

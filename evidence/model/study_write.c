@@ -56,20 +56,6 @@ static void write_arm(const struct study_arm *arm, struct json_writer *writer)
     put_count(writer, "events", arm->events);
 }
 
-/* Writes the list `key` of objects, or nothing if it is empty. */
-#define WRITE_LIST(writer, key, write_one, items, count)                                           \
-    do {                                                                                           \
-        if ((count) == 0)                                                                          \
-            break;                                                                                 \
-        json_field_array(writer, key);                                                             \
-        for (size_t i_ = 0; i_ < (count); i_++) {                                                  \
-            json_begin_object(writer);                                                             \
-            write_one(&(items)[i_], writer);                                                       \
-            json_end_object(writer);                                                               \
-        }                                                                                          \
-        json_end_array(writer);                                                                    \
-    } while (0)
-
 static void write_scale(const struct scale *scale, struct json_writer *writer)
 {
     if (scale->name == NULL)
@@ -161,7 +147,7 @@ static void write_result(const struct study *study, const struct result *result,
     write_question(study, result, writer);
     write_figures(result, writer);
     put_text(writer, "group", result->group);
-    WRITE_LIST(writer, "arms", write_arm, result->arms, result->arm_count);
+    PUT_LIST(writer, "arms", write_arm, result->arms, result->arm_count);
     put_truth(writer, "paired", result->paired);
     if (result->favours != FAVOURS_UNKNOWN)
         json_field_text(writer, "favours", favours_names[result->favours]);
@@ -247,7 +233,7 @@ static void write_identity(const struct study *study, struct json_writer *writer
     put_text(writer, "pmcid", study->pmcid);
     put_texts(writer, "registrations", study->registrations);
     put_text(writer, "title", study->title);
-    WRITE_LIST(writer, "authors", write_author, study->authors, study->author_count);
+    PUT_LIST(writer, "authors", write_author, study->authors, study->author_count);
     put_truth(writer, "authors_complete", study->authors_complete);
     put_count(writer, "year", study->year);
     put_text(writer, "journal", study->journal);
@@ -263,15 +249,15 @@ void study_write(const struct study *study, struct json_writer *writer)
     put_count(writer, "participants", study->participants);
     put_count(writer, "trials", study->trials);
     put_texts(writer, "pooled_in", study->pooled_in);
-    WRITE_LIST(writer, "appraisals", write_appraisal, study->appraisals, study->appraisal_count);
+    PUT_LIST(writer, "appraisals", write_appraisal, study->appraisals, study->appraisal_count);
     write_results(study, writer);
-    WRITE_LIST(writer, "harms", write_harm, study->harms, study->harm_count);
+    PUT_LIST(writer, "harms", write_harm, study->harms, study->harm_count);
     put_text(writer, "funding", study->funding);
     put_truth(writer, "retracted", study->retracted);
-    WRITE_LIST(writer, "notices", write_notice, study->notices, study->notice_count);
+    PUT_LIST(writer, "notices", write_notice, study->notices, study->notice_count);
     put_text(writer, "conclusion", study->conclusion);
     put_text(writer, "note", study->note);
-    WRITE_LIST(writer, "sources", write_source, study->sources, study->source_count);
+    PUT_LIST(writer, "sources", write_source, study->sources, study->source_count);
     write_checked(study, writer);
     json_end_object(writer);
 }

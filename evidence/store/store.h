@@ -93,6 +93,14 @@ MUST_USE bool store_search_studies(struct store *store, const char *query, size_
 MUST_USE bool store_backup(struct store *store, const char *path, bool replace, size_t *bytes,
                            struct error *err);
 
+/*
+ * Writes a store of its own into the file `path`, which must not be there yet or be empty: what is
+ * curated, its audit log and what changed in verdicts, and nothing else (no credentials, jobs,
+ * records that importers brought in, abstracts). One moment of it, while others read and write.
+ * ERROR_STORE otherwise; nothing stays behind then.
+ */
+MUST_USE bool store_publish(struct store *store, const char *path, struct error *err);
+
 /* SQLite's own integrity and foreign-key checks, the chain of the audit log, and every record
  * against the hash it was saved with, what importers brought in included; with STORE_WRITE the
  * search indexes too. ERROR_STORE says what is broken. */

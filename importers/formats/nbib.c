@@ -23,50 +23,6 @@ enum kept {
     KEPT_IS_NOTICE /* … which is but a notice itself: only its own type says that it is retracted */
 };
 
-enum field {
-    FIELD_PMID,
-    FIELD_PMCID,
-    FIELD_TITLE,
-    FIELD_OTHER_TITLE,
-    FIELD_ABSTRACT,
-    FIELD_FULL_AUTHOR,
-    FIELD_AUTHOR,
-    FIELD_GROUP,
-    FIELD_DATE,
-    FIELD_JOURNAL,
-    FIELD_ISSN,
-    FIELD_VOLUME,
-    FIELD_ISSUE,
-    FIELD_PAGES,
-    FIELD_LANGUAGE,
-    FIELD_TYPE,
-    FIELD_KEYWORD,
-    FIELD_ARTICLE_ID,
-    FIELD_REGISTRATION,
-    FIELD_KEPT,
-    FIELD_LEFT_OUT
-};
-
-static const struct {
-    const char *tag;
-    enum field field;
-    enum kept kept;
-} tags[] = {
-    {"PMID", FIELD_PMID, 0},         {"PMC", FIELD_PMCID, 0},
-    {"TI", FIELD_TITLE, 0},          {"BTI", FIELD_KEPT, KEPT_BOOK_TITLE},
-    {"TT", FIELD_OTHER_TITLE, 0},    {"AB", FIELD_ABSTRACT, 0},
-    {"FAU", FIELD_FULL_AUTHOR, 0},   {"AU", FIELD_AUTHOR, 0},
-    {"CN", FIELD_GROUP, 0},          {"DP", FIELD_DATE, 0},
-    {"JT", FIELD_JOURNAL, 0},        {"TA", FIELD_KEPT, KEPT_JOURNAL_SHORT},
-    {"IS", FIELD_ISSN, 0},           {"VI", FIELD_VOLUME, 0},
-    {"IP", FIELD_ISSUE, 0},          {"PG", FIELD_PAGES, 0},
-    {"LA", FIELD_LANGUAGE, 0},       {"PT", FIELD_TYPE, 0},
-    {"MH", FIELD_KEYWORD, 0},        {"OT", FIELD_KEYWORD, 0},
-    {"AID", FIELD_ARTICLE_ID, 0},    {"LID", FIELD_ARTICLE_ID, 0},
-    {"SI", FIELD_REGISTRATION, 0},   {"STAT", FIELD_KEPT, KEPT_STATUS},
-    {"SO", FIELD_KEPT, KEPT_SOURCE},
-};
-
 /* What another publication did to this one, or this one to another, by the names that PubMed's XML
  * has for it. */
 static const struct {
@@ -112,18 +68,8 @@ static bool carries_on(const char *line, const char *tag)
 
 /* ---- fields ---- */
 
-static enum field field_of(const char *tag, enum kept *kept)
-{
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (strcmp(tags[i].tag, tag) == 0) {
-            *kept = tags[i].kept;
-            return tags[i].field;
-        }
-    return FIELD_LEFT_OUT;
-}
-
 /* A star marks what the article is mainly about. */
-static void take_keyword(struct draft *draft, const char *value)
+static void add_keyword(struct draft *draft, const char *value)
 {
     char *keyword = arena_strdup(draft->arena, value);
     char *out = keyword;
@@ -135,13 +81,13 @@ static void take_keyword(struct draft *draft, const char *value)
 }
 
 /* "10.1186/1471-2105-7-10 [doi]", and other kinds of number. */
-static void take_article_id(struct draft *draft, const char *value)
+static void set_article_id(struct draft *draft, const char *value)
 {
     if (strstr(value, "[doi]") != NULL)
         draft_set_doi(draft, value);
 }
 
-static void take_type(struct draft *draft, const char *value)
+static void add_type(struct draft *draft, const char *value)
 {
     draft_add_type(draft, value);
     if (strcmp(value, retracted_type) == 0)
@@ -177,87 +123,64 @@ static void take_notice(struct tagged_record *record, const struct tag_field *fi
             take_notice_of_type(record, notices[i].type, field->value);
 }
 
-static void take_author(struct tagged_record *record, const char *value)
+static void take_full_author(struct tagged_record *record, const struct tag_field *field)
+{
+    draft_add_author(&record->draft, field->value, NAME_FAMILY_FIRST);
+    record->kept[KEPT_FULL_AUTHOR] = "told";
+}
+
+static void take_author(struct tagged_record *record, const struct tag_field *field)
 {
     if (record->kept[KEPT_FULL_AUTHOR] == NULL)
-        draft_add_author(&record->draft, value, NAME_FAMILY_FIRST);
+        draft_add_author(&record->draft, field->value, NAME_FAMILY_FIRST);
     record->kept[KEPT_FULL_AUTHOR] = NULL;
 }
 
-static void take(struct tagged_record *record, const struct tag_field *field)
+static void take_pmid(struct tagged_record *record, const struct tag_field *field)
 {
-    struct draft *draft = &record->draft;
-    struct record *out = &draft->record;
-    const char *value = field->value;
-    enum kept kept = 0;
-    switch (field_of(field->tag, &kept)) {
-    case FIELD_PMID:
-        draft_set_pmid(draft, value);
-        out->source_id = out->pmid;
-        break;
-    case FIELD_PMCID:
-        draft_set_pmcid(draft, value);
-        break;
-    case FIELD_TITLE:
-        draft_set(draft, &out->title, value);
-        break;
-    case FIELD_OTHER_TITLE:
-        draft_add_title(draft, value);
-        break;
-    case FIELD_ABSTRACT:
-        draft_add_abstract(draft, value);
-        break;
-    case FIELD_FULL_AUTHOR:
-        draft_add_author(draft, value, NAME_FAMILY_FIRST);
-        record->kept[KEPT_FULL_AUTHOR] = "told";
-        break;
-    case FIELD_AUTHOR:
-        take_author(record, value);
-        break;
-    case FIELD_GROUP:
-        draft_add_group(draft, value);
-        break;
-    case FIELD_DATE:
-        draft_set_date(draft, date_read(value, DATE_ORDER_UNKNOWN));
-        break;
-    case FIELD_JOURNAL:
-        draft_set(draft, &out->journal, value);
-        break;
-    case FIELD_ISSN:
-        draft_set_issn(draft, value);
-        break;
-    case FIELD_VOLUME:
-        draft_set(draft, &out->volume, value);
-        break;
-    case FIELD_ISSUE:
-        draft_set(draft, &out->issue, value);
-        break;
-    case FIELD_PAGES:
-        draft_set_pages(draft, value);
-        break;
-    case FIELD_LANGUAGE:
-        draft_set(draft, &out->language, value);
-        break;
-    case FIELD_TYPE:
-        take_type(draft, value);
-        break;
-    case FIELD_KEYWORD:
-        take_keyword(draft, value);
-        break;
-    case FIELD_ARTICLE_ID:
-        take_article_id(draft, value);
-        break;
-    case FIELD_REGISTRATION:
-        draft_add_registrations(draft, value);
-        break;
-    case FIELD_KEPT:
-        tagged_keep(record, kept, value);
-        break;
-    case FIELD_LEFT_OUT:
-        take_notice(record, field);
-        break;
-    }
+    draft_set_pmid(&record->draft, field->value);
+    record->draft.record.source_id = record->draft.record.pmid;
 }
+
+static const struct tag_meaning tags[] = {
+    {.tag = "PMID", .take = take_pmid},
+    {.tag = "PMC", .set = draft_set_pmcid},
+    {.tag = "TI", .set = draft_set_title},
+    {.tag = "BTI", .keep = KEPT_BOOK_TITLE},
+    {.tag = "TT", .set = draft_add_title},
+    {.tag = "AB", .set = draft_add_abstract},
+    {.tag = "FAU", .take = take_full_author},
+    {.tag = "AU", .take = take_author},
+    {.tag = "CN", .set = draft_add_group},
+    {.tag = "DP", .set = draft_set_date_text},
+    {.tag = "JT", .set = draft_set_journal},
+    {.tag = "TA", .keep = KEPT_JOURNAL_SHORT},
+    {.tag = "IS", .set = draft_set_issn},
+    {.tag = "VI", .set = draft_set_volume},
+    {.tag = "IP", .set = draft_set_issue},
+    {.tag = "PG", .set = draft_set_pages},
+    {.tag = "LA", .set = draft_set_language},
+    {.tag = "PT", .set = add_type},
+    {.tag = "MH", .set = add_keyword},
+    {.tag = "OT", .set = add_keyword},
+    {.tag = "AID", .set = set_article_id},
+    {.tag = "LID", .set = set_article_id},
+    {.tag = "SI", .set = draft_add_registrations},
+    {.tag = "STAT", .keep = KEPT_STATUS},
+    {.tag = "SO", .keep = KEPT_SOURCE},
+    {.tag = "RIN", .take = take_notice},
+    {.tag = "ROF", .take = take_notice},
+    {.tag = "RRI", .take = take_notice},
+    {.tag = "RRF", .take = take_notice},
+    {.tag = "PRIN", .take = take_notice},
+    {.tag = "PROF", .take = take_notice},
+    {.tag = "ECI", .take = take_notice},
+    {.tag = "ECF", .take = take_notice},
+    {.tag = "EIN", .take = take_notice},
+    {.tag = "EFR", .take = take_notice},
+    {.tag = "CRI", .take = take_notice},
+    {.tag = "CRF", .take = take_notice},
+};
 
 static void finish(struct tagged_record *record)
 {
@@ -279,7 +202,8 @@ static const struct tagged_format nbib = {
     .source = "nbib",
     .syntax = {.tag = tag_of_line, .carries_on = carries_on, .joint = ' '},
     .begins = "PMID",
-    .take = take,
+    .tags = tags,
+    .tag_count = sizeof tags / sizeof *tags,
     .finish = finish,
     .is_whole = is_whole,
 };

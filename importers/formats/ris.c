@@ -26,82 +26,7 @@ enum kept {
     KEPT_MEDLINE_ID,
     KEPT_CUSTOM_2,
     KEPT_ARTICLE_NUMBER,
-    KEPT_AUTHOR_TAG,
-    KEPT_NONE
-};
-
-enum field {
-    FIELD_TITLE,
-    FIELD_OTHER_TITLE,
-    FIELD_AUTHOR,
-    FIELD_DATE,
-    FIELD_ABSTRACT,
-    FIELD_KEYWORD,
-    FIELD_DOI,
-    FIELD_ADDRESS,
-    FIELD_LINK,
-    FIELD_ISSN,
-    FIELD_VOLUME,
-    FIELD_ISSUE,
-    FIELD_FIRST_PAGE,
-    FIELD_LAST_PAGE,
-    FIELD_LANGUAGE,
-    FIELD_TYPE,
-    FIELD_NOTES,
-    FIELD_KEPT,
-    FIELD_LEFT_OUT
-};
-
-static const struct {
-    char tag[TAG_LENGTH + 1];
-    enum field field;
-    enum kept kept;
-} tags[] = {
-    {"TY", FIELD_TYPE, KEPT_NONE},
-    {"TI", FIELD_TITLE, KEPT_NONE},
-    {"T1", FIELD_TITLE, KEPT_NONE},
-    {"CT", FIELD_TITLE, KEPT_NONE},
-    {"BT", FIELD_KEPT, KEPT_BOOK_TITLE},
-    {"ST", FIELD_KEPT, KEPT_SHORT_TITLE},
-    {"TT", FIELD_OTHER_TITLE, KEPT_NONE},
-    {"AU", FIELD_AUTHOR, KEPT_NONE},
-    {"A1", FIELD_AUTHOR, KEPT_NONE},
-    {"PY", FIELD_DATE, KEPT_NONE},
-    {"Y1", FIELD_DATE, KEPT_NONE},
-    {"DA", FIELD_DATE, KEPT_NONE},
-    {"AB", FIELD_ABSTRACT, KEPT_NONE},
-    {"N2", FIELD_ABSTRACT, KEPT_NONE},
-    {"KW", FIELD_KEYWORD, KEPT_NONE},
-    {"DO", FIELD_DOI, KEPT_NONE},
-    {"DI", FIELD_DOI, KEPT_NONE},
-    {"UR", FIELD_ADDRESS, KEPT_NONE},
-    {"L1", FIELD_LINK, KEPT_NONE},
-    {"L2", FIELD_LINK, KEPT_NONE},
-    {"C1", FIELD_NOTES, KEPT_NONE},
-    {"C2", FIELD_KEPT, KEPT_CUSTOM_2},
-    {"C7", FIELD_KEPT, KEPT_ARTICLE_NUMBER},
-    {"C5", FIELD_KEPT, KEPT_MEDLINE_ID},
-    {"U2", FIELD_KEPT, KEPT_EMBASE_ID},
-    {"SN", FIELD_ISSN, KEPT_NONE},
-    {"VL", FIELD_VOLUME, KEPT_NONE},
-    {"IS", FIELD_ISSUE, KEPT_NONE},
-    {"CP", FIELD_ISSUE, KEPT_NONE},
-    {"SP", FIELD_FIRST_PAGE, KEPT_NONE},
-    {"EP", FIELD_LAST_PAGE, KEPT_NONE},
-    {"LA", FIELD_LANGUAGE, KEPT_NONE},
-    {"M3", FIELD_TYPE, KEPT_NONE},
-    {"PT", FIELD_TYPE, KEPT_NONE},
-    {"N1", FIELD_NOTES, KEPT_NONE},
-    {"RN", FIELD_NOTES, KEPT_NONE},
-    {"JF", FIELD_KEPT, KEPT_JOURNAL},
-    {"T2", FIELD_KEPT, KEPT_SECONDARY_TITLE},
-    {"JO", FIELD_KEPT, KEPT_JOURNAL_SHORT},
-    {"JA", FIELD_KEPT, KEPT_JOURNAL_SHORTER},
-    {"J2", FIELD_KEPT, KEPT_JOURNAL_SHORTER},
-    {"J1", FIELD_KEPT, KEPT_JOURNAL_SHORTER},
-    {"AN", FIELD_KEPT, KEPT_ACCESSION},
-    {"DB", FIELD_KEPT, KEPT_DATABASE},
-    {"DP", FIELD_KEPT, KEPT_DATABASE},
+    KEPT_AUTHOR_TAG
 };
 
 /* Databases whose accession numbers are PMIDs. */
@@ -111,57 +36,10 @@ static const char *const pubmed_names[] = {"pubmed", "medline", "nlm", "pmid", N
  * database, and the same number may mean two publications. */
 static const char *const own_accessions[] = {"rayyan-", "WOS:", "MEDLINE:", "CN-", "2-s2.0-", NULL};
 
-/* ---- lines ---- */
-
-static bool is_tag_letter(char c)
-{
-    return isupper((unsigned char)c) != 0;
-}
-
-static bool is_known(const char *tag)
-{
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (memcmp(tags[i].tag, tag, TAG_LENGTH) == 0)
-            return true;
-    return memcmp(tag, "ER", TAG_LENGTH) == 0;
-}
-
-/* "AB  - ", and for the tags we know any number of blanks around the hyphen. */
-static size_t tag_of_line(const char *line, size_t *value)
-{
-    if (!is_tag_letter(line[0]) || !isalnum((unsigned char)line[1]) ||
-        islower((unsigned char)line[1]))
-        return 0;
-    size_t blanks = strspn(line + TAG_LENGTH, " \t");
-    size_t hyphen = TAG_LENGTH + blanks;
-    bool ends = line[hyphen] == '-' &&
-                (line[hyphen + 1] == '\0' || isspace((unsigned char)line[hyphen + 1]));
-    if (!ends || blanks == 0 || (blanks != 2 && !is_known(line)))
-        return 0;
-    *value = hyphen + 1;
-    return TAG_LENGTH;
-}
-
-static bool carries_on(const char *line, const char *tag)
-{
-    (void)line;
-    return tag[0] != '\0' && strcmp(tag, "ER") != 0;
-}
-
 /* ---- fields ---- */
 
-static enum field field_of(const char *tag, enum kept *kept)
-{
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (strcmp(tags[i].tag, tag) == 0) {
-            *kept = tags[i].kept;
-            return tags[i].field;
-        }
-    return FIELD_LEFT_OUT;
-}
-
 /* Some programs put the DOI where the kind of work belongs. */
-static void take_type(struct draft *draft, const char *value)
+static void add_types(struct draft *draft, const char *value)
 {
     if (identifier_doi(value, draft->arena) != NULL)
         draft_set_doi(draft, value);
@@ -174,7 +52,7 @@ static void take_type(struct draft *draft, const char *value)
 }
 
 /* A link to the full text identifies what it leads to; the address is UR's. */
-static void take_link(struct draft *draft, const char *value)
+static void set_link(struct draft *draft, const char *value)
 {
     draft_set_doi(draft, strstr(value, "doi.org/") == NULL ? NULL : value);
     draft_set_pmid(draft, strstr(value, "://") == NULL ? NULL : value);
@@ -214,75 +92,94 @@ static void take_authors(struct tagged_record *record, const struct tag_field *f
     }
 }
 
-static void take_date(struct draft *draft, const char *value)
+static void add_keywords(struct draft *draft, const char *value)
 {
-    draft_set_date(draft, date_read(value, DATE_ORDER_UNKNOWN));
+    draft_add_keywords(draft, value, "\n;");
 }
 
-static void take(struct tagged_record *record, const struct tag_field *field)
+static const struct tag_meaning tags[] = {
+    {.tag = "TY", .set = add_types},
+    {.tag = "TI", .set = draft_set_title},
+    {.tag = "T1", .set = draft_set_title},
+    {.tag = "CT", .set = draft_set_title},
+    {.tag = "BT", .keep = KEPT_BOOK_TITLE},
+    {.tag = "ST", .keep = KEPT_SHORT_TITLE},
+    {.tag = "TT", .set = draft_add_title},
+    {.tag = "AU", .take = take_authors},
+    {.tag = "A1", .take = take_authors},
+    {.tag = "PY", .set = draft_set_date_text},
+    {.tag = "Y1", .set = draft_set_date_text},
+    {.tag = "DA", .set = draft_set_date_text},
+    {.tag = "AB", .set = draft_add_abstract},
+    {.tag = "N2", .set = draft_add_abstract},
+    {.tag = "KW", .set = add_keywords},
+    {.tag = "DO", .set = draft_set_doi},
+    {.tag = "DI", .set = draft_set_doi},
+    {.tag = "UR", .set = draft_set_address},
+    {.tag = "L1", .set = set_link},
+    {.tag = "L2", .set = set_link},
+    {.tag = "C1", .set = draft_add_notes},
+    {.tag = "C2", .keep = KEPT_CUSTOM_2},
+    {.tag = "C7", .keep = KEPT_ARTICLE_NUMBER},
+    {.tag = "C5", .keep = KEPT_MEDLINE_ID},
+    {.tag = "U2", .keep = KEPT_EMBASE_ID},
+    {.tag = "SN", .set = draft_set_issn},
+    {.tag = "VL", .set = draft_set_volume},
+    {.tag = "IS", .set = draft_set_issue},
+    {.tag = "CP", .set = draft_set_issue},
+    {.tag = "SP", .set = draft_set_first_page},
+    {.tag = "EP", .set = draft_set_last_page},
+    {.tag = "LA", .set = draft_set_language},
+    {.tag = "M3", .set = add_types},
+    {.tag = "PT", .set = add_types},
+    {.tag = "N1", .set = draft_add_notes},
+    {.tag = "RN", .set = draft_add_notes},
+    {.tag = "JF", .keep = KEPT_JOURNAL},
+    {.tag = "T2", .keep = KEPT_SECONDARY_TITLE},
+    {.tag = "JO", .keep = KEPT_JOURNAL_SHORT},
+    {.tag = "JA", .keep = KEPT_JOURNAL_SHORTER},
+    {.tag = "J2", .keep = KEPT_JOURNAL_SHORTER},
+    {.tag = "J1", .keep = KEPT_JOURNAL_SHORTER},
+    {.tag = "AN", .keep = KEPT_ACCESSION},
+    {.tag = "DB", .keep = KEPT_DATABASE},
+    {.tag = "DP", .keep = KEPT_DATABASE},
+};
+
+/* ---- lines ---- */
+
+static bool is_tag_letter(char c)
 {
-    struct draft *draft = &record->draft;
-    struct record *out = &draft->record;
-    const char *value = field->value;
-    enum kept kept = KEPT_NONE;
-    switch (field_of(field->tag, &kept)) {
-    case FIELD_TITLE:
-        draft_set(draft, &out->title, value);
-        break;
-    case FIELD_OTHER_TITLE:
-        draft_add_title(draft, value);
-        break;
-    case FIELD_AUTHOR:
-        take_authors(record, field);
-        break;
-    case FIELD_DATE:
-        take_date(draft, value);
-        break;
-    case FIELD_ABSTRACT:
-        draft_add_abstract(draft, value);
-        break;
-    case FIELD_KEYWORD:
-        draft_add_keywords(draft, value, "\n;");
-        break;
-    case FIELD_DOI:
-        draft_set_doi(draft, value);
-        break;
-    case FIELD_ADDRESS:
-        draft_set_address(draft, value);
-        break;
-    case FIELD_LINK:
-        take_link(draft, value);
-        break;
-    case FIELD_ISSN:
-        draft_set_issn(draft, value);
-        break;
-    case FIELD_VOLUME:
-        draft_set(draft, &out->volume, value);
-        break;
-    case FIELD_ISSUE:
-        draft_set(draft, &out->issue, value);
-        break;
-    case FIELD_FIRST_PAGE:
-        draft_set(draft, &draft->first_page, value);
-        break;
-    case FIELD_LAST_PAGE:
-        draft_set(draft, &draft->last_page, value);
-        break;
-    case FIELD_LANGUAGE:
-        draft_set(draft, &out->language, value);
-        break;
-    case FIELD_TYPE:
-        take_type(draft, value);
-        break;
-    case FIELD_NOTES:
-        draft_add_notes(draft, value);
-        break;
-    case FIELD_KEPT:
-        tagged_keep(record, kept, value);
-        break;
-    case FIELD_LEFT_OUT:
-        break;
-    }
+    return isupper((unsigned char)c) != 0;
+}
+
+static bool is_known(const char *tag)
+{
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (memcmp(tags[i].tag, tag, TAG_LENGTH) == 0)
+            return true;
+    return memcmp(tag, "ER", TAG_LENGTH) == 0;
+}
+
+/* "AB  - ", and for the tags we know any number of blanks around the hyphen. */
+static size_t tag_of_line(const char *line, size_t *value)
+{
+    if (!is_tag_letter(line[0]) || !isalnum((unsigned char)line[1]) ||
+        islower((unsigned char)line[1]))
+        return 0;
+    size_t blanks = strspn(line + TAG_LENGTH, " \t");
+    size_t hyphen = TAG_LENGTH + blanks;
+    bool ends = line[hyphen] == '-' &&
+                (line[hyphen + 1] == '\0' || isspace((unsigned char)line[hyphen + 1]));
+    if (!ends || blanks == 0 || (blanks != 2 && !is_known(line)))
+        return 0;
+    *value = hyphen + 1;
+    return TAG_LENGTH;
+}
+
+static bool carries_on(const char *line, const char *tag)
+{
+    (void)line;
+    return tag[0] != '\0' && strcmp(tag, "ER") != 0;
 }
 
 /* ---- the record ---- */
@@ -368,7 +265,8 @@ static const struct tagged_format ris = {
     .syntax = {.tag = tag_of_line, .carries_on = carries_on, .joint = '\n'},
     .begins = "TY",
     .ends = "ER",
-    .take = take,
+    .tags = tags,
+    .tag_count = sizeof tags / sizeof *tags,
     .finish = finish,
 };
 

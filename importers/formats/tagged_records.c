@@ -20,6 +20,23 @@ void tagged_keep(struct tagged_record *record, size_t kind, const char *value)
         record->kept[kind] = arena_strdup(record->draft.arena, value);
 }
 
+static void take(const struct tagged_format *format, struct tagged_record *record,
+                 const struct tag_field *field)
+{
+    for (size_t i = 0; i < format->tag_count; i++) {
+        const struct tag_meaning *meaning = &format->tags[i];
+        if (strcmp(meaning->tag, field->tag) != 0)
+            continue;
+        if (meaning->set != NULL)
+            meaning->set(&record->draft, field->value);
+        else if (meaning->take != NULL)
+            meaning->take(record, field);
+        else
+            tagged_keep(record, meaning->keep, field->value);
+        return;
+    }
+}
+
 static bool is_tag(const struct tag_field *field, const char *tag)
 {
     return tag != NULL && strcmp(field->tag, tag) == 0;
@@ -85,7 +102,7 @@ static bool take_within(struct reading *reading, const struct tag_field *field, 
         return text_stream_fail(reading->stream, err, ERROR_LIMIT, record->line,
                                 "the record that begins here has more than %d bytes",
                                 (int)FORMAT_RECORD_MOST);
-    reading->format->take(record, field);
+    take(reading->format, record, field);
     return true;
 }
 

@@ -6,7 +6,7 @@
 #ifndef TOUCHSTONE_IMPORTERS_FORMATS_TAGGED_RECORDS_H
 #define TOUCHSTONE_IMPORTERS_FORMATS_TAGGED_RECORDS_H
 
-#include "importers/formats/draft.h"
+#include "importers/formats/draft_fields.h"
 #include "importers/formats/tagged.h"
 
 enum { TAGGED_KEPT = 16 };
@@ -19,13 +19,22 @@ struct tagged_record {
     const char *kept[TAGGED_KEPT]; /* the format's own, in the draft's arena */
 };
 
+/* What a tag's value becomes: `set` or `take` if there is one, else it is kept for the end. */
+struct tag_meaning {
+    const char *tag;
+    draft_setter *set;
+    void (*take)(struct tagged_record *record, const struct tag_field *field);
+    size_t keep;
+};
+
 struct tagged_format {
     const char *source;
     struct tag_syntax syntax;
     const char *begins; /* the tag that every record begins with */
     const char *ends;   /* NULL: a record ends where the next begins */
     const char *around; /* tags that may stand outside of records, with blanks around each */
-    void (*take)(struct tagged_record *record, const struct tag_field *field);
+    const struct tag_meaning *tags; /* others are left out */
+    size_t tag_count;
     void (*finish)(struct tagged_record *record);
     /* For a format without an ending: false if the file ends within this record. */
     bool (*is_whole)(const struct tagged_record *record);

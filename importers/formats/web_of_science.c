@@ -32,51 +32,6 @@ static bool carries_on(const char *line, const char *tag)
 
 /* ---- fields ---- */
 
-static void set_title(struct draft *draft, const char *value)
-{
-    draft_set(draft, &draft->record.title, value);
-}
-
-static void set_journal(struct draft *draft, const char *value)
-{
-    draft_set(draft, &draft->record.journal, value);
-}
-
-static void set_language(struct draft *draft, const char *value)
-{
-    draft_set(draft, &draft->record.language, value);
-}
-
-static void set_volume(struct draft *draft, const char *value)
-{
-    draft_set(draft, &draft->record.volume, value);
-}
-
-static void set_issue(struct draft *draft, const char *value)
-{
-    draft_set(draft, &draft->record.issue, value);
-}
-
-static void set_first_page(struct draft *draft, const char *value)
-{
-    draft_set(draft, &draft->first_page, value);
-}
-
-static void set_last_page(struct draft *draft, const char *value)
-{
-    draft_set(draft, &draft->last_page, value);
-}
-
-static void set_accession(struct draft *draft, const char *value)
-{
-    draft_set(draft, &draft->record.source_id, value);
-}
-
-static void set_year(struct draft *draft, const char *value)
-{
-    draft_set_date(draft, date_read(value, DATE_ORDER_UNKNOWN));
-}
-
 static void add_types(struct draft *draft, const char *value)
 {
     for (; *value != '\0'; value += strspn(value, "; \n")) {
@@ -105,36 +60,19 @@ static void add_abstract(struct draft *draft, const char *value)
     draft_add_abstract(draft, on_one_line(draft, value));
 }
 
-static const struct {
-    char tag[TAG_LENGTH + 1];
-    void (*take)(struct draft *draft, const char *value);
-} tags[] = {
-    {"TI", set_title},      {"SO", set_journal},    {"LA", set_language},  {"DT", add_types},
-    {"DE", add_keywords},   {"ID", add_keywords},   {"AB", add_abstract},  {"CA", draft_add_group},
-    {"SN", draft_set_issn}, {"EI", draft_set_issn}, {"PY", set_year},      {"VL", set_volume},
-    {"IS", set_issue},      {"BP", set_first_page}, {"EP", set_last_page}, {"DI", draft_set_doi},
-    {"PM", draft_set_pmid}, {"UT", set_accession},
+static const struct tag_meaning tags[] = {
+    {.tag = "TI", .set = draft_set_title},      {.tag = "SO", .set = draft_set_journal},
+    {.tag = "LA", .set = draft_set_language},   {.tag = "DT", .set = add_types},
+    {.tag = "DE", .set = add_keywords},         {.tag = "ID", .set = add_keywords},
+    {.tag = "AB", .set = add_abstract},         {.tag = "CA", .set = draft_add_group},
+    {.tag = "SN", .set = draft_set_issn},       {.tag = "EI", .set = draft_set_issn},
+    {.tag = "PY", .set = draft_set_date_text},  {.tag = "VL", .set = draft_set_volume},
+    {.tag = "IS", .set = draft_set_issue},      {.tag = "BP", .set = draft_set_first_page},
+    {.tag = "EP", .set = draft_set_last_page},  {.tag = "DI", .set = draft_set_doi},
+    {.tag = "PM", .set = draft_set_pmid},       {.tag = "UT", .set = draft_set_source_id},
+    {.tag = "AF", .keep = KEPT_FULL_AUTHORS},   {.tag = "AU", .keep = KEPT_AUTHORS},
+    {.tag = "AR", .keep = KEPT_ARTICLE_NUMBER}, {.tag = "PD", .keep = KEPT_MONTH},
 };
-
-static const struct {
-    char tag[TAG_LENGTH + 1];
-    enum kept kept;
-} kept_tags[] = {
-    {"AF", KEPT_FULL_AUTHORS},
-    {"AU", KEPT_AUTHORS},
-    {"AR", KEPT_ARTICLE_NUMBER},
-    {"PD", KEPT_MONTH},
-};
-
-static void take(struct tagged_record *record, const struct tag_field *field)
-{
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (strcmp(tags[i].tag, field->tag) == 0)
-            tags[i].take(&record->draft, field->value);
-    for (size_t i = 0; i < sizeof kept_tags / sizeof *kept_tags; i++)
-        if (strcmp(kept_tags[i].tag, field->tag) == 0)
-            tagged_keep(record, kept_tags[i].kept, field->value);
-}
 
 static void add_authors(struct draft *draft, const char *names)
 {
@@ -164,7 +102,8 @@ static const struct tagged_format web_of_science = {
     .begins = "PT",
     .ends = "ER",
     .around = " FN VR EF ",
-    .take = take,
+    .tags = tags,
+    .tag_count = sizeof tags / sizeof *tags,
     .finish = finish,
 };
 

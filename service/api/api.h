@@ -20,6 +20,7 @@ handler post_claim;
 handler post_stop, post_stop_picture, post_red_flags_check;
 handler get_studies, get_study;
 handler get_changes;
+handler get_export;
 handler get_imports, post_imports, get_import, get_import_events;
 handler get_health, get_ready;
 

@@ -16,12 +16,13 @@ struct application {
     unsigned edition; /* of the file, raised when it may have been exchanged */
     struct importer *importer;
     const char *import_token;
+    struct public_files *public_files;
 };
 
 struct application *application_new(const char *db)
 {
     struct application *application = memory_alloc(sizeof *application);
-    *application = (struct application){.db = db};
+    *application = (struct application){.db = db, .public_files = public_files_new(db)};
     pthread_mutex_init(&application->lock, NULL);
     return application;
 }
@@ -37,6 +38,7 @@ void application_free(struct application *application)
 {
     if (application == NULL)
         return;
+    public_files_free(application->public_files);
     close_idle(application);
     pthread_mutex_destroy(&application->lock);
     free(application);
@@ -57,6 +59,11 @@ struct importer *application_importer(const struct application *application)
 const char *application_import_token(const struct application *application)
 {
     return application->importer == NULL ? NULL : application->import_token;
+}
+
+struct public_files *application_public_files(struct application *application)
+{
+    return application->public_files;
 }
 
 bool application_borrow_store(struct application *application, struct lent_store *out,
@@ -88,6 +95,7 @@ void application_return_store(struct application *application, const struct lent
 
 void application_forget_stores(struct application *application)
 {
+    public_files_forget(application->public_files);
     pthread_mutex_lock(&application->lock);
     application->edition++;
     close_idle(application);

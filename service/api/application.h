@@ -4,6 +4,7 @@
 
 #include "evidence/store/store.h"
 #include "service/api/importer.h"
+#include "service/api/public_file.h"
 
 struct application;
 
@@ -18,6 +19,9 @@ void application_set_imports(struct application *application, struct importer *i
 struct importer *application_importer(const struct application *application);
 const char *application_import_token(const struct application *application);
 
+/* The exports. */
+struct public_files *application_public_files(struct application *application);
+
 /* A connection lent for one call; give it back whole. */
 struct lent_store {
     struct store *store;
@@ -30,8 +34,8 @@ MUST_USE bool application_borrow_store(struct application *application, struct l
                                        struct error *err);
 void application_return_store(struct application *application, const struct lent_store *lent);
 
-/* The file may be another one now: connections to the old one are closed, lent ones when they come
- * back. */
+/* The file may be another one now: exports of the old one are forgotten, connections to the old one
+ * are closed, lent ones when they come back. */
 void application_forget_stores(struct application *application);
 
 #endif

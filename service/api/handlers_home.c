@@ -21,6 +21,7 @@ static void put_links(struct json_writer *json)
         {"map", "/v1/map"},
         {"studies", "/v1/studies?q="},
         {"changes", "/v1/changes?since="},
+        {"export", "/v1/export/ratings.ndjson"},
         {"stop_rules", "/v1/stop-rules"},
         {"red_flags", "/v1/red-flags"},
         {"drug_links", "/v1/drug-links"},

@@ -50,24 +50,6 @@ static const char *url_of(const struct record *record, struct arena *arena)
     return record->url;
 }
 
-static void put_authors(struct json_writer *json, const struct record *record)
-{
-    json_field_array(json, "authors");
-    for (size_t i = 0; i < record->author_count; i++) {
-        const struct author *author = &record->authors[i];
-        json_begin_object(json);
-        if (author->group != NULL)
-            json_field_text(json, "group", author->group);
-        if (author->family != NULL)
-            json_field_text(json, "family", author->family);
-        if (author->given != NULL)
-            json_field_text(json, "given", author->given);
-        json_end_object(json);
-    }
-    json_end_array(json);
-    json_field_truth(json, "authors_complete", record->authors_complete);
-}
-
 static void put_identity(struct json_writer *json, const struct publication *publication,
                          struct arena *arena)
 {
@@ -79,7 +61,7 @@ static void put_identity(struct json_writer *json, const struct publication *pub
     json_field_text(json, "doi", record->doi);
     json_field_text(json, "pmcid", record->pmcid);
     json_field_text(json, "title", record->title);
-    put_authors(json, record);
+    shape_authors(json, record->authors, record->author_count, record->authors_complete);
     json_field_count(json, "year", record->year);
     json_field_text(json, "journal", record->journal);
     json_field_text(json, "design", machine->design_known ? design_names[machine->design] : NULL);

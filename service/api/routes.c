@@ -38,6 +38,7 @@ const struct route service_routes[] = {
     {METHOD_GET, "/v1/studies", get_studies, 0},
     {METHOD_GET, "/v1/studies/{id...}", get_study, 0},
     {METHOD_GET, "/v1/changes", get_changes, 0},
+    {METHOD_GET, "/v1/export/{file}", get_export, 0},
     {METHOD_POST, "/v1/imports", post_imports, ROUTE_PRIVATE},
     {METHOD_GET, "/v1/imports", get_imports, ROUTE_PRIVATE},
     {METHOD_GET, "/v1/imports/{id}", get_import, ROUTE_PRIVATE},

@@ -59,6 +59,10 @@ void shape_harms(struct json_writer *json, const struct safety *safety, struct a
 /* "sources": [{"source", "url", "where", "read_at", "retrieved"}]. */
 void shape_sources(struct json_writer *json, const struct study *study, struct arena *arena);
 
+/* "authors" and "authors_complete". */
+void shape_authors(struct json_writer *json, const struct author *authors, size_t count,
+                   bool complete);
+
 /* "key": [low, high]; null where one of them is unknown. */
 void shape_interval(struct json_writer *json, const char *key, double low, double high);
 

@@ -13,22 +13,22 @@ void shape_texts(struct json_writer *json, const char *key, const char *const *t
     json_end_array(json);
 }
 
-static void put_authors(struct json_writer *json, const struct study *study)
+void shape_authors(struct json_writer *json, const struct author *authors, size_t count,
+                   bool complete)
 {
     json_field_array(json, "authors");
-    for (size_t i = 0; i < study->author_count; i++) {
-        const struct author *author = &study->authors[i];
+    for (size_t i = 0; i < count; i++) {
         json_begin_object(json);
-        if (author->group != NULL)
-            json_field_text(json, "group", author->group);
-        if (author->family != NULL)
-            json_field_text(json, "family", author->family);
-        if (author->given != NULL)
-            json_field_text(json, "given", author->given);
+        if (authors[i].group != NULL)
+            json_field_text(json, "group", authors[i].group);
+        if (authors[i].family != NULL)
+            json_field_text(json, "family", authors[i].family);
+        if (authors[i].given != NULL)
+            json_field_text(json, "given", authors[i].given);
         json_end_object(json);
     }
     json_end_array(json);
-    json_field_truth(json, "authors_complete", study->authors_complete);
+    json_field_truth(json, "authors_complete", complete);
 }
 
 static void put_notices(struct json_writer *json, const struct study *study)
@@ -288,7 +288,7 @@ static void put_identity(struct json_writer *json, const struct study *study, st
     json_field_text(json, "doi", study->doi);
     json_field_text(json, "pmcid", study->pmcid);
     json_field_text(json, "title", study->title);
-    put_authors(json, study);
+    shape_authors(json, study->authors, study->author_count, study->authors_complete);
     json_field_count(json, "year", study->year);
     json_field_text(json, "journal", study->journal);
     json_field_text(json, "design", design_names[study->design]);

@@ -9,6 +9,7 @@
 #include "service/api/application.h"
 #include "service/command/command.h"
 #include "service/command/import_session.h"
+#include "service/http/origin.h"
 #include "service/http/server.h"
 #include "service/web/front.h"
 
@@ -153,7 +154,7 @@ static int serve(struct serving *serving, struct server_options *options)
     options->context = serving->application;
     options->routes = service_routes;
     options->route_count = service_route_count;
-    options->page = front_refusal;
+    options->form = front_refusal;
     options->catalogs = (struct catalog_counting){catalog_retain, catalog_release};
     bool good = run(serving, options, &err);
     application_free(serving->application);
@@ -183,6 +184,8 @@ int command_serve(int argc, char **argv)
         OPTION_DB(db),
         {"listen", "ADDR:PORT", "where (default 127.0.0.1:8080; port 0 takes a free one)",
          &server.listen, NULL},
+        {"base-url", "URL", "where people reach it, for links in answers (default: as they say)",
+         &server.base_url, NULL},
         {"threads", "N", "event loops (default 0, one a processor)", &threads, NULL},
         {"log", "FILE", "where requests are logged (default -, standard error)", &log_path, NULL},
         {"log-queries", NULL, "log queries too: what people ask about their health", NULL,
@@ -204,6 +207,8 @@ int command_serve(int argc, char **argv)
     if (!read_threads(threads, &server.threads))
         return command_usage(usage, "--threads must be a number from 0 (one a processor) to %d",
                              MAX_THREADS);
+    if (server.base_url != NULL && !origin_is_base(server.base_url))
+        return command_usage(usage, "--base-url must be like https://example.org, without a path");
     if (serving.import_token != NULL && strlen(serving.import_token) < TOKEN_LEAST)
         return command_usage(usage, "--import-token must have at least %d characters", TOKEN_LEAST);
     struct error err = {0};

@@ -19,6 +19,8 @@
 #ifndef TOUCHSTONE_SERVICE_HTTP_ANSWER_H
 #define TOUCHSTONE_SERVICE_HTTP_ANSWER_H
 
+#include <stdint.h>
+
 #include "evidence/base/buffer.h"
 #include "evidence/base/json_writer.h"
 #include "service/http/limits.h"
@@ -55,19 +57,27 @@ enum refusal {
 enum stream_step {
     STREAM_MORE, /* something was written; ask again when it has gone out */
     STREAM_WAIT, /* nothing to say now; ask again in STREAM_POLL_MS */
-    STREAM_END   /* what was written, if anything, is the last */
+    STREAM_END,  /* what was written, if anything, is the last */
+    STREAM_BREAK /* the rest cannot be had: the connection is closed, so that nobody takes what
+                    came for the whole */
 };
 
 /*
  * A body made in steps while it is sent, for exports and events. `next` runs on a worker's loop and
  * must not block; it appends at most about MAX_STREAM_CHUNK_BYTES a step. The request's arena and
  * catalog stay until the stream has ended, so `state` may live in the arena. `end` (may be NULL) is
- * called exactly once, also when the client went away. Streams have no ETag and no gzip.
+ * called exactly once, also when the client went away. Streams have no gzip, and no ETag but the
+ * one that the handler gives.
+ *
+ * With `seek` set the body has `length` bytes, and parts of it can be asked for (Range): `seek` is
+ * called before the first `next`, which begins there.
  */
 struct stream {
     enum stream_step (*next)(void *state, struct buffer *out);
     void (*end)(void *state);
     void *state;
+    void (*seek)(void *state, uint64_t from); /* NULL: only as a whole, of unknown length */
+    uint64_t length;
 };
 
 /* Zero-initialise; release with answer_release. Strings are borrowed from the request's arena, the

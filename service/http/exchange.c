@@ -7,6 +7,7 @@
 #include <sys/queue.h>
 
 #include "service/http/framing.h"
+#include "service/http/origin.h"
 #include "service/http/watch.h"
 
 /* What has to stay until a reply is out. It lies in its own arena. */
@@ -122,6 +123,8 @@ static void read_request(struct exchange *exchange)
     };
     request->head = request->method == METHOD_HEAD;
     read_headers(exchange);
+    request->origin = origin_of(exchange->worker->shared->base_url, request_header(request, "Host"),
+                                exchange->arena);
     read_body(exchange);
 }
 
@@ -257,10 +260,32 @@ static void end_stream(struct exchange *exchange)
     evhttp_send_reply_end(http);
 }
 
+/* Closes the connection before the body's end, which is how a client sees that there was more. */
+static void break_stream(struct exchange *exchange)
+{
+    exchange->reply.log = "the rest of the answer could not be had";
+    watch_break(exchange->watch);
+}
+
+/* What the stream says next, no more of it than was promised. */
+static enum stream_step next_bytes(struct exchange *exchange, struct buffer *bytes)
+{
+    const struct stream *stream = &exchange->reply.stream;
+    enum stream_step step = stream->next(stream->state, bytes);
+    if (stream->seek == NULL)
+        return step;
+    uint64_t left = stream->length - exchange->streamed_bytes;
+    if (bytes->length >= left) {
+        bytes->length = left;
+        return STREAM_END;
+    }
+    return step == STREAM_END ? STREAM_BREAK : step;
+}
+
 static void pump(struct exchange *exchange)
 {
     struct buffer bytes = {0};
-    enum stream_step step = exchange->reply.stream.next(exchange->reply.stream.state, &bytes);
+    enum stream_step step = next_bytes(exchange, &bytes);
     struct evbuffer *chunk = evbuffer_new();
     exchange->streamed_bytes += bytes.length;
     if (chunk != NULL && bytes.length > 0)
@@ -275,6 +300,8 @@ static void pump(struct exchange *exchange)
     buffer_release(&bytes);
     if (step == STREAM_END)
         end_stream(exchange);
+    else if (step == STREAM_BREAK)
+        break_stream(exchange);
     else if (!again)
         wait_a_little(exchange);
 }

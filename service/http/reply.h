@@ -17,7 +17,8 @@ struct reply {
     const char *body; /* NULL if none is sent (HEAD, 204, 304, streams) */
     size_t body_length;
     struct buffer owned;  /* the body's bytes where they are owned; release with reply_release */
-    struct stream stream; /* used if `next` is set; whoever sends the reply calls `end` */
+    struct stream stream; /* used if `next` is set; whoever sends the reply calls `end`. With
+                             `seek` set: it begins where it should, and `length` bytes are sent */
     const char *log;      /* what an operator should know of this reply; NULL: nothing */
 };
 

@@ -55,6 +55,8 @@ struct request {
 
     const char *body; /* NUL-terminated beyond `body_length`; "" if there is none */
     size_t body_length;
+    const char
+        *origin; /* "https://example.org": how this service is reached, for whole addresses */
     const char *remote; /* the client's address as text, without port; NULL if unknown */
     time_t now;         /* seconds since the epoch, when the request was complete */
 

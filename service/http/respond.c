@@ -1,7 +1,9 @@
 #include "service/http/respond.h"
 
+#include <inttypes.h>
 #include <string.h>
 
+#include "service/http/byte_range.h"
 #include "service/http/date.h"
 #include "service/http/encoding.h"
 #include "service/http/etag.h"
@@ -52,7 +54,7 @@ static void set_body(const struct request *request, const char *bytes, size_t le
 
 /* -- refusals -- */
 
-static bool prefers_page(const struct request *request, const struct route *route)
+bool request_prefers_page(const struct request *request, const struct route *route)
 {
     if (route != NULL)
         return (route->flags & ROUTE_PAGE) != 0;
@@ -64,19 +66,18 @@ static void write_refused(const struct responder *responder, const struct reques
                           const struct route *route, const struct refused *refused,
                           struct reply *reply)
 {
-    struct answer page = {0};
+    struct answer formed = {0};
     const char *type = problem_type;
-    if (responder->page != NULL && prefers_page(request, route) &&
-        responder->page(request, refused, &page)) {
-        type = page.content_type == NULL ? "text/html; charset=utf-8" : page.content_type;
-        for (size_t i = 0; i < page.header_count; i++)
-            reply_header(reply, page.headers[i].name, page.headers[i].value);
-        reply->owned = page.body;
-        page.body = (struct buffer){0};
+    if (responder->form != NULL && responder->form(request, route, refused, &formed)) {
+        type = formed.content_type == NULL ? "text/html; charset=utf-8" : formed.content_type;
+        for (size_t i = 0; i < formed.header_count; i++)
+            reply_header(reply, formed.headers[i].name, formed.headers[i].value);
+        reply->owned = formed.body;
+        formed.body = (struct buffer){0};
     } else {
         refused_write(refused, &reply->owned);
     }
-    answer_release(&page);
+    answer_release(&formed);
     reply->status = refused->status;
     reply_header(reply, "Content-Type", type);
     reply_header(reply, "Cache-Control", "no-store");
@@ -196,9 +197,52 @@ static void add_payload(const struct request *request, struct answer *answer,
     set_body(request, payload->bytes, payload->length, reply);
 }
 
-static void start_stream(const struct request *request, struct answer *answer, struct reply *reply)
+/* If-Range (RFC 9110, section 13.1.5): a part is of use only beside the same whole. */
+static bool is_same_whole(const struct request *request, const char *etag, time_t last_modified)
 {
-    if (request->head)
+    const char *given = request_header(request, "If-Range");
+    time_t since = 0;
+    if (given == NULL)
+        return true;
+    if (given[0] == '"' || given[0] == 'W')
+        return etag != NULL && etag_listed_strong(given, etag);
+    return last_modified != 0 && http_date_read(given, request->now, &since) &&
+           since == last_modified;
+}
+
+/* Content-Length, and the part that was asked for. */
+static void choose_part(const struct request *request, struct answer *answer, const char *etag,
+                        struct reply *reply)
+{
+    struct stream *stream = &answer->stream;
+    struct byte_range range;
+    enum byte_range_answer asked = BYTE_RANGE_WHOLE;
+    uint64_t whole = stream->length;
+    reply_header(reply, "Accept-Ranges", "bytes");
+    if (reply->status == 200 && is_same_whole(request, etag, answer->last_modified))
+        asked = byte_range_read(request_header(request, "Range"), whole, &range);
+    if (asked == BYTE_RANGE_PART) {
+        reply->status = 206;
+        reply_header(reply, "Content-Range",
+                     arena_printf(request->arena, "bytes %" PRIu64 "-%" PRIu64 "/%" PRIu64,
+                                  range.first, range.last, whole));
+        stream->seek(stream->state, range.first);
+        stream->length = range.last - range.first + 1;
+    } else if (asked == BYTE_RANGE_BEYOND) {
+        reply->status = 416;
+        reply_header(reply, "Content-Range",
+                     arena_printf(request->arena, "bytes */%" PRIu64, whole));
+        stream->length = 0;
+    }
+    reply_header(reply, "Content-Length", arena_printf(request->arena, "%" PRIu64, stream->length));
+}
+
+static void start_stream(const struct request *request, struct answer *answer, const char *etag,
+                         struct reply *reply)
+{
+    if (answer->stream.seek != NULL)
+        choose_part(request, answer, etag, reply);
+    if (request->head || reply->status == 416)
         return; /* answer_release ends the stream */
     reply->stream = answer->stream;
     answer->stream = (struct stream){0};
@@ -226,7 +270,7 @@ static void fill(const struct request *request, const struct route *route, struc
     } else if (reply->status != 204) {
         reply_header(reply, "Content-Type", type);
         if (streamed)
-            start_stream(request, answer, reply);
+            start_stream(request, answer, etag, reply);
         else
             add_payload(request, answer, &payload, reply);
     }

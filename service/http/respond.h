@@ -9,16 +9,20 @@
 #include "service/http/route.h"
 
 /*
- * Writes a refusal as a page, for routes with ROUTE_PAGE and for unknown paths where the client
- * prefers text/html. Returns false to leave it to problem+json. The answer's status is kept.
+ * Writes a refusal in the form that its reader expects: a page for people, another world's own
+ * error. `route` is NULL where the path or the method is not known. Returns false to leave it to
+ * problem+json. The content type and the headers of `answer` count, its status does not.
  */
-typedef bool refusal_page(const struct request *request, const struct refused *refused,
-                          struct answer *answer);
+typedef bool refusal_form(const struct request *request, const struct route *route,
+                          const struct refused *refused, struct answer *answer);
 
 struct responder {
     const struct routes *routes;
-    refusal_page *page; /* NULL: refusals are always problem+json */
+    refusal_form *form; /* NULL: refusals are always problem+json */
 };
+
+/* True for routes with ROUTE_PAGE, and for unknown paths where the client prefers text/html. */
+bool request_prefers_page(const struct request *request, const struct route *route);
 
 /*
  * Fills `reply` for the request, always. `request` has method, path, raw_query, headers, body,

@@ -32,7 +32,8 @@ struct server_options {
     unsigned threads;   /* 0: one a processor */
     const struct route *routes;
     size_t route_count;
-    refusal_page *page;     /* NULL: refusals are always problem+json */
+    refusal_form *form;     /* NULL: refusals are always problem+json */
+    const char *base_url;   /* where clients reach this service; NULL: as their Host header says */
     void *context;          /* handed to every handler as request->context */
     struct access_log *log; /* NULL: none */
     struct limits limits;

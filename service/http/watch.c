@@ -311,6 +311,12 @@ void watch_answered(struct watch *watch)
         ask_todo(watch);
 }
 
+void watch_break(struct watch *watch)
+{
+    watch->broken = true;
+    ask_todo(watch);
+}
+
 static void do_todo(struct watch *watch)
 {
     if (watch->state == WATCH_LINGERING)
@@ -319,6 +325,8 @@ static void do_todo(struct watch *watch)
         if (watch->state == WATCH_ANSWERING)
             atomic_fetch_sub_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
         end(watch);
+    } else if (watch->broken) {
+        hang_up(watch);
     } else if (watch->mend) {
         mend(watch);
     } else if (watch->linger && evbuffer_get_length(bufferevent_get_output(watch->bev)) == 0) {

@@ -38,6 +38,7 @@ struct watch {
     int64_t since_ms; /* when the state began; while answering, when bytes last went out */
     size_t received;  /* bytes of the request under way */
     bool mend;        /* evhttp wrote a reply of its own, which is to be replaced */
+    bool broken;      /* the reply cannot be finished */
     bool linger;      /* the client may still be sending */
     struct exchange *streaming; /* a stream under way, or NULL */
 };
@@ -51,6 +52,9 @@ struct watch *watch_find(const struct worker *worker, struct evhttp_connection *
 /* The request has come in whole; the reply has gone out whole. */
 void watch_answering(struct watch *watch, struct evhttp_connection *connection);
 void watch_answered(struct watch *watch);
+
+/* The reply under way cannot be finished: the connection is closed, soon, with what is out. */
+void watch_break(struct watch *watch);
 
 /* Does what connections on the todo list want. For a libevent callback. */
 void watch_todo(evutil_socket_t fd, short what, void *worker);

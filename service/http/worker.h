@@ -15,6 +15,7 @@ struct shared {
     struct limits limits; /* filled */
     struct access_log *log;
     struct catalog_counting catalogs;
+    const char *base_url; /* NULL: requests tell */
     void *context;
     const struct server *server;
     int ended_fd; /* an eventfd; each worker adds 1 when its loop has ended */

@@ -123,9 +123,11 @@ static void put_message(const struct page *page, const char *title, const char *
     layout_close(page, &head);
 }
 
-bool front_refusal(const struct request *request, const struct refused *refused,
-                   struct answer *answer)
+bool front_refusal(const struct request *request, const struct route *route,
+                   const struct refused *refused, struct answer *answer)
 {
+    if (!request_prefers_page(request, route))
+        return false;
     const struct page page = page_of(request, answer);
     layout_headers(answer, true);
     put_message(&page, refused->title, refused->detail == NULL ? "" : refused->detail, "");

@@ -4,7 +4,7 @@
 
 #include "service/http/respond.h"
 
-/* For server_options.page: a refusal as a page with the form and where to go on. */
-refusal_page front_refusal;
+/* A refusal of what people ask for, as a page with the form and where to go on. */
+refusal_form front_refusal;
 
 #endif

@@ -15,6 +15,8 @@ const char *const sql_connection_read = SQL(connection_read);
 const char *const sql_connection_write = SQL(connection_write);
 const char *const sql_connection_close = SQL(connection_close);
 const char *const sql_identity = SQL(identity);
+const char *const sql_publish = SQL(publish);
+const char *const sql_publish_attach = SQL(publish_attach);
 const char *const sql_tokenizer = SQL(tokenizer);
 
 const char *const sql_migrations[] = {SQL(migration_0001), SQL(migration_0002)};

@@ -221,6 +221,8 @@ extern const char *const sql_connection_read;
 extern const char *const sql_connection_write;
 extern const char *const sql_connection_close;
 extern const char *const sql_identity;
+extern const char *const sql_publish;
+extern const char *const sql_publish_attach;
 extern const char *const sql_tokenizer;
 
 /* The schema's steps: migration i leads from version i to version i + 1. */

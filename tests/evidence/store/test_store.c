@@ -939,6 +939,56 @@ static void a_word_nobody_knows_is_damage(void **state)
     store_close(store);
 }
 
+/* ---- a public copy ---- */
+
+static void a_public_copy_is_a_whole_store_of_the_same_base(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    const char *copy = arena_printf(place->arena, "%s/public.db", place->folder);
+    const struct base base = random_base(12, 20, place->arena);
+    struct store *store = opened(place->path, STORE_WRITE);
+    saved(store, &base, LATER);
+    must(store_publish(store, copy, &err), &err);
+    store_close(store);
+    struct store *published = opened(copy, STORE_WRITE);
+    verified(published);
+    struct base read = loaded(published, place->arena);
+    assert_same_base(&base, &read, place->arena);
+    store_close(published);
+}
+
+static void what_is_not_curated_stays_private(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    const char *copy = arena_printf(place->arena, "%s/public.db", place->folder);
+    const struct base base = random_base(13, 5, place->arena);
+    struct store *store = opened(place->path, STORE_WRITE);
+    saved(store, &base, LATER);
+    run_sql(place->path, "INSERT INTO saved_search (name, source, query, every, created, due) "
+                         "VALUES ('mine', 'pubmed', 'knots', 60, 0, 0)");
+    must(store_publish(store, copy, &err), &err);
+    store_close(store);
+    assert_int_equal(ask_sql(place->path, "SELECT count(*) FROM saved_search"), 1);
+    assert_int_equal(ask_sql(copy, "SELECT count(*) FROM saved_search"), 0);
+}
+
+static void a_public_copy_that_fails_leaves_nothing_behind(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    const char *copy = arena_printf(place->arena, "%s/public.db", place->folder);
+    const struct base base = random_base(14, 5, place->arena);
+    struct store *store = opened(place->path, STORE_WRITE);
+    saved(store, &base, LATER);
+    run_sql(place->path, "ALTER TABLE harm ADD COLUMN stranger TEXT");
+    assert_false(store_publish(store, copy, &err));
+    assert_int_equal(err.kind, ERROR_STORE);
+    assert_int_not_equal(access(copy, F_OK), 0);
+    store_close(store);
+}
+
 int main(void)
 {
 #define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
@@ -981,6 +1031,9 @@ int main(void)
         WITH_PLACE(a_study_taken_out_behind_our_back_is_found),
         WITH_PLACE(a_reference_to_nothing_is_found),
         WITH_PLACE(a_word_nobody_knows_is_damage),
+        WITH_PLACE(a_public_copy_is_a_whole_store_of_the_same_base),
+        WITH_PLACE(what_is_not_curated_stays_private),
+        WITH_PLACE(a_public_copy_that_fails_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

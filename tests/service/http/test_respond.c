@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -116,11 +117,38 @@ static void ended(void *state)
 static bool get_stream(const struct request *request, struct answer *answer, struct error *err)
 {
     (void)err;
-    answer->stream = (struct stream){step, ended, request->context};
+    answer->stream = (struct stream){.next = step, .end = ended, .state = request->context};
+    return true;
+}
+
+/* A body of ten bytes, of which `state` is where the stream stands. */
+static enum stream_step ten_bytes(void *state, struct buffer *out)
+{
+    uint64_t *at = state;
+    buffer_text(out, "0123456789" + *at);
+    *at = 10;
+    return STREAM_END;
+}
+
+static void seek_ten_bytes(void *state, uint64_t from)
+{
+    *(uint64_t *)state = from;
+}
+
+static bool get_ten_bytes(const struct request *request, struct answer *answer, struct error *err)
+{
+    (void)err;
+    answer->etag = "ten";
+    answer->last_modified = 784111777; /* Sun, 06 Nov 1994 08:49:37 GMT */
+    answer->stream = (struct stream){.next = ten_bytes,
+                                     .state = arena_alloc(request->arena, sizeof(uint64_t)),
+                                     .seek = seek_ten_bytes,
+                                     .length = 10};
     return true;
 }
 
 static const struct route table[] = {
+    {METHOD_GET, "/ten", get_ten_bytes, 0},
     {METHOD_GET, "/small/{id}", get_small, 0},
     {METHOD_GET, "/long", get_long, 0},
     {METHOD_GET, "/borrowed", get_borrowed, 0},
@@ -133,10 +161,11 @@ static const struct route table[] = {
     {METHOD_GET, "/stream", get_stream, 0},
 };
 
-static bool error_page(const struct request *request, const struct refused *refused,
-                       struct answer *answer)
+static bool error_page(const struct request *request, const struct route *route,
+                       const struct refused *refused, struct answer *answer)
 {
-    (void)request;
+    if (!request_prefers_page(request, route))
+        return false;
     buffer_printf(&answer->body, "<h1>%s</h1>", refused->title);
     return true;
 }
@@ -156,7 +185,7 @@ static int set_up(void **state)
     fixture = (struct fixture){.arena = arena_new()};
     fixture.problems.arena = fixture.arena;
     fixture.responder = (struct responder){
-        .routes = routes_new(table, sizeof table / sizeof table[0], &err), .page = error_page};
+        .routes = routes_new(table, sizeof table / sizeof table[0], &err), .form = error_page};
     *state = &fixture;
     return fixture.responder.routes == NULL;
 }
@@ -408,6 +437,61 @@ static void a_path_that_does_not_decode_is_400(void **state)
     assert_int_equal(ask(*state, METHOD_GET, "/small/%00")->status, 400);
 }
 
+/* What is sent of the ten bytes for these two headers (either may be NULL). */
+static void assert_part(struct fixture *fixture, const char *range, const char *if_range,
+                        int status, const char *content_range, const char *expected)
+{
+    struct field headers[2];
+    size_t count = 0;
+    if (range != NULL)
+        headers[count++] = (struct field){"Range", range};
+    if (if_range != NULL)
+        headers[count++] = (struct field){"If-Range", if_range};
+    const struct reply *reply = ask_with(fixture, METHOD_GET, "/ten", headers, count);
+    assert_int_equal(reply->status, status);
+    assert_header(reply, "Content-Range", content_range);
+    assert_int_equal(atoi(reply_find(reply, "Content-Length")), (int)strlen(expected));
+    if (expected[0] == '\0') {
+        assert_null(reply->stream.next);
+        return;
+    }
+    struct buffer out = {0};
+    assert_int_equal(reply->stream.next(reply->stream.state, &out), STREAM_END);
+    assert_int_equal(reply->stream.length, strlen(expected));
+    assert_memory_equal(buffer_string(&out), expected, strlen(expected));
+    buffer_release(&out);
+}
+
+static void a_part_is_given_of_what_can_be_sought(void **state)
+{
+    assert_part(*state, NULL, NULL, 200, NULL, "0123456789");
+    assert_part(*state, "bytes=2-4", NULL, 206, "bytes 2-4/10", "234");
+    assert_part(*state, "bytes=7-", NULL, 206, "bytes 7-9/10", "789");
+    assert_part(*state, "bytes=9-", NULL, 206, "bytes 9-9/10", "9");
+    assert_part(*state, "bytes=-3", NULL, 206, "bytes 7-9/10", "789");
+    assert_part(*state, "bytes=-30", NULL, 206, "bytes 0-9/10", "0123456789");
+    assert_part(*state, "bytes=5-99999999999999999999999", NULL, 206, "bytes 5-9/10", "56789");
+    assert_part(*state, "bytes=10-", NULL, 416, "bytes */10", "");
+    assert_part(*state, "bytes=-0", NULL, 416, "bytes */10", "");
+}
+
+static void a_range_that_makes_no_sense_is_passed_over(void **state)
+{
+    static const char *const headers[] = {"bytes=4-2",     "bytes=",    "bytes=-",   "bytes=a-b",
+                                          "bytes=1-2,4-5", "lines=1-2", "bytes 1-2", "bytes=1-2 x"};
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
+        assert_part(*state, headers[i], NULL, 200, NULL, "0123456789");
+}
+
+static void a_part_is_given_only_of_the_same_whole(void **state)
+{
+    assert_part(*state, "bytes=2-4", "\"ten\"", 206, "bytes 2-4/10", "234");
+    assert_part(*state, "bytes=2-4", "\"other\"", 200, NULL, "0123456789");
+    assert_part(*state, "bytes=2-4", "W/\"ten\"", 200, NULL, "0123456789");
+    assert_part(*state, "bytes=2-4", "Sun, 06 Nov 1994 08:49:37 GMT", 206, "bytes 2-4/10", "234");
+    assert_part(*state, "bytes=2-4", "Sun, 06 Nov 1994 08:49:38 GMT", 200, NULL, "0123456789");
+}
+
 static void a_stream_is_handed_on_or_ended_once(void **state)
 {
     struct fixture *fixture = *state;
@@ -456,6 +540,9 @@ int main(void)
         TEST(options_tells_what_is_allowed),
         TEST(people_get_pages_and_programs_problems),
         TEST(a_path_that_does_not_decode_is_400),
+        TEST(a_part_is_given_of_what_can_be_sought),
+        TEST(a_range_that_makes_no_sense_is_passed_over),
+        TEST(a_part_is_given_only_of_the_same_whole),
         TEST(a_stream_is_handed_on_or_ended_once),
         TEST(every_refusal_and_error_has_a_status),
     };

@@ -158,7 +158,46 @@ static bool stream_with(const struct request *request, struct answer *answer,
     struct counting *counting = arena_alloc(request->arena, sizeof *counting);
     *counting = (struct counting){.left = 3, .waits = 1, .shared = request->context};
     answer->content_type = "text/plain";
-    answer->stream = (struct stream){next, count_end, counting};
+    answer->stream = (struct stream){.next = next, .end = count_end, .state = counting};
+    return true;
+}
+
+/* Three lines, of which the third cannot be had. */
+static enum stream_step break_off(void *state, struct buffer *out)
+{
+    struct counting *counting = state;
+    if (counting->left-- == 1)
+        return STREAM_BREAK;
+    buffer_text(out, "line\n");
+    return STREAM_MORE;
+}
+
+static bool get_broken(const struct request *request, struct answer *answer, struct error *err)
+{
+    (void)err;
+    return stream_with(request, answer, break_off);
+}
+
+/* Six bytes from "012345". */
+static enum stream_step a_byte(void *state, struct buffer *out)
+{
+    struct counting *counting = state;
+    buffer_byte(out, (char)('0' + counting->left++));
+    return STREAM_MORE;
+}
+
+static void seek_byte(void *state, uint64_t from)
+{
+    ((struct counting *)state)->left = (int)from;
+}
+
+static bool get_sought(const struct request *request, struct answer *answer, struct error *err)
+{
+    (void)err;
+    stream_with(request, answer, a_byte);
+    ((struct counting *)answer->stream.state)->left = 0;
+    answer->stream.seek = seek_byte;
+    answer->stream.length = 6;
     return true;
 }
 
@@ -197,6 +236,8 @@ static const struct route table[] = {
     {METHOD_GET, "/catalog", get_catalog, 0},
     {METHOD_GET, "/slow", get_slow, 0},
     {METHOD_GET, "/stream", get_stream, 0},
+    {METHOD_GET, "/broken", get_broken, 0},
+    {METHOD_GET, "/sought", get_sought, 0},
     {METHOD_GET, "/endless", get_endless, 0},
     {METHOD_GET, "/silent", get_silent, 0},
     {METHOD_GET, "/figures", get_figures, 0},
@@ -800,6 +841,45 @@ static void a_stream_is_sent_in_chunks_and_the_connection_kept(void **state)
     wait_until(&fixture->shared.streams_ended, 1);
 }
 
+static void a_stream_of_known_length_is_sent_with_it_and_in_parts(void **state)
+{
+    struct fixture *fixture = *state;
+    int fd = dial(fixture);
+    say(fd, GET("/sought"));
+    struct response response = hear(fd, false);
+    assert_null(header(&response, "Transfer-Encoding"));
+    assert_string_equal(header(&response, "Content-Length"), "6");
+    assert_string_equal(buffer_string(&response.body), "012345");
+    forget(&response);
+    say(fd, "GET /sought HTTP/1.1\r\nHost: a\r\nRange: bytes=2-3\r\n\r\n");
+    response = hear(fd, false);
+    assert_int_equal(response.status, 206);
+    assert_string_equal(header(&response, "Content-Range"), "bytes 2-3/6");
+    assert_string_equal(buffer_string(&response.body), "23");
+    forget(&response);
+    say(fd, GET("/hello"));
+    expect(fd, 200, NULL);
+    close(fd);
+    wait_until(&fixture->shared.streams_ended, 2);
+}
+
+static void a_stream_that_breaks_off_is_not_taken_for_whole(void **state)
+{
+    struct fixture *fixture = *state;
+    char bytes[4096] = "";
+    size_t length = 0;
+    ssize_t got;
+    int fd = dial(fixture);
+    say(fd, GET("/broken"));
+    while ((got = recv(fd, bytes + length, sizeof bytes - 1 - length, 0)) > 0)
+        length += (size_t)got;
+    bytes[length] = '\0';
+    assert_non_null(strstr(bytes, "chunked"));
+    assert_null(strstr(bytes, "\r\n0\r\n"));
+    close(fd);
+    wait_until(&fixture->shared.streams_ended, 1);
+}
+
 static void a_stream_in_http_1_0_ends_with_the_connection(void **state)
 {
     int fd = dial(*state);
@@ -1239,6 +1319,8 @@ int main(void)
         PREPARED(a_trickle_does_not_keep_a_request_alive),
         PREPARED(an_idle_connection_is_closed_without_a_word),
         SERVED(a_stream_is_sent_in_chunks_and_the_connection_kept),
+        SERVED(a_stream_of_known_length_is_sent_with_it_and_in_parts),
+        SERVED(a_stream_that_breaks_off_is_not_taken_for_whole),
         SERVED(a_stream_in_http_1_0_ends_with_the_connection),
         SERVED(a_stream_ends_when_its_client_goes),
         PREPARED(a_reader_that_stops_is_cut_off),

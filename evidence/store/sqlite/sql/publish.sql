@@ -1,0 +1,32 @@
+-- The public copy: what is curated, what changed in it and who changed it when. A table that is not
+-- named here stays private; so do texts of others (abstracts), searches, jobs and credentials.
+PRAGMA defer_foreign_keys = ON;
+INSERT INTO intervention SELECT * FROM kept.intervention;
+INSERT INTO intervention_alias SELECT * FROM kept.intervention_alias;
+INSERT INTO intervention_claim SELECT * FROM kept.intervention_claim;
+INSERT INTO outcome SELECT * FROM kept.outcome;
+INSERT INTO outcome_alias SELECT * FROM kept.outcome_alias;
+INSERT INTO condition SELECT * FROM kept.condition;
+INSERT INTO condition_alias SELECT * FROM kept.condition_alias;
+INSERT INTO condition_parent SELECT * FROM kept.condition_parent;
+INSERT INTO condition_primary_outcome SELECT * FROM kept.condition_primary_outcome;
+INSERT INTO study SELECT * FROM kept.study;
+INSERT INTO study_alias SELECT * FROM kept.study_alias;
+INSERT INTO registration SELECT * FROM kept.registration;
+INSERT INTO pooled_in SELECT * FROM kept.pooled_in;
+INSERT INTO author SELECT * FROM kept.author;
+INSERT INTO appraisal SELECT * FROM kept.appraisal;
+INSERT INTO appraisal_item SELECT * FROM kept.appraisal_item;
+INSERT INTO result SELECT * FROM kept.result;
+INSERT INTO arm SELECT * FROM kept.arm;
+INSERT INTO harm SELECT * FROM kept.harm;
+INSERT INTO notice SELECT * FROM kept.notice;
+INSERT INTO noted_study SELECT * FROM kept.noted_study;
+INSERT INTO source SELECT * FROM kept.source;
+INSERT INTO document SELECT * FROM kept.document;
+INSERT INTO meta SELECT * FROM kept.meta;
+INSERT INTO audit SELECT * FROM kept.audit;
+INSERT INTO verdict_change SELECT * FROM kept.verdict_change;
+INSERT INTO verdict_change_study SELECT * FROM kept.verdict_change_study;
+INSERT INTO study_search (study_search) VALUES ('rebuild');
+INSERT INTO study_words (study_words) VALUES ('rebuild');

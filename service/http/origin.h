@@ -1,0 +1,19 @@
+/*
+ * How this service is reached from outside, for answers that hold whole addresses of it (feeds,
+ * other worlds' formats, links that travel).
+ */
+#ifndef TOUCHSTONE_SERVICE_HTTP_ORIGIN_H
+#define TOUCHSTONE_SERVICE_HTTP_ORIGIN_H
+
+#include "evidence/base/arena.h"
+
+/* True for "http://host", "https://host:port": a scheme and an authority, nothing after it. */
+bool origin_is_base(const char *url);
+
+/*
+ * `base_url` as it is, if there is one; else "http://" and the Host header, if that is a host and
+ * no more; else "http://localhost". Never with a slash at its end. In the arena, or borrowed.
+ */
+const char *origin_of(const char *base_url, const char *host, struct arena *arena);
+
+#endif
