@@ -107,9 +107,9 @@ void judge_size(struct judging *judging)
     if (judging->put == PUT_DENIED)
         judging_say(judging, CLAIM_SUPPORTED, "No study here gives that figure.");
     else if (judging->finding->sense == SENSE_TIMES && is_null(standing->kind))
-        judging_say(judging, CLAIM_CONTRADICTED,
-                    told_with(judging, "Where it was measured, no difference was found.",
-                              standing));
+        judging_say(
+            judging, CLAIM_CONTRADICTED,
+            told_with(judging, "Where it was measured, no difference was found.", standing));
     else
         judging_say(judging, CLAIM_UNSUPPORTED,
                     told_with(judging, "No study here gives this figure.", standing));
@@ -279,11 +279,12 @@ void judge_universality(struct judging *judging)
     }
     const struct standing *standing = judging_standing(judging, STANDING_ANY, &differ);
     bool hopeful = standing != NULL && standing_is_hopeful(standing->kind);
-    if (hopeful && sense != SENSE_SUITS_EVERYONE)
+    /* All complaints is more than what was seen; all people is what nobody can promise. */
+    if (hopeful && judging->finding->wide && sense == SENSE_EVERYONE)
         judging_say(judging, CLAIM_OVERSTATED,
                     told_with(judging,
-                              "There is a benefit on average, which is not the same as one for "
-                              "everyone.",
+                              "There is a benefit for some complaints, which is not the same as one "
+                              "for all.",
                               standing));
     else
         judging_say(judging, CLAIM_UNSUPPORTED,

@@ -293,8 +293,11 @@ static enum claim_verdict verdict_of_comparison(const struct judging *judging, e
                                                 enum standing_kind kind)
 {
     bool alike = kind == STANDING_NULL || kind == STANDING_FIRMLY_NULL;
+    bool open = kind == STANDING_UNTESTED || kind == STANDING_UNKNOWN || kind == STANDING_MIXED;
+    if (open && judging->put == PUT_DENIED && denies_knowledge(judging))
+        return CLAIM_SUPPORTED;
     if (kind == STANDING_UNTESTED && judging->put == PUT_DENIED)
-        return denies_knowledge(judging) ? CLAIM_SUPPORTED : CLAIM_UNSUPPORTED;
+        return CLAIM_UNSUPPORTED;
     switch (sense) {
     case SENSE_EQUAL:
         if (judging->put == PUT_DENIED)

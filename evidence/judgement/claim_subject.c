@@ -9,9 +9,11 @@
 enum {
     WORTH_NAME = 20,
     WORTH_EVERYDAY = 8, /* a name that is an everyday word too: heat, tape */
-    WORTH_SIGN = 5,
+    WORTH_SIGN = 10,
+    WORTH_HINT = 5,
     WORTH_COMPARED = 1,
     MENTIONS_COUNTED = 3, /* what comes with a thing may be named as often */
+    SEVERAL_NAMED = 4,    /* so many products make a catalogue, however often one is named */
     ENOUGH = 8            /* below this nothing is known */
 };
 
@@ -55,9 +57,24 @@ static bool is_authority(const struct vetting *vetting, const struct tag *tag)
     return false;
 }
 
+/* "No needles, no pills": what it is not. */
+static bool is_ruled_out(const struct vetting *vetting, size_t token)
+{
+    enum { REACH = 2 };
+    const struct passage *passage = &vetting->passage;
+    for (size_t back = 1; back <= REACH && back <= token; back++) {
+        if (passage->tokens[token - back + 1].gap >= GAP_COMMA)
+            return false;
+        if (passage_tag(passage, token - back, WORDS_NEGATE) != NULL ||
+            passage_tag(passage, token - back, WORDS_WITHOUT) != NULL)
+            return true;
+    }
+    return false;
+}
+
 static bool names_nothing(const struct vetting *vetting, const struct tag *tag)
 {
-    return is_compared(vetting, tag->first) || is_speaker(vetting, tag) ||
+    return is_ruled_out(vetting, tag->first) || is_compared(vetting, tag->first) || is_speaker(vetting, tag) ||
            is_authority(vetting, tag);
 }
 
@@ -67,7 +84,7 @@ static int worth_of(const struct vetting *vetting, const struct tag *tag)
     if (names_nothing(vetting, tag))
         return WORTH_COMPARED;
     if (name->class == WORDS_SIGN)
-        return WORTH_SIGN;
+        return name->hint ? WORTH_HINT : WORTH_SIGN;
     return name->phrase != NULL && name->phrase->ordinary != NULL && !name->phrase->ordinary->sure
                ? WORTH_EVERYDAY
                : WORTH_NAME;
@@ -105,6 +122,8 @@ static bool ends_a_name_of(const struct vetting *vetting, const struct phrase *g
 struct tally {
     int *worth;    /* by intervention, */
     int *mentions; /* likewise */
+    bool *told;    /* by name: hints count once */
+    size_t named;  /* interventions with a name of theirs */
     bool any;
     size_t best;
     size_t second;
@@ -126,6 +145,26 @@ static bool is_told_twice(const struct passage *passage, size_t index)
     return false;
 }
 
+static void count_mention(const struct vetting *vetting, const struct tag *tag,
+                          struct tally *tally)
+{
+    size_t index = index_of(vetting, tag->name->intervention);
+    bool *told = &tally->told[tag->name - vetting->wording->names];
+    int worth = worth_of(vetting, tag);
+    if (tag->name->hint && *told)
+        return;
+    tally->named += !*told && worth >= WORTH_NAME && tally->worth[index] < WORTH_NAME;
+    *told = true;
+    /* What is named first is what a text is about, where no other is named more. */
+    if (!tally->any && !tag->name->hint && worth > WORTH_COMPARED) {
+        tally->best = index;
+        tally->any = true;
+        tally->worth[index] += worth;
+    }
+    if (tally->mentions[index]++ < MENTIONS_COUNTED)
+        tally->worth[index] += worth;
+}
+
 static void count_mentions(const struct vetting *vetting, struct tally *tally)
 {
     const struct passage *passage = &vetting->passage;
@@ -133,15 +172,7 @@ static void count_mentions(const struct vetting *vetting, struct tally *tally)
         const struct tag *tag = &passage->tags[i];
         if (!names_a_product(tag) || is_told_twice(passage, i))
             continue;
-        size_t index = index_of(vetting, tag->name->intervention);
-        /* What is named first is what a text is about, where no other is named more. */
-        if (tally->worth[index] == 0 && !tally->any && !names_nothing(vetting, tag)) {
-            tally->best = index;
-            tally->any = true;
-            tally->worth[index] += worth_of(vetting, tag);
-        }
-        if (tally->mentions[index]++ < MENTIONS_COUNTED)
-            tally->worth[index] += worth_of(vetting, tag);
+        count_mention(vetting, tag, tally);
     }
     for (size_t i = 0; i < vetting->base->intervention_count; i++) {
         if (tally->worth[i] > tally->worth[tally->best]) {
@@ -177,7 +208,8 @@ static void settle_text(struct vetting *vetting, const struct tally *tally)
     vetting->about = &vetting->base->interventions[tally->best];
     if (second > 0 && second_is_the_same(vetting, tally))
         second = 0;
-    vetting->several = second >= WORTH_NAME && 2 * second >= best;
+    vetting->several =
+        second >= WORTH_NAME && (2 * second >= best || tally->named >= SEVERAL_NAMED);
     /* Half for a single feature, nearly all for a name; a rival takes away its share. */
     double known = best >= WORTH_NAME ? 0.95 : (double)best / WORTH_NAME * 0.95 + 0.2;
     if (known > 0.95)
@@ -195,7 +227,9 @@ static void find_text_subject(struct vetting *vetting)
         return;
     size_t count = vetting->base->intervention_count;
     struct tally tally = {.worth = arena_array(vetting->arena, count, sizeof *tally.worth),
-                          .mentions = arena_array(vetting->arena, count, sizeof *tally.mentions)};
+                          .mentions = arena_array(vetting->arena, count, sizeof *tally.mentions),
+                          .told = arena_array(vetting->arena, vetting->wording->name_count + 1,
+                                              sizeof *tally.told)};
     count_mentions(vetting, &tally);
     settle_text(vetting, &tally);
 }

@@ -341,6 +341,8 @@ static void add_interventions(struct builder *builder, const struct name_list *l
         add_names(builder, source->names, name);
         name.class = WORDS_SIGN;
         add_names(builder, source->signs, name);
+        name.hint = true;
+        add_names(builder, source->hints, name);
     }
 }
 

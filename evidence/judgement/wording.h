@@ -196,6 +196,7 @@ struct name {
     enum complaint complaint;
     const struct outside *outside;
     const struct choice *choice;
+    bool hint; /* WORDS_SIGN: a feature that many products share */
 };
 
 /* A matter outside the base, and what to say of it. */

@@ -17,7 +17,8 @@ struct class_source {
 struct name_source {
     const char *id;
     const char *const *names;
-    const char *const *signs; /* products only */
+    const char *const *signs; /* products only: features that one alone is known by, … */
+    const char *const *hints; /* … and features of which it takes two */
 };
 
 struct name_list {

@@ -13,14 +13,12 @@ const char *const claim_verdict_names[] = {"misleading", "contradicted",     "un
                                            "supported",  "no-claim",         NULL};
 
 const char *const sense_names[] = {
-    "relieves", "ends",     "improves",       "prevents",     "helps",
-    "fails",    "unclear",  "stand-in",       "story",        "share",
-    "times",    "wholly",   "points",         "within",       "at-once",
-    "sessions", "lasts",    "for-good",       "for-time",     "fades",
-    "fixed",    "everyone", "suits-everyone", "always",       "not-everyone",
-    "harmless", "mild",     "harm",           "serious-rare", "not-for",
-    "proven",   "approved", "cleared",        "better",       "equal",
-    "worse",    "added",  NULL};
+    "relieves",     "ends",           "improves", "prevents",     "helps",    "fails",  "unclear",
+    "stand-in",     "story",          "share",    "times",        "wholly",   "points", "within",
+    "at-once",      "sessions",       "lasts",    "for-good",     "for-time", "fades",  "fixed",
+    "everyone",     "suits-everyone", "always",   "not-everyone", "harmless", "mild",   "harm",
+    "serious-rare", "not-for",        "proven",   "approved",     "cleared",  "better", "equal",
+    "worse",        "added",          NULL};
 
 static const char *const prefix = "claims/";
 
@@ -144,10 +142,11 @@ static void read_unit(const struct json_reader *at, struct value_source *out)
 
 static void read_name(const struct json_reader *at, struct name_source *out)
 {
-    json_fields(at, (const char *const[]){"id", "names", "signs", NULL});
+    json_fields(at, (const char *const[]){"id", "names", "signs", "hints", NULL});
     *out = (struct name_source){.id = json_get_text(at, "id", REQUIRED),
                                 .names = json_get_texts(at, "names"),
-                                .signs = json_get_texts(at, "signs")};
+                                .signs = json_get_texts(at, "signs"),
+                                .hints = json_get_texts(at, "hints")};
 }
 
 static struct name_list read_names(const struct json_reader *at, const char *key)
