@@ -47,6 +47,9 @@ static enum boundary boundary_at(const struct vetting *vetting, size_t token, si
     bool joins = has(vetting, token, WORDS_JOIN);
     if (word->gap >= GAP_CLAUSE || has(vetting, token, WORDS_BREAK))
         return BOUNDARY_HARD;
+    /* "…, or would it …": another question. */
+    if (has(vetting, token, WORDS_OR) && token + 1 < end && has(vetting, token + 1, WORDS_ASKS))
+        return BOUNDARY_HARD;
     if ((joins || word->gap == GAP_COMMA) && (begins_statement(vetting, token + joins, end) ||
                                               is_subject_of(vetting, token + joins, end)))
         return BOUNDARY_SOFT;
@@ -146,11 +149,19 @@ static void grow_findings(struct vetting *vetting)
     vetting->findings = larger;
 }
 
+/* "four times a day" is how often, and multiplies nothing. */
+static bool is_told_as_dose(const struct vetting *vetting, const struct wording_entry *entry,
+                            const struct tag *tag)
+{
+    return entry->sense == SENSE_TIMES && tag->end < vetting->passage.token_count &&
+           has(vetting, tag->end, WORDS_DOSE);
+}
+
 static void add_finding(struct vetting *vetting, const struct matching *matching,
                         const struct tag *tag, size_t sentence)
 {
     const struct wording_entry *entry = matching->pattern->entry;
-    if (vetting->finding_count == FINDINGS_MOST)
+    if (vetting->finding_count == FINDINGS_MOST || is_told_as_dose(vetting, entry, tag))
         return;
     if (vetting->finding_count == vetting->finding_room)
         grow_findings(vetting);
@@ -169,6 +180,10 @@ static void match_tag(struct vetting *vetting, const struct tag *tag, size_t sen
 {
     const struct wording *wording = vetting->wording;
     size_t end = wording->pattern_starts[tag->class + 1];
+    /* "a switched-off lamp" switches nothing off. */
+    if (tag->class > WORDS_LAST_MADE && tag->class != WORDS_SHAM &&
+        has(vetting, tag->first, WORDS_SHAM))
+        return;
     for (size_t i = wording->pattern_starts[tag->class]; i < end; i++) {
         struct matching matching = {.vetting = vetting,
                                     .pattern = &wording->patterns[i],
@@ -301,6 +316,15 @@ static bool tells_of_complaint(const struct vetting *vetting, const struct findi
     return false;
 }
 
+/* Two that only touch at an end are two claims. */
+static bool share_words(const struct finding *one, const struct finding *other)
+{
+    size_t first = one->first > other->first ? one->first : other->first;
+    size_t end = one->end < other->end ? one->end : other->end;
+    size_t shorter = length_of(one) < length_of(other) ? length_of(one) : length_of(other);
+    return 2 * (end - first) >= shorter;
+}
+
 static void settle_types(struct vetting *vetting)
 {
     for (size_t i = 0; i < vetting->finding_count; i++) {
@@ -309,7 +333,8 @@ static void settle_types(struct vetting *vetting)
             struct finding *other = &vetting->findings[j];
             if (other->first >= one->end)
                 break;
-            if (one->replaced || other->replaced || !one->entry->alone || !other->entry->alone)
+            if (one->replaced || other->replaced || !one->entry->alone || !other->entry->alone ||
+                !share_words(one, other))
                 continue;
             if (is_later_in_list(vetting, one, other))
                 other->replaced = true;
@@ -438,8 +463,9 @@ static bool is_of_its_own(const struct finding *modifier, const struct finding *
     enum { SECONDS_A_DAY = 86400 };
     if (modifier->sense == SENSE_FOR_GOOD)
         return carrier->type == ATOM_EFFICACY; /* "cures back pain", and for ever */
-    return modifier->type == ATOM_SPEED && modifier->amount != NULL &&
-           modifier->amount->class == WORDS_TIME && modifier->amount->amount >= SECONDS_A_DAY;
+    bool timed = modifier->type == ATOM_SPEED || modifier->sense == SENSE_FOR_TIME;
+    return timed && modifier->amount != NULL && modifier->amount->class == WORDS_TIME &&
+           modifier->amount->amount >= SECONDS_A_DAY;
 }
 
 /* "kills pain in 5 minutes" is one claim of speed; "melts knots in 60 seconds" is one of speed and

@@ -327,8 +327,9 @@ static enum put put_of(const struct vetting *vetting, const struct finding *find
         return PUT_HEDGED;
     case STANCE_NEGATED:
         return PUT_DENIED;
+    case STANCE_ASKED: /* "does it help a little?" */
+        return finding->modest ? PUT_HEDGED : PUT_PLAIN;
     case STANCE_ASSERTED:
-    case STANCE_ASKED:
     case STANCE_REPORTED:
         break;
     }

@@ -281,11 +281,12 @@ void judge_universality(struct judging *judging)
     bool hopeful = standing != NULL && standing_is_hopeful(standing->kind);
     /* All complaints is more than what was seen; all people is what nobody can promise. */
     if (hopeful && judging->finding->wide && sense == SENSE_EVERYONE)
-        judging_say(judging, CLAIM_OVERSTATED,
-                    told_with(judging,
-                              "There is a benefit for some complaints, which is not the same as one "
-                              "for all.",
-                              standing));
+        judging_say(
+            judging, CLAIM_OVERSTATED,
+            told_with(judging,
+                      "There is a benefit for some complaints, which is not the same as one "
+                      "for all.",
+                      standing));
     else
         judging_say(judging, CLAIM_UNSUPPORTED,
                     "No treatment here helps or suits everyone: effects are averages over people.");

@@ -68,8 +68,15 @@ static bool is_no_denial(const struct vetting *vetting, size_t token)
 static bool has_own_denial(const struct finding *finding)
 {
     return finding->type == ATOM_SAFETY || finding->sense == SENSE_FADES ||
-           finding->sense == SENSE_FAILS || finding->sense == SENSE_NOT_EVERYONE ||
-           finding->sense == SENSE_ALWAYS || finding->sense == SENSE_FOR_GOOD;
+           finding->sense == SENSE_FAILS || finding->sense == SENSE_UNCLEAR ||
+           finding->sense == SENSE_NOT_EVERYONE || finding->sense == SENSE_ALWAYS ||
+           finding->sense == SENSE_FOR_GOOD;
+}
+
+/* "wake up without any pain", "never be sore again": the absence is what is promised. */
+static bool promises_absence(const struct finding *finding)
+{
+    return finding->sense == SENSE_ENDS || finding->sense == SENSE_WHOLLY;
 }
 
 /* "does not hurt and eases pain": a denial goes on over "or", not over "and". */
@@ -85,6 +92,8 @@ static size_t denial_start(const struct vetting *vetting, const struct finding *
 static bool is_denied(const struct vetting *vetting, const struct finding *finding,
                       struct reach scope)
 {
+    if (finding->sense == SENSE_UNCLEAR) /* "far from clear": denials belong to the doubt */
+        return false;
     scope.first = denial_start(vetting, finding, scope.first);
     size_t last = finding->own_end - 1;
     size_t from = finding->first < NEGATION_REACH ? 0 : finding->first - NEGATION_REACH;
@@ -93,7 +102,10 @@ static bool is_denied(const struct vetting *vetting, const struct finding *findi
     for (size_t at = from; at < last; at++) {
         const struct tag *tag = passage_tag(&vetting->passage, at, WORDS_NEGATE);
         /* Words of the finding itself, "no side effects", are its own business. */
-        bool own = at >= finding->first && has_own_denial(finding);
+        bool own =
+            at >= finding->first && (has_own_denial(finding) ||
+                                     (promises_absence(finding) &&
+                                      (at == finding->first || has(vetting, at, WORDS_WITHOUT))));
         if (tag != NULL && !own && !is_no_denial(vetting, at))
             return true;
     }

@@ -74,8 +74,8 @@ static bool is_ruled_out(const struct vetting *vetting, size_t token)
 
 static bool names_nothing(const struct vetting *vetting, const struct tag *tag)
 {
-    return is_ruled_out(vetting, tag->first) || is_compared(vetting, tag->first) || is_speaker(vetting, tag) ||
-           is_authority(vetting, tag);
+    return is_ruled_out(vetting, tag->first) || is_compared(vetting, tag->first) ||
+           is_speaker(vetting, tag) || is_authority(vetting, tag);
 }
 
 static int worth_of(const struct vetting *vetting, const struct tag *tag)
@@ -145,8 +145,7 @@ static bool is_told_twice(const struct passage *passage, size_t index)
     return false;
 }
 
-static void count_mention(const struct vetting *vetting, const struct tag *tag,
-                          struct tally *tally)
+static void count_mention(const struct vetting *vetting, const struct tag *tag, struct tally *tally)
 {
     size_t index = index_of(vetting, tag->name->intervention);
     bool *told = &tally->told[tag->name - vetting->wording->names];
@@ -226,10 +225,10 @@ static void find_text_subject(struct vetting *vetting)
     if (vetting->base->intervention_count == 0)
         return;
     size_t count = vetting->base->intervention_count;
-    struct tally tally = {.worth = arena_array(vetting->arena, count, sizeof *tally.worth),
-                          .mentions = arena_array(vetting->arena, count, sizeof *tally.mentions),
-                          .told = arena_array(vetting->arena, vetting->wording->name_count + 1,
-                                              sizeof *tally.told)};
+    struct tally tally = {
+        .worth = arena_array(vetting->arena, count, sizeof *tally.worth),
+        .mentions = arena_array(vetting->arena, count, sizeof *tally.mentions),
+        .told = arena_array(vetting->arena, vetting->wording->name_count + 1, sizeof *tally.told)};
     count_mentions(vetting, &tally);
     settle_text(vetting, &tally);
 }

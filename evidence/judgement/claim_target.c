@@ -185,9 +185,11 @@ static void look_around(const struct vetting *vetting, const struct finding *fin
     size_t first, end;
     claim_chain(vetting, finding->first, &first, &end);
     gather(&gathering, first, end);
-    if (around.condition_count == 0 && gathering.part_count == 0)
-        gather(&gathering, sentence->first, sentence->end);
     place_parts(&gathering);
+    if (around.condition_count == 0) {
+        gather(&gathering, sentence->first, sentence->end);
+        place_parts(&gathering);
+    }
     for (size_t i = 0; i < around.condition_count; i++)
         add_condition(out, around.conditions[i]);
     out->any_of = out->any_of || around.any_of;
@@ -208,6 +210,18 @@ void claim_target(const struct vetting *vetting, const struct finding *finding, 
         add_condition(out, vetting->condition);
         out->carried = true;
     }
+}
+
+/* "Sore after training" names what exercise leaves without naming it. */
+static bool speaks_of_soreness(const struct vetting *vetting)
+{
+    const struct passage *passage = &vetting->passage;
+    for (size_t at = 0; at < passage->token_count; at++) {
+        const struct tag *tag = passage_tag(passage, at, WORDS_COMPLAINT);
+        if (tag != NULL && tag->name->complaint == COMPLAINT_RECOVERY)
+            return true;
+    }
+    return false;
 }
 
 /* The condition that the text names most often, the first among equals; people without a complaint
@@ -233,4 +247,6 @@ void claim_condition_of_text(struct vetting *vetting)
             }
         }
     }
+    if (vetting->condition == NULL && speaks_of_soreness(vetting))
+        vetting->condition = lexicon_language(vetting->wording->lexicon)->exercise_condition;
 }

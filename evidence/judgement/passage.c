@@ -509,6 +509,21 @@ static struct names_found find_names(const struct reader *reader, size_t first)
     return found;
 }
 
+/* What is listed as without an entry, and has got one since under the same name. */
+static bool has_entry_now(const struct reader *reader, uint32_t node, enum word_class class)
+{
+    const struct wording *wording = reader->wording;
+    enum word_class with_entry = class == WORDS_OTHER_CONDITION   ? WORDS_CONDITION
+                                 : class == WORDS_OTHER_TREATMENT ? WORDS_INTERVENTION
+                                                                  : WORDS_NONE;
+    for (struct phrase_value value = phrase_tree_first(wording->stems, node);
+         value.value != PHRASE_NONE && with_entry != WORDS_NONE;
+         value = phrase_tree_more(wording->stems, value))
+        if (wording->names[value.value].class == with_entry)
+            return true;
+    return false;
+}
+
 /* Tags the names of one node, of signs or of all else; true unless they are of a treatment without
  * an entry. */
 static bool tag_names_at(struct reader *reader, uint32_t node, size_t first, size_t end, bool signs)
@@ -518,7 +533,8 @@ static bool tag_names_at(struct reader *reader, uint32_t node, size_t first, siz
     for (struct phrase_value value = phrase_tree_first(wording->stems, node);
          value.value != PHRASE_NONE; value = phrase_tree_more(wording->stems, value)) {
         const struct name *name = &wording->names[value.value];
-        if ((name->class == WORDS_SIGN) != signs || !counts(reader, name, first, end))
+        if ((name->class == WORDS_SIGN) != signs || !counts(reader, name, first, end) ||
+            has_entry_now(reader, node, name->class))
             continue;
         tag_name(reader, value.value, first, end);
         known = known || name->class != WORDS_OTHER_TREATMENT;
@@ -586,6 +602,21 @@ static void tag_article(struct reader *reader, size_t first)
                                      .amount = seconds});
 }
 
+/* "four to six months", "1–2 weeks": the later number of a range has the unit. */
+static size_t range_end(const struct reader *reader, size_t first)
+{
+    size_t next = first + 1;
+    if (next >= reader->token_count || reader->tokens[next].gap >= GAP_SENTENCE)
+        return first;
+    const char *word = reader->tokens[next].word->folded;
+    if (strcmp(word, "to") == 0 || strcmp(word, "or") == 0)
+        next++;
+    else if (reader->tokens[next].gap != GAP_CLAUSE)
+        return first;
+    bool number = next < reader->token_count && !isnan(reader->tokens[next].number);
+    return number ? next : first;
+}
+
 static void tag_numbers(struct reader *reader, size_t first)
 {
     const struct word_token *token = &reader->tokens[first];
@@ -600,13 +631,16 @@ static void tag_numbers(struct reader *reader, size_t first)
                                  .class = token->percent || sign > 0 ? WORDS_PERCENT : WORDS_NUMBER,
                                  .amount = token->number});
     double seconds = token->seconds;
+    const struct word_token *last = &reader->tokens[range_end(reader, first)];
     if (isnan(seconds))
-        seconds = unit_after(reader, first + 1, &end);
+        seconds = last->seconds;
+    if (isnan(seconds))
+        seconds = unit_after(reader, (size_t)(last - reader->tokens) + 1, &end);
     if (!isnan(seconds) && !token->money)
         add_tag(reader, (struct tag){.first = (uint32_t)first,
                                      .end = (uint32_t)end,
                                      .class = WORDS_TIME,
-                                     .amount = token->number * seconds});
+                                     .amount = last->number * seconds});
 }
 
 /* A word that nobody listed, where a statement's verb stands: what it does is not known, that it

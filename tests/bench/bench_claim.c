@@ -17,9 +17,11 @@
 enum { ROUNDS = 2000, PAGE_ROUNDS = 60, PAGE_BYTES = 100000, ROUNDS_MOST = 1000000 };
 
 static const char *const adverts[] = {
-    "Melts muscle knots in 60 seconds! Our pocket massage gun is clinically proven to end neck pain "
+    "Melts muscle knots in 60 seconds! Our pocket massage gun is clinically proven to end neck "
+    "pain "
     "for good. No side effects, FDA registered, 10,000 five star reviews.",
-    "Dry needling at our practice may ease a stiff neck for a few weeks. A small bruise or soreness "
+    "Dry needling at our practice may ease a stiff neck for a few weeks. A small bruise or "
+    "soreness "
     "for a day is common. Tell us if you take blood thinners.",
     "\xE2\x9C\x85 Boosts circulation \xE2\x9C\x85 Flushes toxins \xE2\x9C\x85 Relieves arthritis, "
     "sciatica and back pain \xE2\x9C\x85 Suitable for everyone. Copper knee sleeve, sizes S to XL.",
@@ -28,11 +30,13 @@ static const char *const adverts[] = {
     "<p>The <b>SpineStretch&trade;</b> realigns discs, takes the pressure off nerves and relieves "
     "back pain by up to 87%.</p><ul><li>Patented</li><li>Lasting relief in 10 minutes a "
     "day</li></ul>",
-    "Foam rolling for two minutes a muscle brings a few more degrees of movement for a short while. "
+    "Foam rolling for two minutes a muscle brings a few more degrees of movement for a short "
+    "while. "
     "It does not break down scar tissue and will not cure tendon pain.",
     "Warm wheat pillow with lavender. Heats in the microwave, stays warm for half an hour, and "
     "soothes tense shoulders better than pills ever could.",
-    "Wear the magnetic bracelet day and night. Used for centuries, it balances your energy, improves "
+    "Wear the magnetic bracelet day and night. Used for centuries, it balances your energy, "
+    "improves "
     "sleep and reduces inflammation. Money back within 60 days."};
 enum { ADVERTS = sizeof adverts / sizeof *adverts };
 
