@@ -99,6 +99,18 @@ $(BUILD)/fuzz/tests/%: tests/%.c $(FUZZ_LIBRARY)
 	@mkdir -p $(@D)
 	$(call quiet,FUZZ)$(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZ_LIBRARY) $(LIBS)
 
+# Breaks evidence/ one small change at a time and sees whether a test dies: tools/mutate/mutate.mjs tells how.
+MUTANTS ?= 100
+SEED    ?= 1
+.PHONY: mutate flags
+mutate: test-dependencies
+	@BUILD='$(BUILD)' node tools/mutate/mutate.mjs --mutants $(MUTANTS) --seed $(SEED) $(if $(FILE),--file $(FILE))
+
+# What a file is compiled with, and what a program is linked with.
+flags:
+	@echo '$(OWN)'
+	@echo '$(LIBS)'
+
 .PHONY: test-programs
 test-programs: $(TEST_PROGRAMS)
 
@@ -127,6 +139,7 @@ help:
 	@echo 'make           build ./$(PROGRAM) only'
 	@echo 'make bench     measured figures, beside their peers where those are installed'
 	@echo 'make fuzz      random input for the readers, FUZZ_SECONDS (now $(FUZZ_SECONDS)) each; needs clang'
+	@echo 'make mutate    break evidence/ in MUTANTS (now $(MUTANTS)) places, one at a time, and see whether a test notices'
 	@echo 'make check     format, layers, and the tests under sanitizers'
 	@echo 'make install   the program and its store under PREFIX (now $(PREFIX))'
 	@echo 'make clean     remove what was built'

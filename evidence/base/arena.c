@@ -13,10 +13,14 @@
 enum { FIRST_BLOCK_BYTES = 4096, PLAIN_BLOCK_BYTES = 1 << 20, LARGEST_BLOCK_BYTES = 64 << 20 };
 enum { SHARE_OF_ALL = 32, HUGE_PAGE_BYTES = 2 << 20 };
 
+/* What a formatted string may need before it is written twice. */
+enum { USUAL_TEXT = 512 };
+
 struct block {
     struct block *previous;
     size_t size;
     size_t used;
+    size_t soiled; /* bytes that were in use before; those after are zero */
     alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -26,6 +30,12 @@ struct arena {
     size_t all_bytes;
 };
 
+static void *give_up(void)
+{
+    fputs("touchstone: out of memory\n", stderr);
+    _Exit(70);
+}
+
 void *memory_alloc(size_t size)
 {
     return memory_resize(NULL, size);
@@ -34,11 +44,13 @@ void *memory_alloc(size_t size)
 void *memory_resize(void *old, size_t size)
 {
     void *memory = realloc(old, size == 0 ? 1 : size);
-    if (memory == NULL) {
-        fputs("touchstone: out of memory\n", stderr);
-        _Exit(70);
-    }
-    return memory;
+    return memory == NULL ? give_up() : memory;
+}
+
+static void *memory_zeroed(size_t size)
+{
+    void *memory = calloc(1, size);
+    return memory == NULL ? give_up() : memory;
 }
 
 struct arena *arena_new(void)
@@ -75,6 +87,8 @@ void arena_clear(struct arena *arena)
     } else if (kept != NULL) {
         free_blocks(kept->previous);
         kept->previous = NULL;
+        if (kept->soiled < kept->used)
+            kept->soiled = kept->used;
         kept->used = 0;
     }
     arena->newest = kept;
@@ -96,15 +110,19 @@ void arena_adopt(struct arena *arena, struct arena *other)
 
 /* Touching a large block page by page costs more than the work done in it: huge pages are asked
  * for where the system has them. */
-static struct block *block_alloc(size_t bytes)
+static struct block *block_alloc(size_t size)
 {
-    if (bytes < HUGE_PAGE_BYTES)
-        return memory_alloc(bytes);
+    size_t bytes = sizeof(struct block) + size;
     void *memory = NULL;
-    if (posix_memalign(&memory, HUGE_PAGE_BYTES, bytes) != 0)
-        return memory_alloc(bytes); /* which tells it, and ends the program */
-    madvise(memory, bytes, MADV_HUGEPAGE);
-    return memory;
+    if (bytes >= HUGE_PAGE_BYTES && posix_memalign(&memory, HUGE_PAGE_BYTES, bytes) == 0) {
+        struct block *block = memory;
+        madvise(memory, bytes, MADV_HUGEPAGE);
+        *block = (struct block){.size = size, .soiled = size};
+        return block;
+    }
+    struct block *block = memory_zeroed(bytes);
+    block->size = size;
+    return block;
 }
 
 static size_t next_block_bytes(const struct arena *arena)
@@ -120,8 +138,8 @@ static size_t next_block_bytes(const struct arena *arena)
 static struct block *add_block(struct arena *arena, size_t needed)
 {
     size_t size = needed > arena->next_block_bytes ? needed : arena->next_block_bytes;
-    struct block *block = block_alloc(sizeof *block + size);
-    *block = (struct block){.previous = arena->newest, .size = size};
+    struct block *block = block_alloc(size);
+    block->previous = arena->newest;
     arena->newest = block;
     arena->all_bytes += size;
     arena->next_block_bytes = next_block_bytes(arena);
@@ -138,8 +156,10 @@ void *arena_alloc(struct arena *arena, size_t size)
     if (block == NULL || block->size - block->used < rounded)
         block = add_block(arena, rounded);
     void *memory = block->bytes + block->used;
+    if (block->used < block->soiled)
+        memset(memory, 0, rounded);
     block->used += rounded;
-    return memset(memory, 0, rounded);
+    return memory;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -165,14 +185,17 @@ char *arena_strdup(struct arena *arena, const char *text)
 
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+    char usual[USUAL_TEXT];
     va_list arguments;
     va_list again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(usual, sizeof usual, format, arguments);
     va_end(arguments);
     char *text = arena_alloc(arena, (length < 0 ? 0 : (size_t)length) + 1);
-    if (length >= 0)
+    if (length >= 0 && (size_t)length < sizeof usual)
+        memcpy(text, usual, (size_t)length);
+    else if (length >= 0)
         vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;

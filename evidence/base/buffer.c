@@ -13,6 +13,9 @@ enum { SMALLEST_CAPACITY = 256, NUMBER_SIZE = 32 };
 /* Beyond this magnitude a double's integers are no longer all exact. */
 static const double LARGEST_EXACT_INTEGER = 9007199254740992.0;
 
+/* Below this a number is written with an exponent. */
+static const double SMALLEST_DECIMAL = 1e-4;
+
 static void make_room(struct buffer *buffer, size_t more)
 {
     size_t needed = buffer->length + more + 1;
@@ -34,6 +37,15 @@ void buffer_append(struct buffer *buffer, const void *bytes, size_t length)
     buffer->bytes[buffer->length] = '\0';
 }
 
+char *buffer_extend(struct buffer *buffer, size_t length)
+{
+    make_room(buffer, length);
+    char *first = buffer->bytes + buffer->length;
+    buffer->length += length;
+    buffer->bytes[buffer->length] = '\0';
+    return first;
+}
+
 void buffer_text(struct buffer *buffer, const char *text)
 {
     buffer_append(buffer, text, strlen(text));
@@ -41,23 +53,70 @@ void buffer_text(struct buffer *buffer, const char *text)
 
 void buffer_byte(struct buffer *buffer, char byte)
 {
-    buffer_append(buffer, &byte, 1);
+    *buffer_extend(buffer, 1) = byte;
 }
 
+/* Written where it will stand; a second time only where it did not fit. */
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
     va_list arguments;
     va_list again;
+    make_room(buffer, 0);
+    size_t room = buffer->capacity - buffer->length;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(buffer->bytes + buffer->length, room, format, arguments);
     va_end(arguments);
-    if (length > 0) {
+    if (length > 0 && (size_t)length >= room) {
         make_room(buffer, (size_t)length);
         vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
-        buffer->length += (size_t)length;
     }
+    if (length > 0)
+        buffer->length += (size_t)length;
     va_end(again);
+}
+
+void buffer_integer(struct buffer *buffer, long long value)
+{
+    char digits[NUMBER_SIZE];
+    size_t at = sizeof digits;
+    unsigned long long left = value < 0 ? 0 - (unsigned long long)value : (unsigned long long)value;
+    do
+        digits[--at] = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (value < 0)
+        digits[--at] = '-';
+    buffer_append(buffer, digits + at, sizeof digits - at);
+}
+
+/*
+ * Nearly all numbers have a few decimals, as 2.29: those are told apart by one division. A quotient
+ * of two whole numbers that a double holds is the double nearest to that decimal, so if it is the
+ * value, the decimal reads back as the value. False where that takes more than six decimals or 15
+ * digits.
+ */
+static bool append_decimal(struct buffer *buffer, double value)
+{
+    static const double powers[] = {10, 100, 1000, 10000, 100000, 1000000};
+    const double largest = 1e15;
+    for (int decimals = 1; decimals <= 6; decimals++) {
+        double power = powers[decimals - 1];
+        double whole = round(fabs(value) * power);
+        if (!(whole < largest))
+            return false;
+        if (whole / power != fabs(value))
+            continue;
+        long long digits = (long long)whole;
+        if (value < 0)
+            buffer_byte(buffer, '-');
+        buffer_integer(buffer, digits / (long long)power);
+        buffer_byte(buffer, '.');
+        char *decimal = buffer_extend(buffer, (size_t)decimals);
+        for (int i = decimals; i > 0; i--, digits /= 10)
+            decimal[i - 1] = (char)('0' + digits % 10);
+        return true;
+    }
+    return false;
 }
 
 static void shortest(char text[NUMBER_SIZE], double value)
@@ -94,8 +153,8 @@ void buffer_number(struct buffer *buffer, double value)
     if (value == 0) {
         buffer_byte(buffer, '0'); /* minus zero is zero to a reader */
     } else if (value == trunc(value) && fabs(value) < LARGEST_EXACT_INTEGER) {
-        buffer_printf(buffer, "%.0f", value);
-    } else {
+        buffer_integer(buffer, (long long)value);
+    } else if (fabs(value) < SMALLEST_DECIMAL || !append_decimal(buffer, value)) {
         shortest(text, value);
         append_exponent_tidied(buffer, text);
     }

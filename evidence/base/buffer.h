@@ -15,9 +15,15 @@ struct buffer {
 };
 
 void buffer_append(struct buffer *buffer, const void *bytes, size_t length);
+
+/* Makes it `length` bytes longer and gives the first of them, for the caller to fill in. */
+char *buffer_extend(struct buffer *buffer, size_t length);
+
 void buffer_text(struct buffer *buffer, const char *text);
 void buffer_byte(struct buffer *buffer, char byte);
 void buffer_printf(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
+
+void buffer_integer(struct buffer *buffer, long long value);
 
 /* The fewest significant digits that read back as the same double: 0.1, -3, 1e-7. `value` is
  * finite. */

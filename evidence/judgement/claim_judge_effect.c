@@ -127,7 +127,10 @@ static enum claim_verdict verdict_of_effect(struct judging *judging,
         return verdict_of_all(judging, kind, standing->varies);
     }
     bool wide = finding->wide && (standing_is_hopeful(kind) || standing->varies);
-    if (judging->put != PUT_DENIED && (differ || wide)) {
+    /* Of no complaint in particular, and borne out for some: narrower than the words. */
+    bool some = (judging->target.complaints >> COMPLAINT_RECOVERY & 1u) == 0 &&
+                standing->home == NULL && standing->firm && standing->varies;
+    if (judging->put != PUT_DENIED && (differ || wide || some)) {
         judging_rule(judging, "C2");
         return judging->put == PUT_HEDGED ? CLAIM_PARTLY_SUPPORTED : CLAIM_OVERSTATED;
     }
@@ -236,6 +239,15 @@ static enum standing_kind turned(enum standing_kind kind)
     return kind;
 }
 
+/* As the other of the two sees it: found worse by a verdict, the other is better as surely. */
+static enum standing_kind turned_standing(const struct standing *standing)
+{
+    if (standing->kind != STANDING_HARM || !standing->firm || standing->rating_count == 0)
+        return turned(standing->kind);
+    return standing->ratings[0]->certainty.level >= CERTAINTY_MODERATE ? STANDING_WORKS
+                                                                       : STANDING_MAY;
+}
+
 /* What trials lean to that are filed under either of the two. */
 static enum standing_kind both_ways(const struct standing *forth, const struct standing *back)
 {
@@ -281,7 +293,7 @@ static enum standing_kind head_to_head(struct judging *judging, const struct int
                        (forth->kind > STANDING_UNKNOWN && forth->firm >= backward->firm);
         *out = forward ? forth : backward;
         if (either)
-            return forward ? forth->kind : turned(backward->kind);
+            return forward ? forth->kind : turned_standing(backward);
         if (target->condition_count > 0 && !target->carried)
             break;
         question.condition = NULL; /* of no complaint in particular: whatever they were tried for */

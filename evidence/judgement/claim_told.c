@@ -119,6 +119,48 @@ static void say_of_atom(const struct vetting *vetting, const struct claim_atom *
     }
 }
 
+/* What is known of the treatment for the complaint it was studied for most, where the text names
+ * none: how it is said to work may be without support, and the treatment itself have some. NULL
+ * where no question of it has an answer. */
+static const struct headline *most_studied(const struct vetting *vetting,
+                                           const struct intervention *one)
+{
+    const struct headline *most = NULL;
+    for (size_t i = 0; i < vetting->base->condition_count; i++) {
+        const struct condition *condition = &vetting->base->conditions[i];
+        size_t from;
+        if (strcmp(condition->id, "healthy-adults") == 0 ||
+            catalog_ratings_of(vetting->catalog, one->id, condition->id, &from) == 0)
+            continue;
+        const struct headline *headline = standing_headline(vetting->standings, one, condition);
+        if (headline->rating != NULL && headline->rating->sentence != NULL &&
+            (most == NULL || headline->studies > most->studies))
+            most = headline;
+    }
+    return most;
+}
+
+/* Of a treatment whose effect no part is about: what stands behind any part ("clinically proven"),
+ * else what it was studied for most. */
+static void say_of_treatment(const struct vetting *vetting, const struct claim *claim,
+                             struct saying *saying)
+{
+    for (size_t i = 0; i < claim->atom_count; i++) {
+        const struct claim_atom *atom = &claim->atoms[i];
+        if (atom->rating_count > 0 && atom->ratings[0]->sentence != NULL) {
+            say(saying, first_sentence(atom->ratings[0]->sentence, vetting->arena));
+            return;
+        }
+    }
+    const struct headline *most = most_studied(vetting, claim->intervention);
+    if (most != NULL)
+        say(saying, first_sentence(most->rating->sentence, vetting->arena));
+    else
+        say(saying,
+            arena_printf(vetting->arena, "%s What it does for any complaint is not shown here.",
+                         claim->intervention->summary));
+}
+
 static void say_how_safe(const struct vetting *vetting, const struct claim *claim,
                          struct saying *saying)
 {
@@ -137,9 +179,7 @@ static const char *supported_wording(const struct vetting *vetting, const struct
     for (size_t i = 0; i < claim->atom_count && saying.count + 1 < SENTENCES_MOST; i++)
         say_of_atom(vetting, &claim->atoms[i], &saying);
     if (saying.count == 0 && claim->intervention != NULL)
-        say(&saying,
-            arena_printf(vetting->arena, "%s What it does for any complaint is not shown here.",
-                         claim->intervention->summary));
+        say_of_treatment(vetting, claim, &saying);
     say_how_safe(vetting, claim, &saying);
     if (saying.count == 0)
         return NULL;

@@ -189,6 +189,10 @@ static void read_days(const struct json_reader *at, struct diary_reading *readin
     if (at->problems->count > 0)
         return;
     qsort(entries, count, sizeof *entries, by_day);
+    struct json_reader list = json_get_list(at, "diary");
+    diary_settle_compared(&list, entries, count);
+    if (at->problems->count > 0)
+        return;
     double first = told_first_day(started, sessions, session_count, entries, count);
     out->switched = switched_after(out, first);
     if (out->switched != NULL)
@@ -254,6 +258,7 @@ static void read_all(const struct json_reader *at, struct diary_reading *reading
     out->symptoms = read_texts(at, "symptoms", reading->arena);
     out->medicines = read_texts(at, "medicines", reading->arena);
     out->notes = reading->notes;
+    out->tried_for = reading->else_told;
     tell_guessed_outcome(reading);
     out->warnings = reading->warnings;
 }

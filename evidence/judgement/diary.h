@@ -49,6 +49,8 @@ struct diary {
     const struct intervention *intervention;
     const char *tried_as; /* the name that it was told by */
     const struct condition *condition;
+    const char *tried_for; /* the pain that it was told by where its condition is not known, and
+                              pain in general stands in; NULL: it is known */
     const struct outcome *outcome;    /* that is decided on */
     const struct diary_scale *scale;  /* of that outcome, to tell levels back */
     const char *counted;              /* what its scores count: "days per week"; NULL: nothing */

@@ -44,8 +44,43 @@ const struct intervention *diary_intervention(const struct json_reader *at,
     return NULL;
 }
 
-const struct condition *diary_condition(const struct json_reader *at,
-                                        const struct diary_reading *reading)
+static bool holds(struct text_words words, struct text_words name)
+{
+    for (size_t from = 0; from + name.count <= words.count; from++) {
+        size_t same = 0;
+        while (same < name.count &&
+               strcmp(words.items[from + same].folded, name.items[same].folded) == 0)
+            same++;
+        if (same == name.count)
+            return true;
+    }
+    return false;
+}
+
+/* Some pain, of which nothing more is understood. */
+static bool speaks_of_pain(const struct diary_reading *reading, const char *text)
+{
+    struct text_words words = text_cut(text, strlen(text), reading->arena);
+    for (const char *const *name = reading->model->else_words; *name != NULL; name++)
+        if (holds(words, text_cut(*name, strlen(*name), reading->arena)))
+            return true;
+    return false;
+}
+
+static const struct condition *pain_in_general(struct diary_reading *reading, const char *text)
+{
+    const struct condition *stands_in =
+        base_condition(catalog_base(reading->catalog), reading->model->else_condition);
+    reading->else_told = text;
+    diary_warn(reading,
+               arena_printf(reading->arena,
+                            "Nothing is known here of \"%.60s\" by itself: it was judged as %s. If "
+                            "it is something else, this answer does not hold.",
+                            text, stands_in->plain));
+    return stands_in;
+}
+
+const struct condition *diary_condition(const struct json_reader *at, struct diary_reading *reading)
 {
     const char *text = json_get_text(at, "condition", REQUIRED);
     if (text == NULL)
@@ -56,6 +91,8 @@ const struct condition *diary_condition(const struct json_reader *at,
     struct understood understood = understand(reading, text);
     if (understood.condition_count > 0)
         return understood.conditions[0].entry;
+    if (reading->model->else_condition != NULL && speaks_of_pain(reading, text))
+        return pain_in_general(reading, text);
     complain_of_name(at, "condition", MEANING_CONDITION, reading, text);
     return NULL;
 }

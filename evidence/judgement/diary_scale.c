@@ -83,7 +83,7 @@ static bool ends_in(const char *text, double *low, double *high)
 
 /* ---- which way is good ---- */
 
-static bool more_is_better(const struct diary_reading *reading, const struct outcome *outcome)
+bool diary_more_is_better(const struct diary_reading *reading, const struct outcome *outcome)
 {
     const struct stop_outcome *row =
         outcome == NULL ? NULL : stop_model_outcome(reading->model, outcome->id);
@@ -163,7 +163,7 @@ const struct diary_scale *diary_scale_of(const struct json_reader *at,
     struct diary_scale *scale = arena_alloc(reading->arena, sizeof *scale);
     const struct stop_instrument *instrument = diary_instrument(at, reading);
     bool way_known = instrument != NULL || way_is_known(reading, outcome);
-    *scale = (struct diary_scale){NAN, NAN, more_is_better(reading, outcome), instrument};
+    *scale = (struct diary_scale){NAN, NAN, diary_more_is_better(reading, outcome), instrument};
     if (instrument != NULL)
         *scale = (struct diary_scale){instrument->low, instrument->high,
                                       instrument->higher_is_better, instrument};
@@ -179,94 +179,6 @@ const struct diary_scale *diary_scale_of(const struct json_reader *at,
     if (text != NULL)
         read_scale_text(at, text, way_known, scale);
     return scale;
-}
-
-/* ---- scores ---- */
-
-static double share_of_word(const struct stop_model *model, const char *word, struct arena *arena)
-{
-    struct text_words said = text_cut(word, strlen(word), arena);
-    for (size_t i = 0; i < model->word_count; i++) {
-        struct text_words known =
-            text_cut(model->words[i].word, strlen(model->words[i].word), arena);
-        bool same = known.count == said.count;
-        for (size_t j = 0; same && j < said.count; j++)
-            same = strcmp(known.items[j].folded, said.items[j].folded) == 0;
-        if (same)
-            return model->words[i].share;
-    }
-    return NAN;
-}
-
-/* "7", "7.5", "7,5": where it ends, or NULL. */
-static const char *read_value(const char *text, double *out)
-{
-    char *after = NULL;
-    *out = strtod(text, &after);
-    if (after == text || !isfinite(*out))
-        return NULL;
-    if (*after == ',' && isdigit((unsigned char)after[1]) && strchr(text, '.') == NULL) {
-        const char *fraction = after + 1;
-        double tenths = strtod(fraction, &after);
-        double part = tenths * pow(10, -(double)strspn(fraction, "0123456789"));
-        *out += signbit(*out) ? -part : part;
-    }
-    return after;
-}
-
-/* "7", "7.5", "7/10": a number, with the scale it brings along. */
-static bool number_in(const char *text, const struct diary_reading *reading,
-                      struct diary_entry *out)
-{
-    const char *after = read_value(text, &out->value);
-    if (after == NULL)
-        return false;
-    if (*after == '/') {
-        struct diary_scale *scale = arena_alloc(reading->arena, sizeof *scale);
-        *scale = (struct diary_scale){.higher_is_better = more_is_better(reading, out->outcome)};
-        after = read_value(after + 1, &scale->high);
-        out->scale = scale;
-        if (after == NULL || !(scale->high > 0))
-            return false;
-    }
-    return *after == '\0';
-}
-
-static bool is_pain(const struct diary_reading *reading, const struct outcome *outcome)
-{
-    const struct stop_outcome *row =
-        outcome == NULL ? NULL : stop_model_outcome(reading->model, outcome->id);
-    return row == NULL || row->is_pain;
-}
-
-static void read_score_text(const struct json_reader *at, struct diary_reading *reading,
-                            struct diary_entry *out)
-{
-    const char *text = json_get_text(at, "score", REQUIRED);
-    if (text == NULL || number_in(text, reading, out))
-        return;
-    out->value = share_of_word(reading->model, text, reading->arena);
-    out->is_word = true;
-    if (!is_pain(reading, out->outcome))
-        json_problem(at, "score", "\"%.40s\" is no number, and words are taken for pain alone",
-                     text);
-    else if (isnan(out->value))
-        json_problem(at, "score",
-                     "\"%.40s\" is neither a number nor a word for one; words that are known: "
-                     "none, mild, moderate, severe, worst",
-                     text);
-    else
-        diary_warn(reading, reading->model->words_note != NULL ? reading->model->words_note
-                                                               : "Words were turned into numbers.");
-}
-
-void diary_score(const struct json_reader *at, struct diary_reading *reading,
-                 struct diary_entry *out)
-{
-    if (json_is_object(at->value) && json_is_string(json_object_get(at->value, "score")))
-        read_score_text(at, reading, out);
-    else
-        out->value = json_get_number(at, "score", REQUIRED);
 }
 
 /* ---- scales that nobody told ---- */
@@ -367,12 +279,4 @@ void diary_settle_scales(const struct json_reader *list, struct diary_reading *r
             json_problem(&at, "score", "is off its scale, which goes from %g to %g", scale->low,
                          scale->high);
     }
-}
-
-double diary_level(const struct diary_entry *entry)
-{
-    if (entry->is_word)
-        return 10 * entry->value;
-    double share = (entry->value - entry->scale->low) / (entry->scale->high - entry->scale->low);
-    return 10 * (entry->scale->higher_is_better ? 1 - share : share);
 }

@@ -14,4 +14,8 @@ MUST_USE struct catalog *knowledge_load(struct store *store, struct error *err);
 MUST_USE struct catalog *knowledge_of(struct arena *arena, const struct base *base,
                                       const struct catalog_stamp *stamp, struct error *err);
 
+/* Makes what nearly every question needs and the catalog would otherwise make for the first of
+ * them. From any thread; whoever asks meanwhile waits for no more than it needs. */
+void knowledge_warm(const struct catalog *catalog);
+
 #endif

@@ -8,8 +8,10 @@ enum { KEY_BYTES = 256 };
 
 /* ---- building: words ---- */
 
+/* Most words come again and again: what is not kept lies in `scratch`, and goes with it. */
 struct builder {
     struct arena *arena;
+    struct arena *scratch;
     struct problems *problems;
     const struct language *language;
     struct phrase *phrases;
@@ -34,7 +36,7 @@ static void *with_room(struct arena *arena, void *items, size_t count, size_t *r
 
 static struct lexicon_word *add_word(struct builder *builder, const char *stem, size_t length)
 {
-    builder->words = with_room(builder->arena, builder->words, builder->word_count,
+    builder->words = with_room(builder->scratch, builder->words, builder->word_count,
                                &builder->word_room, sizeof *builder->words);
     struct lexicon_word *word = &builder->words[builder->word_count++];
     *word = (struct lexicon_word){.stem = stem,
@@ -84,6 +86,21 @@ static void merge_words(struct builder *builder)
     builder->word_count = kept + 1;
 }
 
+/* The words that are kept, with their bytes, out of the scratch. */
+static const struct lexicon_word *kept_words(struct builder *builder)
+{
+    struct lexicon_word *kept = arena_array(builder->arena, builder->word_count, sizeof *kept);
+    for (size_t i = 0; i < builder->word_count; i++) {
+        const struct lexicon_word *word = &builder->words[i];
+        kept[i] = *word;
+        kept[i].stem = arena_strndup(builder->arena, word->stem, word->length);
+        kept[i].as = word->as == word->stem
+                         ? kept[i].stem
+                         : arena_strndup(builder->arena, word->as, word->as_length);
+    }
+    return kept;
+}
+
 /* ---- building: phrases ---- */
 
 static bool is_skipped(const struct language *language, const struct text_word *word)
@@ -100,7 +117,7 @@ struct spelling {
 
 static void spell(struct builder *builder, const char *text, struct spelling *out)
 {
-    *out = (struct spelling){.words = text_cut(text, strlen(text), builder->arena)};
+    *out = (struct spelling){.words = text_cut(text, strlen(text), builder->scratch)};
     for (size_t i = 0; i < out->words.count; i++) {
         const struct text_word *word = &out->words.items[i];
         if (is_skipped(builder->language, word) ||
@@ -132,7 +149,7 @@ static const char *folded_text(struct arena *arena, const struct text_words *wor
 static void add_joined_word(struct builder *builder, const struct spelling *spelling,
                             const char *key)
 {
-    char *joined = arena_alloc(builder->arena, KEY_BYTES);
+    char *joined = arena_alloc(builder->scratch, KEY_BYTES);
     size_t length = 0;
     for (size_t i = 0; i < spelling->words.count; i++) {
         const struct text_word *word = &spelling->words.items[i];
@@ -177,7 +194,7 @@ static void add_phrase(struct builder *builder, const char *text, struct phrase 
     like.key_length = spelling.key_length;
     like.folded = folded_text(builder->arena, &spelling.words);
     like.folded_length = strlen(like.folded);
-    builder->phrases = with_room(builder->arena, builder->phrases, builder->phrase_count,
+    builder->phrases = with_room(builder->scratch, builder->phrases, builder->phrase_count,
                                  &builder->phrase_room, sizeof *builder->phrases);
     builder->phrases[builder->phrase_count++] = like;
     for (size_t i = 0; i < spelling.words.count; i++)
@@ -335,6 +352,14 @@ static void merge_phrases(struct builder *builder)
     builder->phrase_count = kept + 1;
 }
 
+static const struct phrase *kept_phrases(struct builder *builder)
+{
+    struct phrase *kept = arena_array(builder->arena, builder->phrase_count, sizeof *kept);
+    if (builder->phrase_count > 0)
+        memcpy(kept, builder->phrases, builder->phrase_count * sizeof *kept);
+    return kept;
+}
+
 static void mark_ordinary(struct builder *builder, const char *text, const struct ordinary *rule)
 {
     struct spelling spelling;
@@ -388,7 +413,10 @@ struct lexicon *lexicon_new(const struct base *base, struct arena *arena, struct
     language_read(base, &lexicon->language, problems);
     if (problems->count > before)
         return NULL;
-    struct builder builder = {.arena = arena, .problems = problems, .language = &lexicon->language};
+    struct builder builder = {.arena = arena,
+                              .scratch = arena_new(),
+                              .problems = problems,
+                              .language = &lexicon->language};
     add_listed_words(&builder);
     add_entries(&builder, base);
     add_also(&builder, base);
@@ -396,10 +424,11 @@ struct lexicon *lexicon_new(const struct base *base, struct arena *arena, struct
     merge_phrases(&builder);
     merge_words(&builder);
     mark_ordinary_phrases(&builder);
-    lexicon->phrases = builder.phrases;
+    lexicon->phrases = kept_phrases(&builder);
     lexicon->phrase_count = builder.phrase_count;
-    lexicon->words = builder.words;
+    lexicon->words = kept_words(&builder);
     lexicon->word_count = builder.word_count;
+    arena_free(builder.scratch);
     index_by_length(lexicon, arena);
     return problems->count > before ? NULL : lexicon;
 }

@@ -305,7 +305,7 @@ void medicines_of(const struct catalog *catalog, const struct diary *diary, stru
     struct gathering all = {.catalog = catalog, .arena = arena};
     add_tried(&all, diary);
     out->unknown = add_list(&all, diary->medicines);
-    const char *const *const others[] = {diary->symptoms, diary->adverse_events};
+    const char *const *const others[] = {diary->symptoms, diary->adverse_events, diary->notes};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         for (const char *const *text = others[i]; *text != NULL; text++)
             add_from(&all, *text, false, false);

@@ -26,9 +26,9 @@ struct told_medicines {
 };
 
 /*
- * Looks through the diary's list of medicines, and through symptoms and side effects for names
- * spelt as they should be ("since I started sertraline"); a medicine that is itself what is tried
- * is among them. All of the answer lives in `arena`.
+ * Looks through the diary's list of medicines, and through symptoms, side effects and notes for
+ * names spelt as they should be ("since I started sertraline"); a medicine that is itself what is
+ * tried is among them. All of the answer lives in `arena`.
  */
 void medicines_of(const struct catalog *catalog, const struct diary *diary, struct arena *arena,
                   struct told_medicines *out);

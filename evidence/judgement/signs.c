@@ -40,17 +40,45 @@ static size_t apart(size_t a, size_t b)
     return a < b ? b - a : a - b;
 }
 
+/* How many places stand before a word. */
+static size_t places_before(const struct sign_places *places, size_t word)
+{
+    size_t low = 0;
+    size_t high = places->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (places->items[middle].word < word)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The nearer one of two places, either of which may be NULL. */
+static const struct sign_place *nearer(const struct sign_place *a, const struct sign_place *b,
+                                       size_t word)
+{
+    if (a == NULL || b == NULL)
+        return a == NULL ? b : a;
+    return apart(b->word, word) < apart(a->word, word) ? b : a;
+}
+
 /* The place of any of a group's concepts that is nearest to a word; NULL: none is said. */
 static const struct sign_place *nearest_of(const struct sign_group *group,
                                            const struct sign_places *places, size_t word)
 {
     const struct sign_place *nearest = NULL;
-    for (const int *concept = group->concepts; *concept != SIGN_NONE; concept ++)
-        for (size_t i = 0; i < places[*concept].count; i++) {
-            const struct sign_place *place = &places[*concept].items[i];
-            if (nearest == NULL || apart(place->word, word) < apart(nearest->word, word))
-                nearest = place;
-        }
+    for (const int *concept = group->concepts; *concept != SIGN_NONE; concept ++) {
+        const struct sign_places *said = &places[*concept];
+        if (said->count == 0)
+            continue;
+        size_t before = places_before(said, word);
+        if (before > 0)
+            nearest = nearer(nearest, &said->items[before - 1], word);
+        if (before < said->count)
+            nearest = nearer(nearest, &said->items[before], word);
+    }
     return nearest;
 }
 
@@ -112,49 +140,56 @@ static bool stands(const struct sign_pattern *pattern, const struct sign_places 
 
 /* ---- red flags ---- */
 
+/* Below 0: `a` is the more urgent one, or else the likelier. */
+static int compare_meant(const struct raised_flag *a, const struct raised_flag *b)
+{
+    if (a->urgency != b->urgency)
+        return (int)a->urgency - (int)b->urgency;
+    if (a->parts != b->parts)
+        return a->parts > b->parts ? -1 : 1;
+    return (a->apart > b->apart) - (a->apart < b->apart);
+}
+
 static int by_urgency(const void *left, const void *right)
 {
     const struct raised_flag *a = left;
     const struct raised_flag *b = right;
-    if (a->urgency != b->urgency)
-        return (int)a->urgency - (int)b->urgency;
-    if (a->apart != b->apart)
-        return a->apart < b->apart ? -1 : 1;
+    int meant = compare_meant(a, b);
+    if (meant != 0)
+        return meant;
     if (a->start != b->start)
         return a->start < b->start ? -1 : 1;
     return strcmp(a->flag->id, b->flag->id);
 }
 
-/* Each flag once, at its most urgent and closest together. */
+/* Each flag once, at its most urgent and likeliest. */
 static void raise(struct raised_flag *flags, size_t *count, const struct sign_pattern *pattern,
                   const struct extent *extent)
 {
     size_t at = 0;
     while (at < *count && flags[at].flag != pattern->flag)
         at++;
-    size_t apart = spread(extent);
-    if (at < *count && (flags[at].urgency < pattern->urgency ||
-                        (flags[at].urgency == pattern->urgency && flags[at].apart <= apart)))
+    struct raised_flag raised = {.flag = pattern->flag,
+                                 .urgency = pattern->urgency,
+                                 .start = extent->start,
+                                 .end = extent->end,
+                                 .parts = pattern->group_count,
+                                 .apart = spread(extent)};
+    if (at < *count && compare_meant(&flags[at], &raised) <= 0)
         return;
-    flags[at] = (struct raised_flag){.flag = pattern->flag,
-                                     .urgency = pattern->urgency,
-                                     .start = extent->start,
-                                     .end = extent->end,
-                                     .apart = apart};
+    flags[at] = raised;
     *count += at == *count;
 }
 
 static const char *what_it_may_be(const struct red_flag *flag, struct arena *arena)
 {
-    const char *list = flag->suspect[0];
-    for (size_t i = 1; flag->suspect[i] != NULL; i++)
-        list = arena_printf(arena, "%s or %s", list, flag->suspect[i]);
-    return arena_printf(arena, "Words like these can mean %s. %s", list, flag->action);
+    return arena_printf(arena, "%s %s", flag->means, flag->action);
 }
 
 static const char *const urgency_words[] = {
-    "This may be an emergency: call an ambulance or go to an emergency department now.",
-    "Have this seen by a doctor today.",
+    "This may be an emergency: call an ambulance on your country's emergency number, or go to an "
+    "emergency department, now.",
+    "Have this seen by a doctor today: your own, an urgent care line or a clinic.",
     "Have this looked at by a doctor within days.",
 };
 

@@ -16,11 +16,12 @@ struct raised_flag {
     const char *reason;   /* what they may mean, in words */
     size_t start;         /* bytes of the text */
     size_t end;
-    size_t apart; /* words that the pattern is spread over: the fewer, the likelier it was meant */
+    size_t parts; /* of the pattern that were found: the more, the likelier it was meant */
+    size_t apart; /* words that they are spread over: the fewer, the likelier */
 };
 
-/* Most urgent first, then those whose words stand closest together, then in the order of the text.
- */
+/* Most urgent first, then those of most parts, then those whose words stand closest together, then
+ * in the order of the text. */
 struct raised_flags {
     const struct raised_flag *items;
     size_t count;

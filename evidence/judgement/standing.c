@@ -323,6 +323,9 @@ static enum standing_kind kind_of(const struct lean *lean)
     /* Against doing nothing, "worse" by count alone is told as no benefit. */
     if (lean->best == STANDING_UNKNOWN)
         return leaning == STANDING_HARM && !lean->head_to_head ? STANDING_NULL : leaning;
+    /* Firm over doing nothing alone, and the sham trials found nothing (V1). */
+    if (lean->worst <= STANDING_MAY && leaning == STANDING_NOT_SHAM)
+        return leaning;
     if (lean->best == lean->worst || lean->worst <= STANDING_MAY)
         return lean->best;
     return lean->best <= STANDING_MAY ? STANDING_MIXED : lean->worst;

@@ -55,14 +55,33 @@ static struct later later_scores(const struct diary *diary, const struct outcome
     return later;
 }
 
-static bool fit(const struct stop_plan *plan, const struct later *later, struct recovery *out)
+static bool fit_with(const struct recovery_prior *prior, const struct stop_plan *plan,
+                     const struct later *later, struct recovery *out)
 {
     struct recovery_scores scores = {.start = plan->start,
                                      .start_count = plan->start_count,
                                      .days = later->days,
                                      .values = later->levels,
                                      .count = later->count};
-    return recovery_fit(&plan->prior, &scores, out);
+    return recovery_fit(prior, &scores, out);
+}
+
+static bool fit(const struct stop_plan *plan, const struct later *later, struct recovery *out)
+{
+    return fit_with(&plan->prior, plan, later, out);
+}
+
+/* Worse is worse than the scores before: what others began with, and how far treatment makes them
+ * fall, does not come into it. A treatment that is expected to help much may harm this one. */
+static bool fit_as_scored(const struct deciding *deciding, const struct stop_plan *plan,
+                          const struct later *later, struct recovery *out)
+{
+    const struct stop_model *model = &base_rulebooks(catalog_base(deciding->catalog))->stop_model;
+    struct recovery_prior prior = plan->prior;
+    prior.start_sd = INFINITY;
+    prior.fall = 0;
+    prior.fall_sd = 10 * model->unknown_spread;
+    return fit_with(&prior, plan, later, out);
 }
 
 /* ---- the rules, each true if it decides ---- */
@@ -91,18 +110,18 @@ static bool one_session_only(const struct deciding *deciding)
     return out->later_scores < 2 || (one && out->plan.least_sessions > 1);
 }
 
-/* An outcome beside the one decided on: no effect on it is known, only its own scores and error. */
+/* Of an outcome beside the one decided on no effect is known, only its own scores and error. */
 static bool got_worse(const struct deciding *deciding, const struct outcome *outcome)
 {
     struct stop_plan plan;
     struct recovery recovery;
-    if (outcome == deciding->diary->outcome)
-        return deciding->out->known &&
-               recovery_worse(&deciding->out->recovery, deciding->out->now,
-                              deciding->out->plan.prior.error_sd) > deciding->limits->worse_above;
-    stop_plan_of(deciding->catalog, deciding->diary, outcome, deciding->arena, &plan);
+    bool own = outcome == deciding->diary->outcome;
+    if (own)
+        plan = deciding->out->plan;
+    else
+        stop_plan_of(deciding->catalog, deciding->diary, outcome, deciding->arena, &plan);
     struct later later = later_scores(deciding->diary, outcome, &plan, deciding->arena);
-    return later.count >= 2 && fit(&plan, &later, &recovery) &&
+    return later.count >= 2 && fit_as_scored(deciding, &plan, &later, &recovery) &&
            recovery_worse(&recovery, later.days[later.count - 1], plan.prior.error_sd) >
                deciding->limits->worse_above;
 }
@@ -188,11 +207,19 @@ static bool still_improving(const struct deciding *deciding, double recent, size
     const struct stopping *out = deciding->out;
     double step = RECENT_SHARE * out->plan.trial_days;
     size_t count;
-    double before = mean_between(deciding, out->now - 2 * step, out->now - step, &count);
+    /* the first day counts: whoever scores once a week has one there */
+    double before =
+        mean_between(deciding, nextafter(out->now - 2 * step, -INFINITY), out->now - step, &count);
     if (count == 0)
         return false;
     double error = out->plan.prior.error_sd * sqrt(1 / (double)recent_count + 1 / (double)count);
     return before - recent > error * normal_quantile(deciding->limits->worse_above);
+}
+
+/* Of the scale: less than this is told from the error of a score by nobody. */
+static double least_change(const struct deciding *deciding)
+{
+    return base_rulebooks(catalog_base(deciding->catalog))->stop_model.goal.least_share_of_scale;
 }
 
 static bool t6_over(struct deciding *deciding)
@@ -205,8 +232,9 @@ static bool t6_over(struct deciding *deciding)
         mean_between(deciding, out->now - RECENT_SHARE * out->plan.trial_days, out->now, &count);
     if (recent > out->plan.line)
         return decide(deciding, STOP_UNLIKELY, "T6");
-    return decide(deciding, still_improving(deciding, recent, count) ? STOP_CONTINUE : STOP_DONE,
-                  "T6");
+    deciding->out->little_left = recent <= 10 * least_change(deciding);
+    bool more = !deciding->out->little_left && still_improving(deciding, recent, count);
+    return decide(deciding, more ? STOP_CONTINUE : STOP_DONE, "T6");
 }
 
 /* What has been given up before its time can no longer be judged. */

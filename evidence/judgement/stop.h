@@ -39,8 +39,10 @@ struct stop_signs {
     const struct stop_sign *serious;  /* a serious side effect */
     const struct stop_sign *against;  /* a contraindication */
     struct raised_flags flags;        /* all of them */
-    const struct not_for *asks;       /* what to ask about first, … */
-    size_t ask_count;                 /* … so many */
+    const char *states;               /* all that was told in which a reason against may stand */
+    bool unchecked;             /* … but nothing is known of whom the treatment is not for */
+    const struct not_for *asks; /* what to ask about first, … */
+    size_t ask_count;           /* … so many */
     struct told_medicines medicines;
 };
 
@@ -64,6 +66,7 @@ struct stopping {
     double probability;     /* of being at the goal when the trial ends, NAN */
     double next_review_day; /* from the first session, NAN where there is none; with STOP_CONTINUE
                                the first on which scores back at the start would end it */
+    bool little_left;       /* with STOP_DONE: nobody could get much better than this */
     const struct outcome *worse; /* the outcome that got worse (T2), or NULL */
 };
 
@@ -85,5 +88,14 @@ struct stop_point {
  * of `*count` in `arena`, none where nothing is known. */
 const struct stop_point *stop_curve(const struct stopping *stopping, struct arena *arena,
                                     size_t *count);
+
+enum { STOP_ALTERNATIVES = 3 };
+
+/* What is rated better for the same, best first, but for what nobody should have who told what this
+ * person did; an array of `*count` in `arena`, at most STOP_ALTERNATIVES. */
+const struct headline *const *stop_alternatives(const struct catalog *catalog,
+                                                const struct diary *diary,
+                                                const struct stop_signs *signs, struct arena *arena,
+                                                size_t *count);
 
 #endif

@@ -11,8 +11,9 @@
 
 /* Levels are on 0 to 10, less being better; days count from the first session. */
 struct stop_plan {
-    double start;                       /* mean of the last scores up to the first session */
-    size_t start_count;                 /* how many */
+    double start;         /* mean of the last scores up to the first session */
+    size_t start_count;   /* how many */
+    double start_scatter; /* half the sum of their squared differences, each from the next */
     const struct diary_score *stand_in; /* there is none: the first later one stands in; or NULL */
 
     double trial_days;
@@ -30,9 +31,12 @@ struct stop_plan {
 
     struct recovery_prior prior;
     bool knows_course;           /* false: nobody knows how this goes on with no treatment */
+    double level_before;         /* where the person is thought to begin: `start`, drawn towards
+                                    where others do, since a high score is more often a bad day */
     double control_fall;         /* by prior.fall_day, with no treatment; NAN */
     const struct course *course; /* where that comes from; NULL: the base-wide course */
-    double effect;               /* what the treatment adds to that fall; 0 where nobody knows */
+    double effect;               /* what the treatment adds to the fall of those in its trials; 0
+                                    where nobody knows */
     double effect_error;         /* how unsure that is: its standard error */
     const struct rating *rating; /* where that comes from, or NULL */
     const struct stop_error *error;

@@ -56,9 +56,11 @@ static bool makes_it_worse(const struct catalog *catalog, const struct diary *di
 static void find_flags(const struct catalog *catalog, const struct diary *diary,
                        struct arena *arena, struct stop_signs *out)
 {
-    const char *told = joined(
-        (const char *const *const[]){diary->symptoms, diary->adverse_events, diary->notes, NULL},
-        arena);
+    const char *const tried_for[] = {diary->tried_for, NULL};
+    const char *told =
+        joined((const char *const *const[]){tried_for, diary->symptoms, diary->adverse_events,
+                                            diary->notes, NULL},
+               arena);
     const char *context =
         arena_printf(arena, "%s. %s.\n", diary->condition->plain, diary->intervention->plain);
     bool along = *told != '\0' && makes_it_worse(catalog, diary, context, arena);
@@ -94,15 +96,29 @@ static const char *const *states_of(const struct told_medicines *medicines, stru
     return states;
 }
 
+/* Somebody has written down whom it is not for, or whom to ask first. */
+static bool knows_whom_not(const struct catalog *catalog, const struct intervention *intervention)
+{
+    const struct rulebooks *books = base_rulebooks(catalog_base(catalog));
+    for (size_t i = 0; i < books->stop_rules.count; i++) {
+        const struct stop_rule *rule = &books->stop_rules.items[i];
+        if (rule->kind == STOP_CONTRAINDICATION && rule->interventions[0] != NULL &&
+            stop_rule_is_for(rule, intervention->id))
+            return true;
+    }
+    return rulebooks_safe_use(books, intervention->id) != NULL;
+}
+
 static void find_reasons_against(const struct catalog *catalog, const struct diary *diary,
                                  struct arena *arena, struct stop_signs *out)
 {
     size_t count;
-    const char *const *const lists[] = {diary->symptoms, diary->medicines,
+    const char *const *const lists[] = {diary->symptoms, diary->notes, diary->medicines,
                                         states_of(&out->medicines, arena), NULL};
-    const char *text = joined(lists, arena);
+    out->states = joined(lists, arena);
     const struct not_for *found =
-        not_for_in(catalog, diary->intervention, text, strlen(text), arena, &count);
+        not_for_in(catalog, diary->intervention, out->states, strlen(out->states), arena, &count);
+    out->unchecked = out->states[0] != '\0' && !knows_whom_not(catalog, diary->intervention);
     size_t against = 0;
     while (against < count && !found[against].ask_first)
         against++;
@@ -110,9 +126,11 @@ static void find_reasons_against(const struct catalog *catalog, const struct dia
     out->ask_count = count - against;
     if (against > 0)
         out->against = sign_of(
-            arena, (struct stop_sign){.sentence = arena_printf(arena, "You told of %s. %s",
-                                                               found[0].state, found[0].statement),
-                                      .backing = found[0].backing});
+            arena, (struct stop_sign){
+                       .sentence = arena_printf(
+                           arena, "You told of %s. The advice on who should not have %s: \"%s\"",
+                           found[0].state, diary->intervention->plain, found[0].statement),
+                       .backing = found[0].backing});
 }
 
 void stop_signs_of(const struct catalog *catalog, const struct diary *diary, struct arena *arena,
@@ -123,4 +141,31 @@ void stop_signs_of(const struct catalog *catalog, const struct diary *diary, str
     find_flags(catalog, diary, arena, out);
     find_events(catalog, diary, arena, out);
     find_reasons_against(catalog, diary, arena, out);
+}
+
+static bool is_for_all_told(const struct catalog *catalog, const struct intervention *intervention,
+                            const struct stop_signs *signs, struct arena *arena)
+{
+    size_t count;
+    const struct not_for *found =
+        not_for_in(catalog, intervention, signs->states, strlen(signs->states), arena, &count);
+    return count == 0 || found[0].ask_first;
+}
+
+const struct headline *const *stop_alternatives(const struct catalog *catalog,
+                                                const struct diary *diary,
+                                                const struct stop_signs *signs, struct arena *arena,
+                                                size_t *count)
+{
+    const struct headline **ranked = NULL;
+    size_t ranked_count = catalog_ranked(catalog, diary->condition, arena, &ranked);
+    const struct headline **found = arena_array(arena, STOP_ALTERNATIVES, sizeof *found);
+    const struct headline *own =
+        catalog_headline(catalog, diary->intervention, diary->condition, NULL, arena);
+    *count = 0;
+    for (size_t i = 0; i < ranked_count && *count < STOP_ALTERNATIVES; i++)
+        if (ranked[i]->intervention != diary->intervention && headline_is_better(ranked[i], own) &&
+            is_for_all_told(catalog, ranked[i]->intervention, signs, arena))
+            found[(*count)++] = ranked[i];
+    return found;
 }

@@ -3,8 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { WARNINGS_MOST = 40 };
-
 /* A level on the diary's scale: tenths, or whole numbers on a long one. */
 static const char *told(const struct diary *diary, double level, struct arena *arena)
 {
@@ -32,7 +30,7 @@ static const char *of_100(double probability, struct arena *arena)
     return arena_printf(arena, "about %.0f in 100", 100 * probability);
 }
 
-static const char *scored(const struct diary *diary)
+const char *stop_scored(const struct diary *diary)
 {
     return diary->counted != NULL ? diary->counted : diary->outcome->plain;
 }
@@ -41,7 +39,7 @@ static const char *scored(const struct diary *diary)
 static const char *goal_words(const struct diary *diary, const struct stop_plan *plan,
                               struct arena *arena)
 {
-    return arena_printf(arena, "%s: %s or %s", scored(diary),
+    return arena_printf(arena, "%s: %s or %s", stop_scored(diary),
                         stop_goal_told(diary, plan->line, arena),
                         diary->scale->higher_is_better ? "above" : "below");
 }
@@ -213,11 +211,11 @@ static const char *done_sentence(const struct diary *diary, const struct stoppin
                            slowly(stopping))
             : "Space the sessions out and go over to what you can do yourself.";
     return arena_printf(
-        arena,
-        "You have reached the goal (%s), and it is not clearly getting better still: you are done. "
-        "%s %s%s",
-        goal_words(diary, &stopping->plan, arena), next,
-        course_words(diary, stopping, stopping->now, arena),
+        arena, "You have reached the goal (%s), and %s: you are done. %s %s%s",
+        goal_words(diary, &stopping->plan, arena),
+        stopping->little_left ? "there is little left to gain"
+                              : "the last scores do not clearly show it getting better still",
+        next, course_words(diary, stopping, stopping->now, arena),
         stopping->plan.knows_course ? " So not all of it need be the treatment's doing." : "");
 }
 
@@ -289,135 +287,4 @@ const char *stop_headline(const struct diary *diary, const struct stopping *stop
     if (!is_medicine(diary) || !stop)
         return words[stopping->decided];
     return stopping->decided == STOP_FOR_HARM ? "Ask before the next dose" : "Not helping enough";
-}
-
-/* ---- warnings ---- */
-
-struct warnings {
-    const char **items;
-    size_t count;
-};
-
-static void warn(struct warnings *warnings, const char *text)
-{
-    if (warnings->count < WARNINGS_MOST)
-        warnings->items[warnings->count++] = text;
-}
-
-/* What a change means for the answer; NULL: nothing. */
-static const char *change_words(const struct diary *diary, const struct diary_change *change,
-                                struct arena *arena)
-{
-    const char *day = diary_day(diary, change->day, arena);
-    const char *tried = diary->intervention->plain;
-    if (change->day < 0)
-        return NULL;
-    switch (change->kind) {
-    case CHANGE_BEGINS: /* told on its own where it moved the first day */
-        return NULL;
-    case CHANGE_ENDS:
-        return arena_printf(arena,
-                            "%s was given up on %s: scores after that were left out, as they say "
-                            "nothing of it.",
-                            diary->intervention->name, day);
-    case CHANGE_TO_ANOTHER:
-        return arena_printf(arena,
-                            "You went over to %s on %s: scores after that were left out. To judge "
-                            "that, ask about it.",
-                            change->other->plain, day);
-    case CHANGE_ANOTHER:
-        return change->day == 0
-                   ? NULL
-                   : arena_printf(arena,
-                                  "On %s something changed about %s: what came after it cannot be "
-                                  "told from what %s did.",
-                                  day, change->other->plain, tried);
-    case CHANGE_OTHER:
-        break;
-    }
-    return change->day == 0
-               ? NULL
-               : arena_printf(arena,
-                              "Something else changed on %s (%.100s): what came after it cannot be "
-                              "told from what this treatment did.",
-                              day, change->what);
-}
-
-static void warn_of_changes(const struct diary *diary, struct warnings *warnings,
-                            struct arena *arena)
-{
-    if (diary->switched != NULL)
-        warn(warnings,
-             arena_printf(arena,
-                          "The trial counts from %s, when you began with %s. The scores before it "
-                          "belong to %s: they tell where you began, and nothing else.",
-                          diary_day(diary, 0, arena), diary->intervention->plain,
-                          diary->switched->other != NULL ? diary->switched->other->plain
-                                                         : "the time before"));
-    for (size_t i = 0; i < diary->change_count; i++) {
-        const char *words = change_words(diary, &diary->changes[i], arena);
-        if (words != NULL)
-            warn(warnings, words);
-    }
-}
-
-static void warn_of_medicines(const struct told_medicines *medicines, struct warnings *warnings,
-                              struct arena *arena)
-{
-    for (const char *const *text = medicines->unknown; *text != NULL; text++)
-        warn(warnings, arena_printf(arena,
-                                    "Nothing is known here of \"%.60s\" and muscles; that does not "
-                                    "mean that it does nothing to them.",
-                                    *text));
-}
-
-static void warn_of_plan(const struct diary *diary, const struct stop_plan *plan,
-                         struct warnings *warnings, struct arena *arena)
-{
-    if (plan->stand_in != NULL)
-        warn(warnings,
-             arena_printf(arena,
-                          "No score stands before the first session: that of %s was taken "
-                          "for the start, which may hide what had changed by then.",
-                          diary_day(diary, plan->stand_in->day, arena)));
-    if (!plan->trial_is_own && plan->trial_rule == NULL)
-        warn(warnings, plan->trial_rest->note);
-    if (diary->outcome->stand_in_for != NULL)
-        warn(warnings, arena_printf(arena,
-                                    "%s is no pain: that it changes does not say that the pain "
-                                    "does.",
-                                    diary->outcome->name));
-    if (!plan->knows_course)
-        warn(warnings, arena_printf(arena,
-                                    "Nothing is known here of how this goes on by itself, or of "
-                                    "what the treatment adds (%s; %s): the answer rests on your "
-                                    "scores alone.",
-                                    diary->condition->name, scored(diary)));
-    else if (plan->course == NULL)
-        warn(warnings, arena_printf(arena,
-                                    "How this goes on by itself is not known here (%s; %s): the "
-                                    "average of other painful complaints stands in.",
-                                    diary->condition->name, scored(diary)));
-    if (plan->knows_course && plan->rating == NULL)
-        warn(warnings, "No usable figure tells what this treatment adds: nothing was added to what "
-                       "comes by itself.");
-    if (plan->start - plan->line <= 10 * plan->error->share_of_scale)
-        warn(warnings, "The goal is no further off than a single score can be off: go by several "
-                       "scores, not by one.");
-}
-
-const char *const *stop_warnings(const struct diary *diary, const struct stop_signs *signs,
-                                 const struct stopping *stopping, struct arena *arena)
-{
-    struct warnings warnings = {arena_array(arena, WARNINGS_MOST + 1, sizeof *warnings.items), 0};
-    for (const char *const *text = diary->warnings; *text != NULL; text++)
-        warn(&warnings, *text);
-    warn_of_medicines(&signs->medicines, &warnings, arena);
-    if (stopping->plan.error != NULL)
-        warn_of_plan(diary, &stopping->plan, &warnings, arena);
-    warn_of_changes(diary, &warnings, arena);
-    for (size_t i = 0; i < signs->ask_count; i++)
-        warn(&warnings, arena_printf(arena, "You told of %s: ask whoever treats you first. %s",
-                                     signs->asks[i].state, signs->asks[i].statement));
-    return warnings.items;
 }

@@ -13,6 +13,9 @@ const char *stop_sentence(const struct diary *diary, const struct stopping *stop
  * that a score that is told to reach it does. */
 const char *stop_goal_told(const struct diary *diary, double level, struct arena *arena);
 
+/* What the scores are of: "pain", "days per week". */
+const char *stop_scored(const struct diary *diary);
+
 /* The decision in a few words, to stand above the sentence: "Go on". Of a medicine never "Stop". */
 const char *stop_headline(const struct diary *diary, const struct stopping *stopping);
 

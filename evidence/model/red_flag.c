@@ -24,14 +24,15 @@ static void check_escalations(const struct json_reader *at, const struct red_fla
 
 static void read_red_flag(const struct json_reader *at, struct red_flag *out)
 {
-    json_fields(at, (const char *const[]){"id", "presentation", "may_mimic", "suspect", "urgency",
-                                          "action", "evidence", "phrases", "escalate",
+    json_fields(at, (const char *const[]){"id", "presentation", "may_mimic", "suspect", "means",
+                                          "urgency", "action", "evidence", "phrases", "escalate",
                                           "less_likely", BACKING_FIELDS, NULL});
     *out = (struct red_flag){
         .id = row_id(at, "id"),
         .presentation = json_get_text(at, "presentation", REQUIRED),
         .may_mimic = json_get_text(at, "may_mimic", REQUIRED),
         .suspect = row_texts(at, "suspect"),
+        .means = json_get_text(at, "means", REQUIRED),
         .urgency = (enum urgency)row_choice(at, "urgency", urgency_names),
         .action = json_get_text(at, "action", REQUIRED),
         .evidence = json_get_text(at, "evidence", OPTIONAL),

@@ -23,6 +23,7 @@ struct red_flag {
     const char *presentation;
     const char *may_mimic; /* what it is taken for */
     const char *const *suspect;
+    const char *means; /* the same said to the person: "This can be a sign of a heart attack." */
     enum urgency urgency;
     const char *action;
     const char *evidence;

@@ -11,11 +11,12 @@ struct reading {
 
 static void read_concept(const struct json_reader *at, struct sign_concept *out)
 {
-    json_fields(at, (const char *const[]){"id", "words", "state", NULL});
+    json_fields(at, (const char *const[]){"id", "words", "state", "passes", NULL});
     *out = (struct sign_concept){
         .id = row_id(at, "id"),
         .words = row_texts(at, "words"),
         .state = json_get_text(at, "state", OPTIONAL),
+        .passes = json_get_truth(at, "passes"),
     };
 }
 
@@ -33,17 +34,17 @@ static void read_group(const struct json_reader *at, const char *text,
                        const struct reading *reading, struct sign_group *out)
 {
     size_t count = 0;
-    while (count < SIGN_ALTERNATIVES_MOST) {
+    while (text != NULL && count < SIGN_ALTERNATIVES_MOST) {
         size_t length = strcspn(text, "|");
         int found = concept_called(reading->words, text, length);
         if (found == SIGN_NONE)
             json_problem(at, "all", "there is no concept \"%.*s\"", (int)length, text);
         else
             out->concepts[count++] = found;
-        if (text[length] == '\0')
-            break;
-        text += length + 1;
+        text = text[length] == '|' ? text + length + 1 : NULL;
     }
+    if (text != NULL)
+        json_problem(at, "all", "at most %d alternatives are taken", SIGN_ALTERNATIVES_MOST);
     out->concepts[count] = SIGN_NONE;
 }
 
@@ -102,12 +103,14 @@ static void read_short(const struct json_reader *at, struct sign_short *out)
 static void read_negation(const struct json_reader *at, struct sign_negation *out)
 {
     json_fields(at, (const char *const[]){"negators", "breaks", "joins", "cannot", "fillers",
-                                          "short", NULL});
+                                          "past", "short", "whole", NULL});
     out->negators = row_texts(at, "negators");
     out->breaks = row_texts(at, "breaks");
     out->joins = row_texts(at, "joins");
     out->cannot = row_texts(at, "cannot");
     out->fillers = row_texts(at, "fillers");
+    out->past = json_get_texts(at, "past");
+    out->whole = json_get_texts(at, "whole");
     ROW_LIST(at, "short", struct sign_short, read_short, out->shorts, out->short_count);
 }
 

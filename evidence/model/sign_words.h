@@ -11,9 +11,10 @@
 
 struct sign_concept {
     const char *id;
-    const char *const *words; /* words and phrases that say it */
+    const char *const *words; /* words and phrases that say it; "38..43" is any number between */
     const char *state;        /* what a person has that a treatment may not be for: "a pacemaker";
                                  NULL: no such thing */
+    bool passes;              /* told as long past ("ten years ago"), it says nothing of today */
 };
 
 /* Any one of these concepts, as their places in the list, ended by SIGN_NONE. */
@@ -44,6 +45,8 @@ struct sign_negation {
     const char *const *joins;    /* … also past a comma where a later one of these follows */
     const char *const *cannot;   /* ways to say cannot, which denies nothing */
     const char *const *fillers;  /* may stand inside a phrase */
+    const char *const *past;     /* phrases that put what stands beside them into the past */
+    const char *const *whole;    /* words that are no form of another: "burning" of "burn" */
     const struct sign_short *shorts;
     size_t short_count;
 };

@@ -82,11 +82,16 @@ static void read_error(const struct json_reader *at, const struct base *base,
 
 static void read_word(const struct json_reader *at, struct stop_word *out)
 {
-    json_fields(at, (const char *const[]){"word", "share", NULL});
+    json_fields(at, (const char *const[]){"word", "share", "of_start", NULL});
     *out = (struct stop_word){
         .word = json_get_text(at, "word", REQUIRED),
-        .share = number_within(at, "share", 0, 1),
+        .share = json_get_number(at, "share", OPTIONAL),
+        .of_start = json_get_number(at, "of_start", OPTIONAL),
     };
+    if (isnan(out->share) == isnan(out->of_start))
+        json_problem(at, "share", "either a share of the scale, or one of the start");
+    if (out->share < 0 || out->share > 1 || out->of_start < 0 || out->of_start > 10)
+        json_problem(at, "share", "must be from 0 to 1, of the start from 0 to 10");
 }
 
 static const char *const ways[] = {"lower", "higher", NULL};
@@ -199,12 +204,14 @@ void stop_model_read(const struct json_reader *at, const struct base *base,
 {
     json_fields(at, (const char *const[]){"decision", "goal", "start_days", "course_days",
                                           "unknown_spread", "course_note", "trials", "paces",
-                                          "errors", "outcomes", "instruments", "changes", "words",
-                                          "words_note", NULL});
+                                          "errors", "error_weight", "outcomes", "instruments",
+                                          "changes", "words", "words_note", "compared_note",
+                                          "else_condition", "else_words", NULL});
     struct json_reader decision = json_get_object(at, "decision", REQUIRED);
     struct json_reader goal = json_get_object(at, "goal", REQUIRED);
     struct json_reader changes = json_get_object(at, "changes", REQUIRED);
     out->start_days = number_within(at, "start_days", 0, 3650);
+    out->error_weight = number_within(at, "error_weight", 0.1, 1000);
     out->course_days = number_within(at, "course_days", 1, 3650);
     out->unknown_spread = number_within(at, "unknown_spread", 0.01, 1);
     out->course_note = json_get_text(at, "course_note", OPTIONAL);
@@ -230,6 +237,11 @@ void stop_model_read(const struct json_reader *at, const struct base *base,
 #undef READ_OUTCOME
 #undef READ_INSTRUMENT
     out->words_note = json_get_text(at, "words_note", OPTIONAL);
+    out->compared_note = json_get_text(at, "compared_note", OPTIONAL);
+    out->else_condition = json_get_text(at, "else_condition", OPTIONAL);
+    out->else_words = json_get_texts(at, "else_words");
+    if (out->else_condition != NULL && base_condition(base, out->else_condition) == NULL)
+        json_problem(at, "else_condition", "there is no condition \"%s\"", out->else_condition);
     check_paces(at, out);
     check_rows(at, out);
     check_thresholds(at, out, thresholds);

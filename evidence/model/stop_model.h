@@ -78,10 +78,12 @@ struct stop_change_words {
     const char *const *ends;
 };
 
-/* A word for a score, as a share of the scale. */
+/* A word for a score: how bad ("mild"), as a share of the scale, or how it has become ("a bit
+ * better"), as a share of where it began. The other one is NAN. */
 struct stop_word {
     const char *word;
     double share;
+    double of_start;
 };
 
 struct stop_model {
@@ -93,6 +95,8 @@ struct stop_model {
     size_t pace_count;
     const struct stop_error *errors;
     size_t error_count;
+    double error_weight; /* the errors count as so many differences between two scores, against
+                            those that a diary has before the first session */
     double course_days; /* by when the base-wide course of control groups has come as far as told */
     double unknown_spread; /* SD of the fall where no course is known, as a share of the scale */
     const char *course_note;
@@ -105,6 +109,9 @@ struct stop_model {
     const struct stop_word *words;
     size_t word_count;
     const char *words_note;
+    const char *compared_note; /* of words that tell how it has become */
+    const char *else_condition; /* id: what pain is judged as where its condition is not known, … */
+    const char *const *else_words; /* … and by which words a name tells that it is pain */
 };
 
 /* Reads the whole document, strictly: outcomes must stand in `base` and thresholds in the book,

@@ -58,12 +58,37 @@ bool scale_same_points(const struct scale *a, const struct scale *b)
     return a->name != NULL && b->name != NULL && strcmp(a->name, b->name) == 0;
 }
 
+/* The first words of a title, without the brackets of one that was not read. */
+static const char *title_start(const char *title, struct arena *arena)
+{
+    enum { WORDS = 6 };
+    size_t length = 0;
+    title += strspn(title, "[ ");
+    for (size_t words = 0; words < WORDS && title[length] != '\0'; words++) {
+        length += strspn(title + length, " ");
+        length += strcspn(title + length, " ");
+    }
+    bool whole = title[length] == '\0';
+    while (length > 0 && strchr(" ,;:.]", title[length - 1]) != NULL)
+        length--;
+    return arena_printf(arena, "%.*s%s", (int)length, title, whole ? "" : " …");
+}
+
+/* Who wrote it; else where it stands, where the year tells which; else what it is called. */
+static const char *name_of(const struct study *study, struct arena *arena)
+{
+    if (study->author_count > 0 && study->authors[0].family != NULL)
+        return study->authors[0].family;
+    if (study->author_count > 0)
+        return study->authors[0].group;
+    if (study->journal != NULL && study->year != COUNT_UNKNOWN)
+        return study->journal;
+    return study->title == NULL ? study->id : title_start(study->title, arena);
+}
+
 const char *study_label(const struct study *study, struct arena *arena)
 {
-    if (study->author_count == 0)
-        return study->id;
-    const struct author *first = &study->authors[0];
-    const char *name = first->family != NULL ? first->family : first->group;
+    const char *name = name_of(study, arena);
     if (study->year == COUNT_UNKNOWN)
         return name;
     return arena_printf(arena, "%s %d", name, study->year);

@@ -198,7 +198,9 @@ void study_check(const struct study *study, const char *file, struct problems *p
 /* True if points of both mean the same: the same ends, or none and the same name. */
 bool scale_same_points(const struct scale *a, const struct scale *b);
 
-/* "Navarro-Santana 2020", in the arena; the id where no author is known. */
+/* "Navarro-Santana 2020", in the arena. Where no author is known: "Altern Ther Health Med 2023",
+ * else "Effects of Kinesio Taping for Chronic … 2023", the first words of its title; the id of a
+ * study without any. */
 const char *study_label(const struct study *study, struct arena *arena);
 
 /* How its figures were read, and what is said of it wherever they are shown: NULL where two

@@ -26,8 +26,10 @@ struct choice {
     const struct rating *sham; /* of the same window, else of the nearest that has one */
     const struct rating *nothing;
     const struct rating *parents_sham; /* told beside an answer that has none of its own */
-    bool weaker;    /* acute and chronic answers differ, and this is the weaker */
-    bool held_back; /* an own sham body holds "no difference": the answer is unproven */
+    bool weaker;        /* acute and chronic answers differ, and this is the weaker */
+    bool held_back;     /* an own sham body holds "no difference": the answer is unproven */
+    bool size_untold;   /* nobody knows of how many people it is, … */
+    bool others_untold; /* … or those of its kin that stand beside it are */
 };
 
 /* The first of the primary outcomes, in the primary window or else the nearest, that has a body at

@@ -91,6 +91,24 @@ static bool read_other_rulesets(struct catalog *catalog, struct error *err)
     return problems_none(&problems, err);
 }
 
+static void prepare_locks(struct catalog *catalog)
+{
+    pthread_mutex_init(&catalog->lock, NULL);
+    for (size_t i = 0; i < CATALOG_KEPT_COUNT; i++)
+        pthread_mutex_init(&catalog->kept[i].lock, NULL);
+}
+
+/* Frees what was made since, and then the catalog, which lives in its own arena. */
+static void free_catalog(struct catalog *catalog)
+{
+    for (size_t i = 0; i < CATALOG_KEPT_COUNT; i++) {
+        arena_free(catalog->kept[i].arena);
+        pthread_mutex_destroy(&catalog->kept[i].lock);
+    }
+    pthread_mutex_destroy(&catalog->lock);
+    arena_free(catalog->arena);
+}
+
 static struct catalog *twin_of(const struct catalog *catalog, const struct ruleset *ruleset)
 {
     struct arena *arena = arena_new();
@@ -110,7 +128,7 @@ static struct catalog *twin_of(const struct catalog *catalog, const struct rules
         .mentions = catalog->mentions,
         .mention_count = catalog->mention_count,
     };
-    pthread_mutex_init(&twin->lock, NULL);
+    prepare_locks(twin);
     twin->context.ruleset = &twin->ruleset;
     rate_questions(twin);
     return twin;
@@ -219,7 +237,7 @@ void catalog_gather(struct catalog *catalog)
 void catalog_share(struct catalog *catalog)
 {
     atomic_init(&catalog->references, 1);
-    pthread_mutex_init(&catalog->lock, NULL);
+    prepare_locks(catalog);
     catalog->twins = arena_array(catalog->arena, catalog->other_count, sizeof *catalog->twins);
 }
 
@@ -253,41 +271,38 @@ void catalog_release(struct catalog *catalog)
         atomic_fetch_sub_explicit(&catalog->references, 1, memory_order_acq_rel) != 1)
         return;
     for (size_t i = 0; i < catalog->other_count; i++)
-        if (catalog->twins[i] != NULL) {
-            arena_free(catalog->twins[i]->kept_arena);
-            arena_free(catalog->twins[i]->arena);
-        }
-    pthread_mutex_destroy(&catalog->lock);
+        if (catalog->twins[i] != NULL)
+            free_catalog(catalog->twins[i]);
     struct catalog *before = catalog->before;
-    arena_free(catalog->kept_arena);
-    arena_free(catalog->books);
-    arena_free(catalog->arena); /* the catalog lives in its own arena */
+    arena_free(catalog->words);
+    free_catalog(catalog);
     catalog_release(before);
 }
 
 void *catalog_keep(const struct catalog *catalog, enum catalog_kept kind, catalog_maker *make)
 {
     struct catalog *own = (struct catalog *)catalog; /* a cache: nobody sees it change */
-    pthread_mutex_lock(&own->lock);
-    if (own->kept_arena == NULL)
-        own->kept_arena = arena_new();
-    if (own->kept[kind] == NULL)
-        own->kept[kind] = make(catalog, own->kept_arena);
-    void *kept = own->kept[kind];
-    pthread_mutex_unlock(&own->lock);
-    return kept;
+    struct kept *kept = &own->kept[kind];
+    void *thing = atomic_load_explicit(&kept->thing, memory_order_acquire);
+    if (thing != NULL)
+        return thing;
+    pthread_mutex_lock(&kept->lock);
+    thing = atomic_load_explicit(&kept->thing, memory_order_relaxed);
+    if (thing == NULL) {
+        kept->arena = arena_new();
+        thing = make(catalog, kept->arena);
+        atomic_store_explicit(&kept->thing, thing, memory_order_release);
+    }
+    pthread_mutex_unlock(&kept->lock);
+    return thing;
 }
 
-void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon)
+void catalog_attach_words(struct catalog *catalog, const struct lexicon *lexicon,
+                          const struct rulebooks *books, struct arena *arena)
 {
     catalog->lexicon = lexicon;
-}
-
-void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *books,
-                              struct arena *arena)
-{
     catalog->base.rulebooks = books;
-    catalog->books = arena;
+    catalog->words = arena;
 }
 
 const struct lexicon *catalog_lexicon(const struct catalog *catalog)

@@ -64,23 +64,30 @@ struct catalog *catalog_retain(struct catalog *catalog);
 /* One holder less; the last one frees it. NULL is allowed. */
 void catalog_release(struct catalog *catalog);
 
-/* The words of the base, kept with the catalog because they live and go together: set once, before
- * the catalog is shared. NULL until then. The lexicon lives in the catalog's arena. */
-void catalog_attach_lexicon(struct catalog *catalog, const struct lexicon *lexicon);
-const struct lexicon *catalog_lexicon(const struct catalog *catalog);
+/* The words and the rule books of the base and the arena they live in, which the catalog owns from
+ * here on, because they live and go together: set once, before the catalog is shared. */
+void catalog_attach_words(struct catalog *catalog, const struct lexicon *lexicon,
+                          const struct rulebooks *books, struct arena *arena);
 
-/* The rule books of the base and the arena they live in, which the catalog owns from here on: set
- * once, before the catalog is shared. */
-void catalog_attach_rulebooks(struct catalog *catalog, const struct rulebooks *books,
-                              struct arena *arena);
+/* NULL where none is attached. */
+const struct lexicon *catalog_lexicon(const struct catalog *catalog);
 
 /* What others work out from a catalog once and share: made when it is first asked for, kept as long
  * as the catalog. */
-enum catalog_kept { KEPT_SIGNS, KEPT_MEDICINES, KEPT_RANKINGS, KEPT_WORDING, CATALOG_KEPT_COUNT };
+enum catalog_kept {
+    KEPT_SIGNS,
+    KEPT_MEDICINES,
+    KEPT_RANKINGS,
+    KEPT_WORDING,
+    KEPT_CLAIMS,
+    KEPT_ANSWERS,
+    CATALOG_KEPT_COUNT
+};
 typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);
 
-/* The thing of that kind, made by `make` in an arena that the catalog owns. `make` may not ask for
- * another one. Safe from any thread. */
+/* The thing of that kind, never NULL, made by `make` in an arena that the catalog owns; `make` may
+ * ask for things of other kinds, which may not ask for this one. Safe from any thread, which waits
+ * only while that kind is made. */
 void *catalog_keep(const struct catalog *catalog, enum catalog_kept kind, catalog_maker *make);
 
 const struct base *catalog_base(const struct catalog *catalog);

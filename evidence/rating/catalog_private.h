@@ -16,6 +16,13 @@ struct mention {
     const struct study *study;
 };
 
+/* What is made when it is first asked for: under the lock, in an arena of its own. */
+struct kept {
+    _Atomic(void *) thing; /* NULL until then */
+    struct arena *arena;
+    pthread_mutex_t lock;
+};
+
 struct catalog {
     atomic_size_t references;
     struct arena *arena; /* holds the catalog itself and all it points to */
@@ -26,7 +33,7 @@ struct catalog {
     struct rules rules;
     struct catalog_stamp stamp;
     const struct lexicon *lexicon;
-    struct arena *books; /* holds the rule books, NULL where the base came with them */
+    struct arena *words; /* holds the lexicon and the rule books; NULL: there are none */
     struct rating_context context;
     struct gathered *questions; /* sorted by id, `count` of them … */
     struct rating **ratings;    /* … and their ratings, in the same order */
@@ -36,10 +43,9 @@ struct catalog {
     const struct ruleset *others; /* the rulesets beside the default, … */
     struct catalog **twins; /* … and the base rated by each, made when first asked for … */
     size_t other_count;
-    pthread_mutex_t lock;           /* … under this lock */
-    void *kept[CATALOG_KEPT_COUNT]; /* likewise under the lock, … */
-    struct arena *kept_arena;       /* … and where they live */
-    struct catalog *before;         /* the one whose ratings this one goes on using, or NULL */
+    pthread_mutex_t lock; /* … under this lock */
+    struct kept kept[CATALOG_KEPT_COUNT];
+    struct catalog *before; /* the one whose ratings this one goes on using, or NULL */
 };
 
 /* Sorts and indexes the questions and who says what; rating them is the caller's. */

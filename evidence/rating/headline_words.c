@@ -1,18 +1,24 @@
 #include "evidence/rating/asking.h"
 #include "evidence/rating/verdict.h"
 
-static void put_sham_directions(const struct asking *ask, struct buffer *out)
+/* " The one trial with one found no difference (45 people)." */
+static void put_sham_directions(const struct directions *sham, struct buffer *out)
+{
+    buffer_byte(out, ' ');
+    sentence_put_trials_found(sham, " with one", out);
+    buffer_byte(out, '.');
+}
+
+static void put_no_sham_figure(const struct asking *ask, struct buffer *out)
 {
     struct directions sham = {0};
     account_trials(ask, true, &sham);
-    buffer_text(out,
-                " It has not been shown to beat a pretend treatment: no trial with one gives a "
-                "figure for this that can be used.");
-    if (account_total(&sham) == 0)
-        return;
-    buffer_byte(out, ' ');
-    sentence_put_trials_found(&sham, " with one", out);
-    buffer_byte(out, '.');
+    buffer_printf(out,
+                  " It has not been shown to beat %s: no trial with one gives a figure for this "
+                  "that can be used.",
+                  sentence_sham(ask->intervention));
+    if (account_total(&sham) > 0)
+        put_sham_directions(&sham, out);
 }
 
 /* Q4: what a wider condition's trials with a sham found is told, and holds nothing back. */
@@ -20,52 +26,115 @@ static void put_parents_sham(const struct rating *sham, struct buffer *out)
 {
     buffer_text(out, " In ");
     sentence_put_people_with(sham->question.condition, out);
-    buffer_text(out, ", against a pretend treatment, the studies found ");
+    buffer_text(out, ", against ");
+    sentence_put_comparator(sham, out);
+    buffer_text(out, ", the studies found ");
     sentence_put_size(sham, out);
     buffer_byte(out, '.');
 }
 
-static void put_not_beaten(const struct asking *ask, struct buffer *out,
-                           const struct choice *choice)
+/* Trials with a sham that are not in its figure may say otherwise. */
+static void put_other_sham_trials(const struct asking *ask, const struct rating *sham,
+                                  struct buffer *out)
 {
-    if (choice->sham == NULL) {
-        put_sham_directions(ask, out);
-        if (choice->parents_sham != NULL)
-            put_parents_sham(choice->parents_sham, out);
-        return;
-    }
-    buffer_text(out, choice_shows_no_benefit(choice->sham)
-                         ? " It has not been shown to beat a pretend treatment: against that, "
-                         : " Whether it beats a pretend treatment is not sure: against that, ");
+    struct directions all = {0};
+    account_trials(ask, true, &all);
+    if (sham->synthesis.basis == BASIS_TRIALS && account_total(&all) > sham->synthesis.k)
+        put_sham_directions(&all, out);
+}
+
+/* ", in the first three days", where the sham was tried at another time. */
+static void put_other_time(const struct choice *choice, struct buffer *out)
+{
     if (choice->sham->question.window != choice->rating->question.window)
-        buffer_printf(out, "%s, ", window_words(choice->sham->question.window));
-    buffer_text(out, "the studies found ");
+        buffer_printf(out, ", %s", window_words(choice->sham->question.window));
+}
+
+static void put_null_sham(const struct choice *choice, struct buffer *out)
+{
+    buffer_printf(out, " It has not been shown to beat %s: against that",
+                  sentence_sham(choice->sham->question.intervention));
+    put_other_time(choice, out);
+    buffer_text(out, ", the studies found ");
     sentence_put_size(choice->sham, out);
     buffer_byte(out, '.');
+}
+
+/* A benefit over a sham that does not head the answer: of another time, or not sure. */
+static void put_benefit_over_sham(const struct asking *ask, const struct choice *choice,
+                                  struct buffer *out)
+{
+    const struct rating *sham = choice->sham;
+    buffer_text(out, " Compared with ");
+    sentence_put_comparator(sham, out);
+    put_other_time(choice, out);
+    buffer_text(out, ", the studies found ");
+    sentence_put_size(sham, out);
+    if (sham->certainty.level >= CERTAINTY_LOW) {
+        buffer_byte(out, '.');
+        return;
+    }
+    buffer_text(out, ". They are too few or too weak to be sure of that: ");
+    sentence_put_basis(sham, ask->arena, out);
+    buffer_byte(out, '.');
+    put_other_sham_trials(ask, sham, out);
+}
+
+static void put_beside_sham(const struct asking *ask, struct buffer *out,
+                            const struct choice *choice)
+{
+    if (choice->sham == NULL) {
+        put_no_sham_figure(ask, out);
+        if (choice->parents_sham != NULL)
+            put_parents_sham(choice->parents_sham, out);
+    } else if (choice_shows_no_benefit(choice->sham)) {
+        put_null_sham(choice, out);
+    } else {
+        put_benefit_over_sham(ask, choice, out);
+    }
+}
+
+/* Whose evidence answers, where it is not that of the condition itself. */
+static void put_home(const struct asking *ask, const struct choice *choice,
+                     const struct headline *headline, struct buffer *out)
+{
+    const char *home = headline->home->plain;
+    if (headline->borrowed)
+        buffer_printf(out, "No study of %s itself gives a usable figure; this one is about %s. ",
+                      ask->condition->plain, home);
+    else if (headline->home == ask->condition)
+        return;
+    else if (choice->weaker)
+        buffer_printf(out,
+                      "The studies differ by how long the pain has lasted. The less hopeful ones "
+                      "are about %s. ",
+                      home);
+    else if (headline->besides[0] == NULL)
+        buffer_printf(out, "The only usable figures here are about %s. ", home);
+    else if (choice->size_untold)
+        buffer_printf(out, "This is about %s; how many people took part is not told. ", home);
+    else if (choice->others_untold)
+        buffer_printf(out,
+                      "Of the studies here that tell how many took part, the largest are "
+                      "about %s. ",
+                      home);
+    else
+        buffer_printf(out, "The largest studies here are about %s. ", home);
 }
 
 const char *headline_told(const struct asking *ask, const struct choice *choice,
                           const struct headline *headline)
 {
     struct buffer out = {0};
-    if (headline->borrowed)
-        buffer_printf(&out, "No study of %s itself gives a usable figure; this one is about %s. ",
-                      ask->condition->plain, headline->home->plain);
-    else if (headline->home != ask->condition)
-        buffer_printf(&out, "%s are about %s. ",
-                      choice->weaker ? "The studies differ by how long the pain has lasted. The "
-                                       "less hopeful ones"
-                      : headline->besides[0] == NULL ? "The only usable figures here"
-                                                     : "The largest studies here",
-                      headline->home->plain);
+    put_home(ask, choice, headline, &out);
     if (choice->held_back)
-        buffer_printf(
-            &out, "We don't know whether %s better than a pretend treatment. ",
-            arena_printf(ask->arena, "%s %s", ask->intervention->plain,
-                         sentence_is_plural(ask->intervention->plain) ? "work" : "works"));
+        buffer_printf(&out, "We don't know whether %s %s better than %s. ",
+                      ask->intervention->plain,
+                      sentence_is_plural(ask->intervention->plain) ? "work" : "works",
+                      sentence_sham(ask->intervention));
     buffer_text(&out, choice->rating->sentence);
     if (choice->rating->question.comparator_class != COMPARATOR_SHAM)
-        put_not_beaten(ask, &out, choice);
+        put_beside_sham(ask, &out, choice);
     const char *sentence = arena_strndup(ask->arena, buffer_string(&out), out.length);
     buffer_release(&out);
     return sentence;
@@ -102,19 +171,20 @@ const char *headline_told_without_body(const struct asking *ask, const struct he
     int with_sham = account_total(sham);
     bool none_beat_sham = with_sham > 0 && sham->neither == with_sham;
     if (none_beat_sham) {
-        sentence_put_trials_found(sham, " with a pretend treatment", &out);
+        sentence_put_trials_found(
+            sham, arena_printf(ask->arena, " with %s", sentence_sham(ask->intervention)), &out);
         buffer_text(&out, ". ");
     }
     put_helps(ask, &out);
     put_studies(ask, &out);
     int counted = account_total(&headline->directions);
+    const char *against = arena_printf(ask->arena, " against %s or doing without it",
+                                       sentence_sham(ask->intervention));
     if (counted == 0)
-        buffer_printf(&out, " %s a trial against a pretend treatment or against doing without it.",
-                      headline->studies == 1 ? "It is not" : "None of them is");
+        buffer_printf(&out, " No trial%s stands here.", against);
     if (counted > 0 && !(none_beat_sham && counted == with_sham)) {
         buffer_byte(&out, ' ');
-        sentence_put_trials_found(&headline->directions,
-                                  " against a pretend treatment or doing without", &out);
+        sentence_put_trials_found(&headline->directions, against, &out);
         buffer_byte(&out, '.');
     }
     if (counted > 0)

@@ -50,6 +50,20 @@ static int known_people(const struct body *body)
     return people;
 }
 
+/* The people of the whole review are told, but not as those of the figure. */
+static const char *untold_people(const struct rating *rating)
+{
+    const struct study *review = rating->synthesis.adopted;
+    if (rating->synthesis.k == 1)
+        return "one trial of unknown size";
+    if (review == NULL || review->participants == COUNT_UNKNOWN)
+        return "how many people are behind this figure is not told";
+    return arena_printf(rating->trace.arena,
+                        "how many people are behind this figure is not told; the whole review has "
+                        "%d",
+                        review->participants);
+}
+
 static int people_levels(const struct judging *at, const char **reason)
 {
     const struct ruleset *ruleset = at->context->ruleset;
@@ -63,8 +77,7 @@ static int people_levels(const struct judging *at, const char **reason)
         known_people(&rating->body) >= few)
         return 0; /* those that are known are enough */
     if (size == COUNT_UNKNOWN) {
-        *reason = one ? "one trial of unknown size"
-                      : "how many people are behind this figure is not told";
+        *reason = untold_people(rating);
         return one ? 2 : 1;
     }
     if (rating->synthesis.n != COUNT_UNKNOWN && rating->synthesis.n < ruleset->people_very_few) {

@@ -38,6 +38,20 @@ size_t kin_choices(struct asking *ask, struct choice *choices, const struct cond
     return count;
 }
 
+static bool is_untold(const struct choice *choice)
+{
+    return choice->rating->synthesis.n == COUNT_UNKNOWN;
+}
+
+/* Whether "the largest" can be said of the one that heads. */
+static void mark_untold(struct choice *choices, size_t count, size_t head)
+{
+    choices[head].size_untold = is_untold(&choices[head]);
+    for (size_t i = 0; i < count; i++)
+        if (i != head && is_untold(&choices[i]))
+            choices[head].others_untold = true;
+}
+
 size_t kin_head(struct choice *choices, const struct condition *const *homes, size_t count)
 {
     size_t head = 0;
@@ -46,6 +60,7 @@ size_t kin_head(struct choice *choices, const struct condition *const *homes, si
     for (size_t i = 1; i < count; i++)
         if (people_of(&choices[i]) > people_of(&choices[head]))
             head = i;
+    mark_untold(choices, count, head);
     for (size_t i = 0; i < count; i++) {
         if (!is_acute_or_chronic(homes[i]))
             continue;

@@ -7,8 +7,8 @@
 
 /* The interventions with any study for one condition; `items` NULL: not asked for yet. */
 struct ranking {
-    const struct headline **items;
-    size_t count;
+    _Atomic(const struct headline **) items;
+    size_t count; /* set before `items` */
 };
 
 static int by_rank(const void *left, const void *right)
@@ -34,14 +34,15 @@ static void rank(const struct catalog *catalog, const struct condition *conditio
                  struct arena *arena, struct ranking *out)
 {
     const struct base *base = &catalog->base;
-    out->items = arena_array(arena, base->intervention_count, sizeof *out->items);
+    const struct headline **items = arena_array(arena, base->intervention_count, sizeof *items);
     for (size_t i = 0; i < base->intervention_count; i++) {
         const struct headline *headline =
             catalog_headline(catalog, &base->interventions[i], condition, NULL, arena);
         if (strcmp(headline->verdict, "untested") != 0)
-            out->items[out->count++] = headline;
+            items[out->count++] = headline;
     }
-    qsort(out->items, out->count, sizeof *out->items, by_rank);
+    qsort(items, out->count, sizeof *items, by_rank);
+    atomic_store_explicit(&out->items, items, memory_order_release);
 }
 
 static void *make_rankings(const struct catalog *catalog, struct arena *arena)
@@ -56,10 +57,13 @@ static const struct ranking *kept_ranking(const struct catalog *catalog,
     struct catalog *own = (struct catalog *)catalog; /* a cache: nobody sees it change */
     struct ranking *rankings = catalog_keep(catalog, KEPT_RANKINGS, make_rankings);
     struct ranking *ranking = &rankings[condition - catalog->base.conditions];
-    pthread_mutex_lock(&own->lock);
+    if (atomic_load_explicit(&ranking->items, memory_order_acquire) != NULL)
+        return ranking;
+    struct kept *kept = &own->kept[KEPT_RANKINGS];
+    pthread_mutex_lock(&kept->lock);
     if (ranking->items == NULL)
-        rank(catalog, condition, own->kept_arena, ranking);
-    pthread_mutex_unlock(&own->lock);
+        rank(catalog, condition, kept->arena, ranking);
+    pthread_mutex_unlock(&kept->lock);
     return ranking;
 }
 

@@ -122,6 +122,7 @@ struct effect_told {
     double points; /* an SMD told in points of a reference scale; NAN otherwise */
     double points_low, points_high;
     const char *magnitude; /* trivial, small, moderate, large; NULL without a MID */
+    bool large_throughout; /* so is the near end of the interval */
     enum favours favours;
     double p_any_benefit;
     double p_important_benefit;
@@ -135,10 +136,11 @@ struct effect_told {
 /* What happens to pain in control groups, on the scale of the outcome's MID. NAN where unknown. */
 struct control_course {
     double baseline;
-    double fall;    /* how much it falls by itself */
-    double fall_sd; /* between people */
-    size_t groups;  /* that tell it */
-    bool own;       /* the control groups of the body itself, not those of the whole base */
+    double baseline_sd; /* between people, the error of measuring included */
+    double fall;        /* how much it falls by itself */
+    double fall_sd;     /* between people */
+    size_t groups;      /* that tell it */
+    bool own;           /* the control groups of the body itself, not those of the whole base */
 };
 
 /* People of 100 whose pain falls by 30 % or more, modelled; see responders.h. */

@@ -12,12 +12,14 @@ const double RESPONDER_SHARE = 0.3;
 /* The correlation of baseline and later pain that a missing SD of changes is made with (ours). */
 static const double CHANGE_R = 0.5;
 
-/* Three lists of what control groups tell. */
+/* Four lists of what control groups tell. */
 struct course_values {
     double *baseline;
+    double *baseline_sd;
     double *fall;
     double *sd;
     size_t baseline_count;
+    size_t baseline_sd_count;
     size_t fall_count;
     size_t sd_count;
 };
@@ -58,8 +60,9 @@ static struct control_course course_of_group(const struct mid *mid, const struct
     double sd = isfinite(arm->change_sd) ? arm->change_sd
                                          : sd_of_change(arm->baseline_sd, arm->sd, CHANGE_R);
     if (result->better == BETTER_HIGHER)
-        return (struct control_course){NAN, NAN, NAN, 0, false};
+        return (struct control_course){NAN, NAN, NAN, NAN, 0, false};
     return (struct control_course){.baseline = factor * (arm->baseline_mean - result->scale.low),
+                                   .baseline_sd = factor * arm->baseline_sd,
                                    .fall = factor * fall,
                                    .fall_sd = sd > 0 ? factor * sd : (double)NAN};
 }
@@ -68,17 +71,22 @@ static void add_course(const struct control_course *group, struct course_values 
 {
     if (isfinite(group->baseline))
         out->baseline[out->baseline_count++] = group->baseline;
+    if (group->baseline_sd > 0)
+        out->baseline_sd[out->baseline_sd_count++] = group->baseline_sd;
     if (isfinite(group->fall))
         out->fall[out->fall_count++] = group->fall;
     if (isfinite(group->fall_sd))
         out->sd[out->sd_count++] = group->fall_sd;
 }
 
-/* Room for three lists of `most`, for the caller to free. */
+/* Room for four lists of `most`, for the caller to free. */
 static double *course_room(struct course_values *values, size_t most)
 {
-    double *room = memory_alloc(3 * most * sizeof *room);
-    *values = (struct course_values){.baseline = room, .fall = room + most, .sd = room + 2 * most};
+    double *room = memory_alloc(4 * most * sizeof *room);
+    *values = (struct course_values){.baseline = room,
+                                     .fall = room + most,
+                                     .sd = room + 2 * most,
+                                     .baseline_sd = room + 3 * most};
     return room;
 }
 
@@ -86,6 +94,7 @@ static struct control_course middle_of(struct course_values *values)
 {
     return (struct control_course){
         .baseline = median_of(values->baseline, values->baseline_count),
+        .baseline_sd = median_of(values->baseline_sd, values->baseline_sd_count),
         .fall = median_of(values->fall, values->fall_count),
         .fall_sd = median_of(values->sd, values->sd_count),
         .groups = values->baseline_count,
@@ -132,7 +141,7 @@ struct control_course control_course_of_trials(const struct rating *rating)
     const struct body *body = &rating->body;
     const struct mid *mid = &rating->question.outcome->mid;
     struct course_values values;
-    struct control_course course = {NAN, NAN, NAN, 0, true};
+    struct control_course course = {NAN, NAN, NAN, NAN, 0, true};
     if (rating->synthesis.basis != BASIS_TRIALS || isnan(mid->scale_low))
         return course;
     double *room = course_room(&values, body->count);

@@ -53,6 +53,24 @@ bool safety_is_none_found(const struct harm *harm)
     return harm->numerator == 0 || harm->per.events == 0;
 }
 
+static bool has_parent(const struct condition *child, const struct condition *parent)
+{
+    for (const char *const *id = child->parents; *id != NULL; id++)
+        if (strcmp(*id, parent->id) == 0)
+            return true;
+    return false;
+}
+
+const struct condition *safety_seen_in(const struct base *base, const struct safety_harm *one,
+                                       const struct condition *asked)
+{
+    const struct condition *seen = base_condition(base, one->study->condition);
+    if (seen == NULL || asked == NULL)
+        return seen;
+    bool kin = seen == asked || has_parent(seen, asked) || has_parent(asked, seen);
+    return kin ? NULL : seen;
+}
+
 static enum safety_level level_of(const struct safety_harm *one)
 {
     double share = share_of(one);

@@ -35,6 +35,11 @@ struct safety safety_of(const struct base *base, const struct intervention *inte
 /* True for what was looked for and not found. */
 bool safety_is_none_found(const struct harm *harm);
 
+/* The condition in which a harm was seen, NULL where that is the one asked about, a child or a
+ * parent of it. `asked` NULL: none in particular. */
+const struct condition *safety_seen_in(const struct base *base, const struct safety_harm *one,
+                                       const struct condition *asked);
+
 /* "1.01 of 10000 people": its rate in the source's words, else as numbers; NULL where it is not
  * told. In `arena`. */
 const char *safety_how_often(const struct harm *harm, struct arena *arena);

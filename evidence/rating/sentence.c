@@ -89,10 +89,10 @@ void sentence_put_people_with(const struct condition *condition, struct buffer *
 }
 
 /* A detail in brackets must not open brackets of its own: "placebo (active)" becomes "placebo:
- * active". */
-static void put_detail(struct buffer *out, const char *detail)
+ * active". `before` stands before it in the brackets. */
+static void put_detail(struct buffer *out, const char *before, const char *detail)
 {
-    buffer_text(out, " (");
+    buffer_printf(out, " (%s", before);
     for (const char *at = detail; *at != '\0'; at++) {
         if (at[0] == ' ' && at[1] == '(') {
             buffer_text(out, ": ");
@@ -106,14 +106,22 @@ static void put_detail(struct buffer *out, const char *detail)
 
 /* ---- against what ---- */
 
+const char *sentence_sham(const struct intervention *intervention)
+{
+    return intervention->sham == NULL ? "a pretend treatment" : intervention->sham;
+}
+
+/* A pool over several kinds of controls whose summary does not tell them. */
+static const char untold_controls[] =
+    "what they had instead is not told in the summary that was read";
+
 void sentence_put_comparator(const struct rating *rating, struct buffer *out)
 {
     const struct question *question = &rating->question;
     const char *detail = rating->comparator_detail;
     switch (question->comparator_class) {
     case COMPARATOR_SHAM:
-        buffer_text(out, question->intervention->sham == NULL ? "a pretend treatment"
-                                                              : question->intervention->sham);
+        buffer_text(out, sentence_sham(question->intervention));
         break;
     case COMPARATOR_NOTHING:
         buffer_text(out, "doing without it");
@@ -122,11 +130,12 @@ void sentence_put_comparator(const struct rating *rating, struct buffer *out)
         buffer_text(out, detail == NULL ? "another treatment" : detail);
         return;
     case COMPARATOR_MIXED:
-        buffer_text(out, "a mix of controls");
-        break;
+        buffer_text(out, "people who did not have it");
+        put_detail(out, detail == NULL ? "" : "a mix: ", detail == NULL ? untold_controls : detail);
+        return;
     }
     if (detail != NULL)
-        put_detail(out, detail);
+        put_detail(out, "", detail);
 }
 
 /* ---- how many ---- */
@@ -139,33 +148,36 @@ static void put_people(struct buffer *out, int people)
         buffer_printf(out, "%d people", people);
 }
 
-/* " (Trinh 2016)."; without an author its PubMed number, else nothing. */
-static void put_review_name(const struct study *review, struct arena *arena, struct buffer *out)
+static void put_review(const struct rating *rating, struct arena *arena, struct buffer *out)
 {
-    if (review->author_count > 0)
-        buffer_printf(out, " (%s)", study_label(review, arena));
-    else if (review->pmid != NULL)
-        buffer_printf(out, " (PubMed %s)", review->pmid);
-    buffer_byte(out, '.');
+    const struct synthesis *synthesis = &rating->synthesis;
+    buffer_text(out, "a published review");
+    if (synthesis->k != COUNT_UNKNOWN)
+        buffer_printf(out, " of %d trial%s", synthesis->k, synthesis->k == 1 ? "" : "s");
+    if (synthesis->n != COUNT_UNKNOWN)
+        buffer_printf(out, " with %d people", synthesis->n);
+    buffer_printf(out, " (%s)", study_label(synthesis->adopted, arena));
 }
 
-static void put_basis(const struct rating *rating, struct buffer *out)
+void sentence_put_basis(const struct rating *rating, struct arena *arena, struct buffer *out)
 {
     const struct synthesis *synthesis = &rating->synthesis;
     if (synthesis->basis == BASIS_ADOPTED) {
-        buffer_text(out, " Based on a published review");
-        if (synthesis->k != COUNT_UNKNOWN)
-            buffer_printf(out, " of %d trial%s", synthesis->k, synthesis->k == 1 ? "" : "s");
-        if (synthesis->n != COUNT_UNKNOWN)
-            buffer_printf(out, " with %d people", synthesis->n);
-        put_review_name(synthesis->adopted, rating->trace.arena, out);
-        if (synthesis->outlier != NULL)
-            buffer_printf(out, " A newer trial, %s, does not fit it.", synthesis->outlier->label);
+        put_review(rating, arena, out);
         return;
     }
-    buffer_printf(out, " Based on %d trial%s with ", synthesis->k, synthesis->k == 1 ? "" : "s");
+    buffer_printf(out, "%d trial%s with ", synthesis->k, synthesis->k == 1 ? "" : "s");
     put_people(out, synthesis->n);
+}
+
+static void put_basis(const struct rating *rating, struct arena *arena, struct buffer *out)
+{
+    const struct rated_study *outlier = rating->synthesis.outlier;
+    buffer_text(out, " Based on ");
+    sentence_put_basis(rating, arena, out);
     buffer_byte(out, '.');
+    if (outlier != NULL)
+        buffer_printf(out, " A newer trial, %s, does not fit it.", outlier->label);
 }
 
 /* ---- the statement ---- */
@@ -181,12 +193,19 @@ static void put_verb(struct buffer *out, const struct rating *rating, const char
     buffer_printf(out, "%s%s%s", hedges[rating->certainty.level], stem, bare ? "" : "s");
 }
 
+/* A small benefit whose estimate is not small is small by the near end of its interval: "at
+ * least a little". At low certainty only an interval that is large from end to end leads with
+ * "a lot". */
 static const char *amount_of(const struct rating *rating)
 {
-    const char *magnitude = rating->effect.magnitude;
-    if (magnitude == NULL || rating->class != CLASS_BENEFIT)
-        return rating->class == CLASS_SMALL ? " a little" : "";
-    return strcmp(magnitude, "large") == 0 ? " a lot" : "";
+    const char *magnitude = rating->effect.magnitude == NULL ? "" : rating->effect.magnitude;
+    bool large = strcmp(magnitude, "large") == 0;
+    if (rating->class == CLASS_SMALL)
+        return large || strcmp(magnitude, "moderate") == 0 ? " at least a little" : " a little";
+    if (rating->class != CLASS_BENEFIT || !large)
+        return "";
+    bool sure = rating->certainty.level > CERTAINTY_LOW || rating->effect.large_throughout;
+    return sure ? " a lot" : "";
 }
 
 /* "pain a lot", but "by a lot the number of people whose pain halves": the amount must not be read
@@ -357,6 +376,12 @@ static bool is_null_against_sham(const struct rating *rating)
            rating->effect.favours == FAVOURS_NEITHER;
 }
 
+/* Standard deviations that no smallest difference worth having gives a meaning. */
+static bool goes_by_rule_of_thumb(const struct rating *rating)
+{
+    return rating->synthesis.scale == BODY_SMD && isnan(rating->effect.points);
+}
+
 /* E2: figures that were worked out are told where the answer hangs on them. */
 static void put_imputed(const struct rating *rating, struct buffer *out)
 {
@@ -378,7 +403,7 @@ static void put_imputed(const struct rating *rating, struct buffer *out)
                       classes[rating->class_without_imputed]);
 }
 
-static void put_rated(const struct rating *rating, struct buffer *out)
+static void put_rated(const struct rating *rating, struct arena *arena, struct buffer *out)
 {
     if (strcmp(rating->verdict, "unproven") == 0) {
         put_unknown(rating, out);
@@ -391,9 +416,13 @@ static void put_rated(const struct rating *rating, struct buffer *out)
     buffer_byte(out, '.');
     if (too_small_to_notice(rating) && strcmp(rating->verdict, "unproven") != 0)
         buffer_text(out, " That is too small for most people to notice.");
+    if (goes_by_rule_of_thumb(rating))
+        buffer_text(out, " How big a difference people would notice is not known for this, so its "
+                         "size goes by a rule of thumb.");
     if (is_null_against_sham(rating))
-        buffer_text(out, " It has not been shown to do more than a pretend treatment.");
-    put_basis(rating, out);
+        buffer_printf(out, " It has not been shown to do more than %s.",
+                      sentence_sham(rating->question.intervention));
+    put_basis(rating, arena, out);
     put_imputed(rating, out);
 }
 
@@ -404,9 +433,9 @@ const char *sentence_of(const struct rating *rating, struct arena *arena)
         put_directions_only(rating, &out);
     } else if (rating->verdict == NULL) {
         put_no_verdict(rating, &out);
-        put_basis(rating, &out);
+        put_basis(rating, arena, &out);
     } else {
-        put_rated(rating, &out);
+        put_rated(rating, arena, &out);
     }
     const char *sentence = arena_strndup(arena, buffer_string(&out), out.length);
     buffer_release(&out);

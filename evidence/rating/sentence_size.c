@@ -109,20 +109,36 @@ static void put_difference(const struct rating *rating, struct buffer *out)
     buffer_byte(out, ')');
 }
 
-static void put_ratio(const struct rating *rating, struct buffer *out)
+/* Rare and nearly certain things need a decimal. */
+static void put_of_100(struct buffer *out, double people)
+{
+    buffer_printf(out, "%.*f", people < 10 || (people > 99 && people < 99.95) ? 1 : 0, people);
+}
+
+/* "67 of 100 people did well with it (somewhere from 55 to 80) and 49 of 100 without it" */
+static void put_people_of_100(const struct rating *rating, struct buffer *out)
 {
     const struct effect_told *effect = &rating->effect;
-    bool rare = fmin(effect->of_100_control, effect->of_100_treated) < 10;
     const char *did = rating->question.outcome->kind == OUTCOME_HARM ? ""
                       : rating->synthesis.better == BETTER_HIGHER    ? " did well"
                                                                      : " did badly";
+    put_of_100(out, effect->of_100_treated);
+    buffer_printf(out, " of 100 people%s with it (somewhere from ", did);
+    put_of_100(out, effect->of_100_low);
+    buffer_text(out, " to ");
+    put_of_100(out, effect->of_100_high);
+    buffer_text(out, ") and ");
+    put_of_100(out, effect->of_100_control);
+    buffer_printf(out, " of 100 %s",
+                  rating->question.comparator_class == COMPARATOR_NOTHING ? "without it"
+                                                                          : "in the other group");
+}
+
+static void put_ratio(const struct rating *rating, struct buffer *out)
+{
+    const struct effect_told *effect = &rating->effect;
     if (isfinite(effect->of_100_control))
-        buffer_printf(
-            out, "%.*f of 100 people%s with it and %.*f of 100 %s (%s %.2f, %.2f to %.2f)",
-            rare ? 1 : 0, effect->of_100_treated, did, rare ? 1 : 0, effect->of_100_control,
-            rating->question.comparator_class == COMPARATOR_NOTHING ? "without it"
-                                                                    : "in the other group",
-            effect->scale, effect->estimate, effect->ci_low, effect->ci_high);
+        put_people_of_100(rating, out);
     else
         buffer_printf(out, "%s %.2f (%.2f to %.2f)", effect->scale, effect->estimate,
                       effect->ci_low, effect->ci_high);

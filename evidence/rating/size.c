@@ -1,5 +1,6 @@
 /* What an estimate comes to: its unit, its class, and what a person is told of it. */
 #include <math.h>
+#include <string.h>
 
 #include "evidence/rating/synthesis.h"
 
@@ -96,20 +97,29 @@ enum effect_class classify(const struct weighed *weighed)
     return CLASS_UNDECIDED;
 }
 
-static const char *magnitude_of(const struct synthesis *synthesis, const struct weighed *weighed,
+/* What a size of either sign is called, where `mid` is the smallest that matters; NULL without. */
+static const char *magnitude_of(const struct synthesis *synthesis, double benefit, double mid,
                                 const struct ruleset *ruleset)
 {
-    double size = fabs(weighed->benefit);
+    double size = fabs(benefit);
     bool by_sd = synthesis->scale == BODY_SMD && isnan(synthesis->reference_sd);
-    double small = by_sd ? ruleset->smd_small : ruleset->trivial * weighed->mid;
-    double moderate = by_sd ? ruleset->smd_moderate : weighed->mid;
-    double large = by_sd ? ruleset->smd_large : ruleset->moderate * weighed->mid;
-    if (!(weighed->mid > 0))
+    double small = by_sd ? ruleset->smd_small : ruleset->trivial * mid;
+    double moderate = by_sd ? ruleset->smd_moderate : mid;
+    double large = by_sd ? ruleset->smd_large : ruleset->moderate * mid;
+    if (!(mid > 0))
         return NULL;
     return size < small      ? "trivial"
            : size < moderate ? "small"
            : size < large    ? "moderate"
                              : "large";
+}
+
+/* The whole interval is a large benefit. */
+static bool is_large(const struct synthesis *synthesis, const struct weighed *weighed,
+                     const struct ruleset *ruleset)
+{
+    const char *near = magnitude_of(synthesis, weighed->low, weighed->mid, ruleset);
+    return weighed->low > 0 && near != NULL && strcmp(near, "large") == 0;
 }
 
 static const char *scale_text(const struct synthesis *synthesis, struct arena *arena)
@@ -205,7 +215,8 @@ struct effect_told effect_told_of(const struct synthesis *synthesis, const struc
         .of_100_low = NAN,
         .of_100_high = NAN,
     };
-    told.magnitude = magnitude_of(synthesis, &told.weighed, ruleset);
+    told.magnitude = magnitude_of(synthesis, told.weighed.benefit, told.weighed.mid, ruleset);
+    told.large_throughout = is_large(synthesis, &told.weighed, ruleset);
     told.favours = favours_of(&told.weighed);
     set_probabilities(&told, synthesis);
     set_points(&told, synthesis);

@@ -25,8 +25,10 @@ static struct trace_step *next_step(struct trace *trace)
 }
 
 /* All are looked at until one says that the others are given. */
-static void add_numbers(struct trace_step *step, const struct trace_number *numbers)
+static void add_numbers(struct trace_step *step, const struct trace_number *numbers,
+                        struct arena *arena)
 {
+    struct trace_number kept[TRACE_NUMBERS + 1] = {0};
     size_t count = 0;
     bool given = false;
     for (; numbers != NULL && numbers->name != NULL && count < TRACE_NUMBERS; numbers++) {
@@ -34,9 +36,11 @@ static void add_numbers(struct trace_step *step, const struct trace_number *numb
             given = true;
             continue;
         }
-        step->numbers[count++] = *numbers;
+        kept[count++] = *numbers;
         step->inputs += !given;
     }
+    struct trace_number *copy = arena_array(arena, count + 1, sizeof *copy);
+    step->numbers = memcpy(copy, kept, (count + 1) * sizeof *copy);
 }
 
 void trace_add(struct trace *trace, const char *rule, const char *subject,
@@ -51,7 +55,7 @@ void trace_add(struct trace *trace, const char *rule, const char *subject,
     struct trace_step *step = next_step(trace);
     *step = (struct trace_step){
         .rule = rule, .subject = subject, .text = arena_strdup(trace->arena, text)};
-    add_numbers(step, numbers);
+    add_numbers(step, numbers, trace->arena);
 }
 
 void trace_source(struct trace *trace, const char *source)

@@ -27,7 +27,7 @@ struct trace_step {
     const char *rule;    /* an id of rules.json: "P1" */
     const char *subject; /* id of the study it is about, NULL for the body as a whole */
     const char *text;    /* what was concluded and why, one sentence */
-    struct trace_number numbers[TRACE_NUMBERS + 1];
+    const struct trace_number *numbers; /* up to TRACE_NUMBERS, ended by a NULL name; never NULL */
     size_t inputs;      /* the first so many numbers were looked at, the others given */
     const char *source; /* NULL: that of the rule */
 };

@@ -201,12 +201,14 @@ bool trial_effect_usable(const struct trial_effect *effect)
 }
 
 /* People in the comparison: the arms', else the result's own, else the trial's where it made only
- * one comparison. */
+ * one comparison. A review's people are seldom all in one figure. */
 static int people_compared(const struct study *study, const struct result *result)
 {
     double people = people_of(study, result);
     if (isfinite(people))
         return (int)people;
+    if (study->design == DESIGN_SYSTEMATIC_REVIEW)
+        return COUNT_UNKNOWN;
     for (size_t i = 0; i < study->result_count; i++)
         if (strcmp(study->results[i].intervention, result->intervention) != 0 ||
             strcmp(study->results[i].comparator, result->comparator) != 0)

@@ -28,7 +28,15 @@ const char *sentence_of(const struct rating *rating, struct arena *arena);
 /* Pieces of it, for sentences that join two ratings. */
 void sentence_put_size(const struct rating *rating, struct buffer *out);
 void sentence_put_comparator(const struct rating *rating, struct buffer *out);
+
+/* "a pretend needle": what its pretended form is called. */
+const char *sentence_sham(const struct intervention *intervention);
+
 void sentence_put_directions(const struct directions *directions, struct buffer *out);
+
+/* "1 trial with 60 people", "a published review of 8 trials (Gross 2024)" without a full stop. What
+ * is made on the way is in `arena`, never in the rating's own: a catalog's ratings are shared. */
+void sentence_put_basis(const struct rating *rating, struct arena *arena, struct buffer *out);
 
 /* True if the name takes a verb without an s: "magnets lower", but "wearing magnets lowers". */
 bool sentence_is_plural(const char *plain);

@@ -15,11 +15,17 @@ static bool is_positive(double value)
     return isfinite(value) && value > 0;
 }
 
+static bool start_makes_sense(const struct recovery_prior *prior)
+{
+    return isinf(prior->start_sd) ? prior->start_sd > 0
+                                  : is_positive(prior->start_sd) && isfinite(prior->start);
+}
+
 static bool prior_makes_sense(const struct recovery_prior *prior)
 {
     if (prior->pace_count == 0 || prior->pace_count > RECOVERY_PACES_MOST ||
         !isfinite(prior->fall) || !is_positive(prior->fall_sd) || !is_positive(prior->fall_day) ||
-        !is_positive(prior->error_sd))
+        !is_positive(prior->error_sd) || !start_makes_sense(prior))
         return false;
     for (size_t i = 0; i < prior->pace_count; i++)
         if (!is_positive(prior->taus[i]) || !isfinite(prior->weights[i]) || prior->weights[i] < 0)
@@ -37,12 +43,28 @@ static bool scores_make_sense(const struct recovery_scores *scores)
     return true;
 }
 
+struct level {
+    double mean;
+    double sd;
+};
+
+/* b with the scores before the first session: precisions add up. */
+static struct level level_before(const struct recovery_prior *prior, double start, size_t count)
+{
+    bool known = isfinite(prior->start_sd);
+    double of_prior = known ? 1 / (prior->start_sd * prior->start_sd) : 0;
+    double of_scores = (double)count / (prior->error_sd * prior->error_sd);
+    double sum = of_scores * start + (known ? of_prior * prior->start : 0);
+    return (struct level){sum / (of_prior + of_scores), sqrt(1 / (of_prior + of_scores))};
+}
+
 /*
  * With x_i = 1 - exp(-t_i/tau) the scores say b - y_i = A x_i + e_i: a regression through the
  * origin. Precision 1/s^2 + sum x^2 / e^2; mean (m/s^2 + sum x (b - y) / e^2) over it.
  */
 static struct recovery_pace fit_pace(const struct recovery_prior *prior,
-                                     const struct recovery_scores *scores, size_t index)
+                                     const struct recovery_scores *scores, double before,
+                                     size_t index)
 {
     double tau = prior->taus[index];
     double scale = share_by(prior->fall_day, tau); /* the prior is of the fall by fall_day */
@@ -55,7 +77,7 @@ static struct recovery_pace fit_pace(const struct recovery_prior *prior,
         double x = share_by(scores->days[i], tau);
         sum_x += x;
         sum_xx += x * x;
-        sum_xd += x * (scores->start - scores->values[i]);
+        sum_xd += x * (before - scores->values[i]);
     }
     double precision = prior_precision + error_precision * sum_xx;
     return (struct recovery_pace){
@@ -72,23 +94,24 @@ bool recovery_fit(const struct recovery_prior *prior, const struct recovery_scor
 {
     if (!prior_makes_sense(prior) || !scores_make_sense(scores))
         return false;
+    struct level before = level_before(prior, scores->start, scores->start_count);
     *out = (struct recovery){
         .pace_count = prior->pace_count,
-        .start = scores->start,
-        .start_variance = prior->error_sd * prior->error_sd / (double)scores->start_count,
+        .start = before.mean,
+        .start_variance = before.sd * before.sd,
         .error_sd = prior->error_sd,
     };
     for (size_t i = 0; i < prior->pace_count; i++)
-        out->paces[i] = fit_pace(prior, scores, i);
+        out->paces[i] = fit_pace(prior, scores, before.mean, i);
     return true;
 }
 
-/* The level on a day for one tau, b integrated out: normal. */
-struct level {
-    double mean;
-    double sd;
-};
+double recovery_level_before(const struct recovery_prior *prior, double start, size_t count)
+{
+    return level_before(prior, start, count).mean;
+}
 
+/* The level on a day for one tau, b integrated out: normal. */
 static struct level level_on(const struct recovery *recovery, const struct recovery_pace *pace,
                              double day)
 {

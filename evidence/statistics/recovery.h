@@ -3,11 +3,14 @@
  *
  *     score at day t = b - A (1 - exp(-t / tau)) + e
  *
- * b is the level before the first session, told by the scores before it and by nothing else; A, how
- * far the score falls in the end, is normal with a prior from what is known of others; tau, how
- * fast, is one of a few values with fixed weights; e is normal, the error of measuring. Given b and
- * tau the posterior of A is normal (conjugate linear regression through the origin), and b is
- * integrated out, so that every probability below is a weighted sum of normal ones: no sampling.
+ * b is the level before the first session: normal with a prior from where others begin, and told by
+ * the scores before that session and by no later one. Whoever begins with a high score has more
+ * often had a bad day than a good one, and the prior takes that into account (regression to the
+ * mean). A, how far the score falls in the end, is normal with a prior from what is known of
+ * others; tau, how fast, is one of a few values with fixed weights; e is normal, the error of
+ * measuring. Given b and tau the posterior of A is normal (conjugate linear regression through the
+ * origin), and b is integrated out, so that every probability below is a weighted sum of normal
+ * ones: no sampling.
  *
  * What later scores say does not flow back into b or into the weights of tau. That is less than a
  * full Bayesian fit would do (the feedback is "cut", as in BUGS), and on purpose: with feedback a
@@ -28,6 +31,8 @@ enum { RECOVERY_PACES_MOST = 8 };
 
 /* What is expected before the person's own scores are seen. */
 struct recovery_prior {
+    double start;    /* the level before, on average; of no account where start_sd is INFINITY */
+    double start_sd; /* between people; > 0, INFINITY: nothing is known of where people begin */
     double fall;     /* mean fall by `fall_day`, the same for every tau */
     double fall_sd;  /* between people, without the error of measuring; > 0 */
     double fall_day; /* > 0 */
@@ -50,7 +55,7 @@ struct recovery_scores {
 struct recovery_pace {
     double tau;
     double weight;
-    double fall;      /* mean of A where b is `start` */
+    double fall;      /* mean of A where b is the recovery's `start` */
     double fall_by_b; /* how much that mean grows with b */
     double variance;  /* of A given b */
 };
@@ -58,7 +63,7 @@ struct recovery_pace {
 struct recovery {
     struct recovery_pace paces[RECOVERY_PACES_MOST];
     size_t pace_count;
-    double start;
+    double start; /* mean of b */
     double start_variance;
     double error_sd;
 };
@@ -71,12 +76,16 @@ bool recovery_fit(const struct recovery_prior *prior, const struct recovery_scor
  * at or below the line on that day. */
 double recovery_reaches(const struct recovery *recovery, double day, double line);
 
-/* P(the level on that day is above the start by more than `margin`). */
+/* P(the level on that day is above b by more than `margin`). */
 double recovery_worse(const struct recovery *recovery, double day, double margin);
 
 /* The level on a day: its mean, and the level below which it lies with probability p (0 < p < 1),
  * by bisection to 1e-9 of the spread. */
 double recovery_mean(const struct recovery *recovery, double day);
 double recovery_quantile(const struct recovery *recovery, double day, double p);
+
+/* The mean of b with `count` scores of mean `start` before the first session; of the prior, start,
+ * start_sd and error_sd are read. */
+double recovery_level_before(const struct recovery_prior *prior, double start, size_t count);
 
 #endif

@@ -46,4 +46,8 @@ MUST_USE bool store_changes_since(struct store *store, int64_t after, time_t sin
                                   struct arena *arena, struct verdict_change **out, size_t *count,
                                   struct error *err);
 
+/* The newest changes, newest first, at most `limit`. */
+MUST_USE bool store_newest_changes(struct store *store, size_t limit, struct arena *arena,
+                                   struct verdict_change **out, size_t *count, struct error *err);
+
 #endif

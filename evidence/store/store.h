@@ -63,6 +63,13 @@ MUST_USE bool store_save_base(struct store *store, const struct base *base, time
 MUST_USE bool store_load_base(struct store *store, struct arena *arena, struct base *out,
                               struct error *err);
 
+/* The same, and `told` is called as soon as all but the studies was read: what needs none of them
+ * can be worked out beside the rest. `base` is valid for the call, what it points to as long as
+ * `arena`. */
+typedef void base_told(const struct base *base, void *context);
+MUST_USE bool store_load_base_telling(struct store *store, struct arena *arena, base_told *told,
+                                      void *context, struct base *out, struct error *err);
+
 /* When the base was last changed, and a hash (64 hex digits) of all its content: the same content
  * gives the same hash whatever the order in which it came. */
 struct store_stamp {

@@ -16,7 +16,7 @@ handler get_forest, get_funnel, get_cumulative;
 handler get_map, get_map_picture, get_compare;
 handler get_check, post_check, get_suggest;
 handler get_stop_rules, get_red_flags, get_drug_links, get_regulatory_actions;
-handler post_claim;
+handler post_claim, get_claims, get_claim;
 handler post_stop, post_stop_picture, post_red_flags_check;
 handler get_studies, get_study;
 handler get_changes;
@@ -24,8 +24,11 @@ handler get_export;
 handler get_imports, post_imports, get_import, get_import_events;
 handler get_health, get_ready;
 
+/* For other worlds (service/worlds). */
+handler get_badge, get_changes_feed;
+
 /* The pages (service/web). */
-handler get_front_page, get_asset;
+handler get_front_page, get_treatment_page, get_claim_page, get_asset;
 
 extern const struct route service_routes[];
 extern const size_t service_route_count;

@@ -84,20 +84,53 @@ static void find_alternatives(const struct catalog *catalog, struct arena *arena
 
 /* ---- questions back ---- */
 
+/* "a, b or c", of the first `count` there are. */
+static const char *listed(const struct condition *const *choices, size_t count, struct arena *arena)
+{
+    const char *text = "";
+    for (size_t i = 0; i < count; i++)
+        text = arena_printf(arena, "%s%s%s", text,
+                            i == 0           ? ""
+                            : i + 1 == count ? " or "
+                                             : ", ",
+                            choices[i]->plain);
+    return text;
+}
+
 static const char *ask_which(const struct condition *const *choices, struct arena *arena)
 {
-    struct buffer text = {0};
-    buffer_text(&text, "Which is it: ");
-    for (size_t i = 0; choices[i] != NULL; i++)
-        buffer_printf(&text, "%s%s",
-                      i == 0                   ? ""
-                      : choices[i + 1] == NULL ? " or "
-                                               : ", ",
-                      choices[i]->plain);
-    buffer_byte(&text, '?');
-    const char *question = arena_strndup(arena, buffer_string(&text), text.length);
-    buffer_release(&text);
-    return question;
+    size_t count = 0;
+    while (choices[count] != NULL)
+        count++;
+    return arena_printf(arena, "Which is it: %s?", listed(choices, count, arena));
+}
+
+/* Words like "sore muscles" stand for anything from overuse to a hard run. */
+static bool is_general(const struct catalog *catalog, const struct condition *condition)
+{
+    const struct language *language = lexicon_language(catalog_lexicon(catalog));
+    for (size_t i = 0; i < language->general_condition_count; i++)
+        if (language->general_conditions[i].condition == condition)
+            return true;
+    return false;
+}
+
+/* Nothing stands for a general complaint, but for narrower ones something does. */
+static const char *ask_narrower(const struct catalog *catalog, const struct checked *out,
+                                struct arena *arena)
+{
+    const struct condition *narrower[CHECK_NARROWER];
+    size_t count = 0;
+    if (!is_general(catalog, out->condition))
+        return NULL;
+    for (size_t i = 0; i < out->ranked_count && count < CHECK_NARROWER; i++)
+        if (strcmp(out->ranked[i]->condition->id, no_complaint) != 0)
+            narrower[count++] = out->ranked[i]->condition;
+    if (count == 0)
+        return NULL;
+    return arena_printf(arena, "Is it %s? For %s there are studies of %s here.",
+                        listed(narrower, count, arena), count == 1 ? "that" : "these",
+                        out->intervention->plain);
 }
 
 static bool is_child_of(const struct condition *child, const struct condition *parent)
@@ -218,8 +251,11 @@ void check_question(const struct catalog *catalog, const char *query, size_t len
         if (out->ask == NULL)
             out->ask = ask_how_long(catalog, out, arena);
         find_alternatives(catalog, arena, out);
-        if (strcmp(out->answer->verdict, "untested") == 0) /* but for what else, perhaps? */
+        if (strcmp(out->answer->verdict, "untested") == 0) { /* but for what else, perhaps? */
             rank_conditions(catalog, arena, out);
+            if (out->ask == NULL)
+                out->ask = ask_narrower(catalog, out, arena);
+        }
     }
     out->sentence = out->answer != NULL ? out->answer->sentence : words_without_answer(out, arena);
 }

@@ -6,7 +6,7 @@
 #include "evidence/judgement/signs.h"
 #include "evidence/rating/catalog.h"
 
-enum { CHECK_ALTERNATIVES = 5 };
+enum { CHECK_ALTERNATIVES = 5, CHECK_NARROWER = 3 /* named in a question back */ };
 
 struct checked {
     const char *query;

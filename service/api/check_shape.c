@@ -68,12 +68,21 @@ static void put_headlines(struct json_writer *json, const char *key,
     json_end_array(json);
 }
 
+/* Above all that is said besides. */
+static void put_warning(struct json_writer *json, const struct checked *checked)
+{
+    json_field_text(json, "warning", checked->flags.count == 0 ? NULL : checked->flags.sentence);
+    json_put_key(json, "red_flags");
+    shape_raised_list(json, &checked->flags, checked->query);
+}
+
 void shape_check(struct json_writer *json, const struct catalog *catalog,
                  const struct checked *checked, struct arena *arena)
 {
     json_begin_object(json);
     json_put_key(json, "query");
     json_put_text_length(json, checked->query, checked->length);
+    put_warning(json, checked);
     put_understood(json, checked);
     put_not_understood(json, checked);
     json_field_truth(json, "cut", checked->understood.looked_at < checked->length);
@@ -92,8 +101,5 @@ void shape_check(struct json_writer *json, const struct catalog *catalog,
         json_put_nothing(json);
     else
         shape_safety(json, catalog, checked->intervention, arena);
-    json_put_key(json, "red_flags");
-    shape_raised_list(json, &checked->flags, checked->query);
-    json_field_text(json, "warning", checked->flags.count == 0 ? NULL : checked->flags.sentence);
     json_end_object(json);
 }

@@ -1,6 +1,7 @@
 #include "service/api/claim_shape.h"
 
 #include "evidence/judgement/signs.h"
+#include "service/api/curated_claim_shape.h"
 #include "service/api/rulebook_shapes.h"
 #include "service/api/shapes.h"
 #include "service/api/stop_shape.h"
@@ -57,23 +58,18 @@ static void put_atom(struct json_writer *json, const struct catalog *catalog, co
     json_end_object(json);
 }
 
-void shape_claim(struct json_writer *json, const struct catalog *catalog, const char *text,
-                 size_t length, const struct claim *claim, struct arena *arena)
+static void put_red_flags(struct json_writer *json, const struct catalog *catalog, const char *text,
+                          size_t length, struct arena *arena)
 {
     struct raised_flags flags;
     red_flags_told_in(catalog, text, length, arena, &flags);
-    json_begin_object(json);
-    json_put_key(json, "text");
-    json_put_text_length(json, text, length);
     json_put_key(json, "red_flags");
     shape_raised_list(json, &flags, text);
     json_field_text(json, "warning", flags.count == 0 ? NULL : flags.sentence);
-    shape_claim_members(json, catalog, text, claim);
-    json_end_object(json);
 }
 
-void shape_claim_members(struct json_writer *json, const struct catalog *catalog, const char *text,
-                         const struct claim *claim)
+static void put_judgement(struct json_writer *json, const struct catalog *catalog, const char *text,
+                          const struct claim *claim)
 {
     json_field_text(json, "verdict", claim_verdict_names[claim->verdict]);
     json_field_text(json, "summary", claim->summary);
@@ -89,4 +85,22 @@ void shape_claim_members(struct json_writer *json, const struct catalog *catalog
     shape_texts(json, "not_checked", claim->not_checked);
     json_put_key(json, "as_of");
     shape_as_of(json, catalog);
+}
+
+void shape_claim_fields(struct json_writer *json, const struct catalog *catalog, const char *text,
+                        size_t length, const struct claim *claim, struct arena *arena)
+{
+    json_put_key(json, "text");
+    json_put_text_length(json, text, length);
+    put_red_flags(json, catalog, text, length, arena);
+    put_judgement(json, catalog, text, claim);
+}
+
+void shape_claim(struct json_writer *json, const struct catalog *catalog, const char *text,
+                 size_t length, const struct claim *claim, struct arena *arena)
+{
+    json_begin_object(json);
+    shape_claim_fields(json, catalog, text, length, claim, arena);
+    shape_curated_claims_saying(json, "curated", catalog, text, length, arena);
+    json_end_object(json);
 }

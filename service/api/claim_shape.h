@@ -6,12 +6,12 @@
 #include "evidence/judgement/claim.h"
 
 /* `text` and `length` as they were given to claim_vet; danger that the text tells of its writer
- * comes first. */
+ * comes first. "curated" names the claims of the base that say the same words. */
 void shape_claim(struct json_writer *json, const struct catalog *catalog, const char *text,
                  size_t length, const struct claim *claim, struct arena *arena);
 
-/* The same without braces and text, for an object that has them. */
-void shape_claim_members(struct json_writer *json, const struct catalog *catalog, const char *text,
-                         const struct claim *claim);
+/* The same without braces and "curated", for an object with more in it. */
+void shape_claim_fields(struct json_writer *json, const struct catalog *catalog, const char *text,
+                        size_t length, const struct claim *claim, struct arena *arena);
 
 #endif

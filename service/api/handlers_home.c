@@ -1,5 +1,6 @@
 /* GET /v1, /healthz, /readyz. */
 #include "service/api/api.h"
+#include "service/api/kept_answer.h"
 #include "service/api/reading.h"
 #include "service/api/shapes.h"
 #include "service/http/query.h"
@@ -22,6 +23,7 @@ static void put_links(struct json_writer *json)
         {"studies", "/v1/studies?q="},
         {"changes", "/v1/changes?since="},
         {"export", "/v1/export/ratings.ndjson"},
+        {"claims", "/v1/claims"},
         {"stop_rules", "/v1/stop-rules"},
         {"red_flags", "/v1/red-flags"},
         {"drug_links", "/v1/drug-links"},
@@ -33,7 +35,7 @@ static void put_links(struct json_writer *json)
     json_end_object(json);
 }
 
-bool get_home(const struct request *request, struct answer *answer, struct error *err)
+static bool tell_home(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
     if (!query_only(request, (const char *const[]){NULL}, err))
@@ -86,4 +88,11 @@ bool get_ready(const struct request *request, struct answer *answer, struct erro
         return answer_refuse(request, answer, REFUSAL_UNAVAILABLE, "no base is loaded yet");
     put_status(answer, "ready");
     return true;
+}
+
+/* ---- kept with the catalog ---- */
+
+bool get_home(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer(request, answer, err, ANSWER_HOME, tell_home);
 }

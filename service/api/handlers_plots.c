@@ -1,6 +1,7 @@
 /* Plots as SVG: forest, funnel and cumulative of a question, and the evidence map. */
 #include "evidence/rating/verdict.h"
 #include "service/api/api.h"
+#include "service/api/kept_answer.h"
 #include "service/api/reading.h"
 #include "service/api/shapes.h"
 #include "service/http/query.h"
@@ -193,12 +194,24 @@ bool get_funnel(const struct request *request, struct answer *answer, struct err
     return reading_under_edition(request, answer, err, draw_funnel);
 }
 
-bool get_map(const struct request *request, struct answer *answer, struct error *err)
+static bool tell_edition(const struct request *request, struct answer *answer, struct error *err)
 {
     return reading_under_edition(request, answer, err, tell_map);
 }
 
-bool get_map_picture(const struct request *request, struct answer *answer, struct error *err)
+static bool draw_edition(const struct request *request, struct answer *answer, struct error *err)
 {
     return reading_under_edition(request, answer, err, draw_map);
+}
+
+/* ---- kept with the catalog ---- */
+
+bool get_map(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer(request, answer, err, ANSWER_MAP, tell_edition);
+}
+
+bool get_map_picture(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer(request, answer, err, ANSWER_MAP_PICTURE, draw_edition);
 }

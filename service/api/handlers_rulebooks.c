@@ -3,6 +3,7 @@
 
 #include "evidence/judgement/lexicon.h"
 #include "service/api/api.h"
+#include "service/api/kept_answer.h"
 #include "service/api/page.h"
 #include "service/api/reading.h"
 #include "service/api/rulebook_shapes.h"
@@ -55,7 +56,7 @@ static void write_stop_rule(const void *list, size_t index, struct json_writer *
     shape_stop_rule(json, chosen->base, chosen->rows[index]);
 }
 
-bool get_stop_rules(const struct request *request, struct answer *answer, struct error *err)
+static bool list_stop_rules(const struct request *request, struct answer *answer, struct error *err)
 {
     static const char *const known[] = {"intervention", "condition", "kind",
                                         "limit",        "cursor",    NULL};
@@ -86,7 +87,7 @@ static void write_red_flag(const void *list, size_t index, struct json_writer *j
     shape_red_flag(json, ((const struct chosen *)list)->rows[index]);
 }
 
-bool get_red_flags(const struct request *request, struct answer *answer, struct error *err)
+static bool list_red_flags(const struct request *request, struct answer *answer, struct error *err)
 {
     static const char *const known[] = {"urgency", "limit", "cursor", NULL};
     int urgency;
@@ -112,7 +113,7 @@ static void write_drug_link(const void *list, size_t index, struct json_writer *
     shape_drug_link(json, chosen->base, chosen->rows[index]);
 }
 
-bool get_drug_links(const struct request *request, struct answer *answer, struct error *err)
+static bool list_drug_links(const struct request *request, struct answer *answer, struct error *err)
 {
     const char *intervention;
     if (!query_only(request, by_intervention, err) ||
@@ -133,7 +134,8 @@ static void write_regulatory_action(const void *list, size_t index, struct json_
     shape_regulatory_action(json, chosen->base, chosen->rows[index]);
 }
 
-bool get_regulatory_actions(const struct request *request, struct answer *answer, struct error *err)
+static bool list_regulatory_actions(const struct request *request, struct answer *answer,
+                                    struct error *err)
 {
     const char *intervention;
     if (!query_only(request, by_intervention, err) ||
@@ -147,4 +149,26 @@ bool get_regulatory_actions(const struct request *request, struct answer *answer
             choose(&chosen, &book->items[i]);
     struct page_source source = {chosen.count, row_id_of, write_regulatory_action, &chosen};
     return page_write(request, answer, &source, err);
+}
+
+/* ---- kept with the catalog ---- */
+
+bool get_stop_rules(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer(request, answer, err, ANSWER_STOP_RULES, list_stop_rules);
+}
+
+bool get_red_flags(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer(request, answer, err, ANSWER_RED_FLAGS, list_red_flags);
+}
+
+bool get_drug_links(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer(request, answer, err, ANSWER_DRUG_LINKS, list_drug_links);
+}
+
+bool get_regulatory_actions(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer(request, answer, err, ANSWER_REGULATORY_ACTIONS, list_regulatory_actions);
 }

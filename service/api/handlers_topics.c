@@ -3,6 +3,7 @@
 
 #include "evidence/judgement/names.h"
 #include "service/api/api.h"
+#include "service/api/kept_answer.h"
 #include "service/api/page.h"
 #include "service/api/reading.h"
 #include "service/api/shapes.h"
@@ -34,7 +35,8 @@ static bool is_suggested(const struct suggestion *found, size_t count, const cha
     return false;
 }
 
-bool get_interventions(const struct request *request, struct answer *answer, struct error *err)
+static bool list_interventions(const struct request *request, struct answer *answer,
+                               struct error *err)
 {
     static const char *const known[] = {"kind", "q", "limit", "cursor", NULL};
     int kind;
@@ -97,14 +99,14 @@ static void write_outcome(const void *list, size_t index, struct json_writer *js
 
 static const char *const paging[] = {"limit", "cursor", NULL};
 
-bool get_conditions(const struct request *request, struct answer *answer, struct error *err)
+static bool list_conditions(const struct request *request, struct answer *answer, struct error *err)
 {
     const struct base *base = catalog_base(request->catalog);
     struct page_source source = {base->condition_count, condition_id, write_condition, base};
     return query_only(request, paging, err) && page_write(request, answer, &source, err);
 }
 
-bool get_outcomes(const struct request *request, struct answer *answer, struct error *err)
+static bool list_outcomes(const struct request *request, struct answer *answer, struct error *err)
 {
     const struct base *base = catalog_base(request->catalog);
     struct page_source source = {base->outcome_count, outcome_id, write_outcome, base};
@@ -136,4 +138,21 @@ bool get_outcome(const struct request *request, struct answer *answer, struct er
     reading_json(request, answer, &json);
     shape_outcome(&json, outcome);
     return true;
+}
+
+/* ---- kept with the catalog ---- */
+
+bool get_interventions(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer(request, answer, err, ANSWER_INTERVENTIONS, list_interventions);
+}
+
+bool get_conditions(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer(request, answer, err, ANSWER_CONDITIONS, list_conditions);
+}
+
+bool get_outcomes(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer(request, answer, err, ANSWER_OUTCOMES, list_outcomes);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "evidence/base/text.h"
+#include "evidence/judgement/curated_claim.h"
 #include "evidence/judgement/names.h"
 
 enum { FURTHEST = 64 };
@@ -145,4 +146,42 @@ void nearest_question(const struct catalog *catalog, const char *id, struct aren
         const char *pair = arena_printf(arena, "%s.%s.", intervention, condition);
         out->nearest = questions_of_pair(catalog, pair, from, count, end, arena);
     }
+}
+
+/* ---- claims ---- */
+
+/* An id half typed or misspelt: a letter in four of what was typed may be wrong. */
+static void keep_claims_begun(const struct curated_claims *claims, const char *id,
+                              struct near *near)
+{
+    struct text_pattern pattern;
+    text_pattern_init(&pattern, id, strlen(id));
+    size_t most = pattern.length / 4;
+    for (size_t i = 0; i < claims->count; i++) {
+        const char *other = claims->items[i].id;
+        size_t distance = text_prefix_distance(&pattern, other, strlen(other), most);
+        if (distance <= most)
+            keep(near, other, distance);
+    }
+}
+
+static void keep_claims_about(const struct catalog *catalog, const char *intervention,
+                              struct near *near)
+{
+    size_t count = 0;
+    const struct intervention *one = base_intervention(catalog_base(catalog), intervention);
+    const struct curated_claim *claims =
+        one == NULL ? NULL : curated_claims_about(catalog, one, &count);
+    for (size_t i = 0; i < count && near->count < NEAREST_MOST; i++)
+        keep(near, claims[i].id, SIZE_MAX);
+}
+
+const char *const *nearest_claims(const struct catalog *catalog, const char *id,
+                                  struct arena *arena)
+{
+    const char *rest;
+    struct near near = {0};
+    keep_claims_begun(curated_claims_of(catalog), id, &near);
+    keep_claims_about(catalog, segment(id, &rest, arena), &near);
+    return list_of(&near, arena);
 }

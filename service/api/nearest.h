@@ -15,6 +15,11 @@ const char *const *nearest_entries(const struct catalog *catalog, enum meaning m
 /* "; nearest: massage, massage-gun", or "" for an empty list. */
 const char *nearest_words(const char *const *names, struct arena *arena);
 
+/* The ids of the curated claims nearest to one that is not there: those that begin nearly so, then
+ * those of the intervention it names. Ended by NULL, in `arena`. */
+const char *const *nearest_claims(const struct catalog *catalog, const char *id,
+                                  struct arena *arena);
+
 /* Why no question has this id. */
 struct missing_question {
     const char *what; /* "intervention", "condition", or "question" where both are known */

@@ -2,6 +2,8 @@
 
 const struct route service_routes[] = {
     {METHOD_GET, "/", get_front_page, ROUTE_PAGE},
+    {METHOD_GET, "/t/{intervention}", get_treatment_page, ROUTE_PAGE},
+    {METHOD_GET, "/claim/{claim}", get_claim_page, ROUTE_PAGE},
     {METHOD_GET, "/assets/{name}", get_asset, ROUTE_PAGE},
     {METHOD_GET, "/healthz", get_health, 0},
     {METHOD_GET, "/readyz", get_ready, 0},
@@ -10,6 +12,8 @@ const struct route service_routes[] = {
     {METHOD_POST, "/v1/check", post_check, 0},
     {METHOD_GET, "/v1/suggest", get_suggest, 0},
     {METHOD_POST, "/v1/claims", post_claim, 0},
+    {METHOD_GET, "/v1/claims", get_claims, 0},
+    {METHOD_GET, "/v1/claims/{claim}", get_claim, 0},
     {METHOD_GET, "/v1/interventions", get_interventions, 0},
     {METHOD_GET, "/v1/interventions/{intervention}", get_intervention, 0},
     {METHOD_GET, "/v1/conditions", get_conditions, 0},
@@ -38,6 +42,8 @@ const struct route service_routes[] = {
     {METHOD_GET, "/v1/studies", get_studies, 0},
     {METHOD_GET, "/v1/studies/{id...}", get_study, 0},
     {METHOD_GET, "/v1/changes", get_changes, 0},
+    {METHOD_GET, "/v1/changes.atom", get_changes_feed, 0},
+    {METHOD_GET, "/v1/badge/{of...}", get_badge, 0},
     {METHOD_GET, "/v1/export/{file}", get_export, 0},
     {METHOD_POST, "/v1/imports", post_imports, ROUTE_PRIVATE},
     {METHOD_GET, "/v1/imports", get_imports, ROUTE_PRIVATE},

@@ -85,6 +85,7 @@ void shape_red_flag(struct json_writer *json, const struct red_flag *flag)
     json_field_text(json, "id", flag->id);
     json_field_text(json, "urgency", urgency_names[flag->urgency]);
     shape_texts(json, "suspect", flag->suspect);
+    json_field_text(json, "means", flag->means);
     json_field_text(json, "presentation", flag->presentation);
     json_field_text(json, "may_mimic", flag->may_mimic);
     json_field_text(json, "action", flag->action);

@@ -33,6 +33,7 @@ static void put_harm(struct json_writer *json, const struct safety_harm *one, st
 {
     json_begin_object(json);
     shape_harm_fields(json, one->harm);
+    json_field_text(json, "condition", one->study->condition);
     json_field_text(json, "study", one->study->id);
     json_field_text(json, "label", study_label(one->study, arena));
     json_field_text(json, "url", study_url(one->study, arena));

@@ -8,8 +8,6 @@
 #include "service/api/rulebook_shapes.h"
 #include "service/api/shapes.h"
 
-enum { ALTERNATIVES = 3 };
-
 /* Figures on the diary's own scale, a thousandth of it at most as exact: what was scored in whole
  * numbers is not told to ten places. */
 static void field_level(struct json_writer *json, const char *key, const struct diary *diary,
@@ -82,6 +80,7 @@ static void put_expected(struct json_writer *json, const struct diary *diary,
     }
     json_field_object(json, "expected_without_treatment");
     field_level(json, "score", diary, stop_plan_without(plan, plan->trial_days));
+    field_level(json, "from_level", diary, plan->level_before);
     json_field_text(json, "from", plan->course != NULL ? plan->course->id : "base-wide");
     json_field_text(json, "finding", plan->course != NULL ? plan->course->finding : NULL);
     json_end_object(json);
@@ -123,22 +122,15 @@ static void put_texts(struct json_writer *json, const char *key, const char *con
     json_end_array(json);
 }
 
-/* What is rated better for the same. */
 static void put_alternatives(struct json_writer *json, const struct catalog *catalog,
-                             const struct diary *diary, struct arena *arena)
+                             const struct diary *diary, const struct stop_signs *signs,
+                             struct arena *arena)
 {
-    const struct headline **ranked = NULL;
-    size_t count = catalog_ranked(catalog, diary->condition, arena, &ranked);
-    const struct headline *own =
-        catalog_headline(catalog, diary->intervention, diary->condition, NULL, arena);
-    size_t told = 0;
+    size_t count;
+    const struct headline *const *better = stop_alternatives(catalog, diary, signs, arena, &count);
     json_field_array(json, "alternatives");
-    for (size_t i = 0; i < count && told < ALTERNATIVES; i++) {
-        if (ranked[i]->intervention == diary->intervention || !headline_is_better(ranked[i], own))
-            continue;
-        shape_headline_short(json, ranked[i]);
-        told++;
-    }
+    for (size_t i = 0; i < count; i++)
+        shape_headline_short(json, better[i]);
     json_end_array(json);
 }
 
@@ -280,7 +272,7 @@ void shape_stop(struct json_writer *json, const struct catalog *catalog, const s
     put_flags(json, &signs->flags);
     put_medicines(json, catalog_base(catalog), &signs->medicines);
     put_texts(json, "warnings", stop_warnings(diary, signs, stopping, arena));
-    put_alternatives(json, catalog, diary, arena);
+    put_alternatives(json, catalog, diary, signs, arena);
     put_sources(json, base_rulebooks(catalog_base(catalog)), stopping);
     json_end_object(json);
 }

@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "service/api/curated_claim_shape.h"
 #include "service/api/rulebook_shapes.h"
 #include "service/api/shapes.h"
 
@@ -49,7 +50,7 @@ void shape_intervention(struct json_writer *json, const struct catalog *catalog,
     json_field_text(json, "kind", kind_names[intervention->kind]);
     shape_texts(json, "aliases", intervention->aliases);
     json_field_text(json, "summary", intervention->summary);
-    shape_texts(json, "claims", intervention->claims);
+    shape_curated_claims_about(json, "claims", catalog, intervention, arena);
     put_harms(json, catalog, intervention, arena);
     shape_rulebooks_of(json, catalog_base(catalog), intervention);
     put_ratings(json, catalog, intervention, arena);

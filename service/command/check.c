@@ -5,6 +5,7 @@
 #include "service/api/check.h"
 #include "service/command/command.h"
 #include "service/views/rating_text.h"
+#include "service/views/warning_text.h"
 
 static const char *const usage = "touchstone check [OPTIONS] \"QUESTION\"";
 static const char *const about =
@@ -51,12 +52,7 @@ static void print_checked(const struct catalog *catalog, const struct checked *c
                           struct arena *arena)
 {
     struct terminal terminal = terminal_of(stdout);
-    if (checked->flags.count > 0) {
-        terminal_put(&terminal, INK_BAD, "First of all");
-        fputc('\n', terminal.out);
-        terminal_paragraph(&terminal, NULL, 2, checked->flags.sentence);
-        fputc('\n', terminal.out);
-    }
+    warning_text_put(&terminal, &checked->flags);
     if (checked->answer != NULL)
         print_headline(&terminal, catalog, checked->answer, arena);
     else

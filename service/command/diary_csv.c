@@ -5,16 +5,87 @@
 #include <string.h>
 #include <strings.h>
 
+#include "evidence/base/text.h"
 #include "importers/formats/csv_reader.h"
+#include "service/command/diary_date.h"
 
-enum column { COLUMN_DAY, COLUMN_SCORE, COLUMN_OUTCOME, COLUMN_SCALE, COLUMN_SESSION, COLUMN_NOTE };
-enum { COLUMN_COUNT = COLUMN_NOTE + 1 };
+enum column {
+    COLUMN_DAY,
+    COLUMN_SCORE,
+    COLUMN_OUTCOME,
+    COLUMN_SCALE,
+    COLUMN_SESSION,
+    COLUMN_NOTE,
+    COLUMN_OTHER
+};
 
-static const struct csv_column columns[] = {
-    {"day", COLUMN_DAY},         {"date", COLUMN_DAY},         {"score", COLUMN_SCORE},
-    {"pain", COLUMN_SCORE},      {"outcome", COLUMN_OUTCOME},  {"scale", COLUMN_SCALE},
-    {"session", COLUMN_SESSION}, {"sessions", COLUMN_SESSION}, {"note", COLUMN_NOTE},
-    {"notes", COLUMN_NOTE},      {"comment", COLUMN_NOTE},     {NULL, CSV_NO_COLUMN},
+struct column_name {
+    const char *name; /* whole words, folded */
+    enum column column;
+};
+
+/* A heading is taken for the first of these that stands in it: what tells more comes first. */
+static const struct column_name column_names[] = {
+    {"how i felt", COLUMN_NOTE},
+    {"how it felt", COLUMN_NOTE},
+    {"what i did", COLUMN_NOTE},
+    {"note", COLUMN_NOTE},
+    {"notes", COLUMN_NOTE},
+    {"comment", COLUMN_NOTE},
+    {"comments", COLUMN_NOTE},
+    {"remark", COLUMN_NOTE},
+    {"remarks", COLUMN_NOTE},
+    {"notiz", COLUMN_NOTE},
+    {"notizen", COLUMN_NOTE},
+    {"bemerkung", COLUMN_NOTE},
+    {"bemerkungen", COLUMN_NOTE},
+    {"kommentar", COLUMN_NOTE},
+    {"opmerking", COLUMN_NOTE},
+    {"opmerkingen", COLUMN_NOTE},
+    {"remarque", COLUMN_NOTE},
+    {"remarques", COLUMN_NOTE},
+    {"commentaire", COLUMN_NOTE},
+    {"nota", COLUMN_NOTE},
+    {"notas", COLUMN_NOTE},
+    {"symptoms", COLUMN_NOTE},
+    {"side effects", COLUMN_NOTE},
+    {"scale", COLUMN_SCALE},
+    {"skala", COLUMN_SCALE},
+    {"outcome", COLUMN_OUTCOME},
+    {"session", COLUMN_SESSION},
+    {"sessions", COLUMN_SESSION},
+    {"treatment", COLUMN_SESSION},
+    {"treated", COLUMN_SESSION},
+    {"therapy", COLUMN_SESSION},
+    {"sitzung", COLUMN_SESSION},
+    {"behandlung", COLUMN_SESSION},
+    {"behandeling", COLUMN_SESSION},
+    {"seance", COLUMN_SESSION},
+    {"sesion", COLUMN_SESSION},
+    {"score", COLUMN_SCORE},
+    {"pain", COLUMN_SCORE},
+    {"rating", COLUMN_SCORE},
+    {"nrs", COLUMN_SCORE},
+    {"vas", COLUMN_SCORE},
+    {"schmerz", COLUMN_SCORE},
+    {"schmerzen", COLUMN_SCORE},
+    {"pijn", COLUMN_SCORE},
+    {"douleur", COLUMN_SCORE},
+    {"dolor", COLUMN_SCORE},
+    {"dolore", COLUMN_SCORE},
+    {"soreness", COLUMN_SCORE},
+    {"morning", COLUMN_SCORE},
+    {"evening", COLUMN_SCORE},
+    {"date", COLUMN_DAY},
+    {"datum", COLUMN_DAY},
+    {"fecha", COLUMN_DAY},
+    {"data", COLUMN_DAY},
+    {"day", COLUMN_DAY},
+    {"tag", COLUMN_DAY},
+    {"dag", COLUMN_DAY},
+    {"jour", COLUMN_DAY},
+    {"dia", COLUMN_DAY},
+    {"when", COLUMN_DAY},
 };
 
 bool diary_is_json(const char *text, size_t length)
@@ -29,8 +100,14 @@ bool diary_is_json(const char *text, size_t length)
 struct reading {
     struct csv_reader csv;
     struct text_stream *stream;
-    int *whats;   /* of the columns */
-    size_t width; /* of the header line */
+    enum column *columns;
+    size_t width;         /* of the header line */
+    struct {              /* days of which nobody has said whether the month comes first */
+        size_t line;      /* of the first one; 0: there are none */
+        const char *text; /* as it stands there */
+        bool day_first;   /* one cannot be otherwise … */
+        bool month_first; /* … or the other way round */
+    } doubt;
     struct arena *arena;
     struct diary_csv *out;
     json_t *diary; /* these three are parts of out->value */
@@ -50,30 +127,56 @@ static bool fail(const struct reading *reading, struct error *err, const char *f
 static const char *value_of(const struct reading *reading, enum column column)
 {
     for (size_t i = 0; i < reading->width; i++)
-        if (reading->whats[i] == (int)column && csv_reader_field(&reading->csv, i)[0] != '\0')
+        if (reading->columns[i] == column && csv_reader_field(&reading->csv, i)[0] != '\0')
             return csv_reader_field(&reading->csv, i);
     return "";
 }
 
 /* ---- days ---- */
 
-static bool all_digits(const char *text, size_t length)
+enum { MONTHS = 12 };
+
+/* A date that is in doubt stays as it was written until the whole column has been read. */
+static json_t *date_in(struct reading *reading, const char *text)
 {
-    for (size_t i = 0; i < length; i++)
-        if (!isdigit((unsigned char)text[i]))
-            return false;
-    return true;
+    struct written_date date;
+    if (!date_written(text, &date))
+        return NULL;
+    if (!date.in_doubt)
+        return json_string(date_told(&date, false, reading->arena));
+    reading->doubt.day_first |= date.first > MONTHS;
+    reading->doubt.month_first |= date.second > MONTHS;
+    if (reading->doubt.line == 0) {
+        reading->doubt.line = reading->csv.line;
+        reading->doubt.text = arena_strdup(reading->arena, text);
+    }
+    return json_string(text);
 }
 
-/* "2026-11-22", "2026/11/22", with or without a time of day: the year first leaves no doubt. */
-static const char *date_in(const char *text, struct arena *arena)
+static void settle_day(const struct reading *reading, json_t *day)
 {
-    enum { LENGTH = 10 };
-    bool parted = strlen(text) >= LENGTH && all_digits(text, 4) && all_digits(text + 5, 2) &&
-                  all_digits(text + 8, 2) && strchr("-/.", text[4]) != NULL && text[4] == text[7];
-    if (!parted || (text[LENGTH] != '\0' && text[LENGTH] != 'T' && text[LENGTH] != ' '))
-        return NULL;
-    return arena_printf(arena, "%.4s-%.2s-%.2s", text, text + 5, text + 8);
+    struct written_date date;
+    const char *text = json_string_value(day);
+    if (text != NULL && date_written(text, &date) && date.in_doubt)
+        json_string_set(day, date_told(&date, reading->doubt.day_first, reading->arena));
+}
+
+/* Days beyond the twelfth tell which way round all the dates of the file are. */
+static bool settle_days(struct reading *reading, struct error *err)
+{
+    size_t i;
+    json_t *one;
+    if (reading->doubt.line == 0)
+        return true;
+    if (reading->doubt.day_first == reading->doubt.month_first)
+        return text_stream_fail(
+            reading->stream, err, ERROR_INVALID, reading->doubt.line,
+            "\"%.40s\" may be either of two days; write dates as year-month-day (2026-11-22), "
+            "so that day and month cannot be mixed up, or count days in numbers",
+            reading->doubt.text);
+    json_array_foreach(reading->diary, i, one) settle_day(reading, json_object_get(one, "day"));
+    json_array_foreach(reading->sessions, i, one) settle_day(reading, one);
+    return true;
 }
 
 /* A number with a decimal point or comma, and nothing behind it. */
@@ -89,13 +192,13 @@ static bool number_in(const char *text, struct arena *arena, double *out)
 }
 
 /* A day as JSON, a new reference; NULL with an error. */
-static json_t *day_of(const struct reading *reading, struct error *err)
+static json_t *day_of(struct reading *reading, struct error *err)
 {
     const char *text = value_of(reading, COLUMN_DAY);
-    const char *date = date_in(text, reading->arena);
+    json_t *date = date_in(reading, text);
     double number;
     if (date != NULL)
-        return json_string(date);
+        return date;
     if (number_in(text, reading->arena, &number))
         return json_real(number);
     if (*text == '\0')
@@ -113,8 +216,9 @@ static json_t *day_of(const struct reading *reading, struct error *err)
 /* Yes, no, or neither. */
 static bool session_in(const struct reading *reading, bool *out, struct error *err)
 {
-    static const char *const yes[] = {"1", "x", "y", "yes", "true", "ja", "oui", "si"};
-    static const char *const no[] = {"", "0", "-", "n", "no", "false", "nein", "non"};
+    static const char *const yes[] = {"1", "x", "y", "yes", "true", "ja", "oui", "si", "sí", "✓"};
+    static const char *const no[] = {"",      "0",    "-",   "n",   "no",
+                                     "false", "nein", "non", "nee", "none"};
     const char *text = value_of(reading, COLUMN_SESSION);
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
         if (strcasecmp(text, yes[i]) == 0)
@@ -146,16 +250,29 @@ static void keep_line(struct reading *reading)
     reading->lines[count] = reading->csv.line;
 }
 
-static void add_entry(struct reading *reading, json_t *day)
+static void add_entry(struct reading *reading, json_t *day, const char *score, bool with_note)
 {
     json_t *entry = json_object();
     keep_line(reading);
-    json_object_set(entry, "day", day);
-    set_text(entry, "score", value_of(reading, COLUMN_SCORE));
+    json_object_set_new(entry, "day", json_deep_copy(day));
+    set_text(entry, "score", score);
     set_text(entry, "outcome", value_of(reading, COLUMN_OUTCOME));
     set_text(entry, "scale", value_of(reading, COLUMN_SCALE));
-    set_text(entry, "note", value_of(reading, COLUMN_NOTE));
+    set_text(entry, "note", with_note ? value_of(reading, COLUMN_NOTE) : "");
     json_array_append_new(reading->diary, entry);
+}
+
+/* Each score of the day: some write down one for the morning and one for the evening. */
+static void add_entries(struct reading *reading, json_t *day)
+{
+    bool first = true;
+    for (size_t i = 0; i < reading->width; i++) {
+        const char *score = csv_reader_field(&reading->csv, i);
+        if (reading->columns[i] != COLUMN_SCORE || *score == '\0')
+            continue;
+        add_entry(reading, day, score, first);
+        first = false;
+    }
 }
 
 /* What is noted on a day without a score is looked through all the same. */
@@ -176,13 +293,65 @@ static bool take_row(struct reading *reading, struct error *err)
     if (day == NULL)
         return false;
     if (scored)
-        add_entry(reading, day);
+        add_entries(reading, day);
     else if (*value_of(reading, COLUMN_NOTE) != '\0')
         json_array_append_new(reading->symptoms, json_string(value_of(reading, COLUMN_NOTE)));
     if (session)
-        json_array_append(reading->sessions, day);
+        json_array_append_new(reading->sessions, json_deep_copy(day));
     json_decref(day);
     return true;
+}
+
+/* ---- the header ---- */
+
+static bool stands_at(struct text_words words, size_t at, struct text_words name)
+{
+    for (size_t i = 0; i < name.count; i++)
+        if (at + i >= words.count || strcmp(words.items[at + i].folded, name.items[i].folded) != 0)
+            return false;
+    return true;
+}
+
+static enum column column_called(const char *heading, struct arena *arena)
+{
+    struct text_words words = text_cut(heading, strlen(heading), arena);
+    for (size_t i = 0; i < sizeof column_names / sizeof *column_names; i++) {
+        const char *name = column_names[i].name;
+        struct text_words sought = text_cut(name, strlen(name), arena);
+        for (size_t at = 0; at < words.count; at++)
+            if (stands_at(words, at, sought))
+                return column_names[i].column;
+    }
+    return COLUMN_OTHER;
+}
+
+/* "Pain (0-10)", "score /10": the heading tells the scale. */
+static void take_scale(const struct reading *reading, const char *heading)
+{
+    static const char digits[] = "0123456789";
+    const char *first = heading + strcspn(heading, digits);
+    const char *joint = first + strspn(first, digits);
+    const char *second = joint + strspn(joint, " -–—…to.");
+    const char *most = strchr(heading, '/');
+    if (json_object_get(reading->out->value, "scale") != NULL)
+        return;
+    if (most != NULL && isdigit((unsigned char)most[1]))
+        json_object_set_new(reading->out->value, "scale",
+                            json_string(arena_printf(reading->arena, "0-%d", atoi(most + 1))));
+    else if (second > joint && isdigit((unsigned char)*second))
+        json_object_set_new(reading->out->value, "scale", json_string(first));
+}
+
+static void name_columns(struct reading *reading)
+{
+    reading->width = reading->csv.count;
+    reading->columns = arena_array(reading->arena, reading->width, sizeof *reading->columns);
+    for (size_t i = 0; i < reading->width; i++) {
+        const char *heading = csv_reader_field(&reading->csv, i);
+        reading->columns[i] = column_called(heading, reading->arena);
+        if (reading->columns[i] == COLUMN_SCORE)
+            take_scale(reading, heading);
+    }
 }
 
 /* ---- the file ---- */
@@ -190,7 +359,7 @@ static bool take_row(struct reading *reading, struct error *err)
 static bool has_column(const struct reading *reading, enum column column)
 {
     for (size_t i = 0; i < reading->width; i++)
-        if (reading->whats[i] == (int)column)
+        if (reading->columns[i] == column)
             return true;
     return false;
 }
@@ -200,7 +369,7 @@ static void tell_unread(struct reading *reading)
     const char *names = NULL;
     for (size_t i = 0; i < reading->width; i++) {
         const char *name = csv_reader_field(&reading->csv, i);
-        if (reading->whats[i] != CSV_NO_COLUMN || *name == '\0')
+        if (reading->columns[i] != COLUMN_OTHER || *name == '\0')
             continue;
         names = names == NULL ? arena_printf(reading->arena, "%.40s", name)
                               : arena_printf(reading->arena, "%s, %.40s", names, name);
@@ -218,8 +387,7 @@ static bool read_header(struct reading *reading, const char *name, struct error 
         return false;
     if (got == CSV_END)
         return error_set(err, ERROR_INVALID, "%s: there is nothing in it", name);
-    reading->whats = csv_reader_columns(&reading->csv, columns);
-    reading->width = reading->csv.count;
+    name_columns(reading);
     if (!has_column(reading, COLUMN_DAY) ||
         !(has_column(reading, COLUMN_SCORE) || has_column(reading, COLUMN_SESSION)))
         return fail(reading, err, needed, "");
@@ -257,9 +425,9 @@ bool diary_csv_read(const char *text, size_t length, const char *name, struct ar
     struct reading reading = {.stream = text_stream_new(input, NULL), .arena = arena, .out = out};
     *out = (struct diary_csv){.value = new_value(&reading)};
     csv_reader_begin(&reading.csv, input, reading.stream);
-    bool good = read_header(&reading, name, err) && read_rows(&reading, err);
+    bool good =
+        read_header(&reading, name, err) && read_rows(&reading, err) && settle_days(&reading, err);
     out->lines = reading.lines;
-    free(reading.whats);
     csv_reader_release(&reading.csv);
     text_stream_free(reading.stream);
     input_close(input);

@@ -4,7 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
+#include "evidence/judgement/knowledge.h"
 #include "service/api/api.h"
 #include "service/api/application.h"
 #include "service/command/command.h"
@@ -31,6 +35,26 @@ struct serving {
     pthread_mutex_t reloading; /* two may want a new catalog: a signal, and an import */
 };
 
+enum { LARGE_BLOCK_BYTES = 512 << 10, KEPT_FREE_BYTES = 1 << 20 };
+
+/* Large blocks go back to the system when they are freed. glibc would keep all after the first one:
+ * what a map or an export once needed, for good. */
+static void bound_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK_BYTES);
+    mallopt(M_TRIM_THRESHOLD, KEPT_FREE_BYTES);
+#endif
+}
+
+/* So does what reading the base left behind. */
+static void give_back_memory(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 /* The store as it is now takes the place of the catalog; a store that cannot be read leaves the old
  * one in place. */
 static void exchange_catalog(struct serving *serving)
@@ -41,9 +65,11 @@ static void exchange_catalog(struct serving *serving)
         fprintf(stderr, "touchstone: not reloaded, the old base is served on: %s\n", err.message);
         return;
     }
+    knowledge_warm(catalog);
     application_forget_stores(serving->application);
     server_set_catalog(serving->server, catalog);
     catalog_release(catalog);
+    give_back_memory();
     fprintf(stderr, "touchstone: reloaded %s\n", serving->db);
 }
 
@@ -109,11 +135,23 @@ static bool run_server(struct serving *serving, struct error *err)
     return good;
 }
 
+static void *warm(void *context)
+{
+    const struct catalog *catalog = context;
+    knowledge_warm(catalog);
+    give_back_memory();
+    return NULL;
+}
+
+/* The catalog is warmed beside the first requests; one that comes sooner, or where no thread can be
+ * had, makes for itself what it needs. */
 static bool run(struct serving *serving, const struct server_options *options, struct error *err)
 {
+    pthread_t warming;
     struct catalog *catalog = command_catalog(serving->db, err);
     if (catalog == NULL)
         return false;
+    bool warmed = pthread_create(&warming, NULL, warm, catalog) == 0;
     serving->server = server_new(options, err);
     bool good = serving->server != NULL;
     if (good) {
@@ -121,6 +159,8 @@ static bool run(struct serving *serving, const struct server_options *options, s
         good = run_server(serving, err);
     }
     server_free(serving->server);
+    if (warmed)
+        pthread_join(warming, NULL);
     catalog_release(catalog);
     return good;
 }
@@ -150,6 +190,7 @@ static int serve(struct serving *serving, struct server_options *options)
 {
     struct error err = {0};
     hold_signals();
+    bound_memory();
     serving->application = application_new(serving->db);
     options->context = serving->application;
     options->routes = service_routes;
@@ -208,7 +249,8 @@ int command_serve(int argc, char **argv)
         return command_usage(usage, "--threads must be a number from 0 (one a processor) to %d",
                              MAX_THREADS);
     if (server.base_url != NULL && !origin_is_base(server.base_url))
-        return command_usage(usage, "--base-url must be like https://example.org, without a path");
+        return command_usage(usage, "--base-url must be like https://example.org, not \"%s\"",
+                             server.base_url);
     if (serving.import_token != NULL && strlen(serving.import_token) < TOKEN_LEAST)
         return command_usage(usage, "--import-token must have at least %d characters", TOKEN_LEAST);
     struct error err = {0};

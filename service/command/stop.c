@@ -15,7 +15,8 @@ static const char *const usage = "touchstone stop [OPTIONS] FILE | -";
 static const char *const about =
     "Reads a diary and says whether to go on, to stop, or to get help. The file is JSON, as\n"
     "POST /v1/stop takes it, or a spreadsheet's CSV with the columns day (or date) and score,\n"
-    "and if you like outcome, scale, session, note. Nothing of it is kept.\n\n"
+    "and if you like outcome, scale, session, note, under these names or others. Nothing of it is\n"
+    "kept.\n\n"
     "    touchstone stop --with TENS --for \"lower back pain\" diary.csv\n";
 
 enum { DIARY_BYTES_MOST = 1 << 20 };
@@ -98,7 +99,7 @@ static void print_answer(const struct catalog *catalog, const struct diary *diar
         shape_stop(&json, catalog, diary, &signs, &stopping, arena);
         command_print(&out);
     } else {
-        print_stopping(&terminal, diary, &signs, &stopping, arena);
+        print_stopping(&terminal, catalog, diary, &signs, &stopping, arena);
     }
 }
 
@@ -141,6 +142,15 @@ static void tell_lines(struct problems *problems, const size_t *lines, size_t co
     }
 }
 
+/* All but the first, which is told as the error: whoever mends a file wants to see them together.
+ */
+static void tell_others(const struct problems *problems)
+{
+    for (size_t i = 1; i < problems->kept; i++)
+        fprintf(stderr, "touchstone: %s: %s\n", problems->items[i]->pointer,
+                problems->items[i]->detail);
+}
+
 /* What a spreadsheet cannot say is asked for as an option. */
 static bool says_what(const json_t *value, struct error *err)
 {
@@ -174,7 +184,10 @@ static bool answer(const struct catalog *catalog, const char *file, const struct
     json_decref(value);
     if (lines != NULL)
         tell_lines(&problems, lines, count);
-    if (!good || !problems_none(&problems, err))
+    if (!good)
+        return false;
+    tell_others(&problems);
+    if (!problems_none(&problems, err))
         return false;
     print_answer(catalog, &diary, wishes, arena);
     return true;

@@ -6,6 +6,7 @@
 #include "service/api/claim_shape.h"
 #include "service/command/command.h"
 #include "service/views/claim_text.h"
+#include "service/views/warning_text.h"
 
 static const char *const usage = "touchstone vet [OPTIONS] \"CLAIM\" | -";
 static const char *const about =
@@ -37,12 +38,7 @@ static void print_text(const struct catalog *catalog, const struct buffer *text,
     struct terminal terminal = terminal_of(stdout);
     struct raised_flags flags;
     red_flags_told_in(catalog, buffer_string(text), text->length, arena, &flags);
-    if (flags.count > 0) {
-        terminal_put(&terminal, INK_BAD, "First of all");
-        fputc('\n', terminal.out);
-        terminal_paragraph(&terminal, NULL, 2, flags.sentence);
-        fputc('\n', terminal.out);
-    }
+    warning_text_put(&terminal, &flags);
     print_claim(&terminal, buffer_string(text), claim, arena);
 }
 

@@ -4,28 +4,41 @@
 
 enum { LONGEST_HOST = 260 }; /* a name of 253 characters, a colon and a port */
 
-static bool is_authority(const char *text)
+#define LETTERS_AND_DIGITS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+static size_t authority_length(const char *text)
 {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                  "0123456789.-_:[]";
-    size_t length = strlen(text);
-    return length > 0 && length <= LONGEST_HOST && strspn(text, allowed) == length;
+    size_t length = strspn(text, LETTERS_AND_DIGITS ".-_:[]");
+    return length <= LONGEST_HOST ? length : 0;
+}
+
+static bool is_path(const char *text)
+{
+    return *text == '\0' ||
+           (*text == '/' && text[strspn(text, LETTERS_AND_DIGITS "/.-_~%")] == '\0');
 }
 
 bool origin_is_base(const char *url)
 {
     static const char *const schemes[] = {"https://", "http://"};
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
-        if (strncmp(url, schemes[i], strlen(schemes[i])) == 0)
-            return is_authority(url + strlen(schemes[i]));
+        if (strncmp(url, schemes[i], strlen(schemes[i])) == 0) {
+            const char *host = url + strlen(schemes[i]);
+            size_t length = authority_length(host);
+            return length > 0 && is_path(host + length);
+        }
     return false;
 }
 
 const char *origin_of(const char *base_url, const char *host, struct arena *arena)
 {
+    size_t length = base_url == NULL ? 0 : strlen(base_url);
+    while (length > 0 && base_url[length - 1] == '/')
+        length--;
     if (base_url != NULL)
-        return base_url;
-    if (host == NULL || !is_authority(host))
+        return arena_strndup(arena, base_url, length);
+    length = host == NULL ? 0 : authority_length(host);
+    if (length == 0 || host[length] != '\0')
         return "http://localhost";
     return arena_printf(arena, "http://%s", host);
 }

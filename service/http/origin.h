@@ -7,12 +7,12 @@
 
 #include "evidence/base/arena.h"
 
-/* True for "http://host", "https://host:port": a scheme and an authority, nothing after it. */
+/* True for "https://host", "http://host:8080/path/": a scheme, a host and perhaps a path. */
 bool origin_is_base(const char *url);
 
 /*
- * `base_url` as it is, if there is one; else "http://" and the Host header, if that is a host and
- * no more; else "http://localhost". Never with a slash at its end. In the arena, or borrowed.
+ * `base_url`, if there is one; else "http://" and the Host header, if that is a host and
+ * no more; else "http://localhost". Never with a slash at its end. In the arena.
  */
 const char *origin_of(const char *base_url, const char *host, struct arena *arena);
 

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sodium.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,6 +66,8 @@ struct server *server_new(const struct server_options *options, struct error *er
     };
     if (server->shared.ended_fd < 0)
         error_set(err, ERROR_IO, "eventfd: %s", strerror(errno));
+    else if (sodium_init() < 0) /* which picks the code for this processor, for tags */
+        error_set(err, ERROR_INTERNAL, "libsodium could not be made ready");
     else
         server->routes = routes_new(options->routes, options->route_count, err);
     server->shared.responder.routes = server->routes;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "evidence/judgement/stop_words.h"
+#include "service/views/rating_text.h"
 
 /* In the order of enum link_certainty. */
 static const char *const link_certainty_told[] = {"trials with chance deciding who took it",
@@ -64,7 +65,9 @@ static void draw_curves(struct chart *chart)
 static void draw(struct chart *chart)
 {
     const struct diary *diary = chart->diary;
-    chart->last_day = fmax(chart->stopping->plan.trial_days, fmax(chart->stopping->now, 7));
+    chart->last_day = fmax(chart->stopping->plan.trial_days, chart->stopping->now);
+    if (!(chart->last_day > 0)) /* nothing was scored that is decided on */
+        chart->last_day = 7;
     for (size_t i = 0; i < diary->score_count; i++)
         chart->first_day = fmin(chart->first_day, diary->scores[i].day);
     for (int row = 0; row < ROWS; row++)
@@ -187,9 +190,25 @@ static void print_medicines(const struct terminal *terminal, const struct told_m
         }
 }
 
-void print_stopping(const struct terminal *terminal, const struct diary *diary,
-                    const struct stop_signs *signs, const struct stopping *stopping,
-                    struct arena *arena)
+/* To whoever has to do without what was tried. */
+static void print_alternatives(const struct terminal *terminal, const struct catalog *catalog,
+                               const struct diary *diary, const struct stop_signs *signs,
+                               const struct stopping *stopping, struct arena *arena)
+{
+    size_t count;
+    const struct headline *const *better = stop_alternatives(catalog, diary, signs, arena, &count);
+    bool ends = stopping->decided == STOP_UNLIKELY || stopping->decided == STOP_FOR_HARM ||
+                stopping->decided == STOP_DO_NOT_START;
+    if (!ends || count == 0)
+        return;
+    terminal_heading(terminal, "Rated better for the same");
+    for (size_t i = 0; i < count; i++)
+        print_headline_line(terminal, better[i]->intervention->name, better[i], arena);
+}
+
+void print_stopping(const struct terminal *terminal, const struct catalog *catalog,
+                    const struct diary *diary, const struct stop_signs *signs,
+                    const struct stopping *stopping, struct arena *arena)
 {
     terminal_put(terminal, decided_inks[stopping->decided], stop_headline(diary, stopping));
     fprintf(terminal->out, "  (rule %s)\n", stopping->rule);
@@ -198,6 +217,7 @@ void print_stopping(const struct terminal *terminal, const struct diary *diary,
         print_chart(terminal, diary, stopping, arena);
         print_plan(terminal, &stopping->plan, arena);
     }
+    print_alternatives(terminal, catalog, diary, signs, stopping, arena);
     print_medicines(terminal, &signs->medicines, arena);
     const char *const *warnings = stop_warnings(diary, signs, stopping, arena);
     if (*warnings != NULL)

@@ -5,8 +5,8 @@
 #include "evidence/judgement/stop.h"
 #include "service/views/terminal.h"
 
-void print_stopping(const struct terminal *terminal, const struct diary *diary,
-                    const struct stop_signs *signs, const struct stopping *stopping,
-                    struct arena *arena);
+void print_stopping(const struct terminal *terminal, const struct catalog *catalog,
+                    const struct diary *diary, const struct stop_signs *signs,
+                    const struct stopping *stopping, struct arena *arena);
 
 #endif

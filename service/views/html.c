@@ -91,6 +91,19 @@ void html_put(struct buffer *out, const char *format, ...)
     va_end(arguments);
 }
 
+void html_script_json(struct buffer *out, const char *json, size_t length)
+{
+    size_t used;
+    for (size_t at = 0; at < length; at += used) {
+        uint32_t code;
+        used = text_decode(json + at, length - at, &code);
+        if (code == '<' || code == '>' || code == '&' || code == 0x2028 || code == 0x2029)
+            buffer_printf(out, "\\u%04x", (unsigned)code);
+        else
+            buffer_append(out, json + at, used);
+    }
+}
+
 const char *html_question_address(const char *question, struct arena *arena)
 {
     return arena_printf(arena, "/?q=%s", percent_encode(question, arena));

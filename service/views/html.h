@@ -23,6 +23,13 @@ void html_text_length(struct buffer *out, const char *text, size_t length);
  * specifiers are a programming error and abort. */
 void html_put(struct buffer *out, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/*
+ * Appends JSON as the content of a script element (JSON-LD): '<', '>' and '&', U+2028 and U+2029,
+ * which JSON has within strings alone, are written as \u escapes, so that nothing in it ends the
+ * element or begins another. It reads back as the same JSON.
+ */
+void html_script_json(struct buffer *out, const char *json, size_t length);
+
 /* The address of this page for a question: "/?q=dry%20needling", in the arena. */
 const char *html_question_address(const char *question, struct arena *arena);
 

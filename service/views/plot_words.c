@@ -24,11 +24,10 @@ const char *plot_title(const struct rating *rating, struct arena *arena)
 
 static const char *better_without(const struct rating *rating, struct arena *arena)
 {
-    const char *sham = rating->question.intervention->sham;
     const char *detail = rating->comparator_detail;
     switch (rating->question.comparator_class) {
     case COMPARATOR_SHAM:
-        return arena_printf(arena, "better with %s", sham == NULL ? "a pretend treatment" : sham);
+        return arena_printf(arena, "better with %s", sentence_sham(rating->question.intervention));
     case COMPARATOR_NOTHING:
         return "better without it";
     case COMPARATOR_ACTIVE:

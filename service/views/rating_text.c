@@ -156,26 +156,41 @@ static void print_plots(const struct terminal *terminal, const struct catalog *c
 
 /* ---- the answer ---- */
 
-static const char *harm_text(const struct safety_harm *one, struct arena *arena)
+/* "tiredness: 3 of 62 (Cherkin 2009, in people with low back pain)" */
+static const char *harm_text(const struct base *base, const struct safety_harm *one,
+                             const struct condition *asked, struct arena *arena)
 {
     const struct harm *harm = one->harm;
+    const struct condition *seen = safety_seen_in(base, one, asked);
     const char *how_often = safety_how_often(harm, arena);
-    bool serious = harm->severity == SEVERITY_SERIOUS && !safety_is_none_found(harm);
-    return arena_printf(arena, "%s%s: %s (%s)", harm->event, serious ? ", serious" : "",
-                        how_often == NULL ? "how often is not told" : how_often,
-                        study_label(one->study, arena));
+    bool none = safety_is_none_found(harm);
+    struct buffer text = {0};
+    buffer_printf(&text, "%s%s%s: %s (%s", none ? "looked for and not found: " : "", harm->event,
+                  harm->severity == SEVERITY_SERIOUS && !none ? ", serious" : "",
+                  how_often == NULL ? "how often is not told" : how_often,
+                  study_label(one->study, arena));
+    if (seen != NULL) {
+        buffer_text(&text, ", in ");
+        sentence_put_people_with(seen, &text);
+    }
+    buffer_byte(&text, ')');
+    const char *line = arena_strndup(arena, buffer_string(&text), text.length);
+    buffer_release(&text);
+    return line;
 }
 
-/* The level, and the worst `most` of what is recorded. */
+/* The level, and the worst `most` of what is recorded; `asked` NULL: for no condition. */
 static void print_harms(const struct terminal *terminal, const struct catalog *catalog,
-                        const struct intervention *intervention, size_t most, struct arena *arena)
+                        const struct intervention *intervention, const struct condition *asked,
+                        size_t most, struct arena *arena)
 {
     struct safety safety = safety_of(catalog_base(catalog), intervention, arena);
     terminal_paragraph(terminal, "  How safe", INDENT, safety_sentence(&safety, arena));
     for (size_t i = 0; i < safety.count && i < most; i++) {
         terminal_spaces(terminal, INDENT);
         fputs("· ", terminal->out);
-        terminal_wrap(terminal, INDENT + 2, INDENT + 2, harm_text(&safety.harms[i], arena));
+        terminal_wrap(terminal, INDENT + 2, INDENT + 2,
+                      harm_text(catalog_base(catalog), &safety.harms[i], asked, arena));
     }
     if (safety.count > most)
         terminal_paragraph(terminal, NULL, INDENT,
@@ -186,7 +201,7 @@ static void print_harms(const struct terminal *terminal, const struct catalog *c
 void print_safety(const struct terminal *terminal, const struct catalog *catalog,
                   const struct intervention *intervention, struct arena *arena)
 {
-    print_harms(terminal, catalog, intervention, SIZE_MAX, arena);
+    print_harms(terminal, catalog, intervention, NULL, SIZE_MAX, arena);
 }
 
 static void print_as_of(const struct terminal *terminal, const struct catalog *catalog,
@@ -209,6 +224,26 @@ static const char *other_time(const struct headline *headline, const struct rati
     return same ? "" : arena_printf(arena, ", %s", window_words(row->question.window));
 }
 
+/* "Against a placebo (a tablet), in the first three days: 1.4 points less …" */
+static const char *row_text(const struct headline *headline, const struct rating *row,
+                            const char *without_figure, struct arena *arena)
+{
+    struct buffer against = {0};
+    struct buffer size = {0};
+    if (row == NULL) {
+        buffer_text(&against, without_figure);
+        buffer_text(&size, "no figure here");
+    } else {
+        sentence_put_comparator(row, &against);
+        sentence_put_size(row, &size);
+    }
+    const char *text = arena_printf(arena, "Against %s%s: %s", buffer_string(&against),
+                                    other_time(headline, row, arena), buffer_string(&size));
+    buffer_release(&against);
+    buffer_release(&size);
+    return text;
+}
+
 /* Size against each comparator; the two rows that matter say so where they have none. */
 static void print_rows(const struct terminal *terminal, const struct headline *headline,
                        struct arena *arena)
@@ -218,20 +253,10 @@ static void print_rows(const struct terminal *terminal, const struct headline *h
                                      ? NULL
                                      : headline->rating;
     const struct rating *rows[] = {mixed, headline->sham, headline->nothing};
-    static const char *const names[] = {"Against a mix", "Against a pretend treatment",
-                                        "Against doing without"};
+    const char *const names[] = {NULL, sentence_sham(headline->intervention), "doing without it"};
     const char *label = "  How big";
     for (size_t i = mixed == NULL; i < 3; i++) {
-        struct buffer size = {0};
-        if (rows[i] == NULL)
-            buffer_text(&size, "no figure here");
-        else
-            sentence_put_size(rows[i], &size);
-        terminal_paragraph(terminal, label, INDENT,
-                           arena_printf(arena, "%s%s: %s", names[i],
-                                        other_time(headline, rows[i], arena),
-                                        buffer_string(&size)));
-        buffer_release(&size);
+        terminal_paragraph(terminal, label, INDENT, row_text(headline, rows[i], names[i], arena));
         label = NULL;
     }
 }
@@ -264,7 +289,8 @@ void print_headline(const struct terminal *terminal, const struct catalog *catal
         print_rows(terminal, headline, arena);
         print_certainty(terminal, headline->rating, arena);
     }
-    print_harms(terminal, catalog, headline->intervention, HARMS_IN_SHORT, arena);
+    print_harms(terminal, catalog, headline->intervention, headline->condition, HARMS_IN_SHORT,
+                arena);
     print_besides(terminal, headline, arena);
     if (headline->rating != NULL) {
         print_small_forest(terminal, headline->rating, arena);
@@ -311,7 +337,8 @@ void print_rating(const struct terminal *terminal, const struct catalog *catalog
     print_override(terminal, rating, arena);
     fputc('\n', terminal->out);
     print_certainty(terminal, rating, arena);
-    print_harms(terminal, catalog, rating->question.intervention, HARMS_IN_SHORT, arena);
+    print_harms(terminal, catalog, rating->question.intervention, rating->question.condition,
+                HARMS_IN_SHORT, arena);
     print_plots(terminal, catalog, rating, arena);
     print_studies(terminal, rating, arena);
     terminal_heading(terminal, "The trace");

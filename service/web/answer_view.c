@@ -2,10 +2,12 @@
 
 #include <string.h>
 
+#include "evidence/model/red_flag.h"
 #include "evidence/rating/override.h"
 #include "evidence/rating/verdict.h"
 #include "service/views/html.h"
 #include "service/web/certainty_view.h"
+#include "service/web/claim_view.h"
 #include "service/web/lists_view.h"
 #include "service/web/safety_view.h"
 #include "service/web/signs.h"
@@ -166,7 +168,7 @@ static void put_questions_against(const struct page *page, size_t from, size_t c
         [COMPARATOR_SHAM] = "Against a pretend treatment",
         [COMPARATOR_NOTHING] = "Against doing without it",
         [COMPARATOR_ACTIVE] = "Against another treatment",
-        [COMPARATOR_MIXED] = "Against a mix of them",
+        [COMPARATOR_MIXED] = "Against controls of several kinds, or not told",
     };
     bool any = false;
     for (size_t i = from; i < from + count; i++) {
@@ -267,8 +269,9 @@ static void put_warning(const struct page *page, const struct checked *checked)
 {
     if (checked->flags.count > 0)
         html_put(page->out,
-                 "<p class=\"alarm\" role=\"alert\"><strong>First of all:</strong> %s</p>\n",
-                 checked->flags.sentence);
+                 "<p class=\"alarm\" role=\"alert\"><strong>First of all:</strong> %s "
+                 "<a href=\"%s\">Who says so</a></p>\n",
+                 checked->flags.sentence, checked->flags.items[0].flag->backing.citations[0].url);
 }
 
 static void put_first_screen(const struct page *page, const struct checked *checked)
@@ -314,12 +317,14 @@ void answer_put(const struct page *page, const struct checked *checked)
         lists_put_ranked(page, checked);
     }
     if (checked->intervention != NULL)
-        safety_put(page, checked->intervention);
+        safety_put(page, checked->intervention, checked->condition);
     lists_put_alternatives(page, checked);
     if (checked->answer != NULL) {
         put_proof(page, checked);
         lists_put_ranked(page, checked);
     }
+    if (checked->intervention != NULL)
+        claims_put_about(page, checked->intervention, NULL);
     lists_put_further(page, checked);
     buffer_text(page->out, "</article>\n");
     if (checked->intervention == NULL && checked->condition == NULL && checked->ask == NULL)

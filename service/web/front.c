@@ -94,7 +94,7 @@ static struct page_head head_of(const struct checked *checked, struct arena *are
     };
 }
 
-static void answer_asked(const struct request *request, const char *question, struct answer *answer)
+void front_answer(const struct request *request, const char *question, struct answer *answer)
 {
     const struct page page = page_of(request, answer);
     struct checked checked;
@@ -134,8 +134,7 @@ bool front_refusal(const struct request *request, const struct route *route,
     return true;
 }
 
-static void answer_not_loaded(const struct request *request, const char *question,
-                              struct answer *answer)
+void front_not_loaded(const struct request *request, struct answer *answer, const char *question)
 {
     const struct page page = page_of(request, answer);
     layout_headers(answer, true);
@@ -148,15 +147,43 @@ static void answer_not_loaded(const struct request *request, const char *questio
                 question);
 }
 
+static void put_ways(const struct page *page, const struct way *ways)
+{
+    if (ways[0].address == NULL)
+        return;
+    buffer_text(page->out, "<section class=\"back\"><h2>Did you mean one of these?</h2>\n"
+                           "<ul class=\"choices\">\n");
+    for (; ways->address != NULL; ways++)
+        html_put(page->out, "<li><a href=\"%s\">%s</a></li>\n", ways->address, ways->words);
+    buffer_text(page->out, "</ul></section>\n");
+}
+
+void front_not_found(const struct request *request, struct answer *answer, const char *title,
+                     const struct way *ways)
+{
+    const struct page page = page_of(request, answer);
+    const struct page_head head = {.title = arena_printf(request->arena, "%s – Touchstone", title),
+                                   .description = title,
+                                   .question = ""};
+    layout_headers(answer, true);
+    answer->status = 404;
+    layout_open(&page, &head);
+    html_put(page.out, "<article class=\"answer\"><h1>%s</h1>\n", title);
+    put_ways(&page, ways);
+    buffer_text(page.out, "</article>\n");
+    lists_put_examples(&page);
+    layout_close(&page, &head);
+}
+
 bool get_front_page(const struct request *request, struct answer *answer, struct error *err)
 {
     (void)err;
     const char *question = query_filled(request, "q");
     if (request->catalog == NULL)
-        answer_not_loaded(request, question == NULL ? "" : question, answer);
+        front_not_loaded(request, answer, question == NULL ? "" : question);
     else if (question == NULL)
         answer_home(request, answer);
     else
-        answer_asked(request, question, answer);
+        front_answer(request, question, answer);
     return true;
 }

@@ -1,4 +1,4 @@
-/* The front page beyond its handler: refusals of pages, said to people. */
+/* The front page beyond its handler: what other pages say as it does. */
 #ifndef TOUCHSTONE_SERVICE_WEB_FRONT_H
 #define TOUCHSTONE_SERVICE_WEB_FRONT_H
 
@@ -6,5 +6,21 @@
 
 /* A refusal of what people ask for, as a page with the form and where to go on. */
 refusal_form front_refusal;
+
+/* Answers a question as the front page does, in full. The catalog must be there. */
+void front_answer(const struct request *request, const char *question, struct answer *answer);
+
+/* 503 before the base is there. `question` is what stands in the form, "" for nothing. */
+void front_not_loaded(const struct request *request, struct answer *answer, const char *question);
+
+/* Where somebody may have meant to go. */
+struct way {
+    const char *address; /* NULL ends a list */
+    const char *words;
+};
+
+/* 404 with the nearest there is; `title` says what is not there. */
+void front_not_found(const struct request *request, struct answer *answer, const char *title,
+                     const struct way *ways);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "evidence/rating/safety.h"
+#include "evidence/rating/verdict.h"
 #include "service/views/html.h"
 #include "service/web/studies_view.h"
 
@@ -18,7 +19,21 @@ static const char *prefix_of(const struct harm *harm)
     return harm->severity == SEVERITY_SERIOUS && !said ? "Serious: " : "";
 }
 
-static void put_harm(const struct page *page, const struct safety_harm *one)
+/* ", in people with heel pain", where that is not what was asked about. */
+static void put_seen_in(const struct page *page, const struct safety_harm *one,
+                        const struct condition *asked)
+{
+    const struct condition *seen = safety_seen_in(catalog_base(page->catalog), one, asked);
+    struct buffer people = {0};
+    if (seen == NULL)
+        return;
+    sentence_put_people_with(seen, &people);
+    html_put(page->out, ", in %s", buffer_string(&people));
+    buffer_release(&people);
+}
+
+static void put_harm(const struct page *page, const struct safety_harm *one,
+                     const struct condition *asked)
 {
     const struct harm *harm = one->harm;
     struct buffer *out = page->out;
@@ -28,31 +43,34 @@ static void put_harm(const struct page *page, const struct safety_harm *one)
         html_put(out, " (%s)", how_often);
     buffer_text(out, " – ");
     study_put_link(page, one->study);
+    put_seen_in(page, one, asked);
     buffer_text(out, "</li>\n");
 }
 
-static void put_harms(const struct page *page, const struct safety *safety)
+static void put_harms(const struct page *page, const struct safety *safety,
+                      const struct condition *asked)
 {
     struct buffer *out = page->out;
     buffer_text(out, "<ul class=\"harms\">\n");
     for (size_t i = 0; i < safety->count && i < HARMS_SHOWN; i++)
-        put_harm(page, &safety->harms[i]);
+        put_harm(page, &safety->harms[i], asked);
     buffer_text(out, "</ul>\n");
     if (safety->count <= HARMS_SHOWN)
         return;
     html_put(out, "<details><summary>%zu more</summary>\n<ul class=\"harms\">\n",
              safety->count - HARMS_SHOWN);
     for (size_t i = HARMS_SHOWN; i < safety->count; i++)
-        put_harm(page, &safety->harms[i]);
+        put_harm(page, &safety->harms[i], asked);
     buffer_text(out, "</ul></details>\n");
 }
 
-void safety_put(const struct page *page, const struct intervention *intervention)
+void safety_put(const struct page *page, const struct intervention *intervention,
+                const struct condition *asked)
 {
     struct safety safety = safety_of(catalog_base(page->catalog), intervention, page->arena);
     html_put(page->out, "<section class=\"row\"><h2>How safe</h2><div>\n<p>%s</p>\n",
              safety_sentence(&safety, page->arena));
     if (safety.count > 0)
-        put_harms(page, &safety);
+        put_harms(page, &safety, asked);
     buffer_text(page->out, "</div></section>\n");
 }

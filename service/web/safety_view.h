@@ -5,7 +5,9 @@
 
 #include "service/web/layout.h"
 
-/* Of one treatment, whatever it was tried for. */
-void safety_put(const struct page *page, const struct intervention *intervention);
+/* Of one treatment, whatever it was tried for; a harm seen in another condition than `asked` (NULL:
+ * none) names it. */
+void safety_put(const struct page *page, const struct intervention *intervention,
+                const struct condition *asked);
 
 #endif

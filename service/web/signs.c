@@ -3,13 +3,22 @@
 #include "evidence/rating/verdict.h"
 #include "service/views/html.h"
 
-void sign_put_verdict(struct buffer *out, const char *verdict)
+static void put_sign(struct buffer *out, struct sign sign, const char *words)
 {
-    struct sign sign = sign_of(verdict);
     html_put(out,
              "<span class=\"verdict %s\"><svg class=\"sign\" aria-hidden=\"true\">"
              "<use href=\"#sign-%s\"/></svg> <span>%s</span></span>",
-             sign.tone, sign.symbol, verdict_badge(verdict));
+             sign.tone, sign.symbol, words);
+}
+
+void sign_put_verdict(struct buffer *out, const char *verdict)
+{
+    put_sign(out, sign_of(verdict), verdict_badge(verdict));
+}
+
+void sign_put_claim(struct buffer *out, enum claim_verdict verdict)
+{
+    put_sign(out, claim_sign(verdict), claim_badge(verdict));
 }
 
 void sign_put_certainty(struct buffer *out, enum certainty_level level)

@@ -129,11 +129,10 @@ void size_put(const struct page *page, const struct headline *headline)
     if (rating == NULL || !rating_has_figure(rating))
         return;
     struct buffer *out = page->out;
-    const char *sham = rating->question.intervention->sham;
     size_t count = size_ratings(headline, shown);
     double reach = reach_of(shown, count);
     buffer_text(out, "<section class=\"row\"><h2>How big</h2><div>\n");
-    put_no_figure(out, headline->sham, sham == NULL ? "a pretend treatment" : sham);
+    put_no_figure(out, headline->sham, sentence_sham(rating->question.intervention));
     for (size_t i = 0; i < count; i++)
         if (rating_has_figure(shown[i]))
             put_against(out, shown[i], reach);

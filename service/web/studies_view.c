@@ -171,11 +171,11 @@ static const char *against_words(const struct base *base, const struct result *r
     const char *other = comparator_intervention(result->comparator);
     switch (result->comparator_class) {
     case COMPARATOR_SHAM:
-        return "a pretend treatment";
+        return sentence_sham(base_intervention(base, result->intervention));
     case COMPARATOR_NOTHING:
         return "doing without it";
     case COMPARATOR_MIXED:
-        return "a mix of controls";
+        return "people who did not have it";
     case COMPARATOR_ACTIVE:
         break;
     }

@@ -67,15 +67,11 @@ static void take_change(struct cursor *cursor, struct verdict_change *out)
     out->base_hash = take_text(cursor);
 }
 
-static bool list_changes(struct store *store, int64_t after, time_t since, size_t limit,
-                         struct arena *arena, struct verdict_change **out, size_t *count,
-                         struct error *err)
+/* The rows of a statement whose parameters were bound. */
+static bool list_changes(struct binder *binder, struct arena *arena, struct verdict_change **out,
+                         size_t *count, struct error *err)
 {
-    struct binder binder = bind_begin(store, LIST_VERDICT_CHANGES);
-    bind_integer(&binder, after);
-    bind_integer(&binder, (int64_t)since);
-    bind_integer(&binder, (int64_t)limit);
-    struct cursor cursor = cursor_of(&binder, arena, err);
+    struct cursor cursor = cursor_of(binder, arena, err);
     struct rows rows = {.size = sizeof(struct verdict_change)};
     while (cursor_step(&cursor))
         take_change(&cursor, rows_add(&rows));
@@ -85,6 +81,19 @@ static bool list_changes(struct store *store, int64_t after, time_t since, size_
     return cursor_end(&cursor);
 }
 
+static bool list_studies(struct store *store, struct arena *arena, struct verdict_change *changes,
+                         size_t count, struct error *err)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < count; i++) {
+        struct binder binder = bind_begin(store, LIST_VERDICT_CHANGE_STUDIES);
+        bind_integer(&binder, changes[i].key);
+        struct cursor cursor = cursor_of(&binder, arena, err);
+        good = read_texts(&cursor, &changes[i].studies);
+    }
+    return good;
+}
+
 bool store_changes_since(struct store *store, int64_t after, time_t since, size_t limit,
                          struct arena *arena, struct verdict_change **out, size_t *count,
                          struct error *err)
@@ -92,12 +101,24 @@ bool store_changes_since(struct store *store, int64_t after, time_t since, size_
     struct unit view;
     if (!view_begin(store, &view, err))
         return false;
-    bool good = list_changes(store, after, since, limit, arena, out, count, err);
-    for (size_t i = 0; good && i < *count; i++) {
-        struct binder binder = bind_begin(store, LIST_VERDICT_CHANGE_STUDIES);
-        bind_integer(&binder, (*out)[i].key);
-        struct cursor cursor = cursor_of(&binder, arena, err);
-        good = read_texts(&cursor, &(*out)[i].studies);
-    }
+    struct binder binder = bind_begin(store, LIST_VERDICT_CHANGES);
+    bind_integer(&binder, after);
+    bind_integer(&binder, (int64_t)since);
+    bind_integer(&binder, (int64_t)limit);
+    bool good = list_changes(&binder, arena, out, count, err) &&
+                list_studies(store, arena, *out, *count, err);
+    return view_end(&view, good, err);
+}
+
+bool store_newest_changes(struct store *store, size_t limit, struct arena *arena,
+                          struct verdict_change **out, size_t *count, struct error *err)
+{
+    struct unit view;
+    if (!view_begin(store, &view, err))
+        return false;
+    struct binder binder = bind_begin(store, LIST_NEWEST_VERDICT_CHANGES);
+    bind_integer(&binder, (int64_t)limit);
+    bool good = list_changes(&binder, arena, out, count, err) &&
+                list_studies(store, arena, *out, *count, err);
     return view_end(&view, good, err);
 }

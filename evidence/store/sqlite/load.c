@@ -96,17 +96,32 @@ bool store_stamp(struct store *store, struct store_stamp *out, struct error *err
     return load_stamp(store, out, err);
 }
 
-bool store_load_base(struct store *store, struct arena *arena, struct base *out, struct error *err)
+bool store_load_base_telling(struct store *store, struct arena *arena, base_told *told,
+                             void *context, struct base *out, struct error *err)
 {
     struct store_stamp stamp;
     struct base base = {0};
     struct unit view;
     if (!view_begin(store, &view, err))
         return false;
-    bool done = load_stamp(store, &stamp, err) && load_topics(store, arena, &base, err) &&
-                load_studies(store, arena, &base, err);
+    bool done = load_stamp(store, &stamp, err) && load_topics(store, arena, &base, err);
+    if (done) {
+        told(&base, context);
+        done = load_studies(store, arena, &base, err);
+    }
     done = view_end(&view, done, err);
     if (done)
         *out = base;
     return done;
+}
+
+static void tell_nobody(const struct base *base, void *context)
+{
+    (void)base;
+    (void)context;
+}
+
+bool store_load_base(struct store *store, struct arena *arena, struct base *out, struct error *err)
+{
+    return store_load_base_telling(store, arena, tell_nobody, NULL, out, err);
 }

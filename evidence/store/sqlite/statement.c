@@ -28,15 +28,20 @@ static const char *const statement_sql[STATEMENT_COUNT] = {
 #undef STATEMENT_SQL
 };
 
+static int prepare(struct store *store, const char *sql, sqlite3_stmt **out)
+{
+    return sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
+}
+
 bool statements_prepare(struct store *store, struct error *err)
 {
-    for (int i = 0; i < STATEMENT_COUNT; i++)
-        if (sqlite3_prepare_v3(store->db, statement_sql[i], -1, SQLITE_PREPARE_PERSISTENT,
-                               &store->statements[i], NULL) != SQLITE_OK)
-            return store_fail(store, err);
-    if (sqlite3_prepare_v3(store->db, sql_tokenizer, -1, SQLITE_PREPARE_PERSISTENT,
-                           &store->tokenizer_statement, NULL) != SQLITE_OK)
+    if (prepare(store, sql_tokenizer, &store->tokenizer_statement) != SQLITE_OK)
         return store_fail(store, err);
+    if (store->mode == STORE_READ)
+        return true;
+    for (int i = 0; i < STATEMENT_COUNT; i++)
+        if (prepare(store, statement_sql[i], &store->statements[i]) != SQLITE_OK)
+            return store_fail(store, err);
     return true;
 }
 
@@ -92,11 +97,22 @@ bool store_fail(const struct store *store, struct error *err)
                            sqlite3_errmsg(store->db), err);
 }
 
+/* For the next use. One that could not be prepared is NULL. */
+static void set_back(sqlite3_stmt *statement)
+{
+    if (statement == NULL)
+        return;
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+}
+
 /* ---- writing ---- */
 
 struct binder bind_begin(struct store *store, enum statement which)
 {
-    return (struct binder){.store = store, .statement = store->statements[which], .next = 1};
+    sqlite3_stmt **statement = &store->statements[which];
+    int code = *statement == NULL ? prepare(store, statement_sql[which], statement) : SQLITE_OK;
+    return (struct binder){.store = store, .statement = *statement, .next = 1, .code = code};
 }
 
 static void keep_first(struct binder *binder, int code)
@@ -157,8 +173,7 @@ bool bind_run(struct binder *binder, struct error *err)
     bool done = code == SQLITE_DONE || code == SQLITE_ROW;
     if (!done)
         store_fail(binder->store, err);
-    sqlite3_reset(binder->statement);
-    sqlite3_clear_bindings(binder->statement);
+    set_back(binder->statement);
     return done;
 }
 
@@ -290,7 +305,6 @@ void cursor_damaged(struct cursor *cursor, const char *format, ...)
 
 bool cursor_end(struct cursor *cursor)
 {
-    sqlite3_reset(cursor->statement);
-    sqlite3_clear_bindings(cursor->statement);
+    set_back(cursor->statement);
     return !cursor->failed;
 }

@@ -1,5 +1,5 @@
 /*
- * The statements of the store: prepared once when it opens, bound and stepped by the few functions
+ * The statements of the store: prepared once, bound and stepped by the few functions
  * here, reset and with bindings cleared after every use, the failing one too.
  */
 #ifndef TOUCHSTONE_EVIDENCE_STORE_SQLITE_STATEMENT_H
@@ -107,6 +107,7 @@
     X(LIST_LINKED_PUBLICATIONS, list_linked_publications)                                          \
     X(LIST_MERGE_RECORDS, list_merge_records)                                                      \
     X(LIST_MERGES, list_merges)                                                                    \
+    X(LIST_NEWEST_VERDICT_CHANGES, list_newest_verdict_changes)                                    \
     X(LIST_NOTED_STUDIES, list_noted_studies)                                                      \
     X(LIST_NOTICED_PUBLICATIONS, list_noticed_publications)                                        \
     X(LIST_NOTICED_STUDIES, list_noticed_studies)                                                  \
@@ -229,8 +230,12 @@ extern const char *const sql_tokenizer;
 extern const char *const sql_migrations[];
 extern const int newest_version;
 
-/* Prepares every statement; finalises them. */
+/* Prepares every statement of a store that is written, so that a save cannot fail half-way for want
+ * of one; one that is read prepares each when it is first used, for a start needs a fifth of them.
+ */
 MUST_USE bool statements_prepare(struct store *store, struct error *err);
+
+/* Finalises all of them. */
 void statements_finalise(struct store *store);
 
 /*

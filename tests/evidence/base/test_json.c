@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +34,30 @@ static void numbers_are_written_with_the_fewest_digits(void **state)
     assert_string_equal(number_text(1.5e300), "1.5e300");
     assert_string_equal(number_text(1.0 / 3), "0.3333333333333333");
     assert_string_equal(number_text(9007199254740991.0), "9007199254740991");
+    assert_string_equal(number_text(-0.05), "-0.05");
+    assert_string_equal(number_text(0.0001), "0.0001");
+    assert_string_equal(number_text(0.00001), "1e-5");
+    assert_string_equal(number_text(-1234567.000001), "-1234567.000001");
+    assert_string_equal(number_text(0.30000000000000004), "0.30000000000000004");
+}
+
+/* Decimals as people write them, against the C library's digits: every one up to four decimals and
+ * 200, and those beside them. */
+static void decimals_are_what_printf_makes_of_them(void **state)
+{
+    char expected[64];
+    (void)state;
+    for (int i = 1; i < 2000000; i += 7)
+        for (int side = -1; side <= 1; side++) {
+            double value = side == 0 ? i / 1e4 : nextafter(i / 1e4, side < 0 ? 0 : 1e9);
+            for (int digits = 15; digits <= 17; digits++) {
+                snprintf(expected, sizeof expected, "%.*g", digits, value);
+                if (strtod(expected, NULL) == value)
+                    break;
+            }
+            if (strchr(expected, 'e') == NULL)
+                assert_string_equal(number_text(value), expected);
+        }
 }
 
 /* Any double read back from its text is the same double: 200,000 bit patterns from a fixed seed. */
@@ -79,6 +104,31 @@ static void strings_are_escaped_and_broken_utf8_is_replaced(void **state)
     assert_non_null(read);
     json_decref(read);
     buffer_release(&out);
+}
+
+/* Every byte at every place of a string, since eight are looked at together. */
+static void a_byte_is_written_alike_wherever_it_stands(void **state)
+{
+    (void)state;
+    for (int byte = 1; byte < 256; byte++) {
+        char alone[] = {(char)byte, '\0'};
+        struct buffer expected = {0};
+        struct json_writer json;
+        json_writer_init(&json, &expected, 0);
+        json_put_text(&json, alone);
+        for (size_t place = 0; place < 20; place++) {
+            char text[21] = "aaaaaaaaaaaaaaaaaaaa";
+            struct buffer out = {0};
+            text[place] = (char)byte;
+            json_writer_init(&json, &out, 0);
+            json_put_text(&json, text);
+            size_t written = expected.length - 2;
+            assert_int_equal(out.length, 19 + written + 2);
+            assert_memory_equal(out.bytes + 1 + place, expected.bytes + 1, written);
+            buffer_release(&out);
+        }
+        buffer_release(&expected);
+    }
 }
 
 /* A reader over `text` with room for its problems. */
@@ -230,6 +280,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_written_with_the_fewest_digits),
+        cmocka_unit_test(a_byte_is_written_alike_wherever_it_stands),
+        cmocka_unit_test(decimals_are_what_printf_makes_of_them),
         cmocka_unit_test(every_number_reads_back),
         cmocka_unit_test(unknown_and_infinite_numbers_are_null),
         cmocka_unit_test(strings_are_escaped_and_broken_utf8_is_replaced),

@@ -77,6 +77,48 @@ static void scores_come_to_one_scale(void **state)
     }
 }
 
+/* 8 of 10 for severe; half of it, 85 % of it, and never above the scale (1.6 times 8). */
+static void what_has_changed_is_held_against_the_start(void **state)
+{
+    struct read at = read_diary(*state, HEAD "'diary':[{'day':9,'score':'A bit better'},"
+                                             "{'day':0,'score':'severe'},{'day':20,'score':'much "
+                                             "better'},{'day':24,'score':'much worse'},"
+                                             "{'day':30,'score':'the same'}]}");
+    static const double levels[] = {8, 6.8, 4, 10, 8};
+    assert_int_equal(at.problems.count, 0);
+    assert_int_equal(at.diary.score_count, 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_true(fabs(at.diary.scores[i].level - levels[i]) < 1e-12);
+    struct read numbers = read_diary(
+        *state, HEAD "'scale':'0-100','diary':[{'day':0,'score':60},{'day':9,'score':'better'}]}");
+    assert_true(fabs(numbers.diary.scores[1].level - 4.5) < 1e-12);
+    struct read alone = read_diary(*state, HEAD "'diary':[{'day':0,'score':'better'}]}");
+    assert_int_equal(alone.problems.count, 1);
+    assert_string_equal(alone.problems.items[0]->pointer, "/diary/0/score");
+    assert_non_null(strstr(alone.problems.items[0]->detail, "how bad it was at the start"));
+    arena_free(at.arena);
+    arena_free(numbers.arena);
+    arena_free(alone.arena);
+}
+
+static void a_pain_that_is_not_known_is_judged_as_pain_in_general(void **state)
+{
+    struct read at = read_diary(*state, "{'intervention':'tens','condition':'sore left elbow',"
+                                        "'diary':[{'day':0,'score':5}]}");
+    assert_int_equal(at.problems.count, 0);
+    assert_string_equal(at.diary.condition->id, "musculoskeletal-pain");
+    assert_string_equal(at.diary.tried_for, "sore left elbow");
+    assert_non_null(strstr(at.diary.warnings[0], "\"sore left elbow\""));
+    struct read known = read_diary(*state, HEAD "'diary':[{'day':0,'score':5}]}");
+    assert_null(known.diary.tried_for);
+    struct read other = read_diary(*state, "{'intervention':'tens','condition':'toothache',"
+                                           "'diary':[{'day':0,'score':5}]}");
+    assert_int_equal(other.problems.count, 1);
+    arena_free(at.arena);
+    arena_free(known.arena);
+    arena_free(other.arena);
+}
+
 static void a_scale_that_nobody_told_is_guessed_and_said(void **state)
 {
     struct read ten =
@@ -384,6 +426,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_taken_as_people_put_them),
         cmocka_unit_test(scores_come_to_one_scale),
+        cmocka_unit_test(what_has_changed_is_held_against_the_start),
+        cmocka_unit_test(a_pain_that_is_not_known_is_judged_as_pain_in_general),
         cmocka_unit_test(a_scale_that_nobody_told_is_guessed_and_said),
         cmocka_unit_test(a_level_is_told_back_on_its_own_scale),
         cmocka_unit_test(days_come_in_any_order_and_with_gaps),

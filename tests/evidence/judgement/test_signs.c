@@ -1,4 +1,5 @@
 /* Danger in plain words: found however it is put, left alone where it is denied. */
+#include <stdio.h>
 #include <string.h>
 
 #include "evidence/judgement/signs.h"
@@ -68,6 +69,57 @@ static void few_harmless_sentences_raise_an_alarm(void **state)
     print_message("%d of %d harmless sentences raise an alarm\n", alarms, harmless);
     assert_true(alarms <= FALSE_ALARMS);
     arena_free(arena);
+}
+
+enum { LONGEST_LINE = 1000 };
+
+/* The urgency, the flag and the text of a line; false for a comment and an empty line. */
+static bool split_line(char *line, char *columns[3])
+{
+    line[strcspn(line, "\n")] = '\0';
+    if (line[0] == '#' || line[0] == '\0')
+        return false;
+    columns[0] = line;
+    for (int i = 1; i < 3; i++) {
+        columns[i] = strchr(columns[i - 1], '\t');
+        assert_non_null(columns[i]);
+        *columns[i]++ = '\0';
+    }
+    return true;
+}
+
+static bool is_answered(const struct catalog *catalog, char *const columns[3])
+{
+    struct arena *arena = arena_new();
+    struct raised_flags flags = flags_in(catalog, columns[2], arena);
+    bool harmless = strcmp(columns[0], "none") == 0;
+    bool right = harmless ? flags.count == 0 : raises(&flags, NULL, urgency_called(columns[0]));
+    arena_free(arena);
+    return right;
+}
+
+/* Expected values: tests/evidence/judgement/symptoms.tsv, labelled by the book of red flags. */
+static void what_people_type_is_answered_as_urgently_as_it_is(void **state)
+{
+    FILE *file = fopen("tests/evidence/judgement/symptoms.tsv", "r");
+    char line[LONGEST_LINE];
+    int read = 0;
+    int wrong = 0;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file) != NULL) {
+        char *columns[3];
+        bool alarm = line[0] == '~';
+        if (!split_line(line + alarm, columns))
+            continue;
+        read++;
+        if (is_answered(*state, columns) != alarm)
+            continue;
+        print_message("%s: %s\n", alarm ? "take the ~ away" : columns[0], columns[2]);
+        wrong++;
+    }
+    fclose(file);
+    assert_int_equal(wrong, 0);
+    assert_true(read >= 474);
 }
 
 /* The phrases of the book are how people put it; three are found as another danger that is as
@@ -145,6 +197,98 @@ static void a_denial_ends_where_something_else_begins(void **state)
     arena_free(arena);
 }
 
+struct told {
+    const char *text;
+    const char *flag; /* the one that must be raised; NULL: none at all */
+    enum urgency urgency;
+};
+
+static void check_told(const struct catalog *catalog, const struct told *told, size_t count)
+{
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < count; i++) {
+        struct raised_flags flags = flags_in(catalog, told[i].text, arena);
+        if (told[i].flag == NULL && flags.count > 0)
+            fail_msg("%s raises %s", told[i].text, flags.items[0].flag->id);
+        size_t at = 0;
+        while (told[i].flag != NULL && at < flags.count &&
+               strcmp(flags.items[at].flag->id, told[i].flag) != 0)
+            at++;
+        if (told[i].flag != NULL &&
+            (at == flags.count || flags.items[at].urgency != told[i].urgency))
+            fail_msg("%s: %s is not raised as %s", told[i].text, told[i].flag,
+                     urgency_names[told[i].urgency]);
+    }
+    arena_free(arena);
+}
+#define CHECK_TOLD(state, told) check_told(state, told, sizeof(told) / sizeof *(told))
+
+static void it_is_all_the_same_who_it_is_told_of(void **state)
+{
+    static const struct told told[] = {
+        {"I wet myself and my back hurts", "cauda-equina", URGENCY_EMERGENCY},
+        {"she wet herself and her back hurts", "cauda-equina", URGENCY_EMERGENCY},
+        {"they say he wants to kill himself", "suicidal-thoughts", URGENCY_EMERGENCY},
+        {"her face is drooping and his arm is weak", "stroke-tia", URGENCY_EMERGENCY},
+    };
+    CHECK_TOLD(*state, told);
+}
+
+static void numbers_are_read_by_what_they_count(void **state)
+{
+    static const struct told told[] = {
+        {"stiff neck and a temp of 39.5", "meningitis", URGENCY_EMERGENCY},
+        {"stiff neck, temperature 38,9", "meningitis", URGENCY_EMERGENCY},
+        {"stiff neck, fever 102", "meningitis", URGENCY_EMERGENCY},
+        {"I am 39 and my neck is stiff", NULL, URGENCY_SOON},
+        {"stiff neck, temperature is 36.8", NULL, URGENCY_SOON},
+        {"72yo with a new headache", "giant-cell-arteritis", URGENCY_SAME_DAY},
+        {"swallowed 17 paracetamol", "overdose", URGENCY_EMERGENCY},
+        {"swallowed seventeen paracetamol", "overdose", URGENCY_EMERGENCY},
+        {"took 2 paracetamol of 500mg", NULL, URGENCY_SOON},
+    };
+    CHECK_TOLD(*state, told);
+}
+
+static void what_is_long_past_is_no_danger_of_today(void **state)
+{
+    static const struct told told[] = {
+        {"had a DVT ten years ago, is a foam roller fine", NULL, URGENCY_SOON},
+        {"in 2009 I had a heart attack, can I use a sauna", NULL, URGENCY_SOON},
+        {"had a DVT ten years ago and now I think it is a clot again", "deep-vein-thrombosis",
+         URGENCY_SAME_DAY},
+        {"my chest is tight like at my heart attack 5 years ago", "acute-coronary-syndrome",
+         URGENCY_EMERGENCY},
+        {"had breast cancer ten years ago and my back aches", "spinal-malignancy",
+         URGENCY_SAME_DAY},
+    };
+    CHECK_TOLD(*state, told);
+}
+
+static void a_form_of_a_word_is_the_word_unless_it_is_another(void **state)
+{
+    static const struct told told[] = {
+        {"thinking of ending my life", "suicidal-thoughts", URGENCY_EMERGENCY},
+        {"he ended up thinking he would kill himself", "suicidal-thoughts", URGENCY_EMERGENCY},
+        {"noted chest pain this morning", "acute-coronary-syndrome", URGENCY_EMERGENCY},
+        {"rotator cuff tear and a stiff back", NULL, URGENCY_SOON},
+        {"the tight spinning class was fun", NULL, URGENCY_SOON},
+    };
+    CHECK_TOLD(*state, told);
+}
+
+static void the_flag_of_which_most_is_told_comes_first(void **state)
+{
+    struct arena *arena = arena_new();
+    struct raised_flags flags =
+        flags_in(*state, "blistery rash by the eye, the eye is red and sight is blurry", arena);
+    assert_true(flags.count > 1);
+    assert_string_equal(flags.items[0].flag->id, "shingles");
+    for (size_t i = 1; i < flags.count; i++)
+        assert_true(flags.items[i - 1].urgency <= flags.items[i].urgency);
+    arena_free(arena);
+}
+
 static void the_place_of_the_words_is_told(void **state)
 {
     struct arena *arena = arena_new();
@@ -160,8 +304,9 @@ static void the_place_of_the_words_is_told(void **state)
 static void misspelt_words_are_found(void **state)
 {
     struct arena *arena = arena_new();
-    static const char *const misspelt[] = {"crushng chest pain", "nummb between my legs",
-                                           "cant controll my bladder", "slured speech"};
+    static const char *const misspelt[] = {
+        "crushng chest pain", "nummb between my legs", "cant controll my bladder", "slured speech",
+        "chest pian",         "wurst headake ever"};
     for (size_t i = 0; i < sizeof misspelt / sizeof *misspelt; i++) {
         struct raised_flags flags = flags_in(*state, misspelt[i], arena);
         if (!raises(&flags, NULL, URGENCY_EMERGENCY))
@@ -247,10 +392,16 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_danger_told_is_found),
         cmocka_unit_test(few_harmless_sentences_raise_an_alarm),
+        cmocka_unit_test(what_people_type_is_answered_as_urgently_as_it_is),
         cmocka_unit_test(every_phrase_of_the_book_is_found),
         cmocka_unit_test(every_phrase_that_makes_it_more_urgent_does),
         cmocka_unit_test(what_is_denied_raises_nothing),
         cmocka_unit_test(a_denial_ends_where_something_else_begins),
+        cmocka_unit_test(it_is_all_the_same_who_it_is_told_of),
+        cmocka_unit_test(numbers_are_read_by_what_they_count),
+        cmocka_unit_test(what_is_long_past_is_no_danger_of_today),
+        cmocka_unit_test(a_form_of_a_word_is_the_word_unless_it_is_another),
+        cmocka_unit_test(the_flag_of_which_most_is_told_comes_first),
         cmocka_unit_test(the_place_of_the_words_is_told),
         cmocka_unit_test(misspelt_words_are_found),
         cmocka_unit_test(any_bytes_are_taken),

@@ -167,6 +167,82 @@ static void before_the_least_exposure_only_one_in_fifty_stops_it(void **state)
     assert_true(fabs(edge - 0.02) < 1e-6);
 }
 
+/* P(worse than the start by more than an error), with nothing expected beforehand. */
+static double worse_as_scored(const struct decided *at, size_t starts)
+{
+    double days[16];
+    double levels[16];
+    size_t count = 0;
+    struct recovery recovery;
+    struct recovery_prior prior = at->out.plan.prior;
+    prior.start_sd = INFINITY;
+    prior.fall = 0;
+    prior.fall_sd = 3; /* three tenths of the scale, by the model */
+    for (size_t i = starts; i < at->diary.score_count; i++) {
+        days[count] = at->diary.scores[i].day;
+        levels[count++] = at->diary.scores[i].level;
+    }
+    struct recovery_scores scores = {.start = at->out.plan.start,
+                                     .start_count = at->out.plan.start_count,
+                                     .days = days,
+                                     .values = levels,
+                                     .count = count};
+    assert_true(recovery_fit(&prior, &scores, &recovery));
+    return recovery_worse(&recovery, at->out.now, prior.error_sd);
+}
+
+static void it_is_harm_where_worse_is_likelier_than_nine_in_ten(void **state)
+{
+    double low = 4;
+    double high = 10;
+    double worse = NAN;
+    for (int i = 0; i < 40; i++) {
+        double middle = (low + high) / 2;
+        struct arena *arena = arena_new();
+        struct decided at = decide(
+            *state,
+            arena_printf(arena,
+                         TENS "'started':0,'diary':[{'day':-3,'score':4},{'day':0,'score':4},"
+                              "{'day':6,'score':%.12f},{'day':12,'score':%.12f}]",
+                         middle, middle));
+        worse = worse_as_scored(&at, 2);
+        if (at.out.decided == STOP_FOR_HARM)
+            high = middle;
+        else
+            low = middle;
+        forget(&at);
+        arena_free(arena);
+    }
+    assert_true(fabs(worse - 0.9) < 1e-6);
+}
+
+/* Others begin near 5: a 9 was likely a bad day. But 10 is no harm to whoever wrote 9. */
+static void harm_is_told_by_the_scores_and_not_by_what_others_begin_with(void **state)
+{
+    struct decided at = decide(*state, TENS "'diary':[{'day':0,'score':9},{'day':4,'score':10},"
+                                            "{'day':8,'score':10},{'day':12,'score':10}]");
+    assert_true(at.out.plan.level_before < 9);
+    assert_true(recovery_worse(&at.out.recovery, 12, at.out.plan.prior.error_sd) >
+                worse_as_scored(&at, 1));
+    assert_int_not_equal(at.out.decided, STOP_FOR_HARM);
+    forget(&at);
+}
+
+#define FAIRLY(last)                                                                               \
+    "'diary':[{'day':0,'score':7},{'day':5,'score':6},{'day':" last ",'score':5.5}]"
+
+static void two_weeks_without_a_word_of_sessions_are_enough(void **state)
+{
+    expect(*state, TENS FAIRLY("13.9"), STOP_TOO_EARLY, "T4");
+    expect(*state, TENS FAIRLY("14"), STOP_CONTINUE, "T7");
+}
+
+static void the_trial_ends_on_its_last_day(void **state)
+{
+    expect(*state, TENS FAIRLY("41.9"), STOP_CONTINUE, "T7");
+    expect(*state, TENS FAIRLY("42"), STOP_UNLIKELY, "T6");
+}
+
 static void no_change_for_weeks_stops_it(void **state)
 {
     expect(*state, TENS NO_BETTER, STOP_UNLIKELY, "T5");
@@ -299,31 +375,126 @@ static void getting_better_is_never_told_without_what_comes_by_itself(void **sta
     }
 }
 
+static double drawn(uint64_t *seed)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return (double)(*seed >> 40) / 16777216.0;
+}
+
+/* A diary of `starts` scores before and `later` ones after, of which one is higher by `more`. */
+static const char *drawn_diary(struct arena *arena, uint64_t seed, int starts, int later,
+                               int higher, double more)
+{
+    const char *text = TENS "'started':0,'diary':[";
+    for (int i = 0; i < starts; i++)
+        text = arena_printf(arena, "%s{'day':%d,'score':%.6f},", text, i + 1 - starts,
+                            4 + 5 * drawn(&seed));
+    for (int i = 0; i < later; i++) {
+        double day = 0.5 + 60 * drawn(&seed);
+        double score = 8 * drawn(&seed) + (i == higher ? more : 0);
+        text = arena_printf(arena, "%s%s{'day':%.6f,'score':%.6f}", text, i > 0 ? "," : "", day,
+                            score);
+    }
+    return arena_printf(arena, "%s]", text);
+}
+
+/* Whatever the scores and days, one or several before the first session: nothing gets likelier by a
+ * score that rises, and who was told to stop is not told to go on. */
 static void a_higher_score_never_makes_it_go_on_longer(void **state)
 {
     uint64_t seed = 77;
-    for (int round = 0; round < 150; round++) {
+    for (int round = 0; round < 400; round++) {
         struct arena *arena = arena_new();
-        double probability[2];
-        double scores[5];
-        for (int i = 0; i < 5; i++) {
-            seed = seed * 6364136223846793005u + 1442695040888963407u;
-            scores[i] = (double)(seed >> 40) / 16777216.0 * 9;
-        }
-        for (int higher = 0; higher < 2; higher++) {
-            struct decided at = decide(
-                *state,
-                arena_printf(arena,
-                             TENS "'diary':[{'day':0,'score':7},{'day':5,'score':%.6f},"
-                                  "{'day':10,'score':%.6f},{'day':15,'score':%.6f},"
-                                  "{'day':20,'score':%.6f},{'day':25,'score':%.6f}]",
-                             scores[0], scores[1] + higher, scores[2], scores[3], scores[4]));
-            probability[higher] = at.out.probability;
-            forget(&at);
-        }
-        assert_true(probability[1] <= probability[0]);
+        uint64_t diary_seed = seed += 7919;
+        int starts = 1 + (int)(5 * drawn(&seed));
+        int later = 2 + (int)(9 * drawn(&seed));
+        int higher = (int)(later * drawn(&seed));
+        double more = 2 * drawn(&seed);
+        struct decided before =
+            decide(*state, drawn_diary(arena, diary_seed, starts, later, higher, 0));
+        struct decided after =
+            decide(*state, drawn_diary(arena, diary_seed, starts, later, higher, more));
+        assert_true(after.out.probability <= before.out.probability);
+        assert_true(worse_as_scored(&after, (size_t)starts) >=
+                    worse_as_scored(&before, (size_t)starts));
+        if (before.out.decided == STOP_FOR_HARM || strcmp(before.out.rule, "T5") == 0)
+            assert_true(after.out.decided == STOP_FOR_HARM || after.out.decided == STOP_UNLIKELY);
+        forget(&before);
+        forget(&after);
         arena_free(arena);
     }
+}
+
+/* ---- what is expected ---- */
+
+static void a_start_is_taken_for_less_far_from_that_of_others(void **state)
+{
+    struct decided high = decide(*state, TENS "'diary':[{'day':0,'score':9},{'day':9,'score':7}]");
+    struct decided low = decide(*state, TENS "'diary':[{'day':0,'score':2},{'day':9,'score':2}]");
+    struct decided often =
+        decide(*state, TENS "'started':0,'diary':[{'day':-4,'score':9},{'day':-2,'score':9},"
+                            "{'day':0,'score':9},{'day':9,'score':7}]");
+    assert_true(high.out.plan.level_before < 9 && high.out.plan.level_before > 7.5);
+    assert_true(low.out.plan.level_before > 2 && low.out.plan.level_before < 3.5);
+    assert_true(often.out.plan.level_before > high.out.plan.level_before);
+    assert_true(high.out.plan.start == 9); /* the goal stays that of the scores */
+    assert_true(stop_plan_without(&high.out.plan, 0) == high.out.plan.level_before);
+    forget(&high);
+    forget(&low);
+    forget(&often);
+}
+
+/* Whoever begins at 3 does not fall by what people who began at 6 did, treated or not. */
+static void falls_go_with_the_level_that_they_begin_at(void **state)
+{
+    struct decided high =
+        decide(*state, NEEDLING "'diary':[{'day':0,'score':7},{'day':9,'score':6}]");
+    struct decided low =
+        decide(*state, NEEDLING "'diary':[{'day':0,'score':3},{'day':9,'score':3}]");
+    double added_high = high.out.plan.prior.fall - high.out.plan.control_fall;
+    double added_low = low.out.plan.prior.fall - low.out.plan.control_fall;
+    assert_true(low.out.plan.control_fall < high.out.plan.control_fall);
+    assert_true(added_low < added_high);
+    assert_true(high.out.plan.effect == low.out.plan.effect);
+    forget(&high);
+    forget(&low);
+}
+
+/* 1.02 is the error of a score; steps of 4, 4 and 4 between the four before the first session make
+ * sqrt((4 * 1.02^2 + 3 * 16 / 2) / 7) = 2.006; a steady climb by one a day hardly counts. */
+static void scores_that_jump_before_it_begins_count_for_less(void **state)
+{
+    static const char later[] = "{'day':6,'score':7},{'day':12,'score':7},{'day':18,'score':7}]";
+    struct arena *arena = arena_new();
+    struct decided jumping =
+        decide(*state, arena_printf(arena,
+                                    TENS "'started':0,'diary':[{'day':-3,'score':5},"
+                                         "{'day':-2,'score':9},{'day':-1,'score':5},"
+                                         "{'day':0,'score':9},%s",
+                                    later));
+    struct decided still =
+        decide(*state, arena_printf(arena,
+                                    TENS "'started':0,'diary':[{'day':-3,'score':7},"
+                                         "{'day':-2,'score':7},{'day':-1,'score':7},"
+                                         "{'day':0,'score':7},%s",
+                                    later));
+    struct decided climbing =
+        decide(*state, arena_printf(arena,
+                                    TENS "'started':0,'diary':[{'day':-3,'score':5.5},"
+                                         "{'day':-2,'score':6.5},{'day':-1,'score':7.5},"
+                                         "{'day':0,'score':8.5},%s",
+                                    later));
+    struct decided one = decide(
+        *state, arena_printf(arena, TENS "'started':0,'diary':[{'day':0,'score':7},%s", later));
+    assert_true(fabs(jumping.out.plan.prior.error_sd - sqrt((4 * 1.02 * 1.02 + 24) / 7)) < 1e-12);
+    assert_true(fabs(one.out.plan.prior.error_sd - 1.02) < 1e-12);
+    assert_true(climbing.out.plan.prior.error_sd < 1.02);
+    assert_true(jumping.out.probability > still.out.probability);
+    forget(&jumping);
+    forget(&still);
+    forget(&climbing);
+    forget(&one);
+    arena_free(arena);
 }
 
 static void the_curve_runs_from_the_start_to_the_end(void **state)
@@ -389,6 +560,124 @@ static void a_blood_thinner_counts_by_any_of_its_names(void **state)
            "'intervention':'shockwave','condition':'plantar-heel-pain','scale':'0-10',"
            "'medicines':['rivaroxabann']," BETTER,
            STOP_DO_NOT_START, "T3");
+}
+
+/* ---- what goes with the answer ---- */
+
+static bool warns_of(const struct decided *at, const char *words)
+{
+    const char *const *warnings = stop_warnings(&at->diary, &at->signs, &at->out, at->arena);
+    for (; *warnings != NULL; warnings++)
+        if (strstr(*warnings, words) != NULL)
+            return true;
+    return false;
+}
+
+static void a_pain_that_is_not_known_can_be_an_emergency(void **state)
+{
+    expect(*state, "'intervention':'tens','condition':'chest pain','diary':[]", STOP_SEEK_CARE,
+           "T1");
+    expect(*state, "'intervention':'tens','condition':'elbow pain','diary':[]", STOP_TOO_EARLY,
+           "T4");
+}
+
+static void beside_an_emergency_nothing_else_is_said(void **state)
+{
+    struct decided at = decide(*state, TENS RED_FLAG BETTER);
+    assert_null(stop_warnings(&at.diary, &at.signs, &at.out, at.arena)[0]);
+    forget(&at);
+}
+
+static void a_side_effect_that_is_no_danger_gets_a_word(void **state)
+{
+    struct decided device = decide(*state, TENS "'adverse_events':['itchy skin']," BETTER);
+    struct decided medicine =
+        decide(*state, "'intervention':'duloxetine','condition':'chronic-low-back-pain',"
+                       "'scale':'0-10','adverse_events':['dry mouth']," BETTER);
+    assert_true(warns_of(&device, "side effect (itchy skin). Leave out the treatment"));
+    assert_true(warns_of(&medicine, "side effect (dry mouth). Tell whoever prescribed it"));
+    forget(&device);
+    forget(&medicine);
+}
+
+static void what_stands_in_a_note_can_speak_against_it(void **state)
+{
+    expect(*state,
+           TENS "'diary':[{'day':0,'score':7,'note':'they fitted my pacemaker'},"
+                "{'day':6,'score':6}]",
+           STOP_DO_NOT_START, "T3");
+    struct decided at =
+        decide(*state, "'intervention':'cupping','condition':'neck-pain','scale':'0-10','diary':"
+                       "[{'day':0,'score':7,'note':'started apixaban'},{'day':6,'score':6}]");
+    assert_true(warns_of(&at, "You told of blood-thinning medicine: ask whoever treats you"));
+    forget(&at);
+}
+
+static void what_cannot_be_checked_is_not_passed_over(void **state)
+{
+    struct decided told =
+        decide(*state, "'intervention':'ems','condition':'neck-pain','scale':'0-10',"
+                       "'symptoms':'I am pregnant'," BETTER);
+    struct decided silent =
+        decide(*state, "'intervention':'ems','condition':'neck-pain','scale':'0-10'," BETTER);
+    assert_true(warns_of(&told, "Nobody has written down here who should not have"));
+    assert_false(warns_of(&silent, "Nobody has written down"));
+    forget(&told);
+    forget(&silent);
+}
+
+static void alternatives_are_better_rated_and_nothing_speaks_against_them(void **state)
+{
+    static const char *const told[] = {"", "'medicines':['warfarin'],"};
+    size_t any = 0;
+    for (size_t i = 0; i < 2; i++) {
+        struct arena *arena = arena_new();
+        struct decided at =
+            decide(*state, arena_printf(arena,
+                                        "'intervention':'shockwave','condition':'shoulder-pain',"
+                                        "'scale':'0-10',%s" NO_BETTER,
+                                        told[i]));
+        size_t count;
+        const struct headline *own =
+            catalog_headline(*state, at.diary.intervention, at.diary.condition, NULL, at.arena);
+        const struct headline *const *better =
+            stop_alternatives(*state, &at.diary, &at.signs, at.arena, &count);
+        assert_true(count <= STOP_ALTERNATIVES);
+        for (size_t j = 0; j < count; j++) {
+            size_t reasons;
+            const char *text = at.signs.states;
+            assert_true(headline_is_better(better[j], own));
+            assert_ptr_not_equal(better[j]->intervention, at.diary.intervention);
+            const struct not_for *found =
+                not_for_in(*state, better[j]->intervention, text, strlen(text), at.arena, &reasons);
+            assert_true(reasons == 0 || found[0].ask_first);
+            any++;
+        }
+        forget(&at);
+        arena_free(arena);
+    }
+    assert_true(any > 0);
+}
+
+static void a_goal_reached_tells_whether_there_is_more_to_gain(void **state)
+{
+    struct decided nothing = decide(*state, TENS TRIAL_OVER("0.5"));
+    struct decided weekly = decide(*state, TENS "'diary':[{'day':0,'score':8},{'day':28,'score':7},"
+                                                "{'day':35,'score':4},{'day':42,'score':2}]");
+    assert_int_equal(nothing.out.decided, STOP_DONE);
+    assert_non_null(strstr(nothing.out.sentence, "little left to gain"));
+    assert_int_equal(weekly.out.decided, STOP_CONTINUE); /* 5.5 by then, 2 now */
+    forget(&nothing);
+    forget(&weekly);
+}
+
+static void other_scores_are_named(void **state)
+{
+    struct decided at =
+        decide(*state, TENS "'diary':[{'day':0,'score':7},{'day':7,'score':6},"
+                            "{'day':7,'score':3,'outcome':'disability','scale':'0-10'}]");
+    assert_true(warns_of(&at, "The answer goes by pain"));
+    forget(&at);
 }
 
 /* ---- medicines that are tried ---- */
@@ -585,6 +874,10 @@ int main(void)
         cmocka_unit_test(before_the_least_exposure_it_is_too_early),
         cmocka_unit_test(it_stops_where_the_goal_is_less_likely_than_one_in_ten),
         cmocka_unit_test(before_the_least_exposure_only_one_in_fifty_stops_it),
+        cmocka_unit_test(it_is_harm_where_worse_is_likelier_than_nine_in_ten),
+        cmocka_unit_test(harm_is_told_by_the_scores_and_not_by_what_others_begin_with),
+        cmocka_unit_test(two_weeks_without_a_word_of_sessions_are_enough),
+        cmocka_unit_test(the_trial_ends_on_its_last_day),
         cmocka_unit_test(no_change_for_weeks_stops_it),
         cmocka_unit_test(at_the_end_the_goal_decides),
         cmocka_unit_test(reached_and_still_improving_goes_on),
@@ -598,11 +891,22 @@ int main(void)
         cmocka_unit_test(soreness_after_exercise_has_three_days),
         cmocka_unit_test(getting_better_is_never_told_without_what_comes_by_itself),
         cmocka_unit_test(a_higher_score_never_makes_it_go_on_longer),
+        cmocka_unit_test(a_start_is_taken_for_less_far_from_that_of_others),
+        cmocka_unit_test(falls_go_with_the_level_that_they_begin_at),
+        cmocka_unit_test(scores_that_jump_before_it_begins_count_for_less),
         cmocka_unit_test(the_curve_runs_from_the_start_to_the_end),
         cmocka_unit_test(a_note_beside_a_score_can_be_an_emergency),
         cmocka_unit_test(complaints_are_read_along_with_what_it_is_tried_for),
         cmocka_unit_test(names_alone_raise_nothing),
         cmocka_unit_test(a_blood_thinner_counts_by_any_of_its_names),
+        cmocka_unit_test(a_pain_that_is_not_known_can_be_an_emergency),
+        cmocka_unit_test(beside_an_emergency_nothing_else_is_said),
+        cmocka_unit_test(a_side_effect_that_is_no_danger_gets_a_word),
+        cmocka_unit_test(what_stands_in_a_note_can_speak_against_it),
+        cmocka_unit_test(what_cannot_be_checked_is_not_passed_over),
+        cmocka_unit_test(alternatives_are_better_rated_and_nothing_speaks_against_them),
+        cmocka_unit_test(a_goal_reached_tells_whether_there_is_more_to_gain),
+        cmocka_unit_test(other_scores_are_named),
         cmocka_unit_test(nobody_is_told_to_stop_a_medicine),
         cmocka_unit_test(what_must_be_come_off_slowly_says_so),
         cmocka_unit_test(a_switch_begins_the_trial_anew),

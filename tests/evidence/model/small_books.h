@@ -40,13 +40,15 @@ static const struct small_book small_books[] = {
     {"rulebooks/red-flags",
      "{'about':{'phrases':'p','escalate':'e','less_likely':'l','urgency':'u','not_covered':'n'},"
      "'red_flags':[{'id':'clot','presentation':'A swollen calf.','may_mimic':'A sore calf',"
-     "'suspect':['deep vein thrombosis'],'urgency':'same-day','action':'Be seen today.',"
+     "'suspect':['deep vein thrombosis'],'means':'This can be a "
+     "clot.','urgency':'same-day','action':'Be seen today.',"
      "'phrases':['one calf swollen and sore'],'escalate':[{'if':'breathless',"
      "'urgency':'emergency','phrases':['short of breath']}],'less_likely':['Both legs alike.'],"
      "'sources':[{'url':'https://www.nhs.uk/a','where':'page','kind':'health-service'}],"
      "'checked':{'by':'second reading','on':'2026-11-22','agrees':false,'note':'Mended.'}},"
      "{'id':'stiffness','presentation':'Stiff.','may_mimic':'Sore shoulders',"
-     "'suspect':['polymyalgia'],'urgency':'soon','action':'See a doctor.',"
+     "'suspect':['polymyalgia'],'means':'This can be stiffness.','urgency':'soon','action':'See a "
+     "doctor.',"
      "'phrases':['stiff every morning']," SMALL_SOURCE "}]}"},
     {"rulebooks/referral",
      "{'about':{'maps':'Guides only.','second_reading':'Once.'},"
@@ -61,19 +63,21 @@ static const struct small_book small_books[] = {
      "'read_at':'https://copy.example/a','kind':'news'}]}]}"},
     {"rulebooks/sign-words",
      "{'ignored':['sick leave'],'concepts':[{'id':'calf','words':['calf']},"
-     "{'id':'swollen','words':['swollen','bigger']},{'id':'breath','words':['short of breath']},"
+     "{'id':'swollen','words':['swollen','bigger']},{'id':'breath','words':['short of "
+     "breath'],'passes':true},"
      "{'id':'blood-thinner','words':['blood thinner','warfarin'],"
      "'state':'blood-thinning medicine'},{'id':'burn','words':['burn']}],"
      "'patterns':[{'flag':'clot','all':['calf','swollen']},"
      "{'flag':'clot','all':['calf','swollen|breath','breath'],'urgency':'emergency','near':9}],"
      "'serious':[{'all':['burn'],'urgency':'same-day','sentence':'Have it looked at.'}],"
      "'negation':{'negators':['no'],'breaks':['but'],'joins':['or'],'cannot':['unable to'],"
-     "'fillers':['my'],'short':[{'word':'dont','means':'do not'}]},'note':'Small.'}"},
+     "'fillers':['my'],'past':['years "
+     "ago'],'whole':['burning'],'short':[{'word':'dont','means':'do not'}]},'note':'Small.'}"},
     {"rulebooks/stop-model",
      "{'decision':{'stop_below':0.1,'stop_early_below':0.02,'worse_above':0.9},"
      "'goal':{'share':0.3,'least_share_of_scale':0.1,'threshold':'nprs-mcid','note':'Ours.'},"
-     "'start_days':14,'course_days':42,'unknown_spread':0.3,'trials':[{'days':42,'least_days':14,'"
-     "least_sessions':4},"
+     "'start_days':14,'course_days':42,'unknown_spread':0.3,'error_weight':4,"
+     "'trials':[{'days':42,'least_days':14,'least_sessions':4},"
      "{'outcome':'muscle-soreness','days':3,'least_days':1,'least_sessions':1}],"
      "'paces':[{'share_of_trial':0.5,'weight':0.25},{'share_of_trial':1,'weight':0.75}],"
      "'errors':[{'share_of_scale':0.1},{'outcome':'pain-intensity','share_of_scale':0.102,"

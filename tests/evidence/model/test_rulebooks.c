@@ -91,6 +91,10 @@ static void the_words_of_danger_become_patterns(void **state)
     assert_int_equal(words->patterns[0].urgency, URGENCY_SAME_DAY); /* that of its flag */
     assert_int_equal(words->serious[0].urgency, URGENCY_SAME_DAY);
     assert_string_equal(words->negation.shorts[0].means, "do not");
+    assert_string_equal(words->negation.past[0], "years ago");
+    assert_string_equal(words->negation.whole[0], "burning");
+    assert_true(words->concepts[2].passes);
+    assert_false(words->concepts[0].passes);
 }
 
 static void the_numbers_of_stopping_are_found_by_outcome(void **state)
@@ -281,6 +285,12 @@ static const struct refusal refusals[] = {
      "'flag':'clott','all':['calf','swollen']}", "/patterns/0/flag", "no red flag \"clott\""},
     {"rulebooks/sign-words", "'swollen|breath'", "'swollen|breth'", "/patterns/1/all",
      "no concept \"breth\""},
+    {"rulebooks/sign-words", "'swollen|breath'",
+     "'calf|calf|calf|calf|calf|calf|calf|calf|calf|calf|calf|calf|calf'", "/patterns/1/all",
+     "at most 12 alternatives"},
+    {"rulebooks/sign-words", "'fillers':['my'],", "'fillers':['my'],'passed':['ago'],",
+     "/negation/passed", "unknown field"},
+    {"rulebooks/red-flags", "'means':'This can be a clot.',", "", "/red_flags/0/means", "missing"},
     {"rulebooks/sign-words", "'all':['burn']", "'all':[]", "/serious/0/all", "at least one"},
     {"rulebooks/sign-words", "'urgency':'same-day','sentence'", "'urgency':'now','sentence'",
      "/serious/0/urgency", "is not one of"},

@@ -132,6 +132,24 @@ static void how_often_is_told_in_the_sources_words_else_as_numbers(void **state)
     arena_free(small->arena);
 }
 
+static void a_harm_names_the_condition_it_was_seen_in_unless_that_was_asked_about(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_add(small,
+              "{'id':'ts:s','title':'t','condition':'neck-mtrp','sources':[{'url':'u'}]," HARM(
+                  "rct", "'severity':'minor'") "}");
+    const struct base *base = &small->base;
+    struct safety safety = safety_of(base, base_intervention(base, "massage"), small->arena);
+    const struct safety_harm *one = &safety.harms[0];
+    const struct condition *knots = base_condition(base, "neck-mtrp");
+    assert_null(safety_seen_in(base, one, knots));
+    assert_null(safety_seen_in(base, one, base_condition(base, "neck-pain")));
+    assert_ptr_equal(safety_seen_in(base, one, base_condition(base, "low-back-pain")), knots);
+    assert_ptr_equal(safety_seen_in(base, one, NULL), knots);
+    arena_free(small->arena);
+}
+
 static void not_recorded_is_never_told_as_safe(void **state)
 {
     (void)state;
@@ -146,6 +164,7 @@ int main(void)
         cmocka_unit_test(the_worst_with_a_source_is_the_level),
         cmocka_unit_test(the_worst_stand_first_and_those_counted_among_people_before_others),
         cmocka_unit_test(how_often_is_told_in_the_sources_words_else_as_numbers),
+        cmocka_unit_test(a_harm_names_the_condition_it_was_seen_in_unless_that_was_asked_about),
         cmocka_unit_test(not_recorded_is_never_told_as_safe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,7 +35,9 @@ static double uniform(uint64_t *state)
 static void make_person(struct person *person, uint64_t *state)
 {
     *person = (struct person){
-        .prior = {.fall = 1 + 3 * uniform(state),
+        .prior = {.start = 4 + 3 * uniform(state),
+                  .start_sd = uniform(state) < 0.3 ? INFINITY : 0.5 + 2 * uniform(state),
+                  .fall = 1 + 3 * uniform(state),
                   .fall_sd = 0.5 + 2 * uniform(state),
                   .fall_day = 42,
                   .error_sd = 0.5 + uniform(state),
@@ -77,6 +79,8 @@ static double by_grid(const struct person *person, size_t pace, double day, doub
     for (int i = 0; i < STEPS_B; i++) {
         double b = scores->start + start_sd * 14.0 * ((i + 0.5) / (STEPS_B)-0.5);
         double weight_b = density(b, scores->start, start_sd);
+        if (isfinite(prior->start_sd))
+            weight_b *= density(b, prior->start, prior->start_sd);
         double mass = 0;
         double mass_below = 0;
         for (int j = 0; j < STEPS; j++) {
@@ -142,7 +146,8 @@ static void a_higher_score_never_makes_the_goal_likelier(void **state)
 static void without_scores_the_prior_stands(void **state)
 {
     (void)state;
-    const struct recovery_prior prior = {.fall = 2,
+    const struct recovery_prior prior = {.start_sd = INFINITY,
+                                         .fall = 2,
                                          .fall_sd = 1,
                                          .fall_day = 42,
                                          .error_sd = 1e-6,
@@ -159,10 +164,41 @@ static void without_scores_the_prior_stands(void **state)
     near(recovery_worse(&recovery, 42, 0), 0.022750132, 1e-8);
 }
 
+/* One score of 8 with an error of 1 where others begin at 5, give or take 2: precisions 1 and 1/4,
+ * mean (8 + 5/4) / (5/4) = 7.4, by hand; three such scores: (24 + 5/4) / (13/4) = 7.7692. */
+static void a_high_start_is_drawn_towards_that_of_others(void **state)
+{
+    (void)state;
+    struct recovery_prior prior = {.start = 5,
+                                   .start_sd = 2,
+                                   .fall = 0,
+                                   .fall_sd = 1,
+                                   .fall_day = 42,
+                                   .error_sd = 1,
+                                   .taus = {14},
+                                   .weights = {1},
+                                   .pace_count = 1};
+    struct recovery_scores scores = {.start = 8, .start_count = 1};
+    struct recovery recovery;
+    assert_true(recovery_fit(&prior, &scores, &recovery));
+    near(recovery_mean(&recovery, 0), 7.4, 1e-12);
+    near(recovery_level_before(&prior, 8, 1), 7.4, 1e-12);
+    near(recovery_level_before(&prior, 8, 3), 25.25 / 3.25, 1e-12);
+    /* by day 0 nothing has fallen: b alone, with variance 1 / (5/4) */
+    near(recovery_reaches(&recovery, 1e-12, 7.4 + sqrt(0.8)), 0.841344746, 1e-8);
+    prior.start_sd = INFINITY;
+    prior.start = NAN; /* of no account then */
+    assert_true(recovery_fit(&prior, &scores, &recovery));
+    near(recovery_mean(&recovery, 0), 8, 1e-12);
+    prior.start_sd = 2;
+    assert_false(recovery_fit(&prior, &scores, &recovery));
+}
+
 static void many_scores_outweigh_the_prior(void **state)
 {
     (void)state;
-    struct recovery_prior prior = {.fall = 0,
+    struct recovery_prior prior = {.start_sd = INFINITY,
+                                   .fall = 0,
                                    .fall_sd = 2,
                                    .fall_day = 42,
                                    .error_sd = 1,
@@ -216,6 +252,9 @@ static void what_makes_no_sense_is_refused(void **state)
     bad.prior.fall_sd = 0;
     assert_false(recovery_fit(&bad.prior, &person.scores, &recovery));
     bad = person;
+    bad.prior.start_sd = 0;
+    assert_false(recovery_fit(&bad.prior, &person.scores, &recovery));
+    bad = person;
     bad.prior.pace_count = RECOVERY_PACES_MOST + 1;
     assert_false(recovery_fit(&bad.prior, &person.scores, &recovery));
     person.scores.start_count = 0;
@@ -234,6 +273,7 @@ int main(void)
         cmocka_unit_test(the_closed_form_agrees_with_summing_over_a_grid),
         cmocka_unit_test(a_higher_score_never_makes_the_goal_likelier),
         cmocka_unit_test(without_scores_the_prior_stands),
+        cmocka_unit_test(a_high_start_is_drawn_towards_that_of_others),
         cmocka_unit_test(many_scores_outweigh_the_prior),
         cmocka_unit_test(a_quantile_is_the_level_with_that_probability),
         cmocka_unit_test(what_makes_no_sense_is_refused),

@@ -202,6 +202,7 @@ static inline struct small_answer small_send(struct small_service *small, enum m
         .header_count = small->token == NULL ? 1 : 2,
         .body = body,
         .body_length = strlen(body),
+        .origin = "https://example.org",
         .now = SMALL_CHANGED + 1,
         .arena = small->arena,
         .problems = &problems,

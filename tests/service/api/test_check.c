@@ -63,6 +63,16 @@ static void what_leaves_the_condition_open_is_asked_back(void **state)
     assert_ptr_equal(checked.ask, checked.sentence);
 }
 
+/* "Muscle pain" may be what the studies of neck pain are about; migraine is not. */
+static void a_general_complaint_that_nobody_studied_is_asked_back_as_those_that_were(void **state)
+{
+    struct checked checked = asked(*state, "massage gun for muscle pain");
+    assert_string_equal(checked.answer->verdict, "untested");
+    assert_string_equal(checked.ask,
+                        "Is it neck pain? For that there are studies of a massage gun here.");
+    assert_null(asked(*state, "massage gun for migraine").ask);
+}
+
 static void a_treatment_that_is_not_here_is_named_and_nothing_else_is_rated(void **state)
 {
     struct checked checked = asked(*state, "does frobnication help neck pain");
@@ -204,6 +214,7 @@ int main(void)
         cmocka_unit_test(a_treatment_without_any_study_is_said_to_have_none),
         cmocka_unit_test(a_condition_alone_is_answered_with_what_is_rated_for_it),
         cmocka_unit_test(what_leaves_the_condition_open_is_asked_back),
+        cmocka_unit_test(a_general_complaint_that_nobody_studied_is_asked_back_as_those_that_were),
         cmocka_unit_test(a_treatment_that_is_not_here_is_named_and_nothing_else_is_rated),
         cmocka_unit_test(anything_else_is_told_as_not_understood),
         cmocka_unit_test(get_and_post_answer_the_same),

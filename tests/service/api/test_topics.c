@@ -45,6 +45,23 @@ static void an_intervention_tells_its_harms_and_where_it_is_rated(void **state)
     small_done(&answer);
 }
 
+/* The small base has no words of claims. */
+static void without_words_of_claims_what_is_said_stands_unjudged(void **state)
+{
+    struct small_answer answer = small_get(*state, "/v1/interventions/massage");
+    assert_true(small_size(&answer, "claims") > 0);
+    small_at(&answer, "claims.0.text");
+    small_null(&answer, "claims.0.verdict");
+    small_null(&answer, "claims.0.summary");
+    assert_int_equal(small_size(&answer, "claims.0.atoms"), 0);
+    const char *self = json_string_value(small_at(&answer, "claims.0.links.self"));
+    small_refused(*state, self, 404, "no words of claims");
+    small_done(&answer);
+    answer = small_get(*state, "/v1/claims?verdict=supported");
+    assert_int_equal(small_size(&answer, "items"), 0);
+    small_done(&answer);
+}
+
 static void interventions_are_filtered_by_kind_and_words(void **state)
 {
     struct small_answer answer = small_get(*state, "/v1/interventions?kind=device&q=massage+gun");
@@ -103,6 +120,7 @@ int main(void)
         cmocka_unit_test(the_home_tells_what_there_is),
         cmocka_unit_test(health_and_readiness_differ_before_a_base_is_there),
         cmocka_unit_test(an_intervention_tells_its_harms_and_where_it_is_rated),
+        cmocka_unit_test(without_words_of_claims_what_is_said_stands_unjudged),
         cmocka_unit_test(interventions_are_filtered_by_kind_and_words),
         cmocka_unit_test(conditions_and_outcomes_are_told_whole),
         cmocka_unit_test(unknown_names_come_with_the_nearest_ids),

@@ -114,6 +114,53 @@ static void other_columns_are_named_and_passed_over(void **state)
     forget(&at);
 }
 
+static void columns_go_by_the_names_that_people_give_them(void **state)
+{
+    (void)state;
+    expect("When,Pain level,Treatment?,How I felt\n0,7,yes,tired\n3,6,no,\n",
+           "{\"diary\":[{\"day\":0.0,\"note\":\"tired\",\"score\":\"7\"},"
+           "{\"day\":3.0,\"score\":\"6\"}],\"sessions\":[0.0],\"symptoms\":[]}");
+    expect("Datum;Schmerz;Sitzung;Bemerkung\n2026-01-01;7;ja;\n2026-01-08;6;;müde\n",
+           "{\"diary\":[{\"day\":\"2026-01-01\",\"score\":\"7\"},{\"day\":\"2026-01-08\","
+           "\"note\":\"m\u00fcde\",\"score\":\"6\"}],\"sessions\":[\"2026-01-01\"],"
+           "\"symptoms\":[]}");
+}
+
+static void a_heading_can_tell_the_scale(void **state)
+{
+    (void)state;
+    const char *ten = "{\"diary\":[{\"day\":0.0,\"score\":\"7\"}],\"scale\":\"0-10\","
+                      "\"sessions\":[],\"symptoms\":[]}";
+    expect("day,pain /10\n0,7\n", ten);
+    expect("day,Pain 0-10\n0,7\n", ten);
+    expect("day,pain at 8 or 9\n0,7\n",
+           "{\"diary\":[{\"day\":0.0,\"score\":\"7\"}],\"sessions\":[],\"symptoms\":[]}");
+}
+
+static void two_scores_of_a_day_are_two_scores(void **state)
+{
+    (void)state;
+    expect("day,morning,evening,note\n0,5,7,stiff\n1,,6,\n",
+           "{\"diary\":[{\"day\":0.0,\"note\":\"stiff\",\"score\":\"5\"},"
+           "{\"day\":0.0,\"score\":\"7\"},{\"day\":1.0,\"score\":\"6\"}],"
+           "\"sessions\":[],\"symptoms\":[]}");
+}
+
+static void dates_are_read_as_the_whole_column_tells_them(void **state)
+{
+    (void)state;
+    expect("date,score,session\n01/01/2026,7,1\n01/08/2026,6,\n01/13/26,,yes\n",
+           "{\"diary\":[{\"day\":\"2026-01-01\",\"score\":\"7\"},"
+           "{\"day\":\"2026-01-08\",\"score\":\"6\"}],"
+           "\"sessions\":[\"2026-01-01\",\"2026-01-13\"],\"symptoms\":[]}");
+    expect("date,score\n01.01.2026,7\n08.01.2026,6\n28.02.2026,5\n",
+           "{\"diary\":[{\"day\":\"2026-01-01\",\"score\":\"7\"},{\"day\":\"2026-01-08\","
+           "\"score\":\"6\"},{\"day\":\"2026-02-28\",\"score\":\"5\"}],\"sessions\":[],"
+           "\"symptoms\":[]}");
+    expect("date,score\n1 Jan 2026,7\n8-Jan-26,6\n", TWO_DAYS);
+    expect("date,score\n\"January 1, 2026\",7\n8 januari 2026,6\n", TWO_DAYS);
+}
+
 static void each_score_knows_its_line(void **state)
 {
     (void)state;
@@ -133,15 +180,18 @@ struct refused {
 static void what_is_in_doubt_is_refused_with_its_line(void **state)
 {
     static const struct refused refused[] = {
-        {"date,score\n03.04.2026,5\n", "line 2: \"03.04.2026\" is no day; write dates as year"},
-        {"date,score\n2026-01-01,5\n3/4/2026,5\n", "line 3: \"3/4/2026\" is no day"},
-        {"date,score\n25.12.2026,5\n", "is no day"},
+        {"date,score\n03.04.2026,5\n",
+         "line 2: \"03.04.2026\" may be either of two days; write dates as year"},
+        {"date,score\n2026-01-01,5\n3/4/2026,5\n", "line 3: \"3/4/2026\" may be either"},
+        {"date,score\n25.12.2026,5\n12/25/2026,6\n", "line 2: \"25.12.2026\" may be either"},
+        {"date,score\n3-Foo-2026,5\n", "is no day"},
+        {"date,score\n3/4/12026,5\n", "is no day"},
         {"date,score\n2026-1-1,5\n", "is no day"},
         {"date,score\n1 January,5\n", "is no day"},
         {"date,score\n,5\n", "line 2: there is no day"},
         {"day,score\n0,7,5\n", "line 2: more fields than the header has"},
         {"day,score,session\n0,7,maybe\n", "line 2: \"maybe\" is neither yes nor no"},
-        {"when,how\n0,7\n", "line 1: the first line must name the columns"},
+        {"mood,how\n0,7\n", "line 1: the first line must name the columns"},
         {"0,7\n3,6\n", "line 1: the first line must name the columns"},
         {"day\n3\n", "line 1: the first line must name the columns"},
         {"day,score\n0,\"7\n", "is never closed"},
@@ -191,6 +241,10 @@ int main(void)
         cmocka_unit_test(decimal_commas_stand_where_semicolons_part_or_quotes_hold_them),
         cmocka_unit_test(a_row_can_tell_its_scale_its_session_and_a_note),
         cmocka_unit_test(other_columns_are_named_and_passed_over),
+        cmocka_unit_test(columns_go_by_the_names_that_people_give_them),
+        cmocka_unit_test(a_heading_can_tell_the_scale),
+        cmocka_unit_test(two_scores_of_a_day_are_two_scores),
+        cmocka_unit_test(dates_are_read_as_the_whole_column_tells_them),
         cmocka_unit_test(each_score_knows_its_line),
         cmocka_unit_test(what_is_in_doubt_is_refused_with_its_line),
         cmocka_unit_test(json_is_told_from_csv_by_its_first_byte),

@@ -18,6 +18,7 @@ static void the_operators_address_stands_above_what_a_client_says(void **state)
 {
     (void)state;
     assert_origin("https://example.org", "evil.example", "https://example.org");
+    assert_origin("https://example.org/rated/", "evil.example", "https://example.org/rated");
 }
 
 static void without_one_the_host_header_tells(void **state)
@@ -37,15 +38,18 @@ static void a_host_that_could_end_an_address_or_a_tag_is_not_repeated(void **sta
     assert_origin(NULL, NULL, "http://localhost");
 }
 
-static void a_base_is_scheme_and_host_alone(void **state)
+static void a_base_is_scheme_host_and_perhaps_path(void **state)
 {
     (void)state;
     assert_true(origin_is_base("https://example.org"));
     assert_true(origin_is_base("http://127.0.0.1:8080"));
     assert_false(origin_is_base("example.org"));
     assert_false(origin_is_base("https://"));
-    assert_false(origin_is_base("https://example.org/"));
-    assert_false(origin_is_base("https://example.org/sub"));
+    assert_true(origin_is_base("https://example.org/"));
+    assert_true(origin_is_base("https://example.org/sub"));
+    assert_false(origin_is_base("https://example.org/?a=b"));
+    assert_false(origin_is_base("https://example.org#a"));
+    assert_false(origin_is_base("https://a\"b"));
     assert_false(origin_is_base("ftp://example.org"));
 }
 
@@ -55,7 +59,7 @@ int main(void)
         cmocka_unit_test(the_operators_address_stands_above_what_a_client_says),
         cmocka_unit_test(without_one_the_host_header_tells),
         cmocka_unit_test(a_host_that_could_end_an_address_or_a_tag_is_not_repeated),
-        cmocka_unit_test(a_base_is_scheme_and_host_alone),
+        cmocka_unit_test(a_base_is_scheme_host_and_perhaps_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,12 +65,24 @@ static void a_question_becomes_an_address(void **state)
     arena_free(arena);
 }
 
+static void json_in_a_script_ends_no_element_and_reads_back(void **state)
+{
+    static const char json[] = "{\"a\":\"</script><!-- & \xE2\x80\xA8\xE2\x80\xA9 é\"}";
+    struct buffer out = {0};
+    (void)state;
+    html_script_json(&out, json, strlen(json));
+    assert_string_equal(buffer_string(&out), "{\"a\":\"\\u003c/script\\u003e\\u003c!-- \\u0026 "
+                                             "\\u2028\\u2029 é\"}");
+    buffer_release(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_stays_text_whatever_is_in_it),
         cmocka_unit_test(only_the_length_given_is_written),
         cmocka_unit_test(a_format_is_markup_and_its_arguments_are_not),
+        cmocka_unit_test(json_in_a_script_ends_no_element_and_reads_back),
         cmocka_unit_test(a_question_becomes_an_address),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

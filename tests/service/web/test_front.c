@@ -412,9 +412,10 @@ static void a_refusal_is_a_page_with_the_form(void **state)
 {
     struct arena *arena = arena_new();
     const struct request request = {.arena = arena, .catalog = *state};
+    const struct route page = {.flags = ROUTE_PAGE};
     const struct refused refused = refused_for(REFUSAL_NOT_FOUND, "there is nothing at /<b>");
     struct answer answer = {0};
-    assert_true(front_refusal(&request, &refused, &answer));
+    assert_true(front_refusal(&request, &page, &refused, &answer));
     assert_non_null(strstr(buffer_string(&answer.body), "there is nothing at /&lt;b&gt;"));
     assert_non_null(strstr(buffer_string(&answer.body), "<form"));
     answer_release(&answer);

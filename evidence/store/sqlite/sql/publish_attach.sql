@@ -1,3 +1,3 @@
 -- The store that a public copy is made of, beside the copy.
--- :path its file
-ATTACH :path AS kept
+-- ?1 its file
+ATTACH ?1 AS kept

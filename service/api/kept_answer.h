@@ -1,0 +1,32 @@
+/* Answers that depend on the catalog alone: written, hashed and compressed when they are first
+ * asked for, and kept as long as the catalog. */
+#ifndef TOUCHSTONE_SERVICE_API_KEPT_ANSWER_H
+#define TOUCHSTONE_SERVICE_API_KEPT_ANSWER_H
+
+#include "service/http/answer.h"
+
+/* One for each handler whose answer is kept. */
+enum kept_answer_of {
+    ANSWER_CONDITIONS,
+    ANSWER_DRUG_LINKS,
+    ANSWER_HOME,
+    ANSWER_INTERVENTIONS,
+    ANSWER_MAP,
+    ANSWER_MAP_PICTURE,
+    ANSWER_OUTCOMES,
+    ANSWER_RED_FLAGS,
+    ANSWER_REGULATORY_ACTIONS,
+    ANSWER_STOP_RULES,
+    KEPT_ANSWER_COUNT
+};
+
+/*
+ * What `handle` answers, from what is kept where the request has no query; a handler's own headers
+ * are kept too. `handle` must look at nothing of the request but its catalog, arena, path and
+ * query. What it refuses is not kept. Safe from any thread; one that waits waits for the making of
+ * an answer.
+ */
+MUST_USE bool kept_answer(const struct request *request, struct answer *answer, struct error *err,
+                          enum kept_answer_of which, handler *handle);
+
+#endif
