@@ -6,7 +6,7 @@
 
 enum {
     WRAPPED_LINE_BYTES = 48, /* a line of that length may have been broken for its length */
-    TAGS_PER_TOKEN = 24,     /* more than these at one word are left out */
+    TAGS_PER_TOKEN = 48,     /* more than these at one word are left out */
     LONGEST_ABBREVIATION = 5,
     PHRASE_REACH = 16,   /* words of a phrase, those passed over among them */
     QUOTE_WORDS = 4,     /* shorter quotations are names: "melts" */
