@@ -113,6 +113,7 @@ bool claim_vet(const struct catalog *catalog, const char *text, size_t length,
                               .standings = standings_new(catalog, arena)};
     passage_read(wording, plain_text_of(text, length, arena), arena, &vetting.passage);
     claim_find(&vetting);
+    claim_settle(&vetting);
     claim_stances(&vetting);
     claim_subjects(&vetting);
     claim_condition_of_text(&vetting);

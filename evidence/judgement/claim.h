@@ -4,9 +4,10 @@
  * rules.json with the others.
  *
  * How: passage.h takes the text apart and finds classes and names; claim_find.c matches the
- * patterns of wording.h and makes atoms of them; claim_stance.c tells asserted from hedged, denied,
- * asked and reported; claim_subject.c and claim_target.c find what each atom is about; standing.h
- * says what the base holds of that; claim_judge.c gives the verdicts and claim_told.c the words.
+ * patterns of wording.h and claim_settle.c makes one finding a claim of them; claim_stance.c tells
+ * asserted from hedged, denied, asked and reported; claim_subject.c and claim_target.c find what
+ * each atom is about; standing.h says what the base holds of that; claim_judge.c gives the verdicts
+ * and claim_told.c the words.
  *
  * Every answer speaks of the claim, never of who makes it.
  */

@@ -74,8 +74,11 @@ struct vetting {
 /* What parts one statement from the next. */
 enum boundary { BOUNDARY_NONE, BOUNDARY_SOFT, BOUNDARY_HARD };
 
-/* claim_find.c: boundaries, and all findings in order. */
+/* claim_find.c: boundaries, and all that patterns find, by place. */
 void claim_find(struct vetting *vetting);
+
+/* claim_settle.c: one finding a claim. */
+void claim_settle(struct vetting *vetting);
 
 /* The statement around a token: [*first, *end). */
 void claim_clause(const struct vetting *vetting, size_t token, size_t *first, size_t *end);

@@ -49,9 +49,13 @@ static bool is_authority(const struct vetting *vetting, const struct tag *tag)
         return false;
     for (size_t i = 0; i < vetting->finding_count; i++) {
         const struct finding *finding = &vetting->findings[i];
+        size_t first, end;
         if (finding->first > tag->first)
             break;
-        if (finding->type == ATOM_AUTHORITY && tag->end <= finding->end)
+        if (finding->type != ATOM_AUTHORITY)
+            continue;
+        claim_clause(vetting, finding->first, &first, &end);
+        if (tag->end <= end || tag->end <= finding->end)
             return true;
     }
     return false;

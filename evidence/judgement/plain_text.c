@@ -54,6 +54,18 @@ static size_t read_name(const char *text, size_t length, char name[LONGEST_NAME]
     return size;
 }
 
+/* The end of an attribute's value in quotation marks that begins at `at`, `at` where it is not
+ * closed before another '<'. */
+static size_t end_of_value(const struct reading *reading, size_t at)
+{
+    char quote = reading->text[at];
+    bool opens = (quote == '"' || quote == '\'') && reading->text[at - 1] == '=';
+    for (size_t end = at + 1; opens && end < reading->length && reading->text[end] != '<'; end++)
+        if (reading->text[end] == quote)
+            return end;
+    return at;
+}
+
 /* A name, then anything but another '<' up to '>'. */
 static bool read_tag(const struct reading *reading, struct tag *out)
 {
@@ -64,8 +76,8 @@ static bool read_tag(const struct reading *reading, struct tag *out)
         return false;
     at += read_name(reading->text + at, reading->length - at, out->name);
     while (at < reading->length && reading->text[at] != '>' && reading->text[at] != '<')
-        at++;
-    if (at == reading->length || reading->text[at] != '>')
+        at = end_of_value(reading, at) + 1;
+    if (at >= reading->length || reading->text[at] != '>')
         return false;
     out->end = at + 1;
     return true;
