@@ -1,359 +1,553 @@
-/* What is made of a text as a whole: stances, harms, authority, places and the worst of them. */
-#include "tests/evidence/judgement/claim_base.h"
+/* Claims vetted (METHOD section 6, rules C1 to C14 of rules.json) on made studies of massage for
+ * neck pain, so that each verdict follows from a rule and a known standing. */
+#include "tests/evidence/judgement/made_knowledge.h"
 
-#include "evidence/base/text.h"
+#include "evidence/judgement/claim.h"
 
-/* One catalog for all: the ball works for neck pain, the chair stands without studies. */
-static int open_ball(void **state)
-{
-    struct claim_base *made = claim_base_new(BALL);
-    for (int i = 0; i < 4; i++)
-        claim_base_trial(made, "sham", 150, -2, "low");
-    *state = claim_base_rate(made);
-    return 0;
-}
+enum made { WORKS, MAY, NOT_SHAM, LEANS, MIXED, NULL_WEAK, NULL_FIRM, HARM, NO_STUDY, MADE_COUNT };
 
-static int close_ball(void **state)
-{
-    catalog_release(*state);
-    return 0;
-}
-
-/* ---- stances ---- */
-
-struct told {
-    const char *text;
-    enum stance stance;
+struct bases {
+    struct catalog *of[MADE_COUNT];
 };
 
-static void check_stances(const struct catalog *catalog, const struct told *cases, size_t count)
+static void add_studies(struct small *small, enum made made)
 {
-    for (size_t i = 0; i < count; i++) {
-        struct arena *arena = arena_new();
-        struct claim claim = vetted(catalog, BALL, cases[i].text, arena);
-        if (claim.atom_count == 0)
-            fail_msg("no claim in \"%s\"", cases[i].text);
-        if (claim.atoms[0].stance != cases[i].stance)
-            fail_msg("\"%s\" is %s, not %s", cases[i].text, stance_names[claim.atoms[0].stance],
-                     stance_names[cases[i].stance]);
-        arena_free(arena);
+    switch (made) {
+    case WORKS: /* of 95 % interval 1.78 to 2.17: each arm of 200, SD 2, so SE 0.2 / sqrt(4) */
+        made_trials(small, "sham", 4, -2);
+        break;
+    case MAY: /* 240 people in two trials: low */
+        small_simple(small, "a", "sham", 60, -2, RATED("low"));
+        small_simple(small, "b", "sham", 60, -2.1, RATED("low"));
+        break;
+    case NOT_SHAM: /* V1: the sham body's interval holds 0 */
+        made_trials(small, "nothing", 4, -2);
+        small_simple(small, "s", "sham", 15, 0, RATED("high"));
+        break;
+    case LEANS:
+        made_direction(small, "a", "sham", "intervention");
+        made_direction(small, "b", "sham", "intervention");
+        made_direction(small, "c", "sham", "neither");
+        break;
+    case MIXED:
+        made_direction(small, "a", "sham", "intervention");
+        made_direction(small, "b", "sham", "neither");
+        break;
+    case NULL_WEAK: /* two trials at some risk of bias: low */
+        small_simple(small, "a", "sham", 90, -0.03, RATED("some-concerns"));
+        small_simple(small, "b", "sham", 90, 0.03, RATED("some-concerns"));
+        break;
+    case NULL_FIRM:
+        made_trials(small, "sham", 4, -0.03);
+        break;
+    case HARM:
+        made_trials(small, "sham", 4, 2);
+        break;
+    case NO_STUDY:
+    case MADE_COUNT:
+        break;
     }
 }
 
-static void how_a_claim_is_put_is_told(void **state)
+static int make_bases(void **state)
 {
-    static const struct told cases[] = {
-        {"It eases neck pain.", STANCE_ASSERTED},
-        {"It may ease neck pain.", STANCE_HEDGED},
-        {"It seems to ease neck pain somewhat.", STANCE_HEDGED},
-        {"It does not ease neck pain.", STANCE_NEGATED},
-        {"It is a myth that it eases neck pain.", STANCE_NEGATED},
-        {"No trial has shown that it eases neck pain.", STANCE_NEGATED},
-        {"Does it ease neck pain?", STANCE_ASKED},
-        {"Sellers say that it eases neck pain.", STANCE_REPORTED},
-        {"Not only does it ease neck pain.", STANCE_ASSERTED},
-        {"It eases neck pain without surgery.", STANCE_ASSERTED},
-        {"Wake up without any neck pain.", STANCE_ASSERTED},
-        {"You will never have neck pain again.", STANCE_ASSERTED},
-    };
-    check_stances(*state, cases, sizeof cases / sizeof *cases);
+    static struct bases bases;
+    for (int made = 0; made < MADE_COUNT; made++) {
+        struct small *small = made_new();
+        add_studies(small, (enum made)made);
+        bases.of[made] = made_knowledge(small);
+    }
+    *state = &bases;
+    return 0;
 }
 
-static void a_denial_reaches_over_or_and_not_over_and(void **state)
+static int release_bases(void **state)
+{
+    struct bases *bases = *state;
+    for (int made = 0; made < MADE_COUNT; made++)
+        catalog_release(bases->of[made]);
+    return 0;
+}
+
+static struct claim vetted(const struct catalog *catalog, const char *text, struct arena *arena)
+{
+    struct claim claim;
+    struct error err = {0};
+    if (!claim_vet(catalog, text, strlen(text), NULL, arena, &claim, &err))
+        fail_msg("%s", err.message);
+    return claim;
+}
+
+static const struct claim_atom *atom_of(const struct claim *claim, enum atom_type type)
+{
+    for (size_t i = 0; i < claim->atom_count; i++)
+        if (claim->atoms[i].type == type)
+            return &claim->atoms[i];
+    return NULL;
+}
+
+static bool has_rule(const struct claim_atom *atom, const char *rule)
+{
+    for (const char *const *one = atom->rules; *one != NULL; one++)
+        if (strcmp(*one, rule) == 0)
+            return true;
+    return false;
+}
+
+/* The verdict of the text's atom of a type, which a rule must stand behind. */
+static void comes_to(const struct catalog *catalog, const char *text, enum atom_type type,
+                     const char *rule, enum claim_verdict want)
 {
     struct arena *arena = arena_new();
-    struct claim claim =
-        vetted(*state, BALL, "It does not bruise the skin and eases neck pain.", arena);
-    assert_int_equal(atom_of(&claim, ATOM_EFFICACY)->stance, STANCE_ASSERTED);
+    struct claim claim = vetted(catalog, text, arena);
+    const struct claim_atom *atom = atom_of(&claim, type);
+    if (atom == NULL)
+        fail_msg("\"%s\" has no claim of %s", text, atom_type_names[type]);
+    if (atom->verdict != want || !has_rule(atom, rule))
+        fail_msg("\"%s\": %s by %s (%s), want %s by %s", text, claim_verdict_names[atom->verdict],
+                 atom->rules[0], atom->reason, claim_verdict_names[want], rule);
     arena_free(arena);
 }
 
-static void what_one_person_felt_cannot_be_checked(void **state)
+static void each_comes_to(const struct bases *bases, const char *text, enum atom_type type,
+                          const char *rule, const enum claim_verdict want[MADE_COUNT])
 {
-    assert_string_equal(verdict_of(*state, BALL,
-                                   "My neck pain was gone after I used it for two days.",
-                                   ATOM_EFFICACY),
-                        "not-checkable");
-}
-
-static void those_looking_for_relief_and_refunds_claim_nothing(void **state)
-{
-    static const char *const texts[] = {"Looking for relief from neck pain?",
-                                        "Ships in three days.",
-                                        "Full refund within 60 days if it does not ease neck pain.",
-                                        "",
-                                        "\n\n",
-                                        "Blue, soft, 12 cm."};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        struct arena *arena = arena_new();
-        struct claim claim = vetted(*state, BALL, texts[i], arena);
-        if (claim.verdict != CLAIM_NONE)
-            fail_msg("\"%s\" is %s", texts[i], claim_verdict_names[claim.verdict]);
-        assert_int_equal(claim.atom_count, 0);
-        arena_free(arena);
+    for (int made = 0; made < MADE_COUNT; made++) {
+        print_message("standing %d: %s\n", made, text);
+        comes_to(bases->of[made], text, type, rule, want[made]);
     }
 }
 
-/* ---- harms ---- */
+/* ---- C1 ---- */
 
-static void no_side_effects_is_held_against_what_is_on_record(void **state)
+static void plain_hedged_and_denied_words_are_judged_by_the_table(void **state)
 {
+    static const enum claim_verdict plain[MADE_COUNT] = {
+        [WORKS] = CLAIM_SUPPORTED,           [MAY] = CLAIM_PARTLY_SUPPORTED,
+        [NOT_SHAM] = CLAIM_PARTLY_SUPPORTED, [LEANS] = CLAIM_PARTLY_SUPPORTED,
+        [MIXED] = CLAIM_UNSUPPORTED,         [NULL_WEAK] = CLAIM_CONTRADICTED,
+        [NULL_FIRM] = CLAIM_CONTRADICTED,    [HARM] = CLAIM_CONTRADICTED,
+        [NO_STUDY] = CLAIM_UNSUPPORTED};
+    static const enum claim_verdict hedged[MADE_COUNT] = {
+        [WORKS] = CLAIM_SUPPORTED,        [MAY] = CLAIM_SUPPORTED,
+        [NOT_SHAM] = CLAIM_SUPPORTED,     [LEANS] = CLAIM_SUPPORTED,
+        [MIXED] = CLAIM_PARTLY_SUPPORTED, [NULL_WEAK] = CLAIM_UNSUPPORTED,
+        [NULL_FIRM] = CLAIM_UNSUPPORTED,  [HARM] = CLAIM_CONTRADICTED,
+        [NO_STUDY] = CLAIM_UNSUPPORTED};
+    static const enum claim_verdict denied[MADE_COUNT] = {
+        [WORKS] = CLAIM_CONTRADICTED,        [MAY] = CLAIM_CONTRADICTED,
+        [NOT_SHAM] = CLAIM_PARTLY_SUPPORTED, [LEANS] = CLAIM_PARTLY_SUPPORTED,
+        [MIXED] = CLAIM_UNSUPPORTED,         [NULL_WEAK] = CLAIM_SUPPORTED,
+        [NULL_FIRM] = CLAIM_SUPPORTED,       [HARM] = CLAIM_SUPPORTED,
+        [NO_STUDY] = CLAIM_UNSUPPORTED};
+    each_comes_to(*state, "Massage relieves neck pain.", ATOM_EFFICACY, "C1", plain);
+    each_comes_to(*state, "Massage may relieve neck pain.", ATOM_EFFICACY, "C1", hedged);
+    each_comes_to(*state, "Massage does not relieve neck pain.", ATOM_EFFICACY, "C1", denied);
+}
+
+static void a_question_and_a_report_are_judged_as_what_they_speak_of(void **state)
+{
+    const struct bases *bases = *state;
+    comes_to(bases->of[WORKS], "Does massage relieve neck pain?", ATOM_EFFICACY, "C1",
+             CLAIM_SUPPORTED);
+    comes_to(bases->of[NULL_FIRM], "Does massage relieve neck pain?", ATOM_EFFICACY, "C1",
+             CLAIM_CONTRADICTED);
+}
+
+/* Untested: supported if it says that nothing is known; wrong where a trial of any weight speaks.
+ */
+static void that_nothing_is_known_is_right_only_where_nothing_is(void **state)
+{
+    const struct bases *bases = *state;
+    const char *text = "It is not known whether massage relieves neck pain.";
+    comes_to(bases->of[NO_STUDY], text, ATOM_EFFICACY, "C1", CLAIM_SUPPORTED);
+    comes_to(bases->of[WORKS], text, ATOM_EFFICACY, "C1", CLAIM_CONTRADICTED);
+}
+
+static void relief_of_one_complaint_is_no_relief_of_all(void **state)
+{
+    const struct bases *bases = *state;
+    comes_to(bases->of[WORKS], "Massage relieves pain.", ATOM_EFFICACY, "C1",
+             CLAIM_PARTLY_SUPPORTED);
+    comes_to(bases->of[WORKS], "Massage relieves neck pain and low back pain.", ATOM_EFFICACY, "C2",
+             CLAIM_OVERSTATED);
+}
+
+static void what_eases_is_not_shown_to_prevent(void **state)
+{
+    const struct bases *bases = *state;
+    comes_to(bases->of[WORKS], "Massage prevents neck pain.", ATOM_EFFICACY, "C1",
+             CLAIM_UNSUPPORTED);
+    comes_to(bases->of[WORKS], "Massage does not prevent neck pain.", ATOM_EFFICACY, "C1",
+             CLAIM_SUPPORTED);
+}
+
+static void movement_told_as_proof_of_relief_misleads(void **state)
+{
+    const struct bases *bases = *state;
+    comes_to(bases->of[WORKS],
+             "Massage improves range of motion in people with neck pain, which shows that it "
+             "eases pain.",
+             ATOM_EFFICACY, "C3", CLAIM_MISLEADING);
+}
+
+/* ---- C4 ---- */
+
+static void words_for_all_of_it_go_beyond_every_benefit(void **state)
+{
+    static const enum claim_verdict plain[MADE_COUNT] = {
+        [WORKS] = CLAIM_OVERSTATED,       [MAY] = CLAIM_OVERSTATED,
+        [NOT_SHAM] = CLAIM_CONTRADICTED,  [LEANS] = CLAIM_OVERSTATED,
+        [MIXED] = CLAIM_UNSUPPORTED,      [NULL_WEAK] = CLAIM_CONTRADICTED,
+        [NULL_FIRM] = CLAIM_CONTRADICTED, [HARM] = CLAIM_CONTRADICTED,
+        [NO_STUDY] = CLAIM_UNSUPPORTED};
+    static const enum claim_verdict denied[MADE_COUNT] = {
+        CLAIM_SUPPORTED, CLAIM_SUPPORTED, CLAIM_SUPPORTED, CLAIM_SUPPORTED, CLAIM_SUPPORTED,
+        CLAIM_SUPPORTED, CLAIM_SUPPORTED, CLAIM_SUPPORTED, CLAIM_SUPPORTED};
+    const struct bases *bases = *state;
+    each_comes_to(bases, "Massage cures neck pain.", ATOM_EFFICACY, "C4", plain);
+    each_comes_to(bases, "Massage does not cure neck pain.", ATOM_EFFICACY, "C4", denied);
+    comes_to(bases->of[WORKS], "Massage may cure neck pain.", ATOM_EFFICACY, "C4",
+             CLAIM_PARTLY_SUPPORTED);
+}
+
+/* The interval of WORKS is 1.78 to 2.17. */
+static void points_are_held_against_the_interval(void **state)
+{
+    const struct bases *bases = *state;
+    comes_to(bases->of[WORKS], "Massage relieves neck pain by 2 points.", ATOM_SIZE, "C4",
+             CLAIM_SUPPORTED);
+    comes_to(bases->of[WORKS], "Massage relieves neck pain by 3 points.", ATOM_SIZE, "C4",
+             CLAIM_OVERSTATED);
+    comes_to(bases->of[WORKS], "Massage relieves neck pain by 1 point.", ATOM_SIZE, "C4",
+             CLAIM_PARTLY_SUPPORTED);
+    comes_to(bases->of[NULL_FIRM], "Massage relieves neck pain by 2 points.", ATOM_SIZE, "C4",
+             CLAIM_OVERSTATED);
+    comes_to(bases->of[LEANS], "Massage relieves neck pain by 2 points.", ATOM_SIZE, "C4",
+             CLAIM_UNSUPPORTED); /* directions have no size */
+}
+
+static void a_percentage_that_nobody_measured_is_unsupported(void **state)
+{
+    const struct bases *bases = *state;
+    comes_to(bases->of[WORKS], "Massage reduces neck pain by 90%.", ATOM_SIZE, "C4",
+             CLAIM_UNSUPPORTED);
+    comes_to(bases->of[WORKS], "Massage does not reduce neck pain by 90%.", ATOM_SIZE, "C4",
+             CLAIM_SUPPORTED);
+    comes_to(bases->of[WORKS], "Massage reduces neck pain by 100%.", ATOM_SIZE, "C4",
+             CLAIM_OVERSTATED); /* all of it */
+    comes_to(bases->of[NULL_FIRM], "Massage reduces neck pain by 100%.", ATOM_SIZE, "C4",
+             CLAIM_CONTRADICTED);
+    comes_to(bases->of[NOT_SHAM], "Massage reduces neck pain by 100%.", ATOM_SIZE, "C4",
+             CLAIM_CONTRADICTED);
+    comes_to(bases->of[NO_STUDY], "Massage reduces neck pain by 100%.", ATOM_SIZE, "C4",
+             CLAIM_UNSUPPORTED);
+}
+
+/* ---- C5 and C6: all trials here looked within the short window, after 3 days to 12 weeks ---- */
+
+static void seconds_that_nobody_timed_are_unsupported(void **state)
+{
+    const struct bases *bases = *state;
+    comes_to(bases->of[WORKS], "Massage relieves neck pain in 60 seconds.", ATOM_SPEED, "C5",
+             CLAIM_UNSUPPORTED);
+    comes_to(bases->of[WORKS], "Massage does not relieve neck pain in 60 seconds.", ATOM_SPEED,
+             "C5", CLAIM_SUPPORTED);
+    /* Two days are within the immediate window, which these trials left out. */
+    comes_to(bases->of[WORKS], "Massage relieves neck pain within two days.", ATOM_SPEED, "C5",
+             CLAIM_UNSUPPORTED);
+}
+
+static void days_and_weeks_are_held_against_what_trials_saw_by_then(void **state)
+{
+    static const enum claim_verdict within[MADE_COUNT] = {
+        [WORKS] = CLAIM_SUPPORTED,           [MAY] = CLAIM_PARTLY_SUPPORTED,
+        [NOT_SHAM] = CLAIM_PARTLY_SUPPORTED, [LEANS] = CLAIM_PARTLY_SUPPORTED,
+        [MIXED] = CLAIM_UNSUPPORTED,         [NULL_WEAK] = CLAIM_UNSUPPORTED,
+        [NULL_FIRM] = CLAIM_UNSUPPORTED,     [HARM] = CLAIM_UNSUPPORTED,
+        [NO_STUDY] = CLAIM_UNSUPPORTED};
+    each_comes_to(*state, "Massage relieves neck pain within two weeks.", ATOM_SPEED, "C5", within);
+}
+
+/* A trial that looked in another window than the short one. */
+static void add_in_window(struct small *small, const char *window, double effect)
+{
+    for (int i = 0; i < 4; i++)
+        small_trial(
+            small, arena_printf(small->arena, "%s%d", window, i), 2015, "neck-pain", RATED("low"),
+            arena_printf(small->arena,
+                         "{'intervention':'massage','comparator':'sham','outcome':"
+                         "'pain-intensity','scale':{'name':'VAS','low':0,'high':10},"
+                         "'better':'lower','window':'%s',%s}",
+                         window, small_arms(small, 200, 5 + effect + 0.02 * i, 2, 200, 5, 2)));
+}
+
+static struct catalog *seen_in(const char *window, double effect)
+{
+    struct small *small = made_new();
+    made_trials(small, "sham", 4, -2);
+    if (window != NULL)
+        add_in_window(small, window, effect);
+    return made_knowledge(small);
+}
+
+static void how_long_it_lasts_is_held_against_those_who_looked(void **state)
+{
+    static const struct {
+        const char *window;
+        double effect;
+        enum claim_verdict year, for_good, fades;
+    } cases[] = {
+        {NULL, 0, CLAIM_UNSUPPORTED, CLAIM_UNSUPPORTED, CLAIM_SUPPORTED},
+        {"long", -2, CLAIM_SUPPORTED, CLAIM_OVERSTATED, CLAIM_CONTRADICTED},
+        {"long", -0.03, CLAIM_CONTRADICTED, CLAIM_CONTRADICTED, CLAIM_SUPPORTED},
+        {"medium", -2, CLAIM_SUPPORTED, CLAIM_OVERSTATED, CLAIM_CONTRADICTED},
+    };
     (void)state;
-    static const char *const said = "It has no side effects.";
-    static const char *const warned = "It can cause a rash.";
-    struct claim_base *none = claim_base_new(CHAIR);
-    struct catalog *catalog = claim_base_rate(none);
-    assert_string_equal(verdict_of(catalog, CHAIR, said, ATOM_SAFETY), "unsupported");
-    assert_string_equal(verdict_of(catalog, CHAIR, warned, ATOM_SAFETY), "not-checkable");
-    catalog_release(catalog);
-    struct claim_base *one = claim_base_new(CHAIR);
-    claim_base_harm(one, "skin rash", "minor");
-    catalog = claim_base_rate(one);
-    assert_string_equal(verdict_of(catalog, CHAIR, said, ATOM_SAFETY), "contradicted");
-    assert_string_equal(verdict_of(catalog, CHAIR, "Side effects are rare.", ATOM_SAFETY),
-                        "supported");
-    assert_string_equal(verdict_of(catalog, CHAIR, warned, ATOM_SAFETY), "supported");
-    catalog_release(catalog);
-}
-
-static void those_who_must_not_use_it_contradict_no_risk(void **state)
-{
-    assert_string_equal(verdict_of(*state, BALL, "Completely safe.", ATOM_SAFETY), "contradicted");
-    assert_string_equal(
-        verdict_of(*state, BALL, "Do not use it if you take blood thinners.", ATOM_SAFETY),
-        "supported");
-}
-
-/* ---- authority ---- */
-
-static void words_of_authority_are_told_for_what_they_are(void **state)
-{
-    static const struct {
-        const char *text;
-        const char *verdict;
-    } cases[] = {
-        {"Eases neck pain. Clinically proven.", "supported"}, /* four controlled trials */
-        {"Cures neck pain. Clinically proven.", "overstated"},
-        {"Breaks up scar tissue. Clinically proven.", "unsupported"},
-        {"It is FDA registered.", "misleading"},
-        {"It is FDA approved.", "misleading"},
-        {"It is FDA cleared.", "not-checkable"},
-        {"It is not FDA approved.", "supported"},
-        {"CE marked.", "misleading"},
-        {"Used for centuries.", "misleading"},
-        {"Recommended by doctors.", "not-checkable"},
-        {"Chiropractor approved.", "not-checkable"},
-        {"Patented.", "not-checkable"},
-        {"10,000 five star reviews.", "not-checkable"},
-    };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const char *verdict = verdict_of(*state, BALL, cases[i].text, ATOM_AUTHORITY);
-        if (strcmp(verdict, cases[i].verdict) != 0)
-            fail_msg("\"%s\" is %s, not %s", cases[i].text, verdict, cases[i].verdict);
+        struct catalog *catalog = seen_in(cases[i].window, cases[i].effect);
+        comes_to(catalog, "Massage relieves neck pain for a year.", ATOM_PERMANENCE, "C6",
+                 cases[i].year);
+        comes_to(catalog, "Massage relieves neck pain for good.", ATOM_PERMANENCE, "C6",
+                 cases[i].for_good);
+        comes_to(catalog, "The relief of neck pain by massage wears off.", ATOM_PERMANENCE, "C6",
+                 cases[i].fades);
+        catalog_release(catalog);
     }
 }
 
-/* ---- what a text is about ---- */
+/* ---- C8 to C10 ---- */
 
-static void check_subject(const struct catalog *catalog, const char *text, const char *id)
+static void a_benefit_on_average_is_none_for_everyone(void **state)
 {
-    struct arena *arena = arena_new();
-    struct claim claim = vetted(catalog, NULL, text, arena);
-    const char *got = claim.intervention == NULL ? "nothing" : claim.intervention->id;
-    if (strcmp(got, id) != 0)
-        fail_msg("\"%s\" is about %s, not %s", text, got, id);
-    assert_true(claim.intervention == NULL ? claim.sure == 0 : claim.sure > 0 && claim.sure <= 1);
-    arena_free(arena);
+    static const enum claim_verdict everyone[MADE_COUNT] = {
+        [WORKS] = CLAIM_OVERSTATED,      [MAY] = CLAIM_OVERSTATED,
+        [NOT_SHAM] = CLAIM_OVERSTATED,   [LEANS] = CLAIM_OVERSTATED,
+        [MIXED] = CLAIM_UNSUPPORTED,     [NULL_WEAK] = CLAIM_UNSUPPORTED,
+        [NULL_FIRM] = CLAIM_UNSUPPORTED, [HARM] = CLAIM_UNSUPPORTED,
+        [NO_STUDY] = CLAIM_UNSUPPORTED};
+    const struct bases *bases = *state;
+    each_comes_to(bases, "Massage works for everyone with neck pain.", ATOM_UNIVERSALITY, "C8",
+                  everyone);
+    comes_to(bases->of[WORKS], "Massage does not work for everyone with neck pain.",
+             ATOM_UNIVERSALITY, "C8", CLAIM_SUPPORTED);
+    comes_to(bases->of[WORKS], "Massage suits everyone.", ATOM_UNIVERSALITY, "C9",
+             CLAIM_CONTRADICTED);
 }
 
-static void a_product_is_known_by_name_or_by_what_it_is_like(void **state)
+/* Harms of massage, and people it is not for, are on record in the curated base. */
+static void harmless_is_contradicted_by_the_record(void **state)
 {
-    check_subject(*state, "Our massage gun ends pain.", "massage-gun");
-    check_subject(*state, "A handheld percussion device that ends pain.", "massage-gun");
-    check_subject(*state, "A spiky mat for your back.", "acupressure-mat");
-    check_subject(*state, "Electro pads for your back.", "tens");
-    check_subject(*state, "Our cervical hammock eases neck pain. Chiropractor approved.",
-                  "traction");
-    check_subject(*state, "Magnetic insoles, no needles, no pills.", "static-magnets");
-    check_subject(*state, "Better than any massage gun: our copper bracelet.", "copper-bracelet");
-    check_subject(*state, "Our gadget ends pain.", "nothing");
+    const struct bases *bases = *state;
+    comes_to(bases->of[WORKS], "Massage has no side effects.", ATOM_SAFETY, "C9",
+             CLAIM_CONTRADICTED);
+    comes_to(bases->of[WORKS], "Massage is completely harmless.", ATOM_SAFETY, "C9",
+             CLAIM_CONTRADICTED);
+    comes_to(bases->of[WORKS], "Massage is not harmless.", ATOM_SAFETY, "C9", CLAIM_SUPPORTED);
+    comes_to(bases->of[WORKS], "Massage can be sore for a day.", ATOM_SAFETY, "C9",
+             CLAIM_SUPPORTED);
 }
 
-static void a_profession_in_words_of_authority_names_no_treatment(void **state)
+static void clinically_proven_needs_trials_of_that_very_claim(void **state)
 {
-    check_subject(*state, "Recommended by chiropractors and physiotherapists.", "nothing");
+    static const enum claim_verdict proven[MADE_COUNT] = {
+        [WORKS] = CLAIM_SUPPORTED,        [MAY] = CLAIM_OVERSTATED,
+        [NOT_SHAM] = CLAIM_OVERSTATED,    [LEANS] = CLAIM_OVERSTATED,
+        [MIXED] = CLAIM_UNSUPPORTED,      [NULL_WEAK] = CLAIM_CONTRADICTED,
+        [NULL_FIRM] = CLAIM_CONTRADICTED, [HARM] = CLAIM_CONTRADICTED,
+        [NO_STUDY] = CLAIM_UNSUPPORTED};
+    const struct bases *bases = *state;
+    each_comes_to(bases, "Massage is clinically proven to relieve neck pain.", ATOM_AUTHORITY,
+                  "C10", proven);
+    comes_to(bases->of[WORKS], "Massage is clinically proven to cure neck pain.", ATOM_AUTHORITY,
+             "C10", CLAIM_OVERSTATED);
 }
 
-static void each_claim_belongs_to_its_own_product(void **state)
+static void a_register_is_no_reason_to_believe(void **state)
 {
-    struct arena *arena = arena_new();
-    struct claim claim = vetted(*state, NULL,
-                                "The massage gun melts knots. The TENS unit eases back pain. "
-                                "Magnets cure arthritis.",
-                                arena);
-    static const char *const ids[] = {"massage-gun", "tens", "static-magnets"};
-    assert_int_equal(claim.atom_count, 3);
-    for (size_t i = 0; i < 3; i++)
-        assert_string_equal(claim.atoms[i].intervention->id, ids[i]);
-    arena_free(arena);
+    const struct bases *bases = *state;
+    comes_to(bases->of[WORKS], "TENS is FDA registered.", ATOM_AUTHORITY, "C10", CLAIM_MISLEADING);
 }
 
-/* ---- places, order, sameness ---- */
+/* ---- C11 ---- */
 
-/* The words between two places in code points. */
-static const char *at_points(const char *text, size_t start, size_t end, struct arena *arena)
+static struct catalog *head_to_head(double effect)
 {
-    size_t length = strlen(text);
-    size_t byte = 0, first = 0;
-    uint32_t code;
-    for (size_t point = 0; point < end && byte < length; point++) {
-        if (point == start)
-            first = byte;
-        byte += text_decode(text + byte, length - byte, &code);
+    struct small *small = made_new();
+    for (int i = 0; i < 4; i++)
+        small_simple(small, arena_printf(small->arena, "h%d", i), "active:exercise", 200,
+                     effect + 0.02 * i, RATED("low"));
+    return made_knowledge(small);
+}
+
+static void a_comparison_is_held_against_trials_of_the_two(void **state)
+{
+    static const struct {
+        double effect;
+        enum claim_verdict better, other_way, equal;
+    } cases[] = {
+        {-2, CLAIM_SUPPORTED, CLAIM_CONTRADICTED, CLAIM_SUPPORTED},
+        {-0.03, CLAIM_CONTRADICTED, CLAIM_CONTRADICTED, CLAIM_SUPPORTED},
+        {2, CLAIM_CONTRADICTED, CLAIM_SUPPORTED, CLAIM_CONTRADICTED},
+    };
+    const struct bases *bases = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct catalog *catalog = head_to_head(cases[i].effect);
+        comes_to(catalog, "Massage is better than exercise for neck pain.", ATOM_COMPARISON, "C11",
+                 cases[i].better);
+        comes_to(catalog, "Exercise is better than massage for neck pain.", ATOM_COMPARISON, "C11",
+                 cases[i].other_way);
+        comes_to(catalog, "Massage is as good as exercise for neck pain.", ATOM_COMPARISON, "C11",
+                 cases[i].equal);
+        catalog_release(catalog);
     }
-    return arena_strndup(arena, text + first, byte - first);
+    comes_to(bases->of[WORKS], "Massage is better than exercise for neck pain.", ATOM_COMPARISON,
+             "C11", CLAIM_UNSUPPORTED);
+    comes_to(bases->of[WORKS], "Massage is better than any other treatment for neck pain.",
+             ATOM_COMPARISON, "C11", CLAIM_UNSUPPORTED);
 }
 
-static void places_are_code_points_whatever_stands_before(void **state)
+/* ---- C12, C13 ---- */
+
+static void without_a_treatment_there_is_nothing_to_check(void **state)
+{
+    const struct bases *bases = *state;
+    comes_to(bases->of[WORKS], "It relieves neck pain.", ATOM_EFFICACY, "C12", CLAIM_NOT_CHECKABLE);
+    comes_to(bases->of[WORKS], "My neck pain was gone after one massage.", ATOM_EFFICACY, "C12",
+             CLAIM_NOT_CHECKABLE);
+}
+
+static void a_regulators_finding_counts_where_no_study_speaks(void **state)
+{
+    const struct bases *bases = *state;
+    comes_to(bases->of[NO_STUDY], "Static magnets relieve neck pain.", ATOM_EFFICACY, "C13",
+             CLAIM_UNSUPPORTED);
+}
+
+/* ---- C14 and the whole ---- */
+
+static void the_text_has_the_worst_verdict_of_its_claims(void **state)
 {
     static const struct {
         const char *text;
-        const char *words;
+        enum claim_verdict verdict;
+        size_t atoms;
     } cases[] = {
-        {"\xF0\x9F\x92\xAA\xF0\x9F\x94\xA5 Eases neck pain!", "Eases neck pain"},
-        {"Caf\xC3\xA9 \xE2\x80\x93 eases neck pain", "eases neck pain"},
-        {"<p>It <b>eases</b> neck&nbsp;pain</p>", "eases</b> neck&nbsp;pain"},
-        {"\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D eases neck pain", "eases neck pain"},
-        {"\xFF\xFE eases neck pain", "eases neck pain"},
+        {"Ships in three days.", CLAIM_NONE, 0},
+        {"Massage relieves neck pain.", CLAIM_SUPPORTED, 1},
+        {"Massage relieves neck pain. My back pain was gone after one massage.",
+         CLAIM_NOT_CHECKABLE, 2},
+        {"Massage relieves neck pain. Massage cures neck pain.", CLAIM_OVERSTATED, 2},
+        {"Massage cures neck pain. Massage relieves neck pain in 60 seconds.", CLAIM_UNSUPPORTED,
+         2},
+        {"Massage relieves neck pain. Massage has no side effects.", CLAIM_CONTRADICTED, 2},
+        {"Massage has no side effects. TENS is FDA registered.", CLAIM_MISLEADING, 2},
     };
+    const struct bases *bases = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena *arena = arena_new();
-        struct claim claim = vetted(*state, BALL, cases[i].text, arena);
-        const struct claim_atom *atom = atom_of(&claim, ATOM_EFFICACY);
-        assert_string_equal(at_points(cases[i].text, atom->start, atom->end, arena),
-                            cases[i].words);
-        assert_string_equal(arena_strndup(arena, cases[i].text + atom->start_byte,
-                                          atom->end_byte - atom->start_byte),
-                            cases[i].words);
+        struct claim claim = vetted(bases->of[WORKS], cases[i].text, arena);
+        if (claim.verdict != cases[i].verdict || claim.atom_count != cases[i].atoms)
+            fail_msg("\"%s\": %s, %zu claims", cases[i].text, claim_verdict_names[claim.verdict],
+                     claim.atom_count);
         arena_free(arena);
     }
 }
 
-static void spelling_and_dress_change_nothing(void **state)
+static void places_count_code_points_and_claims_stand_in_their_order(void **state)
 {
-    static const char *const texts[] = {
-        "It eases neck pain.",
-        "IT EASES NECK PAIN!!!",
-        "\xE2\x9C\x85 Eases neck pain",
-        "* eases neck pain",
-        "- Eases neck-pain",
-        "Made of cork and rubber in our own workshop, it eases\r\nneck pain",
-        "<li>Eases neck pain</li>",
-        "The EaseBall\xE2\x84\xA2 eases neck pain",
-        "\xEF\xBC\xA5\xEF\xBC\xA1\xEF\xBC\xB3\xEF\xBC\xA5\xEF\xBC\xB3 neck pain",
-    };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const char *verdict = verdict_of(*state, BALL, texts[i], ATOM_EFFICACY);
-        if (strcmp(verdict, "supported") != 0)
-            fail_msg("\"%s\" is %s", texts[i], verdict);
-    }
-}
-
-static void times_and_numbers_are_read_in_words_and_ranges(void **state)
-{
-    static const char *const texts[] = {
-        "Ends neck pain in 60 seconds.",   "Ends neck pain in sixty seconds.",
-        "Ends neck pain in 60s.",          "Ends neck pain in 1 to 2 minutes.",
-        "Ends neck pain within the hour.", "Ends neck pain in under two minutes.",
-        "Ends neck pain in half an hour."};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        assert_string_equal(verdict_of(*state, BALL, texts[i], ATOM_SPEED), "unsupported");
-}
-
-static void the_whole_gets_its_worst_part(void **state)
-{
+    const struct bases *bases = *state;
     struct arena *arena = arena_new();
-    struct claim claim = vetted(*state, BALL, "Eases neck pain. Patented.", arena);
-    assert_int_equal(claim.verdict, CLAIM_NOT_CHECKABLE);
-    claim = vetted(*state, BALL, "Eases neck pain. Patented. Breaks up scar tissue.", arena);
-    assert_int_equal(claim.verdict, CLAIM_UNSUPPORTED);
-    claim = vetted(*state, BALL, "Eases neck pain. Breaks up scar tissue. FDA registered.", arena);
-    assert_int_equal(claim.verdict, CLAIM_MISLEADING);
+    const char *text = "\xf0\x9f\x92\xaa Massage relieves neck pain. Massage cures neck pain.";
+    struct claim claim = vetted(bases->of[WORKS], text, arena);
+    assert_int_equal(claim.atom_count, 2);
+    assert_int_equal(claim.atoms[0].start, 10); /* the first character has four bytes */
+    assert_int_equal(claim.atoms[0].end, 28);
+    assert_int_equal(claim.atoms[0].start_byte, 13);
+    assert_int_equal(claim.atoms[0].end_byte, 31);
+    assert_true(claim.atoms[1].start > claim.atoms[0].end);
+    assert_string_equal(claim.atoms[0].intervention->id, "massage");
+    assert_string_equal(claim.atoms[0].condition->id, "neck-pain");
+    assert_string_equal(claim.intervention->id, "massage");
+    assert_string_equal(claim.condition->id, "neck-pain");
     arena_free(arena);
 }
 
-static void the_same_text_gives_the_same_answer(void **state)
+static void the_answer_counts_its_claims_and_tells_what_would_hold(void **state)
 {
-    static const char *const text = "\xF0\x9F\x94\xA5 Cures neck pain in 60 seconds, for good. No "
-                                    "side effects, FDA approved, better than massage.";
+    const struct bases *bases = *state;
     struct arena *arena = arena_new();
-    struct claim one = vetted(*state, BALL, text, arena);
-    struct claim two = vetted(*state, BALL, text, arena);
-    assert_int_equal(one.atom_count, two.atom_count);
-    assert_true(one.atom_count >= 5);
-    for (size_t i = 0; i < one.atom_count; i++) {
-        assert_string_equal(one.atoms[i].reason, two.atoms[i].reason);
-        assert_int_equal(one.atoms[i].start, two.atoms[i].start);
-        assert_true(i == 0 || one.atoms[i - 1].start <= one.atoms[i].start);
-    }
-    assert_string_equal(one.summary, two.summary);
-    assert_string_equal(one.supported_wording, two.supported_wording);
+    struct claim claim = vetted(bases->of[WORKS], "Massage relieves neck pain.", arena);
+    assert_string_equal(claim.summary, "1 claim found about massage; it is borne out.");
+    says(claim.supported_wording, "Massage lowers pain in people with neck pain");
+    assert_null(claim.not_checked[0]);
+    claim = vetted(bases->of[WORKS],
+                   "Massage relieves neck pain. Massage cures neck pain. My neck pain was gone "
+                   "after one massage.",
+                   arena);
+    assert_string_equal(claim.summary,
+                        "3 claims found about massage: 1 is more than the evidence gives; 1 is "
+                        "beyond what can be checked here; 1 is borne out.");
+    assert_string_equal(claim.not_checked[0], "My neck pain was gone");
+    assert_null(claim.not_checked[1]);
+    claim = vetted(bases->of[WORKS], "Ships in three days.", arena);
+    assert_string_equal(claim.summary, "No claim that can be checked was found in this text.");
+    assert_null(claim.supported_wording);
     arena_free(arena);
 }
 
-static void any_bytes_up_to_the_limit_are_answered_and_more_are_refused(void **state)
+static void a_verdict_names_the_ratings_behind_it(void **state)
 {
+    const struct bases *bases = *state;
     struct arena *arena = arena_new();
-    char *text = arena_alloc(arena, CLAIM_BYTES + 1);
+    struct claim claim = vetted(bases->of[NOT_SHAM], "Massage relieves neck pain.", arena);
+    assert_int_equal(claim.atoms[0].rating_count, 2);
+    assert_string_equal(claim.atoms[0].ratings[0]->question.id, PAIN_NOTHING);
+    assert_string_equal(claim.atoms[0].ratings[1]->question.id, PAIN_SHAM);
+    arena_free(arena);
+}
+
+static void a_text_that_is_too_long_is_refused(void **state)
+{
+    const struct bases *bases = *state;
+    struct arena *arena = arena_new();
+    char *text = arena_alloc(arena, CLAIM_BYTES + 2);
     struct claim claim;
     struct error err = {0};
-    static const unsigned char fills[] = {'a', ' ', 0, 0xFF, '<', '.', '"', '9'};
-    for (size_t i = 0; i < sizeof fills; i++) {
-        memset(text, fills[i], CLAIM_BYTES);
-        assert_true(claim_vet(*state, text, CLAIM_BYTES, NULL, arena, &claim, &err));
-        assert_int_equal(claim.atom_count, 0);
-    }
-    assert_false(claim_vet(*state, text, CLAIM_BYTES + 1, NULL, arena, &claim, &err));
+    memset(text, 'a', CLAIM_BYTES + 1);
+    assert_true(claim_vet(bases->of[WORKS], text, CLAIM_BYTES, NULL, arena, &claim, &err));
+    assert_false(claim_vet(bases->of[WORKS], text, CLAIM_BYTES + 1, NULL, arena, &claim, &err));
     assert_int_equal(err.kind, ERROR_LIMIT);
-    arena_free(arena);
-}
-
-static void more_claims_than_are_told_are_said_to_be_cut(void **state)
-{
-    struct arena *arena = arena_new();
-    static const char one[] = "Eases neck pain.\n\n";
-    size_t length = 3000 * (sizeof one - 1);
-    char *text = arena_alloc(arena, length);
-    struct claim claim;
-    struct error err = {0};
-    for (size_t i = 0; i < length; i++)
-        text[i] = one[i % (sizeof one - 1)];
-    assert_true(claim_vet(*state, text, length, NULL, arena, &claim, &err));
-    assert_int_equal(claim.atom_count, CLAIM_ATOMS);
-    assert_true(claim.cut);
     arena_free(arena);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(how_a_claim_is_put_is_told),
-        cmocka_unit_test(a_denial_reaches_over_or_and_not_over_and),
-        cmocka_unit_test(what_one_person_felt_cannot_be_checked),
-        cmocka_unit_test(those_looking_for_relief_and_refunds_claim_nothing),
-        cmocka_unit_test(no_side_effects_is_held_against_what_is_on_record),
-        cmocka_unit_test(those_who_must_not_use_it_contradict_no_risk),
-        cmocka_unit_test(words_of_authority_are_told_for_what_they_are),
-        cmocka_unit_test(a_product_is_known_by_name_or_by_what_it_is_like),
-        cmocka_unit_test(a_profession_in_words_of_authority_names_no_treatment),
-        cmocka_unit_test(each_claim_belongs_to_its_own_product),
-        cmocka_unit_test(places_are_code_points_whatever_stands_before),
-        cmocka_unit_test(spelling_and_dress_change_nothing),
-        cmocka_unit_test(times_and_numbers_are_read_in_words_and_ranges),
-        cmocka_unit_test(the_whole_gets_its_worst_part),
-        cmocka_unit_test(the_same_text_gives_the_same_answer),
-        cmocka_unit_test(any_bytes_up_to_the_limit_are_answered_and_more_are_refused),
-        cmocka_unit_test(more_claims_than_are_told_are_said_to_be_cut),
+        cmocka_unit_test(plain_hedged_and_denied_words_are_judged_by_the_table),
+        cmocka_unit_test(a_question_and_a_report_are_judged_as_what_they_speak_of),
+        cmocka_unit_test(that_nothing_is_known_is_right_only_where_nothing_is),
+        cmocka_unit_test(relief_of_one_complaint_is_no_relief_of_all),
+        cmocka_unit_test(what_eases_is_not_shown_to_prevent),
+        cmocka_unit_test(movement_told_as_proof_of_relief_misleads),
+        cmocka_unit_test(words_for_all_of_it_go_beyond_every_benefit),
+        cmocka_unit_test(points_are_held_against_the_interval),
+        cmocka_unit_test(a_percentage_that_nobody_measured_is_unsupported),
+        cmocka_unit_test(seconds_that_nobody_timed_are_unsupported),
+        cmocka_unit_test(days_and_weeks_are_held_against_what_trials_saw_by_then),
+        cmocka_unit_test(how_long_it_lasts_is_held_against_those_who_looked),
+        cmocka_unit_test(a_benefit_on_average_is_none_for_everyone),
+        cmocka_unit_test(harmless_is_contradicted_by_the_record),
+        cmocka_unit_test(clinically_proven_needs_trials_of_that_very_claim),
+        cmocka_unit_test(a_register_is_no_reason_to_believe),
+        cmocka_unit_test(a_comparison_is_held_against_trials_of_the_two),
+        cmocka_unit_test(without_a_treatment_there_is_nothing_to_check),
+        cmocka_unit_test(a_regulators_finding_counts_where_no_study_speaks),
+        cmocka_unit_test(the_text_has_the_worst_verdict_of_its_claims),
+        cmocka_unit_test(places_count_code_points_and_claims_stand_in_their_order),
+        cmocka_unit_test(the_answer_counts_its_claims_and_tells_what_would_hold),
+        cmocka_unit_test(a_verdict_names_the_ratings_behind_it),
+        cmocka_unit_test(a_text_that_is_too_long_is_refused),
     };
-    return cmocka_run_group_tests(tests, open_ball, close_ball);
+    return cmocka_run_group_tests(tests, make_bases, release_bases);
 }
