@@ -28,7 +28,8 @@ static const char *lead_of(const struct judging *judging, enum claim_verdict ver
         return "There is a true core, but these words go beyond it.";
     case CLAIM_CONTRADICTED:
         return denied ? "The text denies it, but what is known points to a benefit."
-                      : "What is known says otherwise.";
+               : kind == STANDING_NULL ? "What studies there are mostly found no benefit."
+                                       : "What is known says otherwise.";
     case CLAIM_UNSUPPORTED:
         return kind == STANDING_UNTESTED ? "No study here tests this."
                                          : "The studies here do not show this.";

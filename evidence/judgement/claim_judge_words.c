@@ -40,12 +40,24 @@ struct record {
     bool contraindicated;
 };
 
+/* Its harms, gathered once a text. */
+static const struct safety *safety_of_subject(const struct judging *judging)
+{
+    const struct vetting *vetting = judging->vetting;
+    size_t index = (size_t)(judging->subject - vetting->base->interventions);
+    if (vetting->safeties[index] == NULL) {
+        struct safety *safety = arena_alloc(vetting->arena, sizeof *safety);
+        *safety = safety_of(vetting->base, judging->subject, vetting->arena);
+        vetting->safeties[index] = safety;
+    }
+    return vetting->safeties[index];
+}
+
 static struct record record_of(const struct judging *judging)
 {
     const struct rulebooks *books = base_rulebooks(judging->vetting->base);
-    struct record record = {
-        .safety = safety_of(judging->vetting->base, judging->subject, judging->vetting->arena),
-        .use = rulebooks_safe_use(books, judging->subject->id)};
+    struct record record = {.safety = *safety_of_subject(judging),
+                            .use = rulebooks_safe_use(books, judging->subject->id)};
     for (size_t i = 0; i < books->stop_rules.count; i++) {
         const struct stop_rule *rule = &books->stop_rules.items[i];
         record.contraindicated =

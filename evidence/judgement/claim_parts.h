@@ -8,6 +8,7 @@
 #include "evidence/judgement/claim.h"
 #include "evidence/judgement/passage.h"
 #include "evidence/judgement/standing.h"
+#include "evidence/rating/safety.h"
 
 /* A pattern found, on its way to an atom. */
 struct finding {
@@ -69,6 +70,7 @@ struct vetting {
     struct general_names *general_names;
     const struct intervention **subject_at; /* by token: the intervention last named there */
     struct standings *standings;
+    const struct safety **safeties; /* by intervention: what was asked of its harms, NULL */
 };
 
 /* What parts one statement from the next. */

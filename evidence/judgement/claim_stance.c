@@ -89,6 +89,20 @@ static size_t denial_start(const struct vetting *vetting, const struct finding *
     return first;
 }
 
+/* "no side effects, FDA registered": the "no" is the claim of safety's before it. */
+static bool is_of_another(const struct vetting *vetting, const struct finding *finding, size_t at)
+{
+    enum { REACH = 8 };
+    size_t index = (size_t)(finding - vetting->findings);
+    for (size_t back = 1; back <= REACH && back <= index; back++) {
+        const struct finding *other = finding - back;
+        if (has_own_denial(other) && other->first <= at && at < other->own_end &&
+            other->own_end <= finding->first)
+            return true;
+    }
+    return false;
+}
+
 static bool is_denied(const struct vetting *vetting, const struct finding *finding,
                       struct reach scope)
 {
@@ -106,7 +120,8 @@ static bool is_denied(const struct vetting *vetting, const struct finding *findi
             at >= finding->first && (has_own_denial(finding) ||
                                      (promises_absence(finding) &&
                                       (at == finding->first || has(vetting, at, WORDS_WITHOUT))));
-        if (tag != NULL && !own && !is_no_denial(vetting, at))
+        if (tag != NULL && !own && !is_no_denial(vetting, at) &&
+            !is_of_another(vetting, finding, at))
             return true;
     }
     return false;

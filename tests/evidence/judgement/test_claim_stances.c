@@ -139,6 +139,7 @@ static void words_of_authority_are_told_for_what_they_are(void **state)
         {"It is FDA approved.", "misleading"},
         {"It is FDA cleared.", "not-checkable"},
         {"It is not FDA approved.", "supported"},
+        {"No side effects, FDA registered.", "misleading"}, /* the "no" is another claim's */
         {"CE marked.", "misleading"},
         {"Used for centuries.", "misleading"},
         {"Recommended by doctors.", "not-checkable"},
