@@ -7,82 +7,95 @@
 #include "evidence/judgement/signs.h"
 #include "evidence/model/rulebooks.h"
 
-/* The rule books and the lexicon, which need no study: they are read while the studies are loaded
- * and rated, on a thread and in an arena of their own. Together that is what a start consists of.
- */
-struct words {
+/* The rule books need no study: they are read while the studies are loaded and rated and the words
+ * of the base are indexed, on a thread and in an arena of their own. Either takes as long. */
+struct books {
     struct base base; /* may lack the studies */
     struct problems problems;
     const struct rulebooks *books;
-    struct lexicon *lexicon;
     pthread_t thread;
     bool beside;
 };
 
-static void *read_words(void *context)
+static void *read_books(void *context)
 {
-    struct words *words = context;
-    words->books = words->base.rulebooks == NULL
-                       ? rulebooks_read(&words->base, NULL, &words->problems)
-                       : words->base.rulebooks;
-    words->lexicon = lexicon_new(&words->base, words->problems.arena, &words->problems);
+    struct books *books = context;
+    books->books = books->base.rulebooks == NULL
+                       ? rulebooks_read(&books->base, NULL, &books->problems)
+                       : books->base.rulebooks;
     return NULL;
 }
 
-static void start_words(const struct base *base, void *context)
+static void start_books(const struct base *base, void *context)
 {
-    struct words *words = context;
-    *words = (struct words){.base = *base, .problems = {.arena = arena_new()}};
-    words->beside = pthread_create(&words->thread, NULL, read_words, words) == 0;
+    struct books *books = context;
+    *books = (struct books){.base = *base, .problems = {.arena = arena_new()}};
+    books->beside = pthread_create(&books->thread, NULL, read_books, books) == 0;
 }
 
-static void finish_words(struct words *words)
+static void finish_books(struct books *books)
 {
-    if (words->beside)
-        pthread_join(words->thread, NULL);
+    if (books->beside)
+        pthread_join(books->thread, NULL);
     else
-        read_words(words);
+        read_books(books);
 }
 
-/* The rated base with its words, which were started; NULL on failure. */
-static struct catalog *rate_beside(struct words *words, struct arena *arena,
+/* The rated base and its lexicon; NULL on failure. */
+static struct catalog *rate_and_index(struct arena *arena, const struct base *base,
+                                      const struct catalog_stamp *stamp,
+                                      const struct lexicon **lexicon, struct error *err)
+{
+    struct problems problems = {.arena = arena};
+    struct catalog *catalog = catalog_new(arena, base, stamp, err);
+    if (catalog == NULL)
+        return NULL;
+    *lexicon = lexicon_new(catalog_base(catalog), arena, &problems);
+    if (problems_none(&problems, err))
+        return catalog;
+    error_while(err, "reading the words of the base");
+    return NULL;
+}
+
+/* The same with its rule books, which were started. */
+static struct catalog *rate_beside(struct books *books, struct arena *arena,
                                    const struct base *base, const struct catalog_stamp *stamp,
                                    struct error *err)
 {
-    struct catalog *catalog = catalog_new(arena, base, stamp, err);
-    finish_words(words);
-    if (catalog == NULL || !problems_none(&words->problems, err)) {
+    const struct lexicon *lexicon = NULL;
+    struct catalog *catalog = rate_and_index(arena, base, stamp, &lexicon, err);
+    finish_books(books);
+    if (catalog == NULL || !problems_none(&books->problems, err)) {
         error_while(err, "reading the base");
-        arena_free(words->problems.arena);
+        arena_free(books->problems.arena);
         return NULL;
     }
-    lexicon_set_base(words->lexicon, catalog_base(catalog));
-    catalog_attach_words(catalog, words->lexicon, words->books, words->problems.arena);
+    catalog_attach_words(catalog, lexicon, books->books, books->problems.arena);
     return catalog;
 }
 
 struct catalog *knowledge_of(struct arena *arena, const struct base *base,
                              const struct catalog_stamp *stamp, struct error *err)
 {
-    struct words words;
-    start_words(base, &words);
-    return rate_beside(&words, arena, base, stamp, err);
+    struct books books;
+    start_books(base, &books);
+    return rate_beside(&books, arena, base, stamp, err);
 }
 
 /* In `arena`, which on failure stays the caller's. */
 static struct catalog *load(struct store *store, struct arena *arena, struct error *err)
 {
-    struct words words = {0};
+    struct books books = {0};
     struct base base;
     struct store_stamp stored;
-    if (store_load_base_telling(store, arena, start_words, &words, &base, err) &&
+    if (store_load_base_telling(store, arena, start_books, &books, &base, err) &&
         store_stamp(store, &stored, err)) {
         struct catalog_stamp stamp = {.hash = stored.hash, .changed = stored.changed};
-        return rate_beside(&words, arena, &base, &stamp, err);
+        return rate_beside(&books, arena, &base, &stamp, err);
     }
-    if (words.beside)
-        pthread_join(words.thread, NULL); /* what it reads lies in the arena */
-    arena_free(words.problems.arena);
+    if (books.beside)
+        pthread_join(books.thread, NULL); /* what it reads lies in the arena */
+    arena_free(books.problems.arena);
     return NULL;
 }
 

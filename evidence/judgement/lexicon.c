@@ -12,11 +12,6 @@ const struct base *lexicon_base(const struct lexicon *lexicon)
     return lexicon->base;
 }
 
-void lexicon_set_base(struct lexicon *lexicon, const struct base *base)
-{
-    lexicon->base = base;
-}
-
 /* ---- phrases ---- */
 
 struct lexicon_range lexicon_all(const struct lexicon *lexicon)

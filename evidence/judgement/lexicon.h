@@ -71,10 +71,6 @@ struct lexicon *lexicon_new(const struct base *base, struct arena *arena,
 const struct language *lexicon_language(const struct lexicon *lexicon);
 const struct base *lexicon_base(const struct lexicon *lexicon);
 
-/* Gives a lexicon that was built before the studies were there the whole base, of the same entries
- * and documents. */
-void lexicon_set_base(struct lexicon *lexicon, const struct base *base);
-
 /* ---- phrases ---- */
 
 /* The phrases, sorted by key, whose keys agree in their first `depth` bytes. */

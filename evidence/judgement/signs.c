@@ -181,16 +181,30 @@ static void raise(struct raised_flag *flags, size_t *count, const struct sign_pa
     *count += at == *count;
 }
 
-static const char *what_it_may_be(const struct red_flag *flag, struct arena *arena)
+/* What makes it more urgent than the flag is of itself, in the words of the book; "" if nothing. */
+static const char *what_makes_it_worse(const struct raised_flag *raised, struct arena *arena)
 {
-    return arena_printf(arena, "%s %s", flag->means, flag->action);
+    static const char *const worse[] = {"an emergency", "a matter of today", "a matter of days"};
+    for (size_t i = 0; i < raised->flag->escalation_count; i++) {
+        const struct escalation *escalation = &raised->flag->escalations[i];
+        if (raised->urgency < raised->flag->urgency && escalation->urgency == raised->urgency)
+            return arena_printf(arena, "What makes it %s: %s. ", worse[raised->urgency],
+                                escalation->when);
+    }
+    return "";
+}
+
+static const char *what_it_may_be(const struct raised_flag *raised, struct arena *arena)
+{
+    return arena_printf(arena, "%s %s%s", raised->flag->means, what_makes_it_worse(raised, arena),
+                        raised->flag->action);
 }
 
 static const char *const urgency_words[] = {
     "This may be an emergency: call an ambulance on your country's emergency number, or go to an "
     "emergency department, now.",
-    "Have this seen by a doctor today: your own, an urgent care line or a clinic.",
-    "Have this looked at by a doctor within days.",
+    "Ask a doctor, an urgent care line or a clinic about this today.",
+    "Have a doctor look at this within days.",
 };
 
 static const char *sentence_of(const struct raised_flags *flags, struct arena *arena)
@@ -200,7 +214,7 @@ static const char *sentence_of(const struct raised_flags *flags, struct arena *a
                "or something about it worries you, have it looked at.";
     const struct raised_flag *first = &flags->items[0];
     return arena_printf(arena, "%s %s", urgency_words[first->urgency],
-                        what_it_may_be(first->flag, arena));
+                        what_it_may_be(first, arena));
 }
 
 void red_flags_in(const struct catalog *catalog, const char *text, size_t length,
@@ -218,7 +232,7 @@ void red_flags_in(const struct catalog *catalog, const char *text, size_t length
     }
     qsort(flags, count, sizeof *flags, by_urgency);
     for (size_t i = 0; i < count; i++)
-        flags[i].reason = what_it_may_be(flags[i].flag, arena);
+        flags[i].reason = what_it_may_be(&flags[i], arena);
     *out = (struct raised_flags){.items = flags, .count = count};
     out->sentence = sentence_of(out, arena);
 }

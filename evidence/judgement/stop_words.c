@@ -3,22 +3,24 @@
 #include <math.h>
 #include <string.h>
 
-/* A level on the diary's scale: tenths, or whole numbers on a long one. */
+/* Levels are told on the diary's scale in tenths, or in whole numbers on a long one. */
+static double steps_of(const struct diary_scale *scale)
+{
+    return scale->high - scale->low > 20 ? 1 : 10;
+}
+
 static const char *told(const struct diary *diary, double level, struct arena *arena)
 {
-    bool coarse = diary->scale->high - diary->scale->low > 20;
-    double steps = coarse ? 1 : 10;
+    double steps = steps_of(diary->scale);
     return arena_printf(arena, "%g", round(diary_told(diary->scale, level) * steps) / steps);
 }
 
 const char *stop_goal_told(const struct diary *diary, double level, struct arena *arena)
 {
-    bool coarse = diary->scale->high - diary->scale->low > 20;
-    double value = diary_told(diary->scale, level);
-    if (!coarse)
-        return told(diary, level, arena);
-    return arena_printf(arena, "%g",
-                        diary->scale->higher_is_better ? ceil(value - 1e-9) : floor(value + 1e-9));
+    double steps = steps_of(diary->scale);
+    double value = diary_told(diary->scale, level) * steps;
+    double reached = diary->scale->higher_is_better ? ceil(value - 1e-9) : floor(value + 1e-9);
+    return arena_printf(arena, "%g", reached / steps);
 }
 
 static const char *of_100(double probability, struct arena *arena)

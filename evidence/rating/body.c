@@ -60,6 +60,8 @@ static void add_member(struct building *build, const struct member *member)
         .label = study_label(member->study, build->arena),
         .result = effect->result,
         .effect = {NAN, NAN},
+        .printed_low = NAN,
+        .printed_high = NAN,
         .weight = NAN,
         .n = effect->n,
         .events = COUNT_UNKNOWN,

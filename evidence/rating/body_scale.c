@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "evidence/rating/building.h"
+#include "evidence/rating/trial_parts.h"
 
 /* How many trials, and how many people, one way of telling would keep. */
 struct keeping {
@@ -109,6 +110,32 @@ static struct effect on_scale(const struct trial_effect *effect, enum body_scale
     return turned ? effect_reversed(one) : one;
 }
 
+/* The measure of a printed figure that is told on a scale as it stands. */
+static bool is_told_as_printed(enum figure figure, enum body_scale scale)
+{
+    return (figure == FIGURE_MD && scale == BODY_POINTS) ||
+           (figure == FIGURE_SMD && scale == BODY_SMD) ||
+           (figure == FIGURE_RR && scale == BODY_RATIO);
+}
+
+/* The printed interval on the body's scale. The ratio of the opposite event has another. */
+static void keep_printed_interval(const struct building *build, const struct trial_effect *from,
+                                  bool turned, struct rated_study *entry)
+{
+    const struct result *result = from->result;
+    enum body_scale scale = build->body.scale;
+    if (!from->from_interval || !is_told_as_printed(result->figure, scale) ||
+        (turned && scale == BODY_RATIO) || result->ci_level != build->context->ruleset->level)
+        return;
+    enum measure measure = scale == BODY_RATIO ? MEASURE_RR : MEASURE_MD;
+    double factor = scale == BODY_POINTS ? scale_factor(result, &build->target) : 1;
+    factor = turned ? -factor : factor;
+    double one = factor * measure_to_analysis(measure, result->ci_low);
+    double other = factor * measure_to_analysis(measure, result->ci_high);
+    entry->printed_low = fmin(one, other);
+    entry->printed_high = fmax(one, other);
+}
+
 static void place(struct building *build, size_t at, const struct keeping *points, bool change)
 {
     const struct trial_effect *from = &build->effects[at];
@@ -132,6 +159,7 @@ static void place(struct building *build, size_t at, const struct keeping *point
     }
     bool opposite = turned && body->scale == BODY_RATIO;
     entry->effect = effect;
+    keep_printed_interval(build, from, turned, entry);
     entry->imputed = trial_effect_imputed(from, body->scale);
     entry->approximated = trial_effect_approximated(from, body->scale, build->arena);
     entry->events =

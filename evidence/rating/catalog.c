@@ -274,7 +274,7 @@ void catalog_release(struct catalog *catalog)
         if (catalog->twins[i] != NULL)
             free_catalog(catalog->twins[i]);
     struct catalog *before = catalog->before;
-    arena_free(catalog->words);
+    arena_free(catalog->books);
     free_catalog(catalog);
     catalog_release(before);
 }
@@ -302,7 +302,7 @@ void catalog_attach_words(struct catalog *catalog, const struct lexicon *lexicon
 {
     catalog->lexicon = lexicon;
     catalog->base.rulebooks = books;
-    catalog->words = arena;
+    catalog->books = arena;
 }
 
 const struct lexicon *catalog_lexicon(const struct catalog *catalog)

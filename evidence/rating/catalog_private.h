@@ -33,7 +33,7 @@ struct catalog {
     struct rules rules;
     struct catalog_stamp stamp;
     const struct lexicon *lexicon;
-    struct arena *words; /* holds the lexicon and the rule books; NULL: there are none */
+    struct arena *books; /* holds the rule books; NULL: there are none */
     struct rating_context context;
     struct gathered *questions; /* sorted by id, `count` of them … */
     struct rating **ratings;    /* … and their ratings, in the same order */

@@ -52,8 +52,9 @@ static void put_other_time(const struct choice *choice, struct buffer *out)
 
 static void put_null_sham(const struct choice *choice, struct buffer *out)
 {
-    buffer_printf(out, " It has not been shown to beat %s: against that",
-                  sentence_sham(choice->sham->question.intervention));
+    buffer_text(out, " It has not been shown to beat ");
+    sentence_put_comparator(choice->sham, out);
+    buffer_text(out, ": against that");
     put_other_time(choice, out);
     buffer_text(out, ", the studies found ");
     sentence_put_size(choice->sham, out);
@@ -74,7 +75,7 @@ static void put_benefit_over_sham(const struct asking *ask, const struct choice 
         buffer_byte(out, '.');
         return;
     }
-    buffer_text(out, ". They are too few or too weak to be sure of that: ");
+    buffer_text(out, ". That is far from sure: it rests on ");
     sentence_put_basis(sham, ask->arena, out);
     buffer_byte(out, '.');
     put_other_sham_trials(ask, sham, out);

@@ -40,7 +40,10 @@ struct rated_study {
     const char *label;
     const struct result *result; /* the one that stands for it, NULL if none gives a figure */
     struct effect effect;        /* analysis scale, sign of the body's scale */
-    double weight;               /* percent of the pool; NAN where not used */
+    /* The interval as printed, on the same scale, where the effect's error was taken from it and it
+     * is of the ruleset's level; NAN. It need not lie evenly round the estimate. */
+    double printed_low, printed_high;
+    double weight; /* percent of the pool; NAN where not used */
     enum risk risk;
     const char *risk_by; /* "PEDro 7/10", NULL where nobody judged it */
     int n;               /* people behind the effect */
@@ -54,6 +57,9 @@ struct rated_study {
     const char *approximated; /* all that was done to its figure, that included; NULL if nothing */
     enum favours favours;     /* what the study itself found */
 };
+
+/* P1: a pool of this one trial is told with the trial's own interval, where that was printed. */
+void pooled_keep_interval(struct pooled *pooled, const struct rated_study *alone);
 
 /* The studies of a question and the scale they are told on. */
 struct body {

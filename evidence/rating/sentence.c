@@ -173,9 +173,12 @@ void sentence_put_basis(const struct rating *rating, struct arena *arena, struct
 static void put_basis(const struct rating *rating, struct arena *arena, struct buffer *out)
 {
     const struct rated_study *outlier = rating->synthesis.outlier;
+    const struct result *adopted = rating->synthesis.adopted_result;
     buffer_text(out, " Based on ");
     sentence_put_basis(rating, arena, out);
     buffer_byte(out, '.');
+    if (adopted != NULL && adopted->group != NULL)
+        buffer_printf(out, " Its figure is about %s.", adopted->group);
     if (outlier != NULL)
         buffer_printf(out, " A newer trial, %s, does not fit it.", outlier->label);
 }

@@ -108,10 +108,10 @@ static const char *magnitude_of(const struct synthesis *synthesis, double benefi
     double large = by_sd ? ruleset->smd_large : ruleset->moderate * mid;
     if (!(mid > 0))
         return NULL;
-    return size < small      ? "trivial"
-           : size < moderate ? "small"
-           : size < large    ? "moderate"
-                             : "large";
+    return size_reaches(size, large)      ? "large"
+           : size_reaches(size, moderate) ? "moderate"
+           : size_reaches(size, small)    ? "small"
+                                          : "trivial";
 }
 
 /* The whole interval is a large benefit. */

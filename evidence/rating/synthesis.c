@@ -142,6 +142,22 @@ static void trace_without(const struct sensitivity *without, const char *rule, c
                   "%s%s", text, without->pooled ? "" : ": nothing would be left");
 }
 
+void pooled_keep_interval(struct pooled *pooled, const struct rated_study *alone)
+{
+    if (isnan(alone->printed_low))
+        return;
+    pooled->ci_lb = alone->printed_low;
+    pooled->ci_ub = alone->printed_high;
+}
+
+static const struct rated_study *first_used(const struct body *body)
+{
+    size_t at = 0;
+    while (!body->studies[at].used)
+        at++;
+    return &body->studies[at];
+}
+
 static struct synthesis pool_trials(const struct rating_context *context, struct body *body,
                                     struct trace *trace)
 {
@@ -150,6 +166,8 @@ static struct synthesis pool_trials(const struct rating_context *context, struct
     size_t count = collect(body, NULL, effects);
     if (!fit(context, effects, count, &own.pooled, trace))
         return own;
+    if (count == 1)
+        pooled_keep_interval(&own.pooled, first_used(body));
     own.basis = BASIS_TRIALS;
     own.scale = body->scale;
     own.better = body->better;

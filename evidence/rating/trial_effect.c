@@ -61,14 +61,16 @@ static double df_of(const struct study *study, const struct result *result, enum
 }
 
 /* The effect of a printed estimate from the best thing printed beside it. */
-static struct effect printed_effect(const struct study *study, const struct result *result,
-                                    enum measure measure, const char **imputed)
+static struct effect printed_effect(struct trial_effect *out, const struct study *study,
+                                    const struct result *result, enum measure measure,
+                                    const char **imputed)
 {
     double df = df_of(study, result, measure);
     if (isfinite(result->se))
         return effect_of_se(measure, result->estimate, result->se);
     if (isfinite(result->ci_low)) {
         /* The middle of the printed interval may differ by rounding; the estimate is printed. */
+        out->from_interval = true;
         return effect_of_interval(measure, result->estimate, result->ci_low, result->ci_high,
                                   result->ci_level, df);
     }
@@ -106,7 +108,7 @@ static struct effect smd_of_arms_sd(struct effect difference, const struct resul
 static void from_printed_difference(struct trial_effect *out, const struct study *study,
                                     const struct result *result, double factor)
 {
-    struct effect difference = printed_effect(study, result, MEASURE_MD, &out->points_imputed);
+    struct effect difference = printed_effect(out, study, result, MEASURE_MD, &out->points_imputed);
     if (!effect_usable(difference))
         return;
     out->points = effect_times(difference, factor);
@@ -127,7 +129,7 @@ static void from_printed_smd(struct trial_effect *out, const struct study *study
                              const struct result *result)
 {
     const char *imputed = NULL;
-    struct effect smd = printed_effect(study, result, MEASURE_SMD, &imputed);
+    struct effect smd = printed_effect(out, study, result, MEASURE_SMD, &imputed);
     if (!effect_usable(smd))
         return;
     out->smd = smd;
@@ -172,7 +174,7 @@ static void counted(struct trial_effect *out, const struct study *study,
 {
     bool clustered = study->design == DESIGN_CLUSTER_RCT;
     if (printed_comes_first(study, result) && result->figure == FIGURE_RR)
-        out->ratio = printed_effect(study, result, MEASURE_RR, &out->ratio_imputed);
+        out->ratio = printed_effect(out, study, result, MEASURE_RR, &out->ratio_imputed);
     if (has_counts(result) && !clustered && !effect_usable(out->ratio)) {
         const struct study_arm *first = &result->arms[0];
         const struct study_arm *second = &result->arms[1];
@@ -188,7 +190,7 @@ static void counted(struct trial_effect *out, const struct study *study,
         return;
     }
     if (result->figure == FIGURE_RR && !effect_usable(out->ratio))
-        out->ratio = printed_effect(study, result, MEASURE_RR, &out->ratio_imputed);
+        out->ratio = printed_effect(out, study, result, MEASURE_RR, &out->ratio_imputed);
     out->control_risk = result->control_risk;
 }
 

@@ -21,6 +21,7 @@ struct trial_effect {
     double control_sd;  /* on `scale`, NAN */
     double smallest_sd; /* of both arms, on `scale`, NAN */
     double control_risk;  /* NAN */
+    bool from_interval;   /* a printed interval gave the error of what was printed */
     const char *rescaled; /* "told on 0 to 10 from VAS mm", of the points; NULL */
     const char *grouped;  /* "2 groups of this trial as one"; NULL */
     /* E2, E3: how what was not printed was imputed or assumed, NULL where all was printed. */

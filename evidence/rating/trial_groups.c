@@ -203,6 +203,7 @@ struct trial_effect trial_effect_combined(const struct trial_effect *effects, si
     } else {
         out = combined_by_means(effects, count, study);
     }
+    out.from_interval = false;
     out.grouped = arena_printf(arena, "%zu groups of this trial as one", count);
     return out;
 }

@@ -65,8 +65,11 @@ static void add_years(const struct rating *rating, const struct ruleset *ruleset
         people = people == COUNT_UNKNOWN || trials[i]->n == COUNT_UNKNOWN ? COUNT_UNKNOWN
                                                                           : people + trials[i]->n;
         bool last = i + 1 == count || trials[i + 1]->study->year != year;
-        if (last && pool_first(effects, i + 1, ruleset, &pooled))
-            rows[forest->counted++] = year_row(rating, &pooled, year, people, arena);
+        if (!last || !pool_first(effects, i + 1, ruleset, &pooled))
+            continue;
+        if (i == 0)
+            pooled_keep_interval(&pooled, trials[0]);
+        rows[forest->counted++] = year_row(rating, &pooled, year, people, arena);
     }
     forest->rows = rows;
     forest->count = forest->counted;

@@ -24,6 +24,10 @@ struct study_figure study_figure_of(const struct rating *rating, const struct ra
     enum measure measure = rating->body.scale == BODY_RATIO ? MEASURE_RR : MEASURE_MD;
     if (study_figure_is_adopted(rating, entry))
         return (struct study_figure){effect->estimate, effect->ci_low, effect->ci_high};
+    if (isfinite(entry->printed_low))
+        return (struct study_figure){measure_to_told(measure, estimate),
+                                     measure_to_told(measure, entry->printed_low),
+                                     measure_to_told(measure, entry->printed_high)};
     return (struct study_figure){measure_to_told(measure, estimate),
                                  measure_to_told(measure, estimate - reach),
                                  measure_to_told(measure, estimate + reach)};

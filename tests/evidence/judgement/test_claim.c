@@ -521,6 +521,156 @@ static void a_text_that_is_too_long_is_refused(void **state)
     arena_free(arena);
 }
 
+/* ---- words and edges ---- */
+
+/* The reason of a text's atom begins so. */
+static void is_told(const struct catalog *catalog, const char *text, enum atom_type type,
+                    const char *words)
+{
+    struct arena *arena = arena_new();
+    struct claim claim = vetted(catalog, text, arena);
+    const struct claim_atom *atom = atom_of(&claim, type);
+    if (atom == NULL || strncmp(atom->reason, words, strlen(words)) != 0)
+        fail_msg("\"%s\": %s", text, atom == NULL ? "no claim" : atom->reason);
+    arena_free(arena);
+}
+
+static void the_reason_fits_the_verdict_and_how_it_was_put(void **state)
+{
+    static const struct {
+        enum made made;
+        enum atom_type type;
+        const char *text, *words;
+    } cases[] = {
+        {WORKS, ATOM_EFFICACY, "Massage relieves neck pain.", "What is known bears this out"},
+        {WORKS, ATOM_EFFICACY, "Massage does not relieve neck pain.",
+         "The text denies it, but what is known points to a benefit."},
+        {NULL_FIRM, ATOM_EFFICACY, "Massage does not relieve neck pain.",
+         "The text denies it, and what is known agrees."},
+        {NULL_FIRM, ATOM_EFFICACY, "Massage relieves neck pain.", "What is known says otherwise."},
+        {NOT_SHAM, ATOM_EFFICACY, "Massage relieves neck pain.",
+         "Better than doing without, but not shown to be more than a pretend treatment."},
+        {LEANS, ATOM_EFFICACY, "Massage relieves neck pain.", "The evidence leans this way"},
+        {LEANS, ATOM_EFFICACY, "Massage does not relieve neck pain.",
+         "The evidence is too weak for a flat denial."},
+        {WORKS, ATOM_EFFICACY, "Massage cures neck pain.", "There is a true core"},
+        {NO_STUDY, ATOM_EFFICACY, "Massage relieves neck pain.", "No study here tests this."},
+        {MIXED, ATOM_EFFICACY, "Massage relieves neck pain.", "The studies here do not show this."},
+        {WORKS, ATOM_SIZE, "Massage relieves neck pain by 2 points.",
+         "The studies found about that much."},
+        {WORKS, ATOM_SIZE, "Massage relieves neck pain by 3 points.",
+         "The studies found another size."},
+        {WORKS, ATOM_SIZE, "Massage reduces neck pain by 100%.",
+         "There is a benefit, but no study"},
+        {NO_STUDY, ATOM_SIZE, "Massage reduces neck pain by 100%.",
+         "No study here shows a benefit, let alone all of it."},
+        {WORKS, ATOM_AUTHORITY, "Massage is clinically proven to relieve neck pain.",
+         "Controlled trials back the claim"},
+        {MAY, ATOM_AUTHORITY, "Massage is clinically proven to relieve neck pain.",
+         "There are controlled trials, but they back less"},
+    };
+    const struct bases *bases = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        is_told(bases->of[cases[i].made], cases[i].text, cases[i].type, cases[i].words);
+}
+
+static void a_denial_of_relief_of_all_is_not_refuted_by_a_weak_benefit_in_one(void **state)
+{
+    const struct bases *bases = *state;
+    comes_to(bases->of[MAY], "Massage does not relieve pain.", ATOM_EFFICACY, "C1",
+             CLAIM_UNSUPPORTED);
+    comes_to(bases->of[WORKS], "Massage does not relieve pain.", ATOM_EFFICACY, "C1",
+             CLAIM_CONTRADICTED);
+    comes_to(bases->of[MAY], "Massage may relieve neck pain and low back pain.", ATOM_EFFICACY,
+             "C2", CLAIM_PARTLY_SUPPORTED);
+}
+
+static void a_denial_in_one_word_is_a_denial_and_denied_it_is_a_claim(void **state)
+{
+    const struct bases *bases = *state;
+    comes_to(bases->of[WORKS], "Massage is useless for neck pain.", ATOM_EFFICACY, "C1",
+             CLAIM_CONTRADICTED);
+    comes_to(bases->of[NULL_FIRM], "Massage is useless for neck pain.", ATOM_EFFICACY, "C1",
+             CLAIM_SUPPORTED);
+    comes_to(bases->of[WORKS], "Massage is not useless for neck pain.", ATOM_EFFICACY, "C1",
+             CLAIM_SUPPORTED);
+    comes_to(bases->of[NULL_FIRM], "Massage is not useless for neck pain.", ATOM_EFFICACY, "C1",
+             CLAIM_CONTRADICTED);
+}
+
+/* "relieved", of people in a study, promises less than "relieves". */
+static void what_is_told_of_the_past_is_judged_as_hedged(void **state)
+{
+    const struct bases *bases = *state;
+    comes_to(bases->of[MAY], "Massage relieved neck pain in office workers.", ATOM_EFFICACY, "C1",
+             CLAIM_SUPPORTED);
+}
+
+/* Trials of the two whose direction alone is told, filed under massage or under exercise. */
+static struct catalog *directions(const char *const *favours, bool other_way)
+{
+    struct small *small = made_new();
+    for (size_t i = 0; favours[i] != NULL; i++)
+        small_trial(small, arena_printf(small->arena, "d%zu", i), 2015, "neck-pain", RATED("low"),
+                    arena_printf(small->arena,
+                                 "{'intervention':'%s','comparator':'active:%s','outcome':"
+                                 "'pain-intensity','scale':{'name':'VAS','low':0,'high':10},"
+                                 "'better':'lower','window':'short','favours':'%s'}",
+                                 other_way ? "exercise" : "massage",
+                                 other_way ? "massage" : "exercise", favours[i]));
+    return made_knowledge(small);
+}
+
+/* What is not firm leans one way only where more than half of the trials do. */
+static void directions_of_trials_of_the_two_are_counted_both_ways(void **state)
+{
+    static const struct {
+        const char *favours[4];
+        enum claim_verdict massage, exercise;
+    } cases[] = {
+        {{"intervention"}, CLAIM_PARTLY_SUPPORTED, CLAIM_CONTRADICTED},
+        {{"comparator"}, CLAIM_CONTRADICTED, CLAIM_PARTLY_SUPPORTED},
+        {{"neither"}, CLAIM_CONTRADICTED, CLAIM_CONTRADICTED},
+        {{"intervention", "neither"}, CLAIM_CONTRADICTED, CLAIM_CONTRADICTED},
+        {{"intervention", "comparator"}, CLAIM_UNSUPPORTED, CLAIM_UNSUPPORTED},
+        {{"intervention", "intervention", "comparator"},
+         CLAIM_PARTLY_SUPPORTED,
+         CLAIM_CONTRADICTED},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int other_way = 0; other_way < 2; other_way++) {
+            struct catalog *catalog = directions(cases[i].favours, other_way);
+            comes_to(catalog, "Massage is better than exercise for neck pain.", ATOM_COMPARISON,
+                     "C11", other_way ? cases[i].exercise : cases[i].massage);
+            comes_to(catalog, "Exercise is better than massage for neck pain.", ATOM_COMPARISON,
+                     "C11", other_way ? cases[i].massage : cases[i].exercise);
+            catalog_release(catalog);
+        }
+}
+
+static void that_nobody_knows_which_is_better_is_right_where_nobody_tried(void **state)
+{
+    const struct bases *bases = *state;
+    const char *text = "It is not known whether massage is better than exercise for neck pain.";
+    struct catalog *tried = head_to_head(-2);
+    comes_to(bases->of[WORKS], text, ATOM_COMPARISON, "C11", CLAIM_SUPPORTED);
+    comes_to(bases->of[WORKS], "Massage is not better than exercise for neck pain.",
+             ATOM_COMPARISON, "C11", CLAIM_UNSUPPORTED);
+    comes_to(tried, text, ATOM_COMPARISON, "C11", CLAIM_CONTRADICTED);
+    catalog_release(tried);
+}
+
+/* C7: an account of how it works is judged by its entry, and its denial the other way round. */
+static void how_it_works_is_judged_by_its_entry(void **state)
+{
+    const struct bases *bases = *state;
+    comes_to(bases->of[WORKS], "Massage breaks up scar tissue.", ATOM_MECHANISM, "C7",
+             CLAIM_UNSUPPORTED);
+    comes_to(bases->of[WORKS], "Massage does not break up scar tissue.", ATOM_MECHANISM, "C7",
+             CLAIM_SUPPORTED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -548,6 +698,13 @@ int main(void)
         cmocka_unit_test(the_answer_counts_its_claims_and_tells_what_would_hold),
         cmocka_unit_test(a_verdict_names_the_ratings_behind_it),
         cmocka_unit_test(a_text_that_is_too_long_is_refused),
+        cmocka_unit_test(the_reason_fits_the_verdict_and_how_it_was_put),
+        cmocka_unit_test(a_denial_of_relief_of_all_is_not_refuted_by_a_weak_benefit_in_one),
+        cmocka_unit_test(a_denial_in_one_word_is_a_denial_and_denied_it_is_a_claim),
+        cmocka_unit_test(what_is_told_of_the_past_is_judged_as_hedged),
+        cmocka_unit_test(directions_of_trials_of_the_two_are_counted_both_ways),
+        cmocka_unit_test(that_nobody_knows_which_is_better_is_right_where_nobody_tried),
+        cmocka_unit_test(how_it_works_is_judged_by_its_entry),
     };
     return cmocka_run_group_tests(tests, make_bases, release_bases);
 }

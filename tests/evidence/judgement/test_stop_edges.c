@@ -237,6 +237,71 @@ static void without_treatment_it_starts_where_the_person_does_and_stays_above_ze
     forget(&at);
 }
 
+/* ---- words ---- */
+
+/* By hand: 30 % below 75 is 52.5 of 100, and 52 is the first whole number that reaches it; where
+ * more is better 30 % of the 59 that are missing at 41 is 17.7, so 58.7, and 59 reaches it.
+ * 30 % below 7.5 is 5.25 of 10, and 5.2 the first tenth. */
+static void a_goal_is_told_as_the_first_number_that_reaches_it(void **state)
+{
+    static const struct {
+        const char *members, *goal;
+    } cases[] = {
+        {"'intervention':'tens','condition':'chronic-low-back-pain','scale':'0-100',"
+         "'diary':[{'day':0,'score':75},{'day':7,'score':70}]",
+         "52"},
+        {"'intervention':'exercise','condition':'knee-osteoarthritis','scale':'KOOS',"
+         "'diary':[{'day':0,'score':41},{'day':7,'score':45}]",
+         "59"},
+        {TENS "'diary':[{'day':0,'score':7.5},{'day':7,'score':7}]", "5.2"},
+        {TENS "'diary':[{'day':0,'score':8},{'day':7,'score':7}]", "5.6"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct decided at = decide(*state, cases[i].members);
+        assert_string_equal(stop_goal_told(&at.diary, at.out.plan.line, at.arena), cases[i].goal);
+        forget(&at);
+    }
+}
+
+#define AT_FOUR                                                                                    \
+    "'diary':[{'day':0,'score':4},{'day':7,'score':9},{'day':14,'score':9},{'day':21,'score':9}]"
+#define AT_SEVEN                                                                                   \
+    "'diary':[{'day':0,'score':7},{'day':6,'score':7},{'day':12,'score':7},{'day':18,'score':7},"  \
+    "{'day':24,'score':7}]"
+#define PARACETAMOL                                                                                \
+    "'intervention':'paracetamol','condition':'chronic-low-back-pain','scale':'0-10',"
+
+/* Nobody is told to stop a medicine, and harm is another thing than too little help. */
+static void a_medicine_has_headings_of_its_own(void **state)
+{
+    static const struct {
+        const char *members, *heading;
+    } cases[] = {
+        {TENS AT_FOUR, "Stop"},
+        {TENS AT_SEVEN, "Stop"},
+        {PARACETAMOL AT_FOUR, "Ask before the next dose"},
+        {PARACETAMOL AT_SEVEN, "Not helping enough"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct decided at = decide(*state, cases[i].members);
+        assert_string_equal(stop_headline(&at.diary, &at.out), cases[i].heading);
+        forget(&at);
+    }
+}
+
+static void going_on_and_stopping_early_tell_by_when_the_goal_was_to_be_reached(void **state)
+{
+    static const char *const diaries[] = {
+        TENS "'diary':[{'day':0,'score':7},{'day':7,'score':6},{'day':14,'score':5}]",
+        TENS AT_SEVEN};
+    for (size_t i = 0; i < 2; i++) {
+        struct decided at = decide(*state, diaries[i]);
+        if (strstr(at.out.sentence, "day 42") == NULL)
+            fail_msg("%s", at.out.sentence);
+        forget(&at);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,6 +315,9 @@ int main(void)
         cmocka_unit_test(without_scores_of_the_week_before_it_is_done),
         cmocka_unit_test(a_course_is_that_of_the_nearest_kin_that_has_one),
         cmocka_unit_test(without_treatment_it_starts_where_the_person_does_and_stays_above_zero),
+        cmocka_unit_test(a_goal_is_told_as_the_first_number_that_reaches_it),
+        cmocka_unit_test(a_medicine_has_headings_of_its_own),
+        cmocka_unit_test(going_on_and_stopping_early_tell_by_when_the_goal_was_to_be_reached),
     };
     return cmocka_run_group_tests(tests, open_knowledge, close_knowledge);
 }

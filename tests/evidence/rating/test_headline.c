@@ -153,7 +153,7 @@ static void a_benefit_over_a_sham_that_is_not_sure_says_why_and_what_the_others_
     assert_string_equal(headline->rating->question.id, PAIN_NOTHING);
     says(headline->sentence, "Compared with a pretend massage, the studies found 3.0 points less");
     says(headline->sentence,
-         "too few or too weak to be sure of that: 1 trial with 40 people. Of 2 trials with one");
+         "That is far from sure: it rests on 1 trial with 40 people. Of 2 trials with one");
     says(headline->sentence, "1 found no difference");
     catalog_release(catalog);
 }

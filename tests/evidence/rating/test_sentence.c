@@ -192,6 +192,17 @@ static void a_pool_over_several_controls_tells_what_they_had_or_that_nobody_told
     }
 }
 
+/* Ketoprofen gel is not every gel, and tramadol not every opioid. */
+static void a_figure_about_a_part_of_a_review_says_which(void **state)
+{
+    (void)state;
+    struct catalog *catalog;
+    const struct rating *rating = pooled_review(small_new(), &catalog, "sham",
+                                                "'group':'kneading'," MD("-1.5", "-2", "-1"));
+    says(rating->sentence, "(r 2020). Its figure is about kneading.");
+    catalog_release(catalog);
+}
+
 /* The interval's near end makes a benefit a small one; 0.4 is small, 1.4 and 3 are not. */
 static void a_small_benefit_with_a_larger_estimate_is_at_least_a_little(void **state)
 {
@@ -342,6 +353,7 @@ int main(void)
         cmocka_unit_test(a_retracted_study_alone_is_named_as_that),
         cmocka_unit_test(brackets_never_stand_within_brackets),
         cmocka_unit_test(a_pool_over_several_controls_tells_what_they_had_or_that_nobody_told),
+        cmocka_unit_test(a_figure_about_a_part_of_a_review_says_which),
         cmocka_unit_test(a_small_benefit_with_a_larger_estimate_is_at_least_a_little),
         cmocka_unit_test(a_lot_leads_a_low_certainty_only_where_the_whole_interval_is_large),
         cmocka_unit_test(

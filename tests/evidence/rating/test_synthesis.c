@@ -453,9 +453,43 @@ static void where_all_was_imputed_nothing_is_left_to_confirm_it(void **state)
     catalog_release(catalog);
 }
 
+/* Tunwattanapong 2016: 1.4 (0.7 to 2.2) as printed, not 0.65 to 2.15 round the estimate. */
+static void one_trial_is_told_with_its_own_interval(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    small_trial(small, "a", 2016, "neck-pain", "",
+                "{'intervention':'massage','comparator':'sham','outcome':'pain-intensity','better':"
+                "'lower','window':'short','scale':{'name':'VAS','low':0,'high':100},'n':96,"
+                "'measure':'MD','estimate':-14,'ci':[-22,-7]}");
+    struct catalog *catalog = small_rate(small);
+    const struct rating *rating = small_rating(catalog, PAIN_SHAM);
+    near(rating->effect.estimate, -1.4, 1e-9);
+    near(rating->effect.ci_low, -2.2, 1e-9);
+    near(rating->effect.ci_high, -0.7, 1e-9);
+    catalog_release(catalog);
+}
+
+/* The half width of 0.75 is the error that weighs it, and two trials share what they pool to. */
+static void a_printed_interval_of_one_trial_is_only_its_error_among_others(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    const char *figure = "'n':400,'measure':'MD','estimate':-1.4,'ci':[-2.2,-0.7]";
+    small_trial(small, "a", 2016, "neck-pain", "", small_pain(small, "sham", figure));
+    small_trial(small, "b", 2017, "neck-pain", "", small_pain(small, "sham", figure));
+    struct catalog *catalog = small_rate(small);
+    const struct rating *rating = small_rating(catalog, PAIN_SHAM);
+    near(rating->effect.ci_low, -1.4 - 0.75 / sqrt(2), 1e-6);
+    near(rating->effect.ci_high, -1.4 + 0.75 / sqrt(2), 1e-6);
+    catalog_release(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_trial_is_told_with_its_own_interval),
+        cmocka_unit_test(a_printed_interval_of_one_trial_is_only_its_error_among_others),
         cmocka_unit_test(two_trials_have_a_normal_interval_and_no_prediction),
         cmocka_unit_test(three_trials_have_hartung_knapp_never_narrower),
         cmocka_unit_test(one_trial_is_itself_and_never_above_moderate),

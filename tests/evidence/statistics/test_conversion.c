@@ -331,6 +331,15 @@ static void what_cannot_be_gives_no_number(void **state)
     }
 }
 
+/* By hand: 1 / sqrt(1/1 + 1/1) and 1 / sqrt(1/1 + 1/3). */
+static void a_group_of_one_has_a_part_in_the_error_of_a_difference(void **state)
+{
+    (void)state;
+    assert_true(fabs(sd_of_difference_se(1, 1, 1) - 0.7071067811865475) < 1e-15);
+    assert_true(fabs(sd_of_difference_se(1, 1, 3) - 0.8660254037844386) < 1e-15);
+    assert_true(fabs(sd_of_difference_se(1, 3, 1) - 0.8660254037844386) < 1e-15);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -345,6 +354,7 @@ int main(void)
         cmocka_unit_test(the_best_of_what_is_printed_gives_the_sd),
         cmocka_unit_test(every_recovery_is_told_in_words),
         cmocka_unit_test(what_cannot_be_gives_no_number),
+        cmocka_unit_test(a_group_of_one_has_a_part_in_the_error_of_a_difference),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -53,12 +53,44 @@ static void leaving_one_out_pools_the_others(void **state)
     assert_int_equal(out[2].k, 3);
 }
 
+/* metafor's influence(): |dffits| > 3 sqrt(1/(k - 1)), or a Cook's distance beyond the median of
+ * chi2 with 1 df (0.4549364), or a hat above 3/k, or |dfbs| > 1. Each alone, at a common effect. */
+static void a_study_is_influential_by_any_one_of_four_measures(void **state)
+{
+    enum { K = 40 };
+    (void)state;
+    struct pool_options fixed = {POOL_FE, POOL_Z, 0.95};
+    struct effect effects[K];
+    struct effect scratch[K];
+    struct influence out[K];
+    struct error err = {0};
+    int by_dffits_alone = 0;
+    int by_hat_alone = 0;
+    for (double shift = 0; shift <= 6; shift += 0.25) {
+        for (int i = 0; i < K; i++)
+            effects[i] = (struct effect){i == 0 ? shift : 0, i == 1 ? 0.1 : 1};
+        assert_true(pool_influence(effects, K, &fixed, scratch, out, &err));
+        for (int i = 0; i < K; i++) {
+            bool dffits = fabs(out[i].dffits) > 3 * sqrt(1.0 / (K - 1));
+            bool cook = out[i].cook_d > 0.4549364;
+            bool hat = out[i].hat > 3.0 / K;
+            bool dfbs = fabs(out[i].dfbs) > 1;
+            assert_true(out[i].influential == (dffits || cook || hat || dfbs));
+            by_dffits_alone += dffits && !cook && !hat && !dfbs;
+            by_hat_alone += hat && !dffits && !cook && !dfbs;
+        }
+    }
+    assert_true(by_dffits_alone > 0);
+    assert_true(by_hat_alone > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_study_cannot_be_left_out),
         cmocka_unit_test(a_failing_fit_says_which_study_was_left_out),
         cmocka_unit_test(leaving_one_out_pools_the_others),
+        cmocka_unit_test(a_study_is_influential_by_any_one_of_four_measures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
