@@ -99,7 +99,8 @@ void judge_size(struct judging *judging)
     if (judging->finding->sense == SENSE_POINTS &&
         judge_points(judging, standing, amount == NULL ? 1 : amount->amount))
         return;
-    bool all = amount != NULL && amount->class == WORDS_PERCENT && amount->amount >= 100;
+    /* 100 % is all of it; 300 % is a multiple. */
+    bool all = amount != NULL && amount->class == WORDS_PERCENT && amount->amount == 100;
     if (judging->finding->sense == SENSE_WHOLLY || all) {
         judge_whole(judging, standing);
         return;
@@ -279,14 +280,13 @@ void judge_universality(struct judging *judging)
     }
     const struct standing *standing = judging_standing(judging, STANDING_ANY, &differ);
     bool hopeful = standing != NULL && standing_is_hopeful(standing->kind);
-    /* All complaints is more than what was seen; all people is what nobody can promise. */
-    if (hopeful && judging->finding->wide && sense == SENSE_EVERYONE)
-        judging_say(
-            judging, CLAIM_OVERSTATED,
-            told_with(judging,
-                      "There is a benefit for some complaints, which is not the same as one "
-                      "for all.",
-                      standing));
+    /* For all is more than what was seen; a guarantee is what nobody can give. */
+    if (hopeful && sense == SENSE_EVERYONE)
+        judging_say(judging, CLAIM_OVERSTATED,
+                    told_with(judging,
+                              "There is a benefit on average, which is not the same as one "
+                              "for all.",
+                              standing));
     else
         judging_say(judging, CLAIM_UNSUPPORTED,
                     "No treatment here helps or suits everyone: effects are averages over people.");

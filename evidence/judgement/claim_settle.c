@@ -264,15 +264,9 @@ static bool is_dose(const struct vetting *vetting, const struct finding *modifie
                      (tradition || time->amount < SHORTEST_EFFECT_SECONDS));
 }
 
-/* "cures heel pain in a week" says that it cures, and how fast; "kills pain in seconds" only says
- * how fast. */
-static bool is_of_its_own(const struct vetting *vetting, const struct finding *modifier,
-                          const struct finding *carrier)
+/* "cures heel pain in a week" says that it cures, and how fast; "in seconds" only says how fast. */
+static bool is_of_its_own(const struct finding *modifier, const struct finding *carrier)
 {
-    bool particular =
-        passage_find(&vetting->passage, carrier->first, carrier->end, WORDS_CONDITION) != NULL;
-    if (modifier->type == ATOM_SPEED && particular)
-        return true;
     enum { SECONDS_A_DAY = 86400 };
     if (modifier->sense == SENSE_FOR_GOOD)
         return carrier->type == ATOM_EFFICACY; /* "cures back pain", and for ever */
@@ -305,7 +299,7 @@ static void attach_modifiers(struct vetting *vetting)
             modifier->end = carrier->end;
         bool told = carrier->type == ATOM_EFFICACY ||
                     (carrier->type == ATOM_MECHANISM && modifier->type == ATOM_PERMANENCE);
-        if (told && !is_of_its_own(vetting, modifier, carrier))
+        if (told && !is_of_its_own(modifier, carrier))
             carrier->replaced = true;
     }
 }

@@ -130,6 +130,8 @@ static void words_stronger_than_what_was_seen_are_told_so(void **state)
         {"It completely relieves neck pain.", ATOM_SIZE, "overstated"},
         {"It cuts neck pain in half.", ATOM_SIZE, "unsupported"},
         {"90% less neck pain.", ATOM_SIZE, "unsupported"},
+        {"100% less neck pain.", ATOM_SIZE, "overstated"},
+        {"300% more movement.", ATOM_SIZE, "unsupported"},
         {"It takes about two points off neck pain.", ATOM_SIZE, "supported"},
         {"It takes six points off neck pain.", ATOM_SIZE, "overstated"},
         {"It eases neck pain in 60 seconds.", ATOM_SPEED, "unsupported"},
@@ -137,7 +139,8 @@ static void words_stronger_than_what_was_seen_are_told_so(void **state)
         {"It relieves neck pain forever.", ATOM_PERMANENCE, "unsupported"},
         {"Its effect on neck pain fades.", ATOM_PERMANENCE, "supported"},
         {"It prevents neck pain.", ATOM_EFFICACY, "unsupported"},
-        {"It helps everyone with neck pain.", ATOM_UNIVERSALITY, "unsupported"},
+        {"It helps everyone with neck pain.", ATOM_UNIVERSALITY, "overstated"},
+        {"Relief of neck pain guaranteed.", ATOM_UNIVERSALITY, "unsupported"},
         {"It does not cure neck pain.", ATOM_EFFICACY, "supported"},
     };
     struct claim_base *made = claim_base_new(BALL);
