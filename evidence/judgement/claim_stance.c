@@ -70,7 +70,8 @@ static bool has_own_denial(const struct finding *finding)
     return finding->type == ATOM_SAFETY || finding->sense == SENSE_FADES ||
            finding->sense == SENSE_FAILS || finding->sense == SENSE_UNCLEAR ||
            finding->sense == SENSE_NOT_EVERYONE || finding->sense == SENSE_ALWAYS ||
-           finding->sense == SENSE_FOR_GOOD;
+           finding->sense == SENSE_FOR_GOOD || finding->sense == SENSE_EQUAL ||
+           finding->sense == SENSE_WORSE; /* "no better than", "not as good as" */
 }
 
 /* "wake up without any pain", "never be sore again": the absence is what is promised. */

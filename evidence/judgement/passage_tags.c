@@ -5,7 +5,7 @@
 #include "evidence/judgement/passage_parts.h"
 
 enum {
-    TAGS_PER_TOKEN = 24, /* more than these at one word are left out */
+    TAGS_PER_TOKEN = 48, /* more than these at one word are left out */
     PHRASE_REACH = 16    /* words of a phrase, those passed over among them */
 };
 
