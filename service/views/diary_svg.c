@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "evidence/judgement/stop_words.h"
+#include "evidence/judgement/stop/stop_words.h"
 #include "service/views/plot_parts.h"
 
 enum { PLOT_HEIGHT = 260, LEFT = 52, DAY_WIDTH = 46, SCORE_TICKS = 6 };

@@ -11,7 +11,7 @@
 #include <time.h>
 
 #include "evidence/base/buffer.h"
-#include "evidence/judgement/claim.h"
+#include "evidence/judgement/claim/claim.h"
 #include "evidence/judgement/knowledge.h"
 
 enum { ROUNDS = 2000, PAGE_ROUNDS = 60, PAGE_BYTES = 100000, ROUNDS_MOST = 1000000 };

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "evidence/judgement/claim.h"
+#include "evidence/judgement/claim/claim.h"
 #include "evidence/judgement/knowledge.h"
 
 static struct catalog *load(void)
