@@ -2,7 +2,8 @@
 #include <string.h>
 
 #include "embedded.h"
-#include "service/api/check.h"
+#include "evidence/judgement/question/check.h"
+#include "service/api/check_shape.h"
 #include "service/worlds/mcp/summary.h"
 #include "service/worlds/mcp/tool.h"
 

@@ -1,7 +1,7 @@
 /* tools/list and tools/call. */
 #include <string.h>
 
-#include "evidence/judgement/signs.h"
+#include "evidence/judgement/signs/signs.h"
 #include "service/worlds/mcp/method.h"
 #include "service/worlds/mcp/summary.h"
 #include "service/worlds/mcp/tool.h"

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "embedded.h"
-#include "evidence/judgement/claim.h"
+#include "evidence/judgement/claim/claim.h"
 #include "service/api/claim_shape.h"
 #include "service/worlds/mcp/summary.h"
 #include "service/worlds/mcp/tool.h"

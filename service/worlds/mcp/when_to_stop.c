@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "embedded.h"
-#include "evidence/judgement/stop.h"
+#include "evidence/judgement/stop/stop.h"
 #include "service/api/stop_shape.h"
 #include "service/worlds/mcp/summary.h"
 #include "service/worlds/mcp/tool.h"
