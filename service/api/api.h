@@ -26,6 +26,7 @@ handler get_health, get_ready;
 
 /* For other worlds (service/worlds). */
 handler get_badge, get_changes_feed;
+handler post_mcp;
 
 /* The pages (service/web). */
 handler get_front_page, get_treatment_page, get_claim_page, get_asset;

@@ -45,6 +45,7 @@ const struct route service_routes[] = {
     {METHOD_GET, "/v1/changes.atom", get_changes_feed, 0},
     {METHOD_GET, "/v1/badge/{of...}", get_badge, 0},
     {METHOD_GET, "/v1/export/{file}", get_export, 0},
+    {METHOD_POST, "/mcp", post_mcp, ROUTE_PRIVATE},
     {METHOD_POST, "/v1/imports", post_imports, ROUTE_PRIVATE},
     {METHOD_GET, "/v1/imports", get_imports, ROUTE_PRIVATE},
     {METHOD_GET, "/v1/imports/{id}", get_import, ROUTE_PRIVATE},
