@@ -30,11 +30,8 @@ static void put_issue(struct json_writer *json, const struct refused *refused,
     json_begin_object(json);
     json_field_text(json, "severity", refused->status >= 500 ? "fatal" : "error");
     json_field_text(json, "code", issue_code(refused->status));
-    json_field_object(json, "details");
-    json_field_text(json, "text", refused->title);
-    json_end_object(json);
-    if (diagnostics != NULL && diagnostics[0] != '\0')
-        json_field_text(json, "diagnostics", diagnostics);
+    bool told = diagnostics != NULL && diagnostics[0] != '\0';
+    json_field_text(json, "diagnostics", told ? diagnostics : refused->title);
     json_end_object(json);
 }
 
@@ -45,7 +42,17 @@ void operation_outcome_write(const struct refused *refused, struct buffer *out)
     json_begin_object(&json);
     json_field_text(&json, "resourceType", "OperationOutcome");
     json_field_array(&json, "issue");
-    put_issue(&json, refused, refused->detail);
+    size_t problems = refused->problems == NULL ? 0 : refused->problems->kept;
+    for (size_t i = 0; i < problems; i++) {
+        struct buffer text = {0};
+        const struct problem *problem = refused->problems->items[i];
+        buffer_printf(&text, "%s%s%s", problem->pointer, problem->pointer[0] == '\0' ? "" : ": ",
+                      problem->detail);
+        put_issue(&json, refused, buffer_string(&text));
+        buffer_release(&text);
+    }
+    if (problems == 0)
+        put_issue(&json, refused, refused->detail);
     json_end_array(&json);
     json_end_object(&json);
 }
