@@ -170,11 +170,13 @@ test("a card tells the verdict, how sure it is, how safe, and when the base was 
   assert.equal(card.source.topic.code, "acupuncture");
 });
 
-test("when to stop is told from the book of stop rules", async () => {
-  const [card] = await order(therapy("Acupuncture"), problems("Low back pain"));
+test("when to stop is told from the book of stop rules, without those that are superseded", async () => {
   const { items } = (await server.get("/v1/stop-rules?limit=500")).json();
-  const rule = items.find((one) => one.id === "acupuncture-back-pain-course");
-  assert.ok(card.detail.includes(rule.rule));
+  const rule = (id) => items.find((one) => one.id === id).rule;
+  const [headache] = await order(therapy("Acupuncture"), problems("Tension-type headache"));
+  assert.ok(headache.detail.includes(rule("acupuncture-tension-headache-course")));
+  const [back] = await order(therapy("Acupuncture"), problems("Low back pain"));
+  assert.ok(!back.detail.includes(rule("acupuncture-back-pain-course")));
 });
 
 test("medicines are found by generic name and brand, whatever the strength", async () => {
