@@ -2,9 +2,9 @@
 
 #include <pthread.h>
 
-#include "evidence/judgement/curated_claim.h"
-#include "evidence/judgement/lexicon.h"
-#include "evidence/judgement/signs.h"
+#include "evidence/judgement/claim/curated_claim.h"
+#include "evidence/judgement/language/lexicon.h"
+#include "evidence/judgement/signs/signs.h"
 #include "evidence/model/rulebooks.h"
 
 /* The rule books need no study: they are read while the studies are loaded and rated and the words

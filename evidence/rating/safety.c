@@ -53,6 +53,9 @@ bool safety_is_none_found(const struct harm *harm)
     return harm->numerator == 0 || harm->per.events == 0;
 }
 
+/* Studies of mixed or any pain: no other condition than the one asked about. */
+static const char any_pain[] = "musculoskeletal-pain";
+
 static bool has_parent(const struct condition *child, const struct condition *parent)
 {
     for (const char *const *id = child->parents; *id != NULL; id++)
@@ -65,7 +68,9 @@ const struct condition *safety_seen_in(const struct base *base, const struct saf
                                        const struct condition *asked)
 {
     const struct condition *seen = base_condition(base, one->study->condition);
-    if (seen == NULL || asked == NULL)
+    if (seen == NULL || strcmp(seen->id, any_pain) == 0)
+        return NULL;
+    if (asked == NULL)
         return seen;
     bool kin = seen == asked || has_parent(seen, asked) || has_parent(asked, seen);
     return kin ? NULL : seen;

@@ -36,7 +36,7 @@ struct safety safety_of(const struct base *base, const struct intervention *inte
 bool safety_is_none_found(const struct harm *harm);
 
 /* The condition in which a harm was seen, NULL where that is the one asked about, a child or a
- * parent of it. `asked` NULL: none in particular. */
+ * parent of it, or pain of any kind. `asked` NULL: none in particular. */
 const struct condition *safety_seen_in(const struct base *base, const struct safety_harm *one,
                                        const struct condition *asked);
 

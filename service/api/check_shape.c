@@ -1,4 +1,4 @@
-#include "service/api/check.h"
+#include "service/api/check_shape.h"
 #include "service/api/shapes.h"
 #include "service/api/stop_shape.h"
 

@@ -1,6 +1,6 @@
 #include "service/api/claim_shape.h"
 
-#include "evidence/judgement/signs.h"
+#include "evidence/judgement/signs/signs.h"
 #include "service/api/curated_claim_shape.h"
 #include "service/api/rulebook_shapes.h"
 #include "service/api/shapes.h"

@@ -3,7 +3,7 @@
 #define TOUCHSTONE_SERVICE_API_CLAIM_SHAPE_H
 
 #include "evidence/base/json_writer.h"
-#include "evidence/judgement/claim.h"
+#include "evidence/judgement/claim/claim.h"
 
 /* `text` and `length` as they were given to claim_vet; danger that the text tells of its writer
  * comes first. "curated" names the claims of the base that say the same words. */

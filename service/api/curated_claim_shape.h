@@ -7,7 +7,7 @@
 #define TOUCHSTONE_SERVICE_API_CURATED_CLAIM_SHAPE_H
 
 #include "evidence/base/json_writer.h"
-#include "evidence/judgement/curated_claim.h"
+#include "evidence/judgement/claim/curated_claim.h"
 
 /* One line of a list: {"id", "intervention", "text", "verdict", "badge", "summary", "atoms":
  * [{"text", "type", "stance", "verdict"}], "links"}. Verdict and what follows from it are null

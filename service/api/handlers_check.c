@@ -1,9 +1,9 @@
 /* GET and POST /v1/check, GET /v1/suggest: plain questions. */
 #include <string.h>
 
-#include "evidence/judgement/names.h"
+#include "evidence/judgement/language/names.h"
 #include "service/api/api.h"
-#include "service/api/check.h"
+#include "service/api/check_shape.h"
 #include "service/api/reading.h"
 #include "service/http/query.h"
 

@@ -1,7 +1,7 @@
 /* /v1/stop-rules, /v1/red-flags, /v1/drug-links, /v1/regulatory-actions. */
 #include <string.h>
 
-#include "evidence/judgement/lexicon.h"
+#include "evidence/judgement/language/lexicon.h"
 #include "service/api/api.h"
 #include "service/api/kept_answer.h"
 #include "service/api/page.h"

@@ -2,7 +2,7 @@
  * it is stored or logged, and no answer is to be kept by anyone on the way. */
 #include <string.h>
 
-#include "evidence/judgement/stop.h"
+#include "evidence/judgement/stop/stop.h"
 #include "service/api/api.h"
 #include "service/api/reading.h"
 #include "service/api/stop_shape.h"

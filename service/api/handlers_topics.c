@@ -1,7 +1,7 @@
 /* /v1/interventions, /v1/conditions, /v1/outcomes. */
 #include <string.h>
 
-#include "evidence/judgement/names.h"
+#include "evidence/judgement/language/names.h"
 #include "service/api/api.h"
 #include "service/api/kept_answer.h"
 #include "service/api/page.h"

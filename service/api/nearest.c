@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "evidence/base/text.h"
-#include "evidence/judgement/curated_claim.h"
-#include "evidence/judgement/names.h"
+#include "evidence/judgement/claim/curated_claim.h"
+#include "evidence/judgement/language/names.h"
 
 enum { FURTHEST = 64 };
 

@@ -2,7 +2,7 @@
 #ifndef TOUCHSTONE_SERVICE_API_NEAREST_H
 #define TOUCHSTONE_SERVICE_API_NEAREST_H
 
-#include "evidence/judgement/lexicon.h"
+#include "evidence/judgement/language/lexicon.h"
 #include "evidence/rating/catalog.h"
 
 enum { NEAREST_MOST = 5 };

@@ -5,7 +5,7 @@
 #ifndef TOUCHSTONE_SERVICE_API_READING_H
 #define TOUCHSTONE_SERVICE_API_READING_H
 
-#include "evidence/judgement/lexicon.h"
+#include "evidence/judgement/language/lexicon.h"
 #include "evidence/rating/catalog.h"
 #include "service/http/answer.h"
 

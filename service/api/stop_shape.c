@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "evidence/base/text.h"
-#include "evidence/judgement/stop_words.h"
+#include "evidence/judgement/stop/stop_words.h"
 #include "service/api/rulebook_shapes.h"
 #include "service/api/shapes.h"
 

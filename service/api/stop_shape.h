@@ -3,7 +3,7 @@
 #define TOUCHSTONE_SERVICE_API_STOP_SHAPE_H
 
 #include "evidence/base/json_writer.h"
-#include "evidence/judgement/stop.h"
+#include "evidence/judgement/stop/stop.h"
 
 /* The shape that the contract calls "Stop, out". */
 void shape_stop(struct json_writer *json, const struct catalog *catalog, const struct diary *diary,

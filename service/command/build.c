@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "evidence/judgement/claim/wording.h"
 #include "evidence/judgement/knowledge.h"
-#include "evidence/judgement/wording.h"
 #include "importers/intake/base_change.h"
 #include "service/api/import_shape.h"
 #include "service/command/command.h"

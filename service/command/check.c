@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "service/api/check.h"
+#include "service/api/check_shape.h"
 #include "service/command/command.h"
 #include "service/views/rating_text.h"
 #include "service/views/warning_text.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "evidence/judgement/stop.h"
+#include "evidence/judgement/stop/stop.h"
 #include "service/api/stop_shape.h"
 #include "service/command/command.h"
 #include "service/command/diary_csv.h"

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "evidence/judgement/signs.h"
+#include "evidence/judgement/signs/signs.h"
 #include "service/api/claim_shape.h"
 #include "service/command/command.h"
 #include "service/views/claim_text.h"

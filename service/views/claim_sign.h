@@ -3,7 +3,7 @@
 #ifndef TOUCHSTONE_SERVICE_VIEWS_CLAIM_SIGN_H
 #define TOUCHSTONE_SERVICE_VIEWS_CLAIM_SIGN_H
 
-#include "evidence/judgement/claim.h"
+#include "evidence/judgement/claim/claim.h"
 #include "service/views/sign.h"
 
 /* "Not supported": the verdict as people read it. */

@@ -2,7 +2,7 @@
 #ifndef TOUCHSTONE_SERVICE_VIEWS_CLAIM_TEXT_H
 #define TOUCHSTONE_SERVICE_VIEWS_CLAIM_TEXT_H
 
-#include "evidence/judgement/claim.h"
+#include "evidence/judgement/claim/claim.h"
 #include "service/views/terminal.h"
 
 /* `text` as it was given to claim_vet. */

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "evidence/judgement/stop_words.h"
+#include "evidence/judgement/stop/stop_words.h"
 #include "service/views/plot_parts.h"
 
 enum { PLOT_HEIGHT = 260, LEFT = 52, DAY_WIDTH = 46, SCORE_TICKS = 6 };
@@ -41,7 +41,7 @@ static bool is_shown(const struct drawing *at, size_t index)
 static void lay_out(struct drawing *at)
 {
     at->first_day = 0;
-    at->last_day = 7;
+    at->last_day = 0;
     for (size_t i = 0; i < at->diary->score_count; i++) {
         if (!is_shown(at, i))
             continue;
@@ -50,6 +50,8 @@ static void lay_out(struct drawing *at)
     }
     if (at->stopping->plan.error != NULL)
         at->last_day = fmax(at->last_day, at->stopping->plan.trial_days);
+    if (!(at->last_day > at->first_day))
+        at->last_day = at->first_day + 7;
     at->points = stop_curve(at->stopping, at->arena, &at->point_count);
 }
 
@@ -158,6 +160,19 @@ static void put_begin(struct drawing *at)
              at->diary->switched != NULL ? "the switch" : "first session");
 }
 
+/* The day to look again, its name turned inwards. */
+static void put_next(struct drawing *at)
+{
+    double day = at->stopping->next_review_day;
+    if (!(day > 0 && day <= at->last_day))
+        return;
+    double x = x_of(at, day);
+    bool right = day > (at->first_day + at->last_day) / 2;
+    svg_line(&at->svg, "axis", x, at->top, x, at->top + PLOT_HEIGHT);
+    svg_text(&at->svg, "small over", right ? SVG_END : SVG_START, x + (right ? -4 : 4),
+             at->top + PLOT_HEIGHT - 6, "look again");
+}
+
 static void put_score(struct drawing *at, const struct diary_score *score)
 {
     svg_open(&at->svg, "row");
@@ -175,6 +190,17 @@ static void put_legend(struct drawing *at, const char *class, const char *text)
     svg_line(&at->svg, class, point.x - 10, point.y, point.x + 10, point.y);
 }
 
+/* What the dots are, and on which scale. */
+static void put_scores_legend(struct drawing *at)
+{
+    const struct diary_scale *scale = at->diary->scale;
+    const char *text =
+        arena_printf(at->arena, "your scores: %s, %g to %g, %s is better", stop_scored(at->diary),
+                     scale->low, scale->high, scale->higher_is_better ? "more" : "less");
+    struct plot_point point = plot_put_legend(&at->svg, text);
+    svg_circle(&at->svg, "circle", point.x, point.y, 4);
+}
+
 static void put_plot(struct drawing *at)
 {
     at->top = at->svg.height + 8;
@@ -184,6 +210,7 @@ static void put_plot(struct drawing *at)
         put_lines(at);
     }
     put_begin(at);
+    put_next(at);
     for (size_t i = 0; i < at->diary->score_count; i++)
         if (is_shown(at, i))
             put_score(at, &at->diary->scores[i]);
@@ -191,6 +218,7 @@ static void put_plot(struct drawing *at)
         put_goal(at);
     put_days_axis(at);
     at->svg.height = at->top + PLOT_HEIGHT + 3 * SVG_LINE;
+    put_scores_legend(at);
     if (at->point_count == 0)
         return;
     put_legend(at, "path stone", "what is expected with these scores; striped: four times of five");

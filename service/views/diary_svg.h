@@ -3,7 +3,7 @@
 #ifndef TOUCHSTONE_SERVICE_VIEWS_DIARY_SVG_H
 #define TOUCHSTONE_SERVICE_VIEWS_DIARY_SVG_H
 
-#include "evidence/judgement/stop.h"
+#include "evidence/judgement/stop/stop.h"
 #include "service/views/svg.h"
 
 /* Appends the whole picture, `width` pixels wide, to `out`. */

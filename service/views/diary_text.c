@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "evidence/judgement/stop_words.h"
+#include "evidence/judgement/stop/stop_words.h"
 #include "service/views/rating_text.h"
 
 /* In the order of enum link_certainty. */

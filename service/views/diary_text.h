@@ -2,7 +2,7 @@
 #ifndef TOUCHSTONE_SERVICE_VIEWS_DIARY_TEXT_H
 #define TOUCHSTONE_SERVICE_VIEWS_DIARY_TEXT_H
 
-#include "evidence/judgement/stop.h"
+#include "evidence/judgement/stop/stop.h"
 #include "service/views/terminal.h"
 
 void print_stopping(const struct terminal *terminal, const struct catalog *catalog,

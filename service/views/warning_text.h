@@ -2,7 +2,7 @@
 #ifndef TOUCHSTONE_SERVICE_VIEWS_WARNING_TEXT_H
 #define TOUCHSTONE_SERVICE_VIEWS_WARNING_TEXT_H
 
-#include "evidence/judgement/signs.h"
+#include "evidence/judgement/signs/signs.h"
 #include "service/views/terminal.h"
 
 /* What to do, why, and where that is said; nothing where no flag was raised. */

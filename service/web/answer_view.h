@@ -3,7 +3,7 @@
 #ifndef TOUCHSTONE_SERVICE_WEB_ANSWER_VIEW_H
 #define TOUCHSTONE_SERVICE_WEB_ANSWER_VIEW_H
 
-#include "service/api/check.h"
+#include "evidence/judgement/question/check.h"
 #include "service/web/layout.h"
 
 /* The whole, whatever the question came to. */

@@ -2,7 +2,7 @@
 #ifndef TOUCHSTONE_SERVICE_WEB_CLAIM_VIEW_H
 #define TOUCHSTONE_SERVICE_WEB_CLAIM_VIEW_H
 
-#include "evidence/judgement/curated_claim.h"
+#include "evidence/judgement/claim/curated_claim.h"
 #include "service/web/layout.h"
 
 /*

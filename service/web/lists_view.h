@@ -3,7 +3,7 @@
 #ifndef TOUCHSTONE_SERVICE_WEB_LISTS_VIEW_H
 #define TOUCHSTONE_SERVICE_WEB_LISTS_VIEW_H
 
-#include "service/api/check.h"
+#include "evidence/judgement/question/check.h"
 #include "service/web/layout.h"
 
 /* "Dry needling for knots in the neck": the question that a link asks. Either may be NULL. */

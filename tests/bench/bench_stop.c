@@ -21,7 +21,7 @@
 #include <time.h>
 
 #include "evidence/judgement/knowledge.h"
-#include "evidence/judgement/stop.h"
+#include "evidence/judgement/stop/stop.h"
 #include "evidence/statistics/recovery.h"
 
 enum { PEOPLE = 4000, PEOPLE_MOST = 1000000, LOOK_EVERY = 6 };

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "evidence/judgement/knowledge.h"
-#include "evidence/judgement/stop.h"
-#include "evidence/judgement/stop_words.h"
+#include "evidence/judgement/stop/stop.h"
+#include "evidence/judgement/stop/stop_words.h"
 #include "service/api/stop_shape.h"
 #include "service/command/diary_csv.h"
 #include "service/views/diary_svg.h"

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "evidence/judgement/knowledge.h"
-#include "evidence/judgement/medicines.h"
-#include "evidence/judgement/signs.h"
+#include "evidence/judgement/signs/signs.h"
+#include "evidence/judgement/stop/medicines.h"
 
 static struct catalog *load(void)
 {

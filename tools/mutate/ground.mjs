@@ -145,7 +145,7 @@ export class Ground {
       const file = path.join(at, `${test.name.replaceAll("/", "-")}.json`);
       const stamp = library + data + heads + digest(this.tree, [test.source]);
       let known = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : null;
-      const kept = this.keepReach && known?.stamp.slice(-64) === stamp.slice(-64);
+      const kept = this.keepReach && known?.status === 0 && known.stamp.slice(-64) === stamp.slice(-64);
       if (known?.stamp !== stamp && !kept) {
         known = { stamp, ...(await this.reachOf(test)) };
         fs.writeFileSync(file, JSON.stringify(known));
@@ -201,17 +201,21 @@ export class Ground {
     return this.ordered(found, file);
   }
 
-  /** The tests that read files, so perhaps this one: those of its readers first, and of these more than of a line. */
-  testsOfData(file) {
-    const readers = file.includes("/rulesets/") ? "evidence/rating/ruleset.c" : `evidence/judgement/${path.basename(file, ".json").replace(/-.*/, "")}.c`;
-    return this.ordered([...new Set([...(this.lines.get("evidence/base/file.c")?.values() ?? [])].flat())], readers, 3 * this.budget);
+  /** The tests that read files, so perhaps this one: the quickest first, and more of them than of a line. */
+  testsOfData() {
+    const readers = new Set([...(this.lines.get("evidence/base/file.c")?.values() ?? [])].flat());
+    return this.within(2 * this.budget, [...readers].sort((a, b) => a.ms - b.ms));
   }
 
-  ordered(tests, file, budget = this.budget) {
+  ordered(tests, file) {
     const noun = path.basename(file, ".c");
     const near = (test) => (path.basename(test.name) === `test_${noun}` ? 0 : test.name.includes(path.dirname(file)) ? 1 : test.name.includes("/evidence/") ? 2 : 3);
+    return this.within(this.budget, [...tests].sort((a, b) => near(a) - near(b) || a.ms - b.ms));
+  }
+
+  within(budget, tests) {
     let spent = 0;
-    return [...tests].sort((a, b) => near(a) - near(b) || a.ms - b.ms).filter((test) => (spent += test.ms) <= budget);
+    return tests.filter((test) => (spent += test.ms) <= budget);
   }
 
   /** Compiles a mutated text of a file: the path of what to load over the library, "same" where the code is the same, null where it does not compile. */

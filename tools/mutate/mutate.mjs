@@ -131,7 +131,7 @@ async function tryData(ground, mutant, changed, place) {
   const file = path.join(copy, mutant.file);
   fs.rmSync(file);
   fs.writeFileSync(file, changed);
-  let by = await ground.killedBy(ground.testsOfData(mutant.file), ground.environment(), copy);
+  let by = await ground.killedBy(ground.testsOfData(), ground.environment(), copy);
   if (by === null && options["end-to-end"]) by = await ground.killedFromOutside(outsideTests, null, copy, place);
   return by !== null ? { outcome: "killed", by } : { outcome: "survived" };
 }

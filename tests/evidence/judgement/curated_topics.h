@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "evidence/base/file.h"
-#include "evidence/judgement/lexicon.h"
+#include "evidence/judgement/language/lexicon.h"
 
 enum { CURATED_FILE_BYTES = 4 << 20 };
 

@@ -11,13 +11,26 @@
 #include "evidence/judgement/knowledge.h"
 #include "evidence/model/rulebooks.h"
 
+/* The curated base, read once; it lives as long as the program. */
+static inline const struct base *made_curated(void)
+{
+    static struct base base;
+    static struct arena *arena;
+    if (arena != NULL)
+        return &base;
+    arena = arena_new();
+    struct problems problems = {.arena = arena};
+    base_read_folder("evidence/data", &base, &problems);
+    if (problems.count > 0)
+        fail_msg("%s %s", problems.items[0]->file, problems.items[0]->detail);
+    return &base;
+}
+
 /* A base with the curated topics and no study yet; add studies as in small_base.h. */
 static inline struct small *made_new(void)
 {
     struct small *small = small_new();
-    base_read_folder("evidence/data", &small->base, &small->problems);
-    if (small->problems.count > 0)
-        fail_msg("%s %s", small->problems.items[0]->file, small->problems.items[0]->detail);
+    small->base = *made_curated();
     return small;
 }
 
@@ -26,19 +39,18 @@ static inline int made_by_id(const void *a, const void *b)
     return strcmp(((const struct study *)a)->id, ((const struct study *)b)->id);
 }
 
-/* The curated studies without their results, since words rest on them as sources, and those made.
+/* The curated studies without their results, since words rest on them as sources; and those made.
  */
 static inline void made_studies(struct small *small)
 {
-    struct base curated;
-    base_read_folder("evidence/data", &curated, &small->problems);
-    size_t count = curated.study_count + small->count;
+    const struct base *curated = made_curated();
+    size_t count = curated->study_count + small->count;
     struct study *studies = arena_array(small->arena, count, sizeof *studies);
-    for (size_t i = 0; i < curated.study_count; i++) {
-        studies[i] = curated.studies[i];
+    for (size_t i = 0; i < curated->study_count; i++) {
+        studies[i] = curated->studies[i];
         studies[i].result_count = 0;
     }
-    memcpy(studies + curated.study_count, small->studies, small->count * sizeof *studies);
+    memcpy(studies + curated->study_count, small->studies, small->count * sizeof *studies);
     qsort(studies, count, sizeof *studies, made_by_id);
     small->base.studies = studies;
     small->base.study_count = count;

@@ -147,26 +147,40 @@ static void trials_differ_only_where_chance_would_do_so_one_time_in_ten(void **s
     }
 }
 
-/* Trouble with activities has no MID here, so zero is the threshold in play. */
-static struct domain_judgement without_mid(const double effects[4])
+/* Printed ratios at a risk that nobody told have no size that matters, so that no difference is the
+ * threshold in play: each with an interval a tenth around it. */
+static struct domain_judgement ratios(const double printed[4])
 {
     struct small *small = small_new();
     for (int i = 0; i < 4; i++)
         small_trial(small, arena_printf(small->arena, "t%d", i), 2015, "neck-pain", RATED("low"),
                     arena_printf(small->arena,
                                  "{'intervention':'massage','comparator':'sham','outcome':"
-                                 "'disability','scale':{'name':'NDI','low':0,'high':100},'better':"
-                                 "'lower','window':'short',%s}",
-                                 small_arms(small, 100, 50 + effects[i], 2, 100, 50, 2)));
-    return judged(small, "massage.neck-pain.sham.disability.short", DOMAIN_INCONSISTENCY, NULL);
+                                 "'responders-50','better':'higher','window':'short','n':400,"
+                                 "'measure':'RR','estimate':%g,'ci':[%g,%g]}",
+                                 printed[i], printed[i] / 1.1, printed[i] * 1.1));
+    return judged(small, "massage.neck-pain.sham.responders-50.short", DOMAIN_INCONSISTENCY, NULL);
 }
 
-static void without_a_size_that_matters_zero_parts_the_trials(void **state)
+static void without_a_size_that_matters_no_difference_parts_the_trials(void **state)
 {
     (void)state;
-    expect(without_mid((const double[]){-5, -4, -3, -4}), -1, "N1");
-    expect(without_mid((const double[]){-3, -2.5, 1, 0.5}), -2, "N2");
-    expect(without_mid((const double[]){5, 4, 3, 4}), -1, "N1");
+    expect(ratios((const double[]){2, 3, 4, 3}), -1, "N1");
+    expect(ratios((const double[]){3, 2.5, 0.6, 0.7}), -2, "N2");
+    expect(ratios((const double[]){0.5, 0.3, 0.25, 0.3}), -1, "N1");
+}
+
+static void one_trial_is_told_as_one(void **state)
+{
+    (void)state;
+    for (int trials = 1; trials <= 2; trials++) {
+        struct small *small = small_new();
+        char reason[200];
+        for (int i = 0; i < trials; i++)
+            small_simple(small, i == 0 ? "a" : "b", "sham", 100, -2, RATED("low"));
+        judged(small, PAIN_SHAM, DOMAIN_INCONSISTENCY, reason);
+        says(reason, trials == 1 ? "one trial cannot disagree" : "the trials do not differ");
+    }
 }
 
 /* ---- M ---- */
@@ -266,9 +280,9 @@ static void rare_events_are_told_with_a_decimal_and_common_ones_without(void **s
 {
     static const struct {
         int treated, control;
-        const char *words;
-    } cases[] = {{94, 52, "9.4 of 100 people did well with it and 5.2 of 100"},
-                 {400, 104, "40 of 100 people did well with it and 10 of 100"}};
+        const char *with, *without;
+    } cases[] = {{94, 52, "9.4 of 100 people did well with it", "5.2 of 100"},
+                 {400, 104, " 40 of 100 people did well with it", " 10 of 100"}};
     (void)state;
     for (size_t i = 0; i < 2; i++) {
         struct small *small = small_new();
@@ -280,8 +294,10 @@ static void rare_events_are_told_with_a_decimal_and_common_ones_without(void **s
                                  "'comparator','n':1000,'events':%d}]}",
                                  cases[i].treated, cases[i].control));
         struct catalog *catalog = small_rate(small);
-        says(small_rating(catalog, "massage.neck-pain.sham.responders-50.short")->sentence,
-             cases[i].words);
+        const char *sentence =
+            small_rating(catalog, "massage.neck-pain.sham.responders-50.short")->sentence;
+        says(sentence, cases[i].with);
+        says(sentence, cases[i].without);
         catalog_release(catalog);
     }
 }
@@ -305,6 +321,67 @@ static void what_hangs_on_one_imputed_trial_says_it(void **state)
     catalog_release(catalog);
 }
 
+static void names_of_one_thing_are_not_plural(void **state)
+{
+    (void)state;
+    assert_true(sentence_is_plural("anti-inflammatory gels"));
+    assert_true(sentence_is_plural("insoles"));
+    assert_false(sentence_is_plural("an acupressure mat with spikes"));
+    assert_false(sentence_is_plural("a set of pads"));
+    assert_false(sentence_is_plural("massage"));
+}
+
+/* ---- what stands beside a rating ---- */
+
+/* P5 of a ratio: 40 of 100 against 10.4 is past 10 of 100 for certain; where 95 of 100 do well
+ * already there is no room for 10 more, and so no such probability. */
+static void ten_of_a_hundred_is_asked_of_a_ratio_where_there_is_room(void **state)
+{
+    static const int counts[][2] = {{400, 104}, {960, 950}};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct small *small = small_new();
+        small_trial(small, "a", 2015, "neck-pain", RATED("low"),
+                    arena_printf(small->arena,
+                                 "{'intervention':'massage','comparator':'sham','outcome':"
+                                 "'responders-50','better':'higher','window':'short','arms':"
+                                 "[{'role':'intervention','n':1000,'events':%d},{'role':"
+                                 "'comparator','n':1000,'events':%d}]}",
+                                 counts[i][0], counts[i][1]));
+        struct catalog *catalog = small_rate(small);
+        double found = small_rating(catalog, "massage.neck-pain.sham.responders-50.short")
+                           ->effect.p_important_benefit;
+        if (i == 0)
+            near(found, 1, 1e-6);
+        else
+            assert_true(isnan(found));
+        catalog_release(catalog);
+    }
+}
+
+static void the_step_of_the_class_names_where_its_mid_comes_from(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    struct outcome *outcomes =
+        arena_array(small->arena, small->base.outcome_count, sizeof *outcomes);
+    memcpy(outcomes, small->base.outcomes, small->base.outcome_count * sizeof *outcomes);
+    outcomes[0].mid.source_url = "https://example.org/mid";
+    small->base.outcomes = outcomes;
+    small_simple(small, "a", "sham", 100, -2, RATED("low"));
+    struct catalog *catalog = small_rate(small);
+    const struct trace *trace = &small_rating(catalog, PAIN_SHAM)->trace;
+    bool found = false;
+    for (size_t i = 0; i < trace->count; i++) {
+        const char *source = trace_source_of(trace, &trace->steps[i]);
+        found = found || (strcmp(trace->steps[i].rule, "V") == 0 && source != NULL &&
+                          strstr(source, "https://example.org/mid") != NULL);
+    }
+    assert_true(found);
+    assert_string_equal(catalog_dataset(catalog)->name, "n"); /* of the dataset, for as_of */
+    catalog_release(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -313,7 +390,8 @@ int main(void)
         cmocka_unit_test(a_trials_arms_come_before_its_printed_smd),
         cmocka_unit_test(a_size_that_reaches_a_threshold_is_of_the_next_class),
         cmocka_unit_test(trials_differ_only_where_chance_would_do_so_one_time_in_ten),
-        cmocka_unit_test(without_a_size_that_matters_zero_parts_the_trials),
+        cmocka_unit_test(without_a_size_that_matters_no_difference_parts_the_trials),
+        cmocka_unit_test(one_trial_is_told_as_one),
         cmocka_unit_test(imprecision_costs_two_levels_at_most),
         cmocka_unit_test(the_reason_says_whether_one_trial_or_several_are_of_unknown_size),
         cmocka_unit_test(people_are_counted_where_no_events_are),
@@ -321,6 +399,9 @@ int main(void)
         cmocka_unit_test(one_study_and_several_are_counted_in_good_english),
         cmocka_unit_test(rare_events_are_told_with_a_decimal_and_common_ones_without),
         cmocka_unit_test(what_hangs_on_one_imputed_trial_says_it),
+        cmocka_unit_test(names_of_one_thing_are_not_plural),
+        cmocka_unit_test(ten_of_a_hundred_is_asked_of_a_ratio_where_there_is_room),
+        cmocka_unit_test(the_step_of_the_class_names_where_its_mid_comes_from),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -193,6 +194,38 @@ static void against_another_treatment_only_its_own_groups_tell_the_course(void *
     assert_true(responders_of(&rating, &COURSE).known);
 }
 
+/* After the first weeks a control group tells another course; one measured at the end alone none.
+ */
+static void a_control_group_counts_in_the_first_weeks_and_with_a_baseline(void **state)
+{
+    (void)state;
+    const struct study_arm arms[] = {{.role = ROLE_INTERVENTION, .baseline_mean = 9},
+                                     {.role = ROLE_COMPARATOR,
+                                      .baseline_mean = 7,
+                                      .baseline_sd = 2,
+                                      .change_mean = NAN,
+                                      .change_sd = NAN,
+                                      .mean = 6,
+                                      .sd = 2}};
+    struct study_arm without[2];
+    memcpy(without, arms, sizeof without);
+    without[1].baseline_mean = NAN;
+    struct result result = {.outcome = "pain-intensity",
+                            .comparator_class = COMPARATOR_SHAM,
+                            .window = WINDOW_SHORT,
+                            .scale = {.low = 0, .high = 10},
+                            .arms = arms,
+                            .arm_count = 2};
+    struct study study = {.id = "a", .results = &result, .result_count = 1};
+    struct base base = {.outcomes = &PAIN, .outcome_count = 1, .studies = &study, .study_count = 1};
+    assert_int_equal(control_course_of(&base).groups, 1);
+    result.window = WINDOW_LONG;
+    assert_int_equal(control_course_of(&base).groups, 0);
+    result.window = WINDOW_SHORT;
+    result.arms = without;
+    assert_int_equal(control_course_of(&base).groups, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -203,6 +236,7 @@ int main(void)
         cmocka_unit_test(a_bodys_own_control_groups_come_before_those_of_the_base),
         cmocka_unit_test(fewer_than_half_of_them_do_not_speak_for_the_body),
         cmocka_unit_test(against_another_treatment_only_its_own_groups_tell_the_course),
+        cmocka_unit_test(a_control_group_counts_in_the_first_weeks_and_with_a_baseline),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -150,6 +150,21 @@ static void a_harm_names_the_condition_it_was_seen_in_unless_that_was_asked_abou
     arena_free(small->arena);
 }
 
+static void a_harm_seen_in_pain_of_any_kind_names_none(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    const struct condition conditions[] = {{.id = "musculoskeletal-pain", .parents = small_nothing},
+                                           {.id = "neck-pain", .parents = small_nothing}};
+    small->base.conditions = conditions;
+    small->base.condition_count = 2;
+    const struct study study = {.condition = "musculoskeletal-pain"};
+    const struct safety_harm one = {.study = &study};
+    assert_null(safety_seen_in(&small->base, &one, &conditions[1]));
+    assert_null(safety_seen_in(&small->base, &one, NULL));
+    arena_free(small->arena);
+}
+
 static void not_recorded_is_never_told_as_safe(void **state)
 {
     (void)state;
@@ -165,6 +180,7 @@ int main(void)
         cmocka_unit_test(the_worst_stand_first_and_those_counted_among_people_before_others),
         cmocka_unit_test(how_often_is_told_in_the_sources_words_else_as_numbers),
         cmocka_unit_test(a_harm_names_the_condition_it_was_seen_in_unless_that_was_asked_about),
+        cmocka_unit_test(a_harm_seen_in_pain_of_any_kind_names_none),
         cmocka_unit_test(not_recorded_is_never_told_as_safe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

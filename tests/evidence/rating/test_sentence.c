@@ -197,8 +197,8 @@ static void a_figure_about_a_part_of_a_review_says_which(void **state)
 {
     (void)state;
     struct catalog *catalog;
-    const struct rating *rating = pooled_review(small_new(), &catalog, "sham",
-                                                "'group':'kneading'," MD("-1.5", "-2", "-1"));
+    const struct rating *rating =
+        pooled_review(small_new(), &catalog, "sham", "'group':'kneading'," MD("-1.5", "-2", "-1"));
     says(rating->sentence, "(r 2020). Its figure is about kneading.");
     catalog_release(catalog);
 }

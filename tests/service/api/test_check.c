@@ -1,4 +1,4 @@
-#include "service/api/check.h"
+#include "evidence/judgement/question/check.h"
 #include "tests/service/api/small_service.h"
 
 static struct checked asked(struct small_service *small, const char *question)

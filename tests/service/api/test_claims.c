@@ -1,7 +1,7 @@
 /* /v1/claims over the curated base, which alone has the words of claims. */
 #include "tests/service/api/real_service.h"
 
-#include "evidence/judgement/curated_claim.h"
+#include "evidence/judgement/claim/curated_claim.h"
 
 /* ---- lists ---- */
 

@@ -3,7 +3,7 @@
 #include <libxml/parser.h>
 #include <math.h>
 
-#include "service/api/check.h"
+#include "evidence/judgement/question/check.h"
 #include "tests/service/api/small_service.h"
 
 /* The routes over the curated base; no store is opened. */

@@ -1,7 +1,7 @@
 /* The pages of claims and treatments, over the curated base. */
 #include "tests/service/api/real_service.h"
 
-#include "evidence/judgement/curated_claim.h"
+#include "evidence/judgement/claim/curated_claim.h"
 
 /* A page; `json` of the answer is the ClaimReview in it, NULL where there is none. */
 static struct small_answer page_of(struct small_service *small, const char *target)

@@ -9,9 +9,9 @@
 #include <cmocka.h>
 
 #include "evidence/judgement/knowledge.h"
+#include "evidence/judgement/question/check.h"
 #include "evidence/rating/verdict.h"
 #include "service/api/api.h"
-#include "service/api/check.h"
 #include "service/web/assets.h"
 #include "service/web/front.h"
 #include "service/web/lists_view.h"

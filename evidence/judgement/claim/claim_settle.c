@@ -1,0 +1,365 @@
+/* Of what was found one finding a claim: the particular before the general, lists followed, times
+ * and sizes beside what they belong to. */
+#include <string.h>
+
+#include "evidence/judgement/claim/claim_parts.h"
+
+enum { LIST_REACH = 4 /* words between the members of a list */ };
+
+static bool has(const struct vetting *vetting, size_t token, unsigned class)
+{
+    return passage_tag(&vetting->passage, token, class) != NULL;
+}
+
+/* ---- one finding a claim ---- */
+
+static size_t length_of(const struct finding *finding)
+{
+    return finding->end - finding->first;
+}
+
+static bool overlap(const struct finding *a, const struct finding *b)
+{
+    return a->first < b->end && b->first < a->end;
+}
+
+/* Of two findings of one type over one another: a stand-in as proof, then the longer, then the
+ * earlier entry of the files. */
+static bool yields_to(const struct finding *one, const struct finding *other)
+{
+    if ((one->sense == SENSE_STAND_IN) != (other->sense == SENSE_STAND_IN))
+        return other->sense == SENSE_STAND_IN;
+    if (length_of(one) != length_of(other))
+        return length_of(one) < length_of(other);
+    return one->entry > other->entry || (one->entry == other->entry && one > other);
+}
+
+/* Whose words say more than the bare claim under them: the bare one is not told beside it. */
+static bool tells_more(enum atom_type one, enum atom_type other)
+{
+    static const unsigned above[ATOM_TYPE_COUNT] = {
+        [ATOM_EFFICACY] = 1u << ATOM_SIZE | 1u << ATOM_SPEED | 1u << ATOM_PERMANENCE |
+                          1u << ATOM_MECHANISM | 1u << ATOM_UNIVERSALITY | 1u << ATOM_SAFETY |
+                          1u << ATOM_COMPARISON | 1u << ATOM_AUTHORITY,
+        [ATOM_SIZE] = 1u << ATOM_SAFETY | 1u << ATOM_AUTHORITY | 1u << ATOM_UNIVERSALITY,
+        [ATOM_MECHANISM] = 1u << ATOM_SAFETY | 1u << ATOM_PERMANENCE,
+        [ATOM_SPEED] = 1u << ATOM_SAFETY | 1u << ATOM_PERMANENCE,
+        [ATOM_PERMANENCE] = 1u << ATOM_SAFETY | 1u << ATOM_COMPARISON,
+        [ATOM_COMPARISON] = 1u << ATOM_SAFETY,
+        [ATOM_UNIVERSALITY] = 1u << ATOM_SAFETY,
+    };
+    return (above[other] >> one & 1u) != 0;
+}
+
+static void settle_overlaps(struct vetting *vetting)
+{
+    for (size_t i = 0; i < vetting->finding_count; i++) {
+        struct finding *one = &vetting->findings[i];
+        /* Findings come by first token: those that reach over this one are near. */
+        for (size_t j = i + 1; j < vetting->finding_count; j++) {
+            struct finding *other = &vetting->findings[j];
+            if (other->first >= one->end)
+                break;
+            if (one->replaced || other->replaced || !overlap(one, other))
+                continue;
+            if (one->type == other->type) {
+                if (yields_to(one, other))
+                    one->replaced = true;
+                else
+                    other->replaced = true;
+            }
+        }
+    }
+}
+
+/* "restores joint movement" is about movement: a name reaches over the place. */
+static bool is_within_name(const struct vetting *vetting, size_t end)
+{
+    enum { REACH = 4 };
+    for (size_t at = end < REACH ? 0 : end - REACH; at < end; at++) {
+        const struct tag *tag = passage_tag(&vetting->passage, at, WORDS_GOOD);
+        if (tag == NULL)
+            tag = passage_tag(&vetting->passage, at, WORDS_SORE);
+        if (tag != NULL && tag->end > end)
+            return true;
+    }
+    return false;
+}
+
+/* "ends pain and swelling": what comes later in a list does not change what the verb is about. */
+static bool is_later_in_list(const struct vetting *vetting, const struct finding *relief,
+                             const struct finding *other)
+{
+    if (relief->type != ATOM_EFFICACY || relief->first != other->first)
+        return false;
+    enum { REACH = 2 };
+    if (other->type == ATOM_MECHANISM && is_within_name(vetting, other->own_end))
+        return true;
+    for (size_t at = relief->own_end; at < relief->own_end + REACH && at < other->own_end; at++)
+        if (vetting->passage.tokens[at].gap == GAP_COMMA || has(vetting, at, WORDS_JOIN))
+            return true;
+    return false;
+}
+
+/* "permanently" */
+static bool is_adverb(const struct vetting *vetting, const struct finding *finding)
+{
+    const struct text_word *last = vetting->passage.tokens[finding->end - 1].word;
+    return last->folded_length > 2 && strcmp(last->folded + last->folded_length - 2, "ly") == 0;
+}
+
+/* "long-lasting neck pain" tells of the pain. */
+static bool tells_of_complaint(const struct vetting *vetting, const struct finding *finding)
+{
+    enum { REACH = 2 };
+    if (finding->type != ATOM_PERMANENCE || finding->amount != NULL || is_adverb(vetting, finding))
+        return false;
+    if (is_within_name(vetting, finding->end))
+        return true;
+    for (size_t at = finding->end; at < finding->end + REACH; at++)
+        if (at < vetting->passage.token_count &&
+            (has(vetting, at, WORDS_SORE) || has(vetting, at, WORDS_PART)))
+            return true;
+    return false;
+}
+
+/* Two that only touch at an end are two claims. */
+static bool share_words(const struct finding *one, const struct finding *other)
+{
+    size_t first = one->first > other->first ? one->first : other->first;
+    size_t end = one->end < other->end ? one->end : other->end;
+    size_t shorter = length_of(one) < length_of(other) ? length_of(one) : length_of(other);
+    return 2 * (end - first) >= shorter;
+}
+
+static void settle_types(struct vetting *vetting)
+{
+    for (size_t i = 0; i < vetting->finding_count; i++) {
+        struct finding *one = &vetting->findings[i];
+        for (size_t j = i + 1; j < vetting->finding_count; j++) {
+            struct finding *other = &vetting->findings[j];
+            if (other->first >= one->end)
+                break;
+            if (one->replaced || other->replaced || !one->entry->alone || !other->entry->alone ||
+                !share_words(one, other))
+                continue;
+            if (is_later_in_list(vetting, one, other))
+                other->replaced = true;
+            else if (is_later_in_list(vetting, other, one))
+                one->replaced = true;
+            else if (tells_more(one->type, other->type))
+                other->replaced = true;
+            else if (tells_more(other->type, one->type))
+                one->replaced = true;
+        }
+    }
+}
+
+/* ---- against a sham ---- */
+
+/* "better than a dummy" says that it works: no other treatment is set beside it. */
+static void settle_shams(struct vetting *vetting)
+{
+    for (size_t i = 0; i < vetting->finding_count; i++) {
+        struct finding *finding = &vetting->findings[i];
+        if (finding->type != ATOM_COMPARISON)
+            continue;
+        size_t first, end;
+        claim_clause(vetting, finding->first, &first, &end);
+        if (passage_find(&vetting->passage, finding->first, end, WORDS_SHAM) == NULL &&
+            passage_find(&vetting->passage, finding->first, end, WORDS_NOTHING) == NULL)
+            continue;
+        finding->type = ATOM_EFFICACY;
+        finding->sense = finding->sense == SENSE_WORSE ? SENSE_FAILS : SENSE_HELPS;
+    }
+}
+
+/* ---- one atom for what is said twice ---- */
+
+/* "a bruise, a drop of blood or soreness for a day": one claim of one kind in one statement. */
+static void join_neighbours(struct vetting *vetting)
+{
+    for (size_t i = 0; i + 1 < vetting->finding_count; i++) {
+        struct finding *one = &vetting->findings[i];
+        struct finding *next = &vetting->findings[i + 1];
+        size_t first, end;
+        claim_clause(vetting, one->first, &first, &end);
+        bool same = one->type == ATOM_SAFETY && next->type == one->type &&
+                    next->sense == one->sense && next->first < end;
+        /* "Anyone can use it, with no risk at all" is a claim of safety. */
+        bool for_all = one->sense == SENSE_SUITS_EVERYONE && next->sense == SENSE_HARMLESS &&
+                       next->sentence == one->sentence;
+        /* "does not relieve pain better than a placebo" is said once. */
+        bool against_sham = one->type == ATOM_EFFICACY && next->type == ATOM_EFFICACY &&
+                            next->sense == SENSE_HELPS && next->first < end &&
+                            next->first <= one->end + 1;
+        if (against_sham) {
+            next->sense = one->sense;
+            next->own_end = one->own_end;
+        }
+        if (!same && !for_all && !against_sham)
+            continue;
+        next->first = one->first;
+        if (one->end > next->end)
+            next->end = one->end;
+        one->replaced = true;
+    }
+}
+
+/* ---- times, sizes and durations beside a claim ---- */
+
+static bool can_carry(const struct finding *finding, const struct finding *modifier)
+{
+    if (finding->replaced || !finding->entry->alone)
+        return false;
+    if (finding->type == ATOM_EFFICACY || finding->type == ATOM_MECHANISM)
+        return true;
+    return modifier->type == ATOM_SIZE && finding->type == ATOM_PERMANENCE;
+}
+
+static size_t words_between(const struct finding *a, const struct finding *b)
+{
+    return a->first > b->first ? a->first - b->first : b->first - a->first;
+}
+
+/* The claim nearest to a modifier within [first, end), the tokens of its statements; they stand
+ * beside it in the list. NULL if there is none. */
+static struct finding *carrier_of(struct vetting *vetting, size_t index)
+{
+    const struct finding *modifier = &vetting->findings[index];
+    struct finding *best = NULL;
+    size_t first, end;
+    claim_chain(vetting, modifier->first, &first, &end);
+    for (size_t i = index; i-- > 0 && vetting->findings[i].first >= first;)
+        if (can_carry(&vetting->findings[i], modifier)) {
+            best = &vetting->findings[i];
+            break;
+        }
+    for (size_t i = index + 1; i < vetting->finding_count && vetting->findings[i].first < end; i++)
+        if (can_carry(&vetting->findings[i], modifier)) {
+            struct finding *after = &vetting->findings[i];
+            bool nearer =
+                best == NULL || words_between(after, modifier) < words_between(best, modifier);
+            return nearer ? after : best;
+        }
+    return best;
+}
+
+/* "ten minutes a day", "for a few minutes", "long-lasting warmth relaxes": how long it is used or
+ * what it is like, not how long or how fast it works. */
+static bool is_dose(const struct vetting *vetting, const struct finding *modifier,
+                    const struct finding *carrier)
+{
+    const double LONGEST_EFFECT_SECONDS = 1e9; /* some thirty years */
+    enum { SHORTEST_EFFECT_SECONDS = 3600 };
+    const struct tag *time = modifier->amount;
+    bool ahead = modifier->type == ATOM_PERMANENCE && modifier->first < carrier->first &&
+                 !is_adverb(vetting, modifier);
+    if (time == NULL || time->class != WORDS_TIME)
+        return ahead;
+    if (time->end < vetting->passage.token_count && has(vetting, time->end, WORDS_DOSE))
+        return true;
+    bool tradition = time->amount > LONGEST_EFFECT_SECONDS; /* "used for 5,000 years" */
+    return ahead || (modifier->sense == SENSE_FOR_TIME &&
+                     (tradition || time->amount < SHORTEST_EFFECT_SECONDS));
+}
+
+/* "cures heel pain in a week" says that it cures, and how fast; "in seconds" only says how fast. */
+static bool is_of_its_own(const struct finding *modifier, const struct finding *carrier)
+{
+    enum { SECONDS_A_DAY = 86400 };
+    if (modifier->sense == SENSE_FOR_GOOD)
+        return carrier->type == ATOM_EFFICACY; /* "cures back pain", and for ever */
+    bool timed = modifier->type == ATOM_SPEED || modifier->sense == SENSE_FOR_TIME;
+    return timed && modifier->amount != NULL && modifier->amount->class == WORDS_TIME &&
+           modifier->amount->amount >= SECONDS_A_DAY;
+}
+
+/* "kills pain in 5 minutes" is one claim of speed; "melts knots in 60 seconds" is one of speed and
+ * one of how it works. */
+static void attach_modifiers(struct vetting *vetting)
+{
+    for (size_t i = 0; i < vetting->finding_count; i++) {
+        struct finding *modifier = &vetting->findings[i];
+        if (modifier->entry->alone)
+            continue;
+        modifier->of = tells_of_complaint(vetting, modifier) ? NULL : carrier_of(vetting, i);
+        if (modifier->of != NULL && is_dose(vetting, modifier, modifier->of))
+            modifier->of = NULL;
+        modifier->replaced = modifier->of == NULL;
+    }
+    for (size_t i = 0; i < vetting->finding_count; i++) {
+        struct finding *modifier = &vetting->findings[i];
+        struct finding *carrier = modifier->of;
+        if (carrier == NULL)
+            continue;
+        if (carrier->first < modifier->first)
+            modifier->first = carrier->first;
+        if (carrier->end > modifier->end)
+            modifier->end = carrier->end;
+        bool told = carrier->type == ATOM_EFFICACY ||
+                    (carrier->type == ATOM_MECHANISM && modifier->type == ATOM_PERMANENCE);
+        if (told && !is_of_its_own(modifier, carrier))
+            carrier->replaced = true;
+    }
+}
+
+/* ---- lists ---- */
+
+static bool is_listed(const struct vetting *vetting, size_t token)
+{
+    return has(vetting, token, WORDS_SORE) || has(vetting, token, WORDS_GOOD) ||
+           has(vetting, token, WORDS_PART);
+}
+
+/* "… back pain, sciatica and stiff necks": the end of the list that begins within the finding. */
+static size_t end_of_list(const struct vetting *vetting, const struct finding *finding)
+{
+    size_t end = finding->end;
+    for (size_t at = end; at < vetting->passage.token_count && at < end + LIST_REACH; at++) {
+        if (vetting->boundaries[at] != BOUNDARY_NONE || has(vetting, at, WORDS_WITHOUT))
+            break;
+        if (!is_listed(vetting, at))
+            continue;
+        size_t count;
+        const struct tag *tags = passage_tags_at(&vetting->passage, at, &count);
+        for (size_t i = 0; i < count; i++)
+            if (tags[i].end > end)
+                end = tags[i].end;
+        at = end - 1;
+    }
+    return end;
+}
+
+static void extend_lists(struct vetting *vetting)
+{
+    for (size_t i = 0; i < vetting->finding_count; i++) {
+        struct finding *finding = &vetting->findings[i];
+        if (finding->type == ATOM_EFFICACY || finding->type == ATOM_COMPARISON)
+            finding->end = end_of_list(vetting, finding);
+    }
+}
+
+/* ---- the whole ---- */
+
+static void drop_replaced(struct vetting *vetting)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < vetting->finding_count; i++)
+        if (!vetting->findings[i].replaced)
+            vetting->findings[kept++] = vetting->findings[i];
+    vetting->finding_count = kept;
+}
+
+void claim_settle(struct vetting *vetting)
+{
+    settle_shams(vetting);
+    settle_overlaps(vetting);
+    drop_replaced(vetting);
+    extend_lists(vetting);
+    settle_types(vetting);
+    drop_replaced(vetting);
+    join_neighbours(vetting);
+    drop_replaced(vetting);
+    attach_modifiers(vetting);
+}

@@ -1,0 +1,382 @@
+/* Asserted, hedged, denied, asked or reported: how each finding is put. */
+#include <string.h>
+
+#include "evidence/judgement/claim/claim_parts.h"
+
+enum {
+    NEGATION_REACH = 9, /* words between "not" and what it denies */
+    REJECTION_REACH = 2 /* sentences after a report in which it may be rejected */
+};
+
+/* The words that bear on a finding: [first, end) of its statements. */
+struct reach {
+    size_t first;
+    size_t end;
+};
+
+static bool has(const struct vetting *vetting, size_t token, unsigned class)
+{
+    return passage_tag(&vetting->passage, token, class) != NULL;
+}
+
+static bool within(const struct vetting *vetting, struct reach scope, unsigned class)
+{
+    return passage_find(&vetting->passage, scope.first, scope.end, class) != NULL;
+}
+
+/* A statement with a subject of its own takes over neither "may" nor "not". */
+static bool has_own_subject(const struct vetting *vetting, size_t first, size_t end)
+{
+    for (size_t at = first; at < end; at++)
+        if (has(vetting, at, WORDS_SUBJECT) || has(vetting, at, WORDS_INTERVENTION))
+            return true;
+    return false;
+}
+
+/* From the statement's own start, or from further back where it shares its subject and its "may"
+ * with what stands before ("can ease pain and improve sleep"). */
+static struct reach scope_of(const struct vetting *vetting, const struct finding *finding)
+{
+    struct reach scope;
+    claim_clause(vetting, finding->first, &scope.first, &scope.end);
+    while (scope.first > 0 && vetting->boundaries[scope.first] == BOUNDARY_SOFT &&
+           !has_own_subject(vetting, scope.first, finding->first + 1)) {
+        size_t first, end;
+        claim_clause(vetting, scope.first - 1, &first, &end);
+        scope.first = first;
+    }
+    if (scope.end < finding->end)
+        scope.end = finding->end;
+    return scope;
+}
+
+/* ---- denial ---- */
+
+/* "not only", "no more pain": what looks like a denial and is none covers the word. */
+static bool is_no_denial(const struct vetting *vetting, size_t token)
+{
+    enum { REACH = 3 };
+    size_t from = token < REACH ? 0 : token - REACH;
+    for (size_t at = from; at <= token; at++) {
+        const struct tag *tag = passage_tag(&vetting->passage, at, WORDS_NO_DENIAL);
+        if (tag != NULL && tag->end > token)
+            return true;
+    }
+    return false;
+}
+
+static bool has_own_denial(const struct finding *finding)
+{
+    return finding->type == ATOM_SAFETY || finding->sense == SENSE_FADES ||
+           finding->sense == SENSE_FAILS || finding->sense == SENSE_UNCLEAR ||
+           finding->sense == SENSE_NOT_EVERYONE || finding->sense == SENSE_ALWAYS ||
+           finding->sense == SENSE_FOR_GOOD || finding->sense == SENSE_EQUAL ||
+           finding->sense == SENSE_WORSE; /* "no better than", "not as good as" */
+}
+
+/* "wake up without any pain", "never be sore again": the absence is what is promised. */
+static bool promises_absence(const struct finding *finding)
+{
+    return finding->sense == SENSE_ENDS || finding->sense == SENSE_WHOLLY;
+}
+
+/* "does not hurt and eases pain": a denial goes on over "or", not over "and". */
+static size_t denial_start(const struct vetting *vetting, const struct finding *finding,
+                           size_t first)
+{
+    for (size_t at = finding->first; at > first; at--)
+        if (vetting->boundaries[at] == BOUNDARY_SOFT && !has(vetting, at, WORDS_OR))
+            return at;
+    return first;
+}
+
+/* "no side effects, FDA registered": the "no" is the claim of safety's before it. */
+static bool is_of_another(const struct vetting *vetting, const struct finding *finding, size_t at)
+{
+    enum { REACH = 8 };
+    size_t index = (size_t)(finding - vetting->findings);
+    for (size_t back = 1; back <= REACH && back <= index; back++) {
+        const struct finding *other = finding - back;
+        if (has_own_denial(other) && other->first <= at && at < other->own_end &&
+            other->own_end <= finding->first)
+            return true;
+    }
+    return false;
+}
+
+static bool is_denied(const struct vetting *vetting, const struct finding *finding,
+                      struct reach scope)
+{
+    if (finding->sense == SENSE_UNCLEAR) /* "far from clear": denials belong to the doubt */
+        return false;
+    scope.first = denial_start(vetting, finding, scope.first);
+    size_t last = finding->own_end - 1;
+    size_t from = finding->first < NEGATION_REACH ? 0 : finding->first - NEGATION_REACH;
+    if (from < scope.first)
+        from = scope.first;
+    for (size_t at = from; at < last; at++) {
+        const struct tag *tag = passage_tag(&vetting->passage, at, WORDS_NEGATE);
+        /* Words of the finding itself, "no side effects", are its own business. */
+        bool own =
+            at >= finding->first && (has_own_denial(finding) ||
+                                     (promises_absence(finding) &&
+                                      (at == finding->first || has(vetting, at, WORDS_WITHOUT))));
+        if (tag != NULL && !own && !is_no_denial(vetting, at) &&
+            !is_of_another(vetting, finding, at))
+            return true;
+    }
+    return false;
+}
+
+/* ---- report and rejection ---- */
+
+static bool sentence_has(const struct vetting *vetting, size_t index, unsigned class)
+{
+    const struct word_sentence *sentence = &vetting->passage.sentences[index];
+    return passage_find(&vetting->passage, sentence->first, sentence->end, class) != NULL;
+}
+
+/* "Sellers say that …; no trial has shown it." */
+static bool is_rejected(const struct vetting *vetting, const struct finding *finding)
+{
+    const struct word_sentence *own = &vetting->passage.sentences[finding->sentence];
+    struct reach ahead = {own->first, finding->first + 1};
+    struct reach after = {finding->end, own->end};
+    /* A semicolon ends what "nobody has shown that" is about. */
+    for (size_t at = finding->first; at > own->first; at--)
+        if (vetting->passage.tokens[at].gap >= GAP_CLAUSE) {
+            ahead.first = at;
+            break;
+        }
+    if (within(vetting, ahead, WORDS_REJECTED_AHEAD) || within(vetting, after, WORDS_REJECT))
+        return true;
+    if (!sentence_has(vetting, finding->sentence, WORDS_REPORT) && !own->quoted)
+        return false;
+    for (size_t i = 1; i < REJECTION_REACH; i++)
+        if (finding->sentence + i < vetting->passage.sentence_count &&
+            sentence_has(vetting, finding->sentence + i, WORDS_REJECT))
+            return true;
+    return false;
+}
+
+static bool is_reported(const struct vetting *vetting, const struct finding *finding)
+{
+    const struct word_sentence *sentence = &vetting->passage.sentences[finding->sentence];
+    struct reach ahead = {sentence->first, finding->end};
+    return within(vetting, ahead, WORDS_REPORT) || sentence->quoted;
+}
+
+/* ---- the stance ---- */
+
+/* "can never harm" hedges nothing: the words of a claim of safety are its own. */
+static bool is_hedged(const struct vetting *vetting, const struct finding *finding,
+                      struct reach scope)
+{
+    if (finding->sense == SENSE_FAILS) { /* "makes little difference" is a denial, and no hedge */
+        struct reach after = {finding->own_end, scope.end};
+        scope.end = finding->first;
+        return within(vetting, scope, WORDS_HEDGE) || within(vetting, after, WORDS_HEDGE);
+    }
+    if (finding->type != ATOM_SAFETY)
+        return within(vetting, scope, WORDS_HEDGE) || within(vetting, scope, WORDS_MODEST);
+    enum { REACH = 3 };
+    struct reach ahead = {finding->first, finding->first};
+    while (ahead.first > scope.first && finding->first - ahead.first < REACH &&
+           vetting->passage.tokens[ahead.first].gap < GAP_COMMA)
+        ahead.first--;
+    return within(vetting, ahead, WORDS_HEDGE);
+}
+
+static enum stance stance_of(const struct vetting *vetting, const struct finding *finding,
+                             struct reach scope)
+{
+    if (finding->rejected || is_denied(vetting, finding, scope))
+        return STANCE_NEGATED;
+    if (vetting->passage.sentences[finding->sentence].asked)
+        return STANCE_ASKED;
+    if (is_hedged(vetting, finding, scope))
+        return STANCE_HEDGED;
+    return is_reported(vetting, finding) ? STANCE_REPORTED : STANCE_ASSERTED;
+}
+
+/* "The battery lasts six hours." */
+static bool is_of_thing(const struct vetting *vetting, const struct finding *finding)
+{
+    struct reach clause;
+    claim_clause(vetting, finding->first, &clause.first, &clause.end);
+    clause.end = finding->first + 1;
+    return within(vetting, clause, WORDS_THING);
+}
+
+/* "Tired of back pain?", "not intended to treat": words that claim nothing. */
+static bool claims_nothing(const struct vetting *vetting, const struct finding *finding,
+                           struct reach scope)
+{
+    bool relief = finding->type == ATOM_EFFICACY || finding->type == ATOM_SIZE ||
+                  finding->type == ATOM_SPEED || finding->type == ATOM_PERMANENCE;
+    struct reach ahead = {scope.first, finding->first + 1};
+    const struct word_sentence *sentence = &vetting->passage.sentences[finding->sentence];
+    bool degree = finding->type == ATOM_SIZE || finding->type == ATOM_SPEED ||
+                  finding->type == ATOM_PERMANENCE;
+    if (sentence->heading && sentence->asked)
+        return true;
+    if (degree && is_of_thing(vetting, finding))
+        return true;
+    struct reach before = {sentence->first, finding->first};
+    struct reach clause;
+    claim_clause(vetting, finding->first, &clause.first, &clause.end);
+    bool disclaimed =
+        within(vetting, before, WORDS_DISCLAIM) || within(vetting, clause, WORDS_DISCLAIM);
+    return (relief && within(vetting, ahead, WORDS_SEEK)) ||
+           (finding->type != ATOM_AUTHORITY && disclaimed);
+}
+
+static bool tells_of_the_past(const struct vetting *vetting, const struct word_sentence *sentence)
+{
+    for (size_t at = sentence->first; at < sentence->end; at++)
+        if (wording_is_past(vetting->wording, vetting->passage.tokens[at].word))
+            return true;
+    return false;
+}
+
+/* Somewhere in the quotation around the sentence someone says "I". */
+static bool is_told_by_me(const struct vetting *vetting, size_t index)
+{
+    enum { REACH = 5 };
+    const struct word_sentence *sentences = vetting->passage.sentences;
+    size_t from = index < REACH ? 0 : index - REACH;
+    for (size_t i = index + 1; i-- > from && sentences[i].quoted;)
+        if (sentence_has(vetting, i, WORDS_ME))
+            return true;
+    for (size_t i = index;
+         i < index + REACH && i < vetting->passage.sentence_count && sentences[i].quoted; i++)
+        if (sentence_has(vetting, i, WORDS_ME))
+            return true;
+    return false;
+}
+
+/* One person's tale: told by an "I" of what has happened. */
+static bool is_story(const struct vetting *vetting, const struct finding *finding)
+{
+    const struct word_sentence *sentence = &vetting->passage.sentences[finding->sentence];
+    if (finding->sense == SENSE_STORY)
+        return true;
+    if (sentence->quoted)
+        return is_told_by_me(vetting, finding->sentence);
+    struct reach ahead = {sentence->first, finding->first};
+    return sentence_has(vetting, finding->sentence, WORDS_ME) && !sentence->asked &&
+           !within(vetting, ahead, WORDS_REPORT) &&
+           (tells_of_the_past(vetting, sentence) ||
+            sentence_has(vetting, finding->sentence, WORDS_TALE));
+}
+
+/* "any kind of pain", "throughout the body", and "all", "any", "every" right before what is meant.
+ */
+static bool is_wide(const struct vetting *vetting, struct reach scope)
+{
+    enum { BEFORE = 2 };
+    if (within(vetting, scope, WORDS_WIDE))
+        return true;
+    for (size_t at = scope.first; at < scope.end; at++) {
+        if (!has(vetting, at, WORDS_ALL))
+            continue;
+        for (size_t next = at + 1; next <= at + BEFORE && next < scope.end; next++)
+            if (has(vetting, next, WORDS_SORE))
+                return true;
+    }
+    return false;
+}
+
+/* "has not been proven to treat pain": one denial, of the treatment. */
+static bool denies_proof(const struct vetting *vetting, size_t index)
+{
+    const struct finding *finding = &vetting->findings[index];
+    if (finding->sense != SENSE_PROVEN || finding->stance != STANCE_NEGATED)
+        return false;
+    size_t first, end;
+    claim_clause(vetting, finding->first, &first, &end);
+    return index + 1 < vetting->finding_count && vetting->findings[index + 1].first < end;
+}
+
+/* "all pain", "pain anywhere in the body": of no complaint in particular. */
+static bool is_of_pain_alone(const struct vetting *vetting, const struct finding *finding)
+{
+    const struct passage *passage = &vetting->passage;
+    return passage_find(passage, finding->first, finding->end, WORDS_CONDITION) == NULL &&
+           passage_find(passage, finding->first, finding->end, WORDS_PART) == NULL &&
+           passage_find(passage, finding->first, finding->end, WORDS_OTHER_CONDITION) == NULL &&
+           passage_find(passage, finding->first, finding->end, WORDS_GOOD) == NULL &&
+           passage_find(passage, finding->first, finding->end, WORDS_COMPLAINT) != NULL;
+}
+
+static bool is_of_effect(const struct finding *finding)
+{
+    return finding->type == ATOM_EFFICACY || finding->type == ATOM_SIZE ||
+           finding->type == ATOM_SPEED || finding->type == ATOM_PERMANENCE;
+}
+
+/* One tale is one claim, whatever it tells of times and sizes. */
+static void join_stories(struct vetting *vetting)
+{
+    struct finding *tale = NULL;
+    for (size_t i = 0; i < vetting->finding_count; i++) {
+        struct finding *finding = &vetting->findings[i];
+        if (finding->replaced || !finding->story || !is_of_effect(finding))
+            continue;
+        if (tale == NULL || tale->sentence != finding->sentence) {
+            tale = finding;
+            tale->type = ATOM_EFFICACY;
+            continue;
+        }
+        if (finding->first < tale->first)
+            tale->first = finding->first;
+        if (finding->end > tale->end)
+            tale->end = finding->end;
+        finding->replaced = true;
+    }
+}
+
+/* A heading names what the text under it says: where that is claimed, it is no claim of its own. */
+static void drop_headings(struct vetting *vetting)
+{
+    bool claimed[ATOM_TYPE_COUNT] = {false};
+    for (size_t i = vetting->finding_count; i-- > 0;) {
+        struct finding *finding = &vetting->findings[i];
+        if (finding->replaced)
+            continue;
+        if (!vetting->passage.sentences[finding->sentence].heading)
+            claimed[finding->type] = true;
+        else if (claimed[finding->type])
+            finding->replaced = true;
+    }
+}
+
+void claim_stances(struct vetting *vetting)
+{
+    for (size_t i = 0; i < vetting->finding_count; i++) {
+        struct finding *finding = &vetting->findings[i];
+        if (finding->replaced)
+            continue;
+        struct reach scope = scope_of(vetting, finding);
+        if (claims_nothing(vetting, finding, scope)) {
+            finding->replaced = true;
+            continue;
+        }
+        finding->rejected = is_rejected(vetting, finding);
+        finding->stance = stance_of(vetting, finding, scope);
+        if (denies_proof(vetting, i)) {
+            finding->replaced = true;
+            continue;
+        }
+        finding->modest = within(vetting, scope, WORDS_MODEST);
+        finding->strong = within(vetting, scope, WORDS_STRONG);
+        finding->wide = is_wide(vetting, scope);
+        finding->story = is_story(vetting, finding);
+        if (finding->wide && finding->type == ATOM_EFFICACY && is_of_pain_alone(vetting, finding)) {
+            finding->type = ATOM_UNIVERSALITY;
+            finding->sense = SENSE_EVERYONE;
+        }
+    }
+    join_stories(vetting);
+    drop_headings(vetting);
+}

@@ -1,0 +1,55 @@
+#include "evidence/judgement/claim/passage.h"
+
+#include "evidence/judgement/claim/passage_parts.h"
+
+void passage_read(const struct wording *wording, struct plain_text plain, struct arena *arena,
+                  struct passage *out)
+{
+    struct text_words words = text_cut(plain.bytes, plain.length, arena);
+    struct passage_reader reader = {
+        .arena = arena, .wording = wording, .bytes = plain.bytes, .length = plain.length};
+    passage_cut(&reader, &words);
+    passage_tag_all(&reader);
+    *out = (struct passage){.wording = wording,
+                            .plain = plain,
+                            .tokens = reader.tokens,
+                            .token_count = reader.token_count,
+                            .sentences = reader.sentences,
+                            .sentence_count = reader.sentence_count,
+                            .tags = reader.tags,
+                            .tag_count = reader.tag_count};
+}
+
+const struct tag *passage_tags_at(const struct passage *passage, size_t token, size_t *count)
+{
+    if (token >= passage->token_count) {
+        *count = 0;
+        return passage->tags;
+    }
+    size_t first = passage->tokens[token].tag;
+    *count = passage->tokens[token + 1].tag - first;
+    return passage->tags + first;
+}
+
+const struct tag *passage_tag(const struct passage *passage, size_t token, unsigned class)
+{
+    if (token >= passage->token_count || (passage->tokens[token].mask & passage_mask(class)) == 0)
+        return NULL;
+    size_t count;
+    const struct tag *tags = passage_tags_at(passage, token, &count);
+    for (size_t i = 0; i < count; i++)
+        if (tags[i].class == class)
+            return &tags[i];
+    return NULL;
+}
+
+const struct tag *passage_find(const struct passage *passage, size_t first, size_t end,
+                               unsigned class)
+{
+    for (size_t at = first; at < end; at++) {
+        const struct tag *tag = passage_tag(passage, at, class);
+        if (tag != NULL && tag->end <= end)
+            return tag;
+    }
+    return NULL;
+}

@@ -1,0 +1,98 @@
+/*
+ * A text taken apart for claims: its words with what parts them, its sentences, and every class and
+ * name that stands in it. One pass over the words, whatever their number.
+ */
+#ifndef TOUCHSTONE_EVIDENCE_JUDGEMENT_CLAIM_PASSAGE_H
+#define TOUCHSTONE_EVIDENCE_JUDGEMENT_CLAIM_PASSAGE_H
+
+#include "evidence/judgement/claim/wording.h"
+#include "evidence/judgement/language/plain_text.h"
+
+/* What stands between a word and the one before; each parts more than those above it. */
+enum gap {
+    GAP_SPACE,
+    GAP_COMMA,
+    GAP_CLAUSE,  /* : ; ( ) – */
+    GAP_SENTENCE /* . ! ? a line, a bullet, a picture */
+};
+
+struct word_token {
+    uint32_t start; /* bytes of the plain text */
+    uint32_t end;
+    const struct text_word *word;
+    uint32_t root;  /* number in the wording's tree, PHRASE_NONE for a word of no class */
+    uint32_t stem;  /* likewise in the tree of names */
+    enum gap gap;   /* before it */
+    double number;  /* NAN for a word that is none */
+    double seconds; /* of a unit of time glued to the number: "60s", NAN */
+    bool percent;
+    bool money;
+    bool times;    /* 3x */
+    uint32_t tag;  /* its first tag */
+    uint64_t mask; /* bit c % 64: a tag of such a class c may begin here; 0: surely none does */
+};
+
+/* A class or a name that begins at a token. Sorted by first token; longest first among equals. */
+struct tag {
+    uint32_t first;
+    uint32_t end; /* first token after it */
+    unsigned class;
+    union {
+        const struct name *name; /* of the classes made of names */
+        double amount; /* of numbers and times: the number, the seconds (below 0: sessions) */
+    };
+};
+
+/* Which of the two a tag has; neither for classes of words. */
+static inline bool tag_has_name(const struct tag *tag)
+{
+    return (tag->class >= WORDS_INTERVENTION && tag->class <= WORDS_GOOD) ||
+           tag->class == WORDS_SIGN;
+}
+
+static inline bool tag_has_amount(const struct tag *tag)
+{
+    return tag->class == WORDS_NUMBER || tag->class == WORDS_PERCENT || tag->class == WORDS_TIME;
+}
+
+struct word_sentence {
+    size_t first; /* tokens */
+    size_t end;
+    bool asked;   /* ends with a question mark */
+    bool quoted;  /* stands within quotation marks */
+    bool heading; /* begins with '#', as in Markdown, or stands in 【】; headings of HTML are read
+                     as such; or a few words with an exclamation mark */
+};
+
+struct passage {
+    const struct wording *wording;
+    struct plain_text plain;
+    const struct word_token *tokens;
+    size_t token_count;
+    const struct word_sentence *sentences;
+    size_t sentence_count;
+    const struct tag *tags;
+    size_t tag_count;
+};
+
+/* Reads a text; everything lives in `arena`. `out` is written whole. */
+void passage_read(const struct wording *wording, struct plain_text plain, struct arena *arena,
+                  struct passage *out);
+
+/* The bit of a class in word_token.mask. */
+static inline uint64_t passage_mask(unsigned class)
+{
+    return (uint64_t)1 << class % 64;
+}
+
+/* The tags that begin at a token: from the one returned, `*count` of them. */
+const struct tag *passage_tags_at(const struct passage *passage, size_t token, size_t *count);
+
+/* The first tag of the class that begins at the token; NULL if there is none. */
+const struct tag *passage_tag(const struct passage *passage, size_t token, unsigned class);
+
+/* The first tag of the class that lies within the tokens [first, end); NULL if there is none. */
+const struct tag *passage_find(const struct passage *passage, size_t first, size_t end,
+                               unsigned class);
+
+#endif

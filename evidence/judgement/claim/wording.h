@@ -1,0 +1,273 @@
+/*
+ * How claims are worded: what evidence/data/claims holds, made ready to be found in a text. Built
+ * when a claim is first vetted and kept with the catalog, immutable, shared by threads.
+ *
+ * words.json has classes of words ("relieve": ease, soothe, cut …) and the ways adverts name what
+ * the base knows by other names. products.json tells how a product is described by those who do not
+ * name it. Every other file has entries: one kind of claim each, the patterns by which it is
+ * recognised, what is known of it, and the sources of that. The fields stand in
+ * evidence/data/README.md.
+ *
+ * A pattern is a line of pieces parted by spaces: a word in any of its forms, a class in angle
+ * brackets, or "..4" for at most four words of any kind. Classes that begin with '@' are made of
+ * names and numbers: see enum word_class.
+ */
+#ifndef TOUCHSTONE_EVIDENCE_JUDGEMENT_CLAIM_WORDING_H
+#define TOUCHSTONE_EVIDENCE_JUDGEMENT_CLAIM_WORDING_H
+
+#include "evidence/judgement/language/lexicon.h"
+#include "evidence/judgement/language/phrase_tree.h"
+#include "evidence/model/regulatory_action.h"
+#include "evidence/rating/catalog.h"
+
+enum atom_type {
+    ATOM_EFFICACY,
+    ATOM_SIZE,
+    ATOM_SPEED,
+    ATOM_PERMANENCE,
+    ATOM_MECHANISM,
+    ATOM_UNIVERSALITY,
+    ATOM_SAFETY,
+    ATOM_AUTHORITY,
+    ATOM_COMPARISON,
+    ATOM_TYPE_COUNT
+};
+extern const char *const atom_type_names[];
+
+/* Worst first: a text as a whole gets the first of them that any of its atoms has. */
+enum claim_verdict {
+    CLAIM_MISLEADING,
+    CLAIM_CONTRADICTED,
+    CLAIM_UNSUPPORTED,
+    CLAIM_OVERSTATED,
+    CLAIM_PARTLY_SUPPORTED,
+    CLAIM_NOT_CHECKABLE,
+    CLAIM_SUPPORTED,
+    CLAIM_NONE /* "no-claim": of a text without an atom */
+};
+extern const char *const claim_verdict_names[];
+
+/* What an entry's words do; it decides how the atom is judged. */
+enum sense {
+    /* efficacy */
+    SENSE_RELIEVES,
+    SENSE_ENDS,     /* all of it: wipes out, pain free */
+    SENSE_IMPROVES, /* something good becomes more */
+    SENSE_PREVENTS,
+    SENSE_HELPS,    /* without a word of what: "it works" */
+    SENSE_FAILS,    /* "useless", "does nothing for" */
+    SENSE_UNCLEAR,  /* "the evidence is thin" */
+    SENSE_STAND_IN, /* a stand-in as proof of relief */
+    SENSE_STORY,    /* what happened to one person */
+    /* size */
+    SENSE_SHARE,  /* 86 % */
+    SENSE_TIMES,  /* doubles, 3x */
+    SENSE_WHOLLY, /* completely, cures */
+    SENSE_POINTS, /* a point on a scale of ten */
+    /* speed */
+    SENSE_WITHIN,
+    SENSE_AT_ONCE,
+    SENSE_SESSIONS,
+    /* permanence */
+    SENSE_LASTS,    /* for how long is not said */
+    SENSE_FOR_GOOD, /* for ever, never again */
+    SENSE_FOR_TIME, /* for a time that is said */
+    SENSE_FADES,
+    /* mechanism, and what is judged as it stands in the entry */
+    SENSE_FIXED,
+    /* universality */
+    SENSE_EVERYONE,
+    SENSE_SUITS_EVERYONE,
+    SENSE_ALWAYS, /* guaranteed, never fails */
+    SENSE_NOT_EVERYONE,
+    /* safety */
+    SENSE_HARMLESS,
+    SENSE_MILD, /* few or rare side effects, gentle */
+    SENSE_HARM, /* a harm is told */
+    SENSE_SERIOUS_RARE,
+    SENSE_NOT_FOR, /* who must not use it */
+    /* authority */
+    SENSE_PROVEN,
+    SENSE_APPROVED,
+    SENSE_CLEARED,
+    /* comparison */
+    SENSE_BETTER,
+    SENSE_EQUAL,
+    SENSE_WORSE,
+    SENSE_ADDED, /* what is added makes it better */
+    SENSE_COUNT
+};
+extern const char *const sense_names[];
+
+/* Classes that the reading of texts itself looks at. The first ones are made of names, numbers and
+ * times; the others must stand in words.json. */
+enum word_class {
+    WORDS_NONE,
+    WORDS_INTERVENTION,
+    WORDS_CONDITION,
+    WORDS_PART,
+    WORDS_COMPLAINT,
+    WORDS_OUTCOME,
+    WORDS_OUTSIDE, /* matters that the base does not rate: slimming, hair, sleep */
+    WORDS_OTHER_TREATMENT,
+    WORDS_OTHER_CONDITION,
+    WORDS_SORE,    /* what one wants less of: complaint, condition, an outcome lower is better */
+    WORDS_GOOD,    /* what one wants more of */
+    WORDS_NUMBER,  /* 60, sixty */
+    WORDS_PERCENT, /* 60 % */
+    WORDS_TIME,    /* 60 seconds */
+    WORDS_SIGN,    /* a feature of a product */
+    WORDS_VERBISH, /* begins a statement, is in no class and ends in -s: "vaporises" */
+    WORDS_LAST_MADE = WORDS_VERBISH,
+
+    WORDS_BREAK,          /* parts what is said before from what is said after: but, because, if */
+    WORDS_JOIN,           /* and, or */
+    WORDS_OR,             /* or, nor */
+    WORDS_VERB,           /* begins a new statement after "and" or a comma */
+    WORDS_SUBJECT,        /* a new subject: it, we, this */
+    WORDS_WITHOUT,        /* without: what follows is no part of what stands before */
+    WORDS_NEGATE,         /* not, never, no, fails to */
+    WORDS_NO_DENIAL,      /* not only, no more: negations that deny nothing */
+    WORDS_HEDGE,          /* may, perhaps, seems */
+    WORDS_MODEST,         /* a little, for a while, in a small trial */
+    WORDS_STRONG,         /* dramatically, massively */
+    WORDS_WIDE,           /* any kind of, throughout the body */
+    WORDS_ALL,            /* any, every, all: wide before what is meant */
+    WORDS_REPORT,         /* sellers say, I heard that */
+    WORDS_SPEAKS,         /* claims, told: after who says it */
+    WORDS_REJECT,         /* is a myth, no trial has shown that */
+    WORDS_REJECTED_AHEAD, /* it is a myth that, contrary to */
+    WORDS_ASKS,           /* does, will, is */
+    WORDS_SEEK,           /* looking for, tired of, suffering from */
+    WORDS_DISCLAIM,       /* not intended to, money back */
+    WORDS_ME,             /* my, I: one person's story */
+    WORDS_TALE,           /* swears, since Tuesday: what someone tells of herself */
+    WORDS_RIVAL,          /* beats, as good as: what follows is compared with */
+    WORDS_SHAM,           /* a placebo, a pretend treatment */
+    WORDS_NOTHING,        /* doing without, waiting */
+    WORDS_THING,          /* battery, delivery: their times and sizes are no claim */
+    WORDS_DOSE,           /* a day, daily: a length of time before it is a dose */
+    WORDS_AT_ONCE,        /* right away: time words of a claim that is checked at that time */
+    WORDS_UNKNOWN,        /* known, shown, proven: what is denied is the knowledge */
+    WORDS_EXPERT,         /* physio, doctor, team: who may recommend a thing */
+    WORDS_COUNT
+};
+
+/* What is known differently for some interventions. */
+struct entry_exception {
+    const struct intervention *const *interventions; /* ended by NULL */
+    enum claim_verdict verdict;
+    const char *known;
+    const char *const *sources;
+};
+
+/* One kind of claim. */
+struct wording_entry {
+    const char *id;
+    enum atom_type type;
+    enum sense sense;
+    bool alone;                 /* a claim by itself; else something must be claimed beside it */
+    enum claim_verdict verdict; /* of SENSE_FIXED and of words of authority */
+    const char *known;          /* what is known of it, or what such words really mean */
+    const struct entry_exception *exceptions;
+    size_t exception_count;
+    const char *const *sources; /* see wording_source_is_known; ended by NULL */
+};
+
+enum { PATTERN_PIECES = 8 };
+
+struct pattern {
+    const struct wording_entry *entry;
+    size_t count;
+    struct {
+        unsigned class;
+        unsigned gap; /* words that may stand between it and the piece before */
+    } pieces[PATTERN_PIECES];
+};
+
+/* What a name in a text stands for. */
+struct name {
+    enum word_class class;
+    const struct phrase *phrase; /* NULL for names of this folder's files */
+    const struct intervention *intervention;
+    const struct condition *condition;
+    const struct outcome *outcome;
+    const struct body_part *part;
+    enum complaint complaint;
+    const struct outside *outside;
+    const struct choice *choice;
+    bool hint; /* WORDS_SIGN: a feature that many products share */
+};
+
+/* A matter outside the base, and what to say of it. */
+struct outside {
+    const char *id;
+    const char *known;
+    enum claim_verdict verdict; /* not-checkable, or unsupported where a regulator found so */
+    const struct entry_exception *exceptions;
+    size_t exception_count;
+    const char *const *sources;
+};
+
+/* What a regulator's action is about, so that it can stand behind an atom. */
+struct finding_against {
+    const struct regulatory_action *action;
+    unsigned types;             /* bit t: enum atom_type t */
+    enum claim_verdict verdict; /* what it makes of a plain claim that no study speaks of */
+};
+
+struct wording {
+    const struct lexicon *lexicon;
+    const struct base *base;
+    struct phrase_tree *roots; /* values: classes, by roots of words */
+    struct phrase_tree *stems; /* values: names, by stems of words */
+    struct phrase_tree *past;  /* its words are those told of the past: went, felt */
+    const struct name *names;  /* value n: names[n] */
+    size_t name_count;
+    const char *const *class_names; /* by class; ended by NULL */
+    size_t class_count;
+    const struct wording_entry *entries;
+    size_t entry_count;
+    const struct pattern *patterns; /* sorted by the class of their first piece */
+    size_t pattern_count;
+    const size_t *pattern_starts; /* class c: patterns [c] up to [c + 1] */
+    const struct finding_against *findings;
+    size_t finding_count;
+    uint32_t skipped_stems; /* stems up to this number may stand within any name */
+    /* Of the words below `table_count`, by the number of their root: */
+    uint32_t table_count;
+    const uint32_t *irregular; /* the root it is a form of, PHRASE_NONE for most */
+    const bool *skipped;       /* may stand within any phrase: the, your */
+    const double *numbers;     /* its value, NAN for most */
+    const double *seconds;     /* of a unit of time, -1 for a session; NAN for most */
+};
+
+/*
+ * Reads every document "claims/…" of the base strictly; all lives in `arena`, which `problems` has
+ * too, and points into base and lexicon. NULL if there is a problem, or no such document.
+ */
+const struct wording *wording_new(const struct lexicon *lexicon,
+                                  const struct regulatory_actions *actions, struct arena *arena,
+                                  struct problems *problems);
+
+/* The words of claims of a catalog's base, made when they are first asked for and kept with it.
+ * NULL with ERROR_NOT_FOUND where the base has none, with ERROR_INVALID where they are wrong. */
+MUST_USE const struct wording *wording_of(const struct catalog *catalog, struct error *err);
+
+/* What is wrong with them, for a build; a base without them is whole. */
+void wording_check(const struct catalog *catalog, struct problems *problems);
+
+/* The number of a word's root, irregular forms led back to theirs; PHRASE_NONE if no class has it.
+ */
+uint32_t wording_root(const struct wording *wording, const struct text_word *word);
+
+/* What the word of that root says: may it be passed over within a phrase, which number is it, how
+ * many seconds has the unit (-1: a session). NAN where it is none. */
+bool wording_skips(const struct wording *wording, uint32_t root);
+double wording_number(const struct wording *wording, uint32_t root);
+double wording_seconds(const struct wording *wording, uint32_t root);
+
+/* True of "went", "eased", "felt". */
+bool wording_is_past(const struct wording *wording, const struct text_word *word);
+
+#endif

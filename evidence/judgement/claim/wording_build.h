@@ -1,0 +1,40 @@
+/* Making the wording ready: what its steps share. wording_names.c puts in the names, and
+ * wording_patterns.c the entries with their patterns. */
+#ifndef TOUCHSTONE_EVIDENCE_JUDGEMENT_CLAIM_WORDING_BUILD_H
+#define TOUCHSTONE_EVIDENCE_JUDGEMENT_CLAIM_WORDING_BUILD_H
+
+#include "evidence/judgement/claim/wording_parts.h"
+
+enum { WORDING_PHRASE_WORDS = 12 };
+
+struct wording_builder {
+    const struct wording_source *source;
+    const struct language *language;
+    struct wording *wording;
+    struct arena *arena;
+    struct problems *problems;
+    const char **class_names;
+    struct phrase_tree *classes_by_name; /* values: classes */
+    struct name *names;
+    size_t name_room;
+    struct pattern *patterns;
+    size_t pattern_room;
+};
+
+/* `items` with room for one more than `count`, in `arena`. */
+void *wording_with_room(struct arena *arena, void *items, size_t count, size_t *room, size_t size);
+
+/* The class of that name, made where it is new; true if there is one. */
+unsigned wording_class(struct wording_builder *builder, const char *name);
+bool wording_has_class(const struct wording_builder *builder, const char *name);
+
+/* Puts a phrase into a class; skipped words within it are left out. */
+void wording_add_phrase(struct wording_builder *builder, const char *text, unsigned class);
+
+/* Every name of the lexicon and of this folder's files. */
+void wording_add_names(struct wording_builder *builder);
+
+/* Every entry with its patterns, put in the order of their first class. */
+void wording_add_entries(struct wording_builder *builder);
+
+#endif

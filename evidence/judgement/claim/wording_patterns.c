@@ -1,0 +1,118 @@
+/* The entries of the wording and the patterns by which they are found. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "evidence/judgement/claim/wording_build.h"
+
+/* "..4 <relieve> by itself": one piece of a pattern read, `at` moved behind it. */
+struct piece_text {
+    unsigned gap;
+    const char *class; /* name, NULL for words */
+    const char *words;
+};
+
+static const char *next_piece(struct wording_builder *builder, const char *at,
+                              struct piece_text *out)
+{
+    *out = (struct piece_text){0};
+    at += strspn(at, " ");
+    if (strncmp(at, "..", 2) == 0) {
+        char *end;
+        out->gap = (unsigned)strtoul(at + 2, &end, 10);
+        at = end + strspn(end, " ");
+    }
+    if (*at == '<') {
+        size_t length = strcspn(at + 1, ">");
+        out->class = arena_strndup(builder->arena, at + 1, length);
+        return at + 1 + length + (at[1 + length] == '>');
+    }
+    const char *end = at;
+    while (*end != '\0' && *end != '<' && strncmp(end, " ..", 3) != 0)
+        end++;
+    size_t length = (size_t)(end - at);
+    while (length > 0 && at[length - 1] == ' ')
+        length--;
+    out->words = arena_strndup(builder->arena, at, length);
+    return end;
+}
+
+/* Words in a pattern are a class of one phrase, named like it. */
+static unsigned class_of_words(struct wording_builder *builder, const char *words)
+{
+    const char *name = arena_printf(builder->arena, "'%s", words);
+    bool known = wording_has_class(builder, name);
+    unsigned class = wording_class(builder, name);
+    if (!known)
+        wording_add_phrase(builder, words, class);
+    return class;
+}
+
+static bool read_pattern(struct wording_builder *builder, const char *text, struct pattern *out)
+{
+    for (const char *at = text; at[strspn(at, " ")] != '\0';) {
+        struct piece_text piece;
+        at = next_piece(builder, at, &piece);
+        bool unknown = piece.class != NULL && !wording_has_class(builder, piece.class);
+        bool empty = piece.class == NULL && piece.words[0] == '\0';
+        if (unknown || empty || out->count == PATTERN_PIECES)
+            return false;
+        out->pieces[out->count].gap = piece.gap;
+        out->pieces[out->count++].class = piece.class != NULL
+                                              ? wording_class(builder, piece.class)
+                                              : class_of_words(builder, piece.words);
+    }
+    return out->count > 0;
+}
+
+static void add_patterns(struct wording_builder *builder, const struct entry_source *source,
+                         const struct wording_entry *entry)
+{
+    for (const char *const *text = source->patterns; *text != NULL; text++) {
+        struct pattern pattern = {.entry = entry};
+        if (!read_pattern(builder, *text, &pattern)) {
+            problems_add(builder->problems, source->file, "",
+                         "entry %s: \"%s\" is no pattern of known classes, words and gaps, or has "
+                         "more than %d pieces",
+                         entry->id == NULL ? "" : entry->id, *text, PATTERN_PIECES);
+            continue;
+        }
+        builder->patterns =
+            wording_with_room(builder->arena, builder->patterns, builder->wording->pattern_count,
+                              &builder->pattern_room, sizeof *builder->patterns);
+        builder->patterns[builder->wording->pattern_count++] = pattern;
+    }
+}
+
+static void read_entries(struct wording_builder *builder)
+{
+    size_t count = builder->source->entry_count;
+    struct wording_entry *entries = arena_array(builder->arena, count, sizeof *entries);
+    for (size_t i = 0; i < count; i++) {
+        entries[i] = builder->source->entries[i].entry;
+        add_patterns(builder, &builder->source->entries[i], &entries[i]);
+    }
+    builder->wording->entries = entries;
+    builder->wording->entry_count = count;
+}
+
+/* Patterns put in the order of their first class, in each class in the order of the files. */
+static void index_patterns(struct wording_builder *builder)
+{
+    struct wording *wording = builder->wording;
+    size_t *starts = arena_array(builder->arena, wording->class_count + 2, sizeof *starts);
+    struct pattern *sorted = arena_array(builder->arena, wording->pattern_count, sizeof *sorted);
+    for (size_t i = 0; i < wording->pattern_count; i++)
+        starts[builder->patterns[i].pieces[0].class + 2]++;
+    for (size_t class = 2; class < wording->class_count + 2; class ++)
+        starts[class] += starts[class - 1];
+    for (size_t i = 0; i < wording->pattern_count; i++)
+        sorted[starts[builder->patterns[i].pieces[0].class + 1]++] = builder->patterns[i];
+    wording->patterns = sorted;
+    wording->pattern_starts = starts;
+}
+
+void wording_add_entries(struct wording_builder *builder)
+{
+    read_entries(builder);
+    index_patterns(builder);
+}

@@ -1,0 +1,172 @@
+/* The words by which claims are recognised: that they are kept in order, and that texts of no claim
+ * stay without one. */
+#include "tests/evidence/judgement/real_knowledge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "evidence/base/arena.h"
+#include "evidence/judgement/claim/claim.h"
+#include "evidence/judgement/claim/wording.h"
+
+static const char *const folder = "evidence/data/claims/";
+static const char *const entry_files[] = {"authority.json", "benefit.json",   "comparison.json",
+                                          "degree.json",    "mechanism.json", "safety.json"};
+enum { ENTRY_FILES = sizeof entry_files / sizeof *entry_files };
+
+static json_t *load(const char *name)
+{
+    char path[128];
+    json_error_t problem;
+    snprintf(path, sizeof path, "%s%s", folder, name);
+    json_t *read = json_load_file(path, 0, &problem);
+    if (read == NULL)
+        fail_msg("%s: %s", path, problem.text);
+    return read;
+}
+
+/* True if the text was in the set already. */
+static bool told_before(json_t *set, const char *text)
+{
+    bool before = json_object_get(set, text) != NULL;
+    json_object_set_new(set, text, json_true());
+    return before;
+}
+
+/* ---- no double work ---- */
+
+static void check_list(const char *where, const json_t *texts)
+{
+    json_t *seen = json_object();
+    size_t i;
+    const json_t *text;
+    json_array_foreach(texts, i, text) if (told_before(seen, json_string_value(text)))
+        fail_msg("%s: \"%s\" stands there twice", where, json_string_value(text));
+    json_decref(seen);
+}
+
+static void check_words(const char *where, const json_t *text_lines)
+{
+    json_t *seen = json_object();
+    size_t i;
+    const json_t *text;
+    json_array_foreach(text_lines, i, text)
+    {
+        char *line = strdup(json_string_value(text));
+        char *left = line;
+        for (char *word; (word = strsep(&left, " ")) != NULL;)
+            if (told_before(seen, word))
+                fail_msg("%s: the word \"%s\" stands there twice", where, word);
+        free(line);
+    }
+    json_decref(seen);
+}
+
+static void no_word_stands_twice_in_a_class(void **state)
+{
+    json_t *words = load("words.json");
+    json_t *ids = json_object();
+    size_t i;
+    json_t *one;
+    (void)state;
+    json_array_foreach(json_object_get(words, "classes"), i, one)
+    {
+        const char *id = json_string_value(json_object_get(one, "id"));
+        if (told_before(ids, id))
+            fail_msg("two classes are called %s", id);
+        check_words(id, json_object_get(one, "words"));
+        check_list(id, json_object_get(one, "phrases"));
+    }
+    json_decref(ids);
+    json_decref(words);
+}
+
+static void no_pattern_stands_twice_in_an_entry(void **state)
+{
+    (void)state;
+    for (size_t file = 0; file < ENTRY_FILES; file++) {
+        json_t *read = load(entry_files[file]);
+        size_t i;
+        json_t *entry;
+        json_array_foreach(json_object_get(read, "entries"), i, entry) check_list(
+            json_string_value(json_object_get(entry, "id")), json_object_get(entry, "patterns"));
+        json_decref(read);
+    }
+}
+
+/* ---- nothing idle ---- */
+
+/* Classes that the reading of texts looks at by itself have the lowest numbers, see wording.h. */
+static bool is_read_by_itself(const struct wording *wording, const char *id)
+{
+    for (unsigned class = WORDS_NONE + 1; class < WORDS_COUNT; class ++)
+        if (strcmp(wording->class_names[class], id) == 0)
+            return true;
+    return false;
+}
+
+static bool is_in_a_pattern(const struct wording *wording, const char *id)
+{
+    for (size_t i = 0; i < wording->pattern_count; i++)
+        for (size_t j = 0; j < wording->patterns[i].count; j++)
+            if (strcmp(wording->class_names[wording->patterns[i].pieces[j].class], id) == 0)
+                return true;
+    return false;
+}
+
+static void every_class_is_used(void **state)
+{
+    struct error err = {0};
+    const struct wording *wording = wording_of(*state, &err);
+    json_t *words = load("words.json");
+    size_t i;
+    json_t *one;
+    assert_non_null(wording); /* with it every pattern could be read */
+    json_array_foreach(json_object_get(words, "classes"), i, one)
+    {
+        const char *id = json_string_value(json_object_get(one, "id"));
+        if (!is_read_by_itself(wording, id) && !is_in_a_pattern(wording, id))
+            fail_msg("no pattern uses the class %s", id);
+    }
+    json_decref(words);
+}
+
+/* ---- texts of no claim ---- */
+
+/* Recipes, delivery, history, news, instructions: a line each, in our own words. */
+static void what_claims_nothing_has_no_claim(void **state)
+{
+    enum { LINE = 1024 };
+    char line[LINE];
+    size_t wrong = 0;
+    FILE *file = fopen("tests/evidence/judgement/claim/no_claims.txt", "r");
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file) != NULL) {
+        struct arena *arena = arena_new();
+        struct error err = {0};
+        struct claim claim;
+        assert_true(claim_vet(*state, line, strlen(line), NULL, arena, &claim, &err));
+        for (size_t i = 0; i < claim.atom_count; i++, wrong++)
+            print_error("%s by %s: \"%.*s\"\n", atom_type_names[claim.atoms[i].type],
+                        claim.atoms[i].entry->id,
+                        (int)(claim.atoms[i].end_byte - claim.atoms[i].start_byte),
+                        line + claim.atoms[i].start_byte);
+        arena_free(arena);
+    }
+    fclose(file);
+    assert_int_equal(wrong, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_word_stands_twice_in_a_class),
+        cmocka_unit_test(no_pattern_stands_twice_in_an_entry),
+        cmocka_unit_test(every_class_is_used),
+        cmocka_unit_test(what_claims_nothing_has_no_claim),
+    };
+    return cmocka_run_group_tests(tests, open_knowledge, close_knowledge);
+}

@@ -1,0 +1,193 @@
+/* Whose danger it is, what is the worst of several, and whom a treatment is not for: the order and
+ * the places of what signs.h finds. On the curated books. */
+#include <string.h>
+
+#include "evidence/judgement/signs/signs.h"
+#include "evidence/model/rulebooks.h"
+#include "tests/evidence/judgement/real_knowledge.h"
+
+static struct raised_flags told_in(const struct catalog *catalog, const char *text,
+                                   struct arena *arena)
+{
+    struct raised_flags flags;
+    red_flags_told_in(catalog, text, strlen(text), arena, &flags);
+    return flags;
+}
+
+/* "I have …" may be danger; "relieves …" is an advert. */
+static void only_who_speaks_of_themselves_is_warned(void **state)
+{
+    static const struct {
+        const char *text;
+        bool warned;
+    } cases[] = {
+        {"I have crushing chest pain.", true},
+        {"My chest hurts and is crushing.", true},
+        {"Crushing chest pain woke me.", true},
+        {"Im having crushing chest pain.", true},
+        {"Ive crushing chest pain.", true},
+        {"Made myself tea, then crushing chest pain.", true},
+        {"Relieves crushing chest pain in seconds.", false},
+        {"Good for crushing chest pain!", false},
+        {"I like it. Relieves crushing chest pain in seconds.", false},
+        {"Crushing chest pain? I have it", false}, /* whose it is stands in another sentence */
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if ((told_in(*state, cases[i].text, arena).count > 0) != cases[i].warned)
+            fail_msg("%s", cases[i].text);
+    arena_free(arena);
+}
+
+static void places_are_those_of_the_whole_text(void **state)
+{
+    const char *text = "Relieves stiff necks! Great for crushing chest pain. But I have crushing "
+                       "chest pain now.";
+    struct arena *arena = arena_new();
+    struct raised_flags flags = told_in(*state, text, arena);
+    assert_true(flags.count > 0);
+    assert_ptr_equal(text + flags.items[0].start, strstr(strstr(text, "But"), "chest pain"));
+    assert_true(flags.items[0].end <= strlen(text));
+    arena_free(arena);
+}
+
+/* Fever and a stiff neck in one breath may be an infection of the brain; told of two things half a
+ * page apart they are two things. */
+static void words_far_apart_are_no_danger_together(void **state)
+{
+    static const struct {
+        int between;
+        bool together;
+    } cases[] = {{0, true}, {30, true}, {80, false}};
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *text = "I have a stiff neck";
+        for (int j = 0; j < cases[i].between; j++)
+            text = arena_printf(arena, "%s indeed", text);
+        text = arena_printf(arena, "%s and a fever", text);
+        struct raised_flags flags;
+        bool found = false;
+        red_flags_in(*state, text, strlen(text), arena, &flags);
+        for (size_t j = 0; j < flags.count; j++)
+            found = found || strcmp(flags.items[j].flag->id, "meningitis") == 0;
+        if (found != cases[i].together)
+            fail_msg("%d words between", cases[i].between);
+    }
+    arena_free(arena);
+}
+
+/* ---- side effects ---- */
+
+/* A burn can wait for the day, a collapsed lung or an allergy cannot: in either order. */
+static void of_several_side_effects_the_most_urgent_is_told(void **state)
+{
+    static const char *const texts[] = {
+        "a blister under the pad, and they said my lung collapsed",
+        "they said my lung collapsed, and a blister under the pad",
+        "I passed out with anaphylaxis",
+        "anaphylaxis, then I passed out",
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct serious_event event;
+        assert_true(serious_event_in(*state, texts[i], strlen(texts[i]), arena, &event));
+        if (event.urgency != URGENCY_EMERGENCY)
+            fail_msg("%s: %s", texts[i], event.sentence);
+    }
+    arena_free(arena);
+}
+
+/* ---- whom it is not for ---- */
+
+static const struct not_for *against(const struct catalog *catalog, const char *intervention,
+                                     const char *text, struct arena *arena, size_t *count)
+{
+    return not_for_in(catalog, base_intervention(catalog_base(catalog), intervention), text,
+                      strlen(text), arena, count);
+}
+
+static void what_forbids_comes_before_what_asks_and_each_state_once(void **state)
+{
+    struct arena *arena = arena_new();
+    size_t count;
+    /* Both the stop rule and the book of safe use name the pacemaker and the pregnancy. */
+    const struct not_for *found =
+        against(*state, "tens", "I'm pregnant, have epilepsy and a pacemaker", arena, &count);
+    assert_int_equal(count, 3);
+    assert_false(found[0].ask_first);
+    assert_non_null(strstr(found[0].state, "pacemaker"));
+    assert_true(found[1].ask_first && found[2].ask_first);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < i; j++)
+            assert_string_not_equal(found[i].state, found[j].state);
+    arena_free(arena);
+}
+
+/* A fever and a stroke stand in the book of safe use of TENS: the one forbids, the other asks. */
+static void the_book_of_safe_use_counts_beside_the_stop_rules(void **state)
+{
+    struct arena *arena = arena_new();
+    size_t count;
+    const struct not_for *fever = against(*state, "tens", "I have a fever", arena, &count);
+    assert_int_equal(count, 1);
+    assert_false(fever[0].ask_first);
+    assert_non_null(strstr(fever[0].statement, "Feverish"));
+    const struct not_for *pregnant = against(*state, "massage", "I'm pregnant", arena, &count);
+    assert_int_equal(count, 1);
+    assert_true(pregnant[0].ask_first);
+    assert_non_null(strstr(pregnant[0].statement, "Pregnancy"));
+    arena_free(arena);
+}
+
+/* A clause of "do not … ; ask a doctor first … ; keep pads off …" is held against what it says
+ * itself, and the whole statement is told. */
+static void each_part_of_a_rule_forbids_or_asks_by_its_own_words(void **state)
+{
+    struct arena *arena = arena_new();
+    size_t count;
+    const struct not_for *found = against(*state, "tens", "a pacemaker", arena, &count);
+    assert_int_equal(count, 1);
+    assert_string_equal(found[0].statement,
+                        "Do not use TENS with a pacemaker; ask a doctor first in pregnancy, "
+                        "epilepsy, heart rhythm trouble or after a stroke; keep pads off the front "
+                        "of the neck, the temples, the eyes, broken or numb skin and across the "
+                        "chest.");
+    assert_false(found[0].ask_first);
+    found = against(*state, "tens", "epilepsy", arena, &count);
+    assert_int_equal(count, 1);
+    assert_true(found[0].ask_first);
+    arena_free(arena);
+}
+
+/* Of two places of a stiff neck the one beside the fever is told. */
+static void the_place_told_is_where_the_words_stand_closest(void **state)
+{
+    const char *text = "A stiff neck from the desk and the chair since March, I think, and now a "
+                       "fever with a stiff neck";
+    struct arena *arena = arena_new();
+    struct raised_flags flags;
+    red_flags_in(*state, text, strlen(text), arena, &flags);
+    bool found = false;
+    for (size_t i = 0; i < flags.count; i++)
+        if (strcmp(flags.items[i].flag->id, "meningitis") == 0) {
+            assert_true(text + flags.items[i].start >= strstr(text, "fever"));
+            found = true;
+        }
+    assert_true(found);
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(only_who_speaks_of_themselves_is_warned),
+        cmocka_unit_test(places_are_those_of_the_whole_text),
+        cmocka_unit_test(words_far_apart_are_no_danger_together),
+        cmocka_unit_test(of_several_side_effects_the_most_urgent_is_told),
+        cmocka_unit_test(what_forbids_comes_before_what_asks_and_each_state_once),
+        cmocka_unit_test(the_book_of_safe_use_counts_beside_the_stop_rules),
+        cmocka_unit_test(each_part_of_a_rule_forbids_or_asks_by_its_own_words),
+        cmocka_unit_test(the_place_told_is_where_the_words_stand_closest),
+    };
+    return cmocka_run_group_tests(tests, open_knowledge, close_knowledge);
+}
