@@ -3,7 +3,7 @@
 
 #include "evidence/base/hash.h"
 #include "evidence/base/text.h"
-#include "evidence/judgement/signs.h"
+#include "evidence/judgement/signs/signs.h"
 #include "evidence/model/rulebooks.h"
 #include "evidence/rating/safety.h"
 #include "evidence/rating/verdict.h"

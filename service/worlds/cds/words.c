@@ -1,8 +1,8 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "evidence/judgement/medicines.h"
-#include "evidence/judgement/question.h"
+#include "evidence/judgement/question/question.h"
+#include "evidence/judgement/stop/medicines.h"
 #include "service/worlds/cds/cds.h"
 
 enum { WORDS_MOST = 20, WORDS_LONGEST = 300 };
