@@ -45,6 +45,7 @@ const struct route service_routes[] = {
     {METHOD_GET, "/v1/changes.atom", get_changes_feed, 0},
     {METHOD_GET, "/v1/badge/{of...}", get_badge, 0},
     {METHOD_GET, "/v1/export/{file}", get_export, 0},
+    {METHOD_POST, "/mcp", post_mcp, ROUTE_PRIVATE},
     {METHOD_GET, "/cds-services", get_cds_services, 0},
     {METHOD_POST, "/cds-services/{id}", post_cds_service, 0},
     {METHOD_POST, "/cds-services/{id}/feedback", post_cds_feedback, 0},

@@ -15,7 +15,7 @@
 #include "service/command/import_session.h"
 #include "service/http/origin.h"
 #include "service/http/server.h"
-#include "service/worlds/operation_outcome.h"
+#include "service/worlds/refusal.h"
 
 static const char *const usage = "touchstone serve [OPTIONS]";
 static const char *const about = "Answers on HTTP, the pages and the API, until SIGTERM or SIGINT; "

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "service/web/front.h"
-
 const char fhir_json_type[] = "application/fhir+json; charset=utf-8";
 
 /* The code of hl7.org/fhir/issue-type for a status. */
@@ -64,12 +62,13 @@ static bool lies_under(const char *path, const char *root)
     return strncmp(path, root, length) == 0 && (path[length] == '\0' || path[length] == '/');
 }
 
-bool world_refusal(const struct request *request, const struct route *route,
-                   const struct refused *refused, struct answer *answer)
+bool clinical_refusal(const struct request *request, const struct route *route,
+                      const struct refused *refused, struct answer *answer)
 {
+    (void)route;
     if (request->path == NULL ||
         (!lies_under(request->path, "/fhir") && !lies_under(request->path, "/cds-services")))
-        return front_refusal(request, route, refused, answer);
+        return false;
     answer->content_type = fhir_json_type;
     operation_outcome_write(refused, &answer->body);
     return true;

@@ -13,8 +13,7 @@ extern const char fhir_json_type[];
 
 void operation_outcome_write(const struct refused *refused, struct buffer *out);
 
-/* Refusals in the form of the world that the path belongs to: OperationOutcome for the clinical
- * ones, a page for people, problem+json for all others. */
-refusal_form world_refusal;
+/* The refusals of clinical worlds: OperationOutcome under /fhir and /cds-services. */
+refusal_form clinical_refusal;
 
 #endif
