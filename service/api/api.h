@@ -25,7 +25,7 @@ handler get_imports, post_imports, get_import, get_import_events;
 handler get_health, get_ready;
 
 /* For other worlds (service/worlds). */
-handler get_badge, get_changes_feed;
+handler get_badge, get_changes_feed, get_openapi;
 
 /* The pages (service/web). */
 handler get_front_page, get_treatment_page, get_claim_page, get_asset;
