@@ -25,7 +25,7 @@ TESTS    := $(shell find tests -name 'test_*.c' | LC_ALL=C sort)
 TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%)
 # Files that the program carries inside itself: SQL statements and the pages.
 EMBEDDED := $(shell find evidence service -name '*.sql' -o -path 'service/web/*' -type f ! -name '*.[ch]' \
-              -o -path 'service/views/*.svg' | LC_ALL=C sort)
+              -o -path 'service/views/*.svg' -o -path 'service/worlds/*.json' | LC_ALL=C sort)
 
 .PHONY: all run test check format layers sanitize clean help install
 all: $(PROGRAM)

@@ -33,4 +33,9 @@ struct checked {
 void check_question(const struct catalog *catalog, const char *query, size_t length,
                     struct arena *arena, struct checked *out);
 
+/* The same for a treatment and a complaint that are known already; what they are called stands for
+ * the question. */
+void check_pair(const struct catalog *catalog, const struct intervention *intervention,
+                const struct condition *condition, struct arena *arena, struct checked *out);
+
 #endif
