@@ -2,7 +2,9 @@
 
 const struct route service_routes[] = {
     {METHOD_GET, "/", get_front_page, ROUTE_PAGE},
-    {METHOD_GET, "/t/{intervention}", get_treatment_page, ROUTE_PAGE},
+    {METHOD_GET, "/t/{intervention}", get_topic_page, ROUTE_PAGE},
+    {METHOD_GET, "/t/{intervention}/{condition}", get_topic_page, ROUTE_PAGE},
+    {METHOD_GET, "/c/{condition}", get_topic_page, ROUTE_PAGE},
     {METHOD_GET, "/claim/{claim}", get_claim_page, ROUTE_PAGE},
     {METHOD_GET, "/assets/{name}", get_asset, ROUTE_PAGE},
     {METHOD_GET, "/healthz", get_health, 0},

@@ -266,11 +266,21 @@ void check_question(const struct catalog *catalog, const char *query, size_t len
     answer_subject(catalog, arena, out);
 }
 
-void check_pair(const struct catalog *catalog, const struct intervention *intervention,
-                const struct condition *condition, struct arena *arena, struct checked *out)
+const char *question_about(const struct intervention *intervention,
+                           const struct condition *condition, struct arena *arena)
+{
+    if (condition == NULL)
+        return intervention->name;
+    if (intervention == NULL)
+        return condition->plain;
+    return arena_printf(arena, "%s for %s", intervention->name, condition->plain);
+}
+
+void check_about(const struct catalog *catalog, const struct intervention *intervention,
+                 const struct condition *condition, struct arena *arena, struct checked *out)
 {
     *out = (struct checked){.intervention = intervention, .condition = condition};
-    out->query = arena_printf(arena, "%s for %s", intervention->name, condition->plain);
+    out->query = question_about(intervention, condition, arena);
     out->length = strlen(out->query);
     out->understood.looked_at = out->length;
     answer_subject(catalog, arena, out);

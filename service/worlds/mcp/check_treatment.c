@@ -53,7 +53,7 @@ static void check(const struct request *request, const struct asked *asked, stru
         const struct condition *condition =
             asked->condition == NULL ? NULL : base_condition(base, asked->condition);
         if (intervention != NULL && condition != NULL) {
-            check_pair(request->catalog, intervention, condition, request->arena, out);
+            check_about(request->catalog, intervention, condition, request->arena, out);
             return;
         }
         question = as_question(asked, intervention, condition, request->arena);
