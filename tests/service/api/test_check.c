@@ -209,13 +209,13 @@ static void a_pair_that_is_known_is_answered_as_the_question_about_it(void **sta
     struct small_service *small = *state;
     struct checked pair;
     struct checked question = asked(small, "does massage help neck pain?");
-    check_pair(small->catalog, question.intervention, question.condition, small->arena, &pair);
+    check_about(small->catalog, question.intervention, question.condition, small->arena, &pair);
     assert_ptr_equal(pair.answer->rating, question.answer->rating);
     assert_string_equal(pair.sentence, question.sentence);
     assert_int_equal(pair.alternative_count, question.alternative_count);
     assert_int_equal(pair.flags.count, 0);
     assert_int_equal(pair.length, strlen(pair.query));
-    check_pair(small->catalog, base_intervention(catalog_base(small->catalog), "cupping"),
+    check_about(small->catalog, base_intervention(catalog_base(small->catalog), "cupping"),
                question.condition, small->arena, &pair);
     assert_string_equal(pair.answer->verdict, "untested");
 }
