@@ -80,6 +80,7 @@ static void write_changes(const char *db, const struct base *base, const struct 
     json_field_count(&json, "changed", (long long)changes->changed);
     json_field_count(&json, "removed", (long long)changes->removed);
     json_field_count(&json, "unchanged", (long long)changes->unchanged);
+    json_field_count(&json, "rated", (long long)change->revision.begun);
     json_field_array(&json, "verdicts");
     for (size_t i = 0; i < change->verdict_count; i++)
         shape_change(&json, &change->verdicts[i]);
@@ -99,6 +100,13 @@ static void print_records(const char *db, const struct base *base,
            "as they were\n",
            db, base->study_count, base->intervention_count, changes->added, changes->changed,
            changes->removed, changes->unchanged);
+}
+
+/* A line each in the feed of changes; a thousand lines would say no more here. */
+static void print_begun(size_t begun)
+{
+    if (begun > 0)
+        printf("%zu ratings added to the feed of changes, which lacked them\n", begun);
 }
 
 static bool save(const char *db, const struct base *base, struct base_change *change,
@@ -133,28 +141,30 @@ static void tell_changes(const struct build *build, const struct catalog *catalo
         if (build->report)
             print_report(&terminal, &report, arena);
         print_records(build->db, base, &change->records);
+        print_begun(change->revision.begun);
         print_changes(&terminal, change->verdicts, change->verdict_count);
     }
     arena_free(arena);
 }
 
 /* The base must be ratable before it is stored: rules and language are read here. NULL after
- * filling `err` or `problems`. */
-static const struct catalog *rated(struct arena *arena, const struct base *base,
-                                   struct problems *problems, struct error *err)
+ * filling `err`; what is wrong with the rated base goes to `problems`. The catalog owns the arena
+ * then, and the caller releases it. */
+static struct catalog *rated(struct arena *arena, const struct base *base,
+                             struct problems *problems, struct error *err)
 {
     struct catalog_stamp stamp = {.hash = "unsaved"};
-    const struct catalog *catalog = knowledge_of(arena, base, &stamp, err);
+    struct catalog *catalog = knowledge_of(arena, base, &stamp, err);
     if (catalog == NULL)
         return NULL;
     catalog_check(catalog, problems);
     wording_check(catalog, problems);
-    return problems->count == 0 ? catalog : NULL;
+    return catalog;
 }
 
 static int run(const struct build *build)
 {
-    struct arena *arena = arena_new(); /* owns the catalog too */
+    struct arena *arena = arena_new();
     struct problems problems = {.arena = arena};
     struct base base;
     struct error err = {0};
@@ -166,7 +176,7 @@ static int run(const struct build *build)
         arena_free(arena);
         return EXIT_INPUT;
     }
-    const struct catalog *catalog = rated(arena, &base, &problems, &err);
+    struct catalog *catalog = rated(arena, &base, &problems, &err);
     if (problems.count > 0) {
         tell_problems(&problems, build->json);
         status = EXIT_INPUT;
@@ -176,7 +186,10 @@ static int run(const struct build *build)
         status = command_fail(&err);
     }
     base_change_release(&change);
-    arena_free(arena);
+    if (catalog != NULL)
+        catalog_release(catalog);
+    else
+        arena_free(arena);
     return status;
 }
 
