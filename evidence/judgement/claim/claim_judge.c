@@ -108,6 +108,8 @@ static unsigned comparators_of(const struct judging *judging)
 {
     const struct passage *passage = &judging->vetting->passage;
     size_t first, end;
+    if (judging->comparators != STANDING_ANY)
+        return judging->comparators;
     claim_chain(judging->vetting, judging->finding->first, &first, &end);
     if (passage_find(passage, first, end, WORDS_SHAM) != NULL)
         return 1u << COMPARATOR_SHAM;
@@ -274,6 +276,15 @@ const struct standing *judging_standing(struct judging *judging, unsigned window
     return standing;
 }
 
+const struct standing *judging_standing_against(struct judging *judging, unsigned comparators,
+                                                bool *differ)
+{
+    judging->comparators = comparators;
+    const struct standing *standing = judging_standing(judging, STANDING_ANY, differ);
+    judging->comparators = STANDING_ANY;
+    return standing;
+}
+
 /* ---- words ---- */
 
 /* Whole sentences from the start, as many as fit. */
@@ -381,6 +392,13 @@ static bool has_no_subject(struct judging *judging)
         return judging_say(judging, CLAIM_UNSUPPORTED,
                            "The text does not say which treatment this is about, and no study "
                            "here gives such a figure for any.");
+    bool relief = judging->finding->type == ATOM_EFFICACY && judging->put != PUT_DENIED &&
+                  (judging->target.condition_count > 0 || judging->target.unknown ||
+                   judging->target.complaints != 0);
+    if (relief)
+        return judging_say(judging, CLAIM_UNSUPPORTED,
+                           "What the text is about is no treatment that this base knows: no study "
+                           "here bears on it.");
     return judging_say(judging, CLAIM_NOT_CHECKABLE,
                        "The text does not say which treatment this is about, so there is nothing "
                        "to check it against.");

@@ -212,13 +212,15 @@ static void judge_lasting(struct judging *judging, const struct standing *late,
     } else if (is_null(late->kind)) {
         judging_say(judging, CLAIM_CONTRADICTED,
                     told_with(judging, "Trials looked later on and found no difference.", late));
+    } else if (late->kind <= STANDING_UNKNOWN && is_null(any->kind)) {
+        judging_say(judging, CLAIM_CONTRADICTED,
+                    told_with(judging, "Trials found no difference: there is nothing to last.", any));
     } else if (late->kind == STANDING_MIXED) {
         judging_say(judging, CLAIM_UNSUPPORTED,
                     told_with(judging, "Trials that looked later on differ.", late));
     } else {
         judging_say(judging, CLAIM_UNSUPPORTED,
-                    told_with(judging, "No study here shows how long an effect lasts.",
-                              is_null(any->kind) ? any : NULL));
+                    "No study here shows how long an effect lasts.");
     }
 }
 
