@@ -376,6 +376,17 @@ static bool names_another_treatment(const struct judging *judging)
                         WORDS_OTHER_TREATMENT) != NULL;
 }
 
+/* "Wood-vinegar patches. Stick them on at night. Wake up without joint pain.": relief is promised of
+ * a thing that the text describes, and the base does not know it. One sentence alone leaves open
+ * what it is about. */
+static bool describes_unknown_product(const struct judging *judging)
+{
+    const struct target *target = &judging->target;
+    return judging->finding->type == ATOM_EFFICACY && judging->put != PUT_DENIED &&
+           judging->vetting->passage.sentence_count > 1 &&
+           (target->condition_count > 0 || target->unknown || target->complaints != 0);
+}
+
 /* Without a known treatment there is nothing to look up. True if that is the verdict. */
 static bool has_no_subject(struct judging *judging)
 {
@@ -392,10 +403,7 @@ static bool has_no_subject(struct judging *judging)
         return judging_say(judging, CLAIM_UNSUPPORTED,
                            "The text does not say which treatment this is about, and no study "
                            "here gives such a figure for any.");
-    bool relief = judging->finding->type == ATOM_EFFICACY && judging->put != PUT_DENIED &&
-                  (judging->target.condition_count > 0 || judging->target.unknown ||
-                   judging->target.complaints != 0);
-    if (relief)
+    if (describes_unknown_product(judging))
         return judging_say(judging, CLAIM_UNSUPPORTED,
                            "What the text is about is no treatment that this base knows: no study "
                            "here bears on it.");
