@@ -210,6 +210,10 @@ static const struct standing *of_condition(const struct judging *judging,
         if (standing->kind != STANDING_UNTESTED)
             return standing;
     }
+    /* "Muscle cramps" are no migraine: a complaint that is named is not looked up under all others. */
+    if (!open && !judging->target.carried && judging->target.condition_count > 0 &&
+        windows == STANDING_ANY)
+        return standing;
     question.condition = NULL;
     return ask(judging, question);
 }

@@ -204,8 +204,8 @@ static bool is_wider_than_known(const struct judging *judging, const struct stan
 }
 
 /* "The plan which eased neck pain in a trial": what a trial saw is held against whatever the trials
- * were held against, a sham or not. NULL where the words tell of no trial, or it bears out nothing.
- */
+ * were held against, a sham or not, at any time. NULL where the words tell of no trial, or where no
+ * answer bears it out. */
 static const struct standing *standing_of_report(struct judging *judging)
 {
     const struct passage *passage = &judging->vetting->passage;
@@ -217,7 +217,7 @@ static const struct standing *standing_of_report(struct judging *judging)
         return NULL;
     const struct standing *standing = judging_standing_against(
         judging, 1u << COMPARATOR_NOTHING | 1u << COMPARATOR_MIXED, &differ);
-    return standing_is_hopeful(standing->kind) && !differ ? standing : NULL;
+    return standing_is_hopeful(standing->kind) || standing->varies ? standing : NULL;
 }
 
 void judge_efficacy(struct judging *judging)
@@ -237,8 +237,11 @@ void judge_efficacy(struct judging *judging)
         return;
     const struct standing *reported =
         standing_is_hopeful(standing->kind) ? NULL : standing_of_report(judging);
-    if (reported != NULL)
-        standing = reported;
+    if (reported != NULL) {
+        judging_rule(judging, "C1");
+        say_with_evidence(judging, CLAIM_SUPPORTED, reported);
+        return;
+    }
     if (is_prevention(judging) && standing->kind != STANDING_UNTESTED) {
         judging_rule(judging, "C1");
         judging_say(judging, judging->put == PUT_DENIED ? CLAIM_SUPPORTED : CLAIM_UNSUPPORTED,

@@ -140,9 +140,13 @@ static bool times_complaint(const struct vetting *vetting, const struct finding 
     if (modifier->type != ATOM_PERMANENCE || modifier->sense == SENSE_FOR_GOOD)
         return false;
     claim_clause(vetting, modifier->first, &first, &end);
-    for (size_t at = first; at + 1 < modifier->first; at++)
-        if (has(vetting, at, WORDS_PERFECT) && has(vetting, at + 1, WORDS_SORE))
+    for (size_t at = first; at < modifier->first; at++) {
+        const struct tag *sore = passage_tag(&vetting->passage, at, WORDS_SORE);
+        size_t from = at > first ? at - 1 : at;
+        if (sore != NULL &&
+            passage_find(&vetting->passage, from, sore->end, WORDS_PERFECT) != NULL)
             return true;
+    }
     return false;
 }
 

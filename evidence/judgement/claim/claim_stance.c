@@ -242,6 +242,20 @@ static bool is_of_thing(const struct vetting *vetting, const struct finding *fin
     return within(vetting, clause, WORDS_THING);
 }
 
+/* "Sessions last forty minutes": how long it is given, where the statement names no effect. */
+static bool times_a_session(const struct vetting *vetting, const struct finding *finding)
+{
+    enum { SHORTEST_EFFECT_SECONDS = 3600 };
+    const struct tag *time = finding->amount;
+    struct reach clause;
+    if (finding->sense != SENSE_FOR_TIME || time == NULL || time->class != WORDS_TIME ||
+        time->amount >= SHORTEST_EFFECT_SECONDS)
+        return false;
+    claim_clause(vetting, finding->first, &clause.first, &clause.end);
+    return !within(vetting, clause, WORDS_SORE) && !within(vetting, clause, WORDS_GOOD) &&
+           !within(vetting, clause, WORDS_SUBJECT);
+}
+
 /* "Heel pain that will not settle": what the complaint is like. */
 static bool describes_complaint(const struct vetting *vetting, const struct finding *finding)
 {
@@ -262,7 +276,8 @@ static bool claims_nothing(const struct vetting *vetting, const struct finding *
     const struct word_sentence *sentence = &vetting->passage.sentences[finding->sentence];
     bool degree = finding->type == ATOM_SIZE || finding->type == ATOM_SPEED ||
                   finding->type == ATOM_PERMANENCE;
-    if ((sentence->heading && sentence->asked) || describes_complaint(vetting, finding))
+    if ((sentence->heading && sentence->asked) || describes_complaint(vetting, finding) ||
+        times_a_session(vetting, finding))
         return true;
     if (degree && is_of_thing(vetting, finding))
         return true;
