@@ -150,6 +150,19 @@ static bool times_complaint(const struct vetting *vetting, const struct finding 
     return false;
 }
 
+/* "what you can do in a day": a time that is part of a name. */
+static bool is_part_of_name(const struct vetting *vetting, const struct finding *modifier)
+{
+    enum { REACH = 8 };
+    size_t from = modifier->first < REACH ? 0 : modifier->first - REACH;
+    for (size_t at = from; at < modifier->first; at++) {
+        const struct tag *tag = passage_tag(&vetting->passage, at, WORDS_GOOD);
+        if (tag != NULL && tag->end >= modifier->own_end)
+            return true;
+    }
+    return false;
+}
+
 /* "may take away some of it for an hour": a promise so small is the hedge of another claim. */
 static bool is_modest_time(const struct vetting *vetting, const struct finding *modifier)
 {
@@ -322,8 +335,9 @@ static void attach_modifiers(struct vetting *vetting)
         struct finding *modifier = &vetting->findings[i];
         if (modifier->entry->alone)
             continue;
-        bool of_none = tells_of_complaint(vetting, modifier) ||
-                       times_complaint(vetting, modifier) || is_modest_time(vetting, modifier);
+        bool of_none =
+            tells_of_complaint(vetting, modifier) || times_complaint(vetting, modifier) ||
+            is_modest_time(vetting, modifier) || is_part_of_name(vetting, modifier);
         modifier->of = of_none ? NULL : carrier_of(vetting, i);
         if (modifier->of != NULL && is_dose(vetting, modifier, modifier->of))
             modifier->of = NULL;

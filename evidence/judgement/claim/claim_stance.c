@@ -207,11 +207,15 @@ static bool is_hedged(const struct vetting *vetting, const struct finding *findi
 }
 
 /* "In placebo-controlled trials fields lowered the pain", "in one study people who lay on it hurt
- * less": what trials saw, told as what trials saw. The frame bears on the whole sentence. */
+ * less": what trials saw, told as what trials saw. The frame bears on all up to a colon or the end
+ * of the sentence, whatever clauses stand between. */
 static bool is_framed_by_trials(const struct vetting *vetting, const struct finding *finding)
 {
     enum { FRAME_REACH = 5 };
-    size_t first = vetting->passage.sentences[finding->sentence].first;
+    size_t start = vetting->passage.sentences[finding->sentence].first;
+    size_t first = finding->first;
+    while (first > start && vetting->passage.tokens[first].gap < GAP_CLAUSE)
+        first--;
     if (finding->type != ATOM_EFFICACY || !has(vetting, first, WORDS_FRAME))
         return false;
     for (size_t at = first + 1; at <= first + FRAME_REACH && at < finding->first; at++)

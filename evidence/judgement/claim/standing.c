@@ -347,15 +347,14 @@ static enum standing_kind kind_of(const struct lean *lean)
     return lean->best <= STANDING_MAY ? STANDING_MIXED : lean->worst;
 }
 
-/* Tried against other treatments alone: to do better than one leans to a benefit, to do as well says
- * nothing of it. */
+/* Tried against other treatments alone: to do better than one leans to a benefit, all else tests
+ * nothing. */
 static enum standing_kind kind_over_rivals(const struct lean *lean)
 {
     enum standing_kind kind = kind_of(lean);
-    return kind <= STANDING_UNKNOWN          ? kind
-           : kind == STANDING_WORKS || kind == STANDING_MAY || kind == STANDING_LEANS
+    return kind == STANDING_WORKS || kind == STANDING_MAY || kind == STANDING_LEANS
                ? STANDING_LEANS
-               : STANDING_UNKNOWN;
+               : STANDING_UNTESTED;
 }
 
 static void fill_from_questions(const struct standings *standings,
@@ -379,6 +378,8 @@ static void fill_from_questions(const struct standings *standings,
         look_at_kin(standings, &narrowed, &lean, out);
     }
     out->kind = rivals_alone ? kind_over_rivals(&lean) : kind_of(&lean);
+    if (out->kind == STANDING_UNTESTED)
+        out->rating_count = 0;
     out->better = lean.better[0] + lean.better[1];
     out->neither = lean.neither[0] + lean.neither[1];
     out->worse = lean.worse[0] + lean.worse[1];
