@@ -155,7 +155,8 @@ static bool is_told_as_dose(const struct vetting *vetting, const struct wording_
            has(vetting, tag->end, WORDS_DOSE);
 }
 
-/* "used for a couple of months it makes hips supple" is how long it is used: a tradition takes years.
+/* "used for a couple of months it makes hips supple" is how long it is used: a tradition takes
+ * years.
  */
 static bool is_told_as_course(const struct matching *matching)
 {

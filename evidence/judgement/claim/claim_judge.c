@@ -210,7 +210,8 @@ static const struct standing *of_condition(const struct judging *judging,
         if (standing->kind != STANDING_UNTESTED)
             return standing;
     }
-    /* "Muscle cramps" are no migraine: a complaint that is named is not looked up under all others. */
+    /* "Muscle cramps" are no migraine: a complaint that is named is not looked up under all others.
+     */
     if (!open && !judging->target.carried && judging->target.condition_count > 0 &&
         windows == STANDING_ANY)
         return standing;
@@ -380,8 +381,8 @@ static bool names_another_treatment(const struct judging *judging)
                         WORDS_OTHER_TREATMENT) != NULL;
 }
 
-/* "Wood-vinegar patches. Stick them on at night. Wake up without joint pain.": relief is promised of
- * a thing that the text describes, and the base does not know it. One sentence alone leaves open
+/* "Wood-vinegar patches. Stick them on at night. Wake up without joint pain.": relief is promised
+ * of a thing that the text describes, and the base does not know it. One sentence alone leaves open
  * what it is about. */
 static bool describes_unknown_product(const struct judging *judging)
 {

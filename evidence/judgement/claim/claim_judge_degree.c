@@ -215,14 +215,14 @@ static void judge_lasting(struct judging *judging, const struct standing *late,
         judging_say(judging, CLAIM_CONTRADICTED,
                     told_with(judging, "Trials looked later on and found no difference.", late));
     } else if (nothing_to_last) {
-        judging_say(judging, CLAIM_CONTRADICTED,
-                    told_with(judging, "Trials found no difference: there is nothing to last.", any));
+        judging_say(
+            judging, CLAIM_CONTRADICTED,
+            told_with(judging, "Trials found no difference: there is nothing to last.", any));
     } else if (late->kind == STANDING_MIXED) {
         judging_say(judging, CLAIM_UNSUPPORTED,
                     told_with(judging, "Trials that looked later on differ.", late));
     } else {
-        judging_say(judging, CLAIM_UNSUPPORTED,
-                    "No study here shows how long an effect lasts.");
+        judging_say(judging, CLAIM_UNSUPPORTED, "No study here shows how long an effect lasts.");
     }
 }
 

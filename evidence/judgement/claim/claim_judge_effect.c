@@ -191,8 +191,8 @@ static unsigned windows_of(const struct judging *judging)
     return STANDING_ANY;
 }
 
-/* "Ends arthritis, migraine and whatever else hurts": none of what is named was studied, and some of
- * the rest was, with a benefit. */
+/* "Ends arthritis, migraine and whatever else hurts": none of what is named was studied, and some
+ * of the rest was, with a benefit. */
 static bool is_wider_than_known(const struct judging *judging, const struct standing *standing)
 {
     if (!judging->finding->wide || judging->put != PUT_PLAIN || judging->subject == NULL ||

@@ -143,8 +143,7 @@ static bool times_complaint(const struct vetting *vetting, const struct finding 
     for (size_t at = first; at < modifier->first; at++) {
         const struct tag *sore = passage_tag(&vetting->passage, at, WORDS_SORE);
         size_t from = at > first ? at - 1 : at;
-        if (sore != NULL &&
-            passage_find(&vetting->passage, from, sore->end, WORDS_PERFECT) != NULL)
+        if (sore != NULL && passage_find(&vetting->passage, from, sore->end, WORDS_PERFECT) != NULL)
             return true;
     }
     return false;
@@ -335,9 +334,9 @@ static void attach_modifiers(struct vetting *vetting)
         struct finding *modifier = &vetting->findings[i];
         if (modifier->entry->alone)
             continue;
-        bool of_none =
-            tells_of_complaint(vetting, modifier) || times_complaint(vetting, modifier) ||
-            is_modest_time(vetting, modifier) || is_part_of_name(vetting, modifier);
+        bool of_none = tells_of_complaint(vetting, modifier) ||
+                       times_complaint(vetting, modifier) || is_modest_time(vetting, modifier) ||
+                       is_part_of_name(vetting, modifier);
         modifier->of = of_none ? NULL : carrier_of(vetting, i);
         if (modifier->of != NULL && is_dose(vetting, modifier, modifier->of))
             modifier->of = NULL;
@@ -349,8 +348,8 @@ static void attach_modifiers(struct vetting *vetting)
         if (carrier == NULL)
             continue;
         /* "knots are gone for good": one claim, whose verb both have. */
-        bool shares_a_verb = modifier->sense == SENSE_FOR_GOOD && modifier->first > carrier->first &&
-                             modifier->first < carrier->own_end;
+        bool shares_a_verb = modifier->sense == SENSE_FOR_GOOD &&
+                             modifier->first > carrier->first && modifier->first < carrier->own_end;
         if (carrier->first < modifier->first)
             modifier->first = carrier->first;
         if (carrier->end > modifier->end)
@@ -416,8 +415,8 @@ static void settle_degrees(struct vetting *vetting)
 {
     for (size_t i = 0; i < vetting->finding_count; i++) {
         struct finding *finding = &vetting->findings[i];
-        bool in_part =
-            passage_find(&vetting->passage, finding->first, finding->own_end, WORDS_IN_PART) != NULL;
+        bool in_part = passage_find(&vetting->passage, finding->first, finding->own_end,
+                                    WORDS_IN_PART) != NULL;
         if (finding->type == ATOM_EFFICACY && finding->sense == SENSE_ENDS && in_part)
             finding->sense = SENSE_RELIEVES;
     }

@@ -256,8 +256,12 @@ static bool times_a_session(const struct vetting *vetting, const struct finding 
         time->amount >= SHORTEST_EFFECT_SECONDS)
         return false;
     claim_clause(vetting, finding->first, &clause.first, &clause.end);
-    return !within(vetting, clause, WORDS_SORE) && !within(vetting, clause, WORDS_GOOD) &&
-           !within(vetting, clause, WORDS_SUBJECT);
+    /* "The relief lasts": its own words name the effect, and nothing else comes first. */
+    bool of_other = false;
+    for (size_t at = clause.first; at < finding->first; at++)
+        of_other = of_other || !wording_skips(vetting->wording, vetting->passage.tokens[at].root);
+    return of_other && !within(vetting, clause, WORDS_SORE) &&
+           !within(vetting, clause, WORDS_GOOD) && !within(vetting, clause, WORDS_SUBJECT);
 }
 
 /* "Heel pain that will not settle": what the complaint is like. */

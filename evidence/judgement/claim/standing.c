@@ -174,8 +174,8 @@ static void note_figure(const struct rating *rating, struct lean *lean)
     if (rating->synthesis.basis < BASIS_TRIALS)
         return;
     enum favours favours = favours_of_figure(rating);
-    lean->pooled_null = lean->pooled_null ||
-                        (favours == FAVOURS_NEITHER && rating->synthesis.k >= POOL_TRIALS);
+    lean->pooled_null =
+        lean->pooled_null || (favours == FAVOURS_NEITHER && rating->synthesis.k >= POOL_TRIALS);
     lean->figure_better = lean->figure_better || favours == FAVOURS_INTERVENTION;
 }
 
