@@ -119,8 +119,9 @@ void sign_words_read(const struct json_reader *at, const struct red_flags *flags
 {
     const struct reading reading = {flags, out};
     json_fields(at, (const char *const[]){"ignored", "concepts", "patterns", "serious", "negation",
-                                          "note", NULL});
+                                          "offers", "note", NULL});
     out->ignored = json_get_texts(at, "ignored");
+    out->offers = json_get_texts(at, "offers");
     out->note = json_get_text(at, "note", OPTIONAL);
     struct json_reader negation = json_get_object(at, "negation", REQUIRED);
     if (negation.value != NULL)

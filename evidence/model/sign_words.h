@@ -60,6 +60,7 @@ struct sign_words {
     const struct sign_pattern *serious;
     size_t serious_count;
     struct sign_negation negation;
+    const char *const *offers; /* words and signs of who sells, advises or reports: "relieves" */
     const char *note;
 };
 

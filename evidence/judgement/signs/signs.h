@@ -20,8 +20,9 @@ struct raised_flag {
     size_t apart; /* words that they are spread over: the fewer, the likelier */
 };
 
-/* Most urgent first, then those of most parts, then those whose words stand closest together, then
- * in the order of the text. */
+/* Most urgent first, then those of most parts, then those that are as urgent of themselves (a
+ * swollen calf with breathlessness is a clot in the lung before it is one in the leg), then those
+ * whose words stand closest together, then in the order of the text. */
 struct raised_flags {
     const struct raised_flag *items;
     size_t count;
@@ -33,7 +34,8 @@ void red_flags_in(const struct catalog *catalog, const char *text, size_t length
                   struct arena *arena, struct raised_flags *out);
 
 /* The same for a text that need not be about its writer, such as an advert: only sentences in which
- * somebody speaks of themselves are looked at. */
+ * somebody speaks of themselves are looked at, and the whole of a short text that offers nothing.
+ */
 void red_flags_told_in(const struct catalog *catalog, const char *text, size_t length,
                        struct arena *arena, struct raised_flags *out);
 
