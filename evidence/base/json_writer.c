@@ -224,6 +224,12 @@ void json_put_nothing(struct json_writer *writer)
     json_put_text(writer, NULL);
 }
 
+void json_put_written(struct json_writer *writer, const char *json, size_t length)
+{
+    before_value(writer);
+    buffer_append(writer->out, json, length);
+}
+
 void json_field_text(struct json_writer *writer, const char *key, const char *text)
 {
     json_put_key(writer, key);

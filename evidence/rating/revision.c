@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evidence/rating/feed_gap.h"
+
 /* As many studies are named with a change that none of them feeds: an entry or a reference value
  * that they moved touches everything. */
 enum { NAMED_MOST = 20 };
@@ -152,25 +154,10 @@ static enum change_cause other_cause(const struct comparison *comparison)
 
 /* ---- the walk ---- */
 
-static const char *certainty_of(const struct rating *rating)
-{
-    return rating == NULL ? NULL : certainty_names[rating->certainty.level];
-}
-
-static const char *verdict_of(const struct rating *rating)
-{
-    return rating == NULL ? NULL : rating->verdict;
-}
-
-static bool same_text(const char *one, const char *other)
-{
-    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
-}
-
 static bool is_change(const struct rating *before, const struct rating *after)
 {
-    return !same_text(verdict_of(before), verdict_of(after)) ||
-           !same_text(certainty_of(before), certainty_of(after));
+    return !feed_same_text(feed_verdict(before), feed_verdict(after)) ||
+           !feed_same_text(feed_certainty(before), feed_certainty(after));
 }
 
 static void prepare(struct comparison *comparison)
@@ -218,10 +205,10 @@ struct verdict_change *revision_compare(const struct catalog *before, const stru
         struct verdict_change *change = &changes[(*count)++];
         *change = (struct verdict_change){
             .question = arena_strdup(arena, one != NULL ? one->question.id : other->question.id),
-            .before_verdict = verdict_of(one),
-            .before_certainty = certainty_of(one),
-            .after_verdict = verdict_of(other),
-            .after_certainty = certainty_of(other),
+            .before_verdict = feed_verdict(one),
+            .before_certainty = feed_certainty(one),
+            .after_verdict = feed_verdict(other),
+            .after_certainty = feed_certainty(other),
         };
         explain(&comparison, change);
     }
@@ -251,16 +238,25 @@ static struct catalog *rate_stored(struct store *store, struct error *err)
     return catalog;
 }
 
-bool revision_begin(struct revision *revision, struct store *store, struct error *err)
+/* *out is NULL where nothing is stored, and for what another version of this program stored and
+ * this one cannot rate: that is no hindrance to storing what it can. */
+static bool rate_if_possible(struct store *store, struct catalog **out, struct error *err)
 {
-    *revision = (struct revision){.store = store};
     struct error failed = {0};
-    revision->before = rate_stored(store, &failed);
-    /* What another version of this program stored and this one cannot rate is no hindrance to
-     * storing a base that it can. */
-    if (revision->before != NULL || failed.kind == ERROR_NONE || failed.kind == ERROR_INVALID)
+    *out = rate_stored(store, &failed);
+    if (*out != NULL || failed.kind == ERROR_NONE || failed.kind == ERROR_INVALID)
         return true;
     return error_set(err, failed.kind, "%s", failed.message);
+}
+
+bool revision_begin(struct revision *revision, struct store *store, const char *actor, time_t now,
+                    struct error *err)
+{
+    *revision = (struct revision){.store = store, .actor = actor, .now = now};
+    if (!rate_if_possible(store, &revision->before, err))
+        return false;
+    return revision->before == NULL ||
+           feed_gap_fill(store, revision->before, actor, now, &revision->begun, err);
 }
 
 static void keep_texts(struct verdict_change *changes, size_t count, struct arena *arena)
@@ -274,20 +270,33 @@ static void keep_texts(struct verdict_change *changes, size_t count, struct aren
     }
 }
 
-bool revision_end(struct revision *revision, const char *actor, time_t now,
-                  struct verdict_change **changes, size_t *count, struct error *err)
+/* The beginning of the feed. */
+static bool begin_feed(struct revision *revision, struct error *err)
+{
+    struct catalog *first = NULL;
+    if (!rate_if_possible(revision->store, &first, err))
+        return false;
+    bool good = first == NULL || feed_gap_fill(revision->store, first, revision->actor,
+                                               revision->now, &revision->begun, err);
+    catalog_release(first);
+    return good;
+}
+
+bool revision_end(struct revision *revision, struct verdict_change **changes, size_t *count,
+                  struct error *err)
 {
     *changes = NULL;
     *count = 0;
     if (revision->before == NULL)
-        return true;
+        return begin_feed(revision, err);
     struct catalog *after = rate_stored(revision->store, err);
     if (after == NULL)
         return false;
     revision->arena = arena_new();
     *changes = revision_compare(revision->before, after, revision->arena, count);
     keep_texts(*changes, *count, revision->arena);
-    bool good = store_add_changes(revision->store, *changes, *count, actor, now, err);
+    bool good =
+        store_add_changes(revision->store, *changes, *count, revision->actor, revision->now, err);
     catalog_release(after);
     return good;
 }

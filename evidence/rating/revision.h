@@ -3,9 +3,9 @@
  * and the difference written into the feed within the same transaction, so that no verdict ever
  * changes without its line.
  *
- *     store_begin(store, err) && revision_begin(&revision, store, err) &&
+ *     store_begin(store, err) && revision_begin(&revision, store, "import", now, err) &&
  *         ... change the base ... &&
- *         revision_end(&revision, "import", now, &changes, &count, err) && store_commit(store, err)
+ *         revision_end(&revision, &changes, &count, err) && store_commit(store, err)
  */
 #ifndef TOUCHSTONE_EVIDENCE_RATING_REVISION_H
 #define TOUCHSTONE_EVIDENCE_RATING_REVISION_H
@@ -16,19 +16,26 @@
 /* Zero-initialise; release with revision_release, also after a failure. */
 struct revision {
     struct store *store;
+    const char *actor; /* in whose name */
+    time_t now;
     struct catalog *before; /* NULL: nothing was stored */
     struct arena *arena;    /* of what revision_end gives */
+    size_t begun;           /* lines that the feed lacked of what stood, or of the first base */
 };
 
-/* Rates the base as it is stored now; one that this program cannot rate counts as none. */
-MUST_USE bool revision_begin(struct revision *revision, struct store *store, struct error *err);
+/* Rates the base as it is stored now, and adds what the feed lacks of it (feed_gap.h). One that
+ * this program cannot rate counts as none. `actor` is borrowed. */
+MUST_USE bool revision_begin(struct revision *revision, struct store *store, const char *actor,
+                             time_t now, struct error *err);
 
 /*
  * Rates it again and adds what changed to the feed: verdicts and certainties, sorted by question.
- * The first base that is stored changes nothing. The changes live until the release.
+ * The first base that is stored changes nothing: each of its questions gets a line in the feed, so
+ * that who follows it from zero comes to what stands, and is counted in `begun`. The changes live
+ * until the release.
  */
-MUST_USE bool revision_end(struct revision *revision, const char *actor, time_t now,
-                           struct verdict_change **changes, size_t *count, struct error *err);
+MUST_USE bool revision_end(struct revision *revision, struct verdict_change **changes,
+                           size_t *count, struct error *err);
 
 void revision_release(struct revision *revision);
 

@@ -50,4 +50,9 @@ MUST_USE bool store_changes_since(struct store *store, int64_t after, time_t sin
 MUST_USE bool store_newest_changes(struct store *store, size_t limit, struct arena *arena,
                                    struct verdict_change **out, size_t *count, struct error *err);
 
+/* The last change of every question that the feed tells of, sorted by question; `studies` are not
+ * read (NULL). What is followed from zero ends here. */
+MUST_USE bool store_last_changes(struct store *store, struct arena *arena,
+                                 struct verdict_change **out, size_t *count, struct error *err);
+
 #endif

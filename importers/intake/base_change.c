@@ -23,11 +23,10 @@ static bool apply_notices(struct store *store, const struct intake_stamp *stamp,
 static bool save(struct store *store, const struct base *base, const struct intake_stamp *stamp,
                  struct base_change *out, struct error *err)
 {
-    return revision_begin(&out->revision, store, err) &&
+    return revision_begin(&out->revision, store, stamp->who, stamp->now, err) &&
            store_save_base(store, base, stamp->now, &out->records, err) &&
            intake_match_base(store, stamp, err) && apply_notices(store, stamp, out, err) &&
-           revision_end(&out->revision, stamp->who, stamp->now, &out->verdicts, &out->verdict_count,
-                        err) &&
+           revision_end(&out->revision, &out->verdicts, &out->verdict_count, err) &&
            store_commit(store, err);
 }
 
@@ -51,9 +50,9 @@ static bool match(struct store *store, const struct intake_stamp *stamp, struct 
         return false;
     if (!store_notices_wait(store))
         return store_commit(store, err);
-    return revision_begin(&out->revision, store, err) && apply_notices(store, stamp, out, err) &&
-           revision_end(&out->revision, stamp->who, stamp->now, &out->verdicts, &out->verdict_count,
-                        err) &&
+    return revision_begin(&out->revision, store, stamp->who, stamp->now, err) &&
+           apply_notices(store, stamp, out, err) &&
+           revision_end(&out->revision, &out->verdicts, &out->verdict_count, err) &&
            store_commit(store, err);
 }
 

@@ -104,10 +104,9 @@ static bool apply_notices(struct batch *batch, struct error *err)
     struct store_changes done = {0};
     if (!store_notices_wait(batch->store))
         return true;
-    if (!revision_begin(&batch->revision, batch->store, err) ||
+    if (!revision_begin(&batch->revision, batch->store, "import", batch->run->touched, err) ||
         !store_apply_notices(batch->store, &stamp, &done, err) ||
-        !revision_end(&batch->revision, "import", batch->run->touched, &batch->changes,
-                      &batch->change_count, err))
+        !revision_end(&batch->revision, &batch->changes, &batch->change_count, err))
         return false;
     batch->studies_changed = done.changed;
     return true;

@@ -80,6 +80,7 @@ static void write_changes(const char *db, const struct base *base, const struct 
     json_field_count(&json, "changed", (long long)changes->changed);
     json_field_count(&json, "removed", (long long)changes->removed);
     json_field_count(&json, "unchanged", (long long)changes->unchanged);
+    json_field_count(&json, "rated", (long long)change->revision.begun);
     json_field_array(&json, "verdicts");
     for (size_t i = 0; i < change->verdict_count; i++)
         shape_change(&json, &change->verdicts[i]);
@@ -99,6 +100,13 @@ static void print_records(const char *db, const struct base *base,
            "as they were\n",
            db, base->study_count, base->intervention_count, changes->added, changes->changed,
            changes->removed, changes->unchanged);
+}
+
+/* A line each in the feed of changes; a thousand lines would say no more here. */
+static void print_begun(size_t begun)
+{
+    if (begun > 0)
+        printf("%zu ratings added to the feed of changes, which lacked them\n", begun);
 }
 
 static bool save(const char *db, const struct base *base, struct base_change *change,
@@ -133,6 +141,7 @@ static void tell_changes(const struct build *build, const struct catalog *catalo
         if (build->report)
             print_report(&terminal, &report, arena);
         print_records(build->db, base, &change->records);
+        print_begun(change->revision.begun);
         print_changes(&terminal, change->verdicts, change->verdict_count);
     }
     arena_free(arena);

@@ -15,7 +15,7 @@
 #include "service/command/import_session.h"
 #include "service/http/origin.h"
 #include "service/http/server.h"
-#include "service/web/front.h"
+#include "service/worlds/refusal.h"
 
 static const char *const usage = "touchstone serve [OPTIONS]";
 static const char *const about = "Answers on HTTP, the pages and the API, until SIGTERM or SIGINT; "
@@ -195,7 +195,7 @@ static int serve(struct serving *serving, struct server_options *options)
     options->context = serving->application;
     options->routes = service_routes;
     options->route_count = service_route_count;
-    options->form = front_refusal;
+    options->form = world_refusal;
     options->catalogs = (struct catalog_counting){catalog_retain, catalog_release};
     bool good = run(serving, options, &err);
     application_free(serving->application);

@@ -94,6 +94,7 @@ struct answer {
     struct stream stream; /* used if `next` is set */
 
     const char *etag;          /* without quotes; NULL: made from the body's bytes for a GET */
+    bool etag_weak;            /* told as W/"tag": the same in meaning, not byte for byte */
     time_t last_modified;      /* 0: not told */
     const char *cache_control; /* NULL: "no-cache" (may be kept, must be asked about) */
     struct field headers[MAX_ANSWER_HEADERS];

@@ -20,6 +20,11 @@ const char *etag_quoted(const char *tag, bool gzip, struct arena *arena)
     return arena_printf(arena, "\"%s%s\"", tag, gzip ? gzip_suffix : "");
 }
 
+const char *etag_quoted_weak(const char *tag, struct arena *arena)
+{
+    return arena_printf(arena, "W/\"%s\"", tag);
+}
+
 static bool is_tag(const char *text, size_t length, const char *tag)
 {
     size_t whole = strlen(tag);

@@ -13,6 +13,9 @@ const char *etag_of(const void *bytes, size_t length, struct arena *arena);
 /* `"tag"` or, for the gzip representation, `"tag-gz"`, in the arena. */
 const char *etag_quoted(const char *tag, bool gzip, struct arena *arena);
 
+/* `W/"tag"`, which is the same for every representation, in the arena. */
+const char *etag_quoted_weak(const char *tag, struct arena *arena);
+
 /*
  * True if the list of an If-None-Match header (`"a", W/"b"` or `*`) holds the tag, or the tag of
  * its gzip representation. Weak comparison: W/ is passed over. A malformed rest of the list holds

@@ -161,7 +161,9 @@ static void add_validators(const struct request *request, const struct route *ro
                            const struct payload *payload, struct reply *reply)
 {
     if (etag != NULL)
-        reply_header(reply, "ETag", etag_quoted(etag, payload->gzip, request->arena));
+        reply_header(reply, "ETag",
+                     answer->etag_weak ? etag_quoted_weak(etag, request->arena)
+                                       : etag_quoted(etag, payload->gzip, request->arena));
     if (answer->last_modified != 0) {
         char *date = arena_alloc(request->arena, HTTP_DATE_SIZE);
         http_date_write(answer->last_modified, date);
@@ -288,8 +290,9 @@ static void answer_options(const struct request *request, const struct match *ma
     if (match->open != 0) {
         reply_header(reply, "Access-Control-Allow-Methods",
                      method_list(match->open, request->arena));
-        reply_header(reply, "Access-Control-Allow-Headers",
-                     "Content-Type, Accept, If-None-Match, If-Modified-Since");
+        reply_header(
+            reply, "Access-Control-Allow-Headers",
+            "Content-Type, Accept, Authorization, If-None-Match, If-Modified-Since, Prefer");
         reply_header(reply, "Access-Control-Max-Age", "86400");
     }
     add_common(request, match->open == 0 ? ROUTE_PRIVATE : 0, reply);

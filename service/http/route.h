@@ -24,7 +24,7 @@
 
 enum route_flag {
     ROUTE_PAGE = 1,    /* for people: unreadable queries are ignored, refusals may be HTML */
-    ROUTE_PRIVATE = 2, /* behind a token: no CORS, Cache-Control: no-store */
+    ROUTE_PRIVATE = 2, /* not for any page to call: no CORS, Cache-Control: no-store */
 };
 
 struct route {

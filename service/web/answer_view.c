@@ -16,18 +16,6 @@
 
 /* ---- what it is about ---- */
 
-const char *answer_question(const struct checked *checked, struct arena *arena)
-{
-    if (checked->intervention == NULL && checked->condition == NULL)
-        return NULL;
-    if (checked->understood.unknown.phrase != NULL)
-        return NULL;
-    const char *about = question_about(
-        checked->intervention, checked->condition_chosen ? NULL : checked->condition, arena);
-    return checked->outcome == NULL ? about
-                                    : arena_printf(arena, "%s, %s", about, checked->outcome->plain);
-}
-
 const char *answer_title(const struct checked *checked, struct arena *arena)
 {
     if (checked->answer != NULL)
@@ -130,10 +118,10 @@ static void put_compared(const struct page *page, const struct checked *checked)
 static void put_reading(const struct page *page, const struct checked *checked)
 {
     const struct understood *understood = &checked->understood;
-    if (checked->intervention != NULL)
+    if (understood->intervention_count > 0)
         put_read_as(page, checked, understood->interventions[0].span,
                     understood->interventions[0].surety, checked->intervention->name);
-    if (checked->condition != NULL && !checked->condition_chosen)
+    if (understood->condition_count > 0 && !checked->condition_chosen)
         put_read_as(page, checked, understood->conditions[0].span, understood->conditions[0].surety,
                     checked->condition->name);
     if (checked->condition_chosen)

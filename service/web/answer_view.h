@@ -12,8 +12,4 @@ void answer_put(const struct page *page, const struct checked *checked);
 /* "May work: dry needling for knots in the neck", in the arena: what stands in the title. */
 const char *answer_title(const struct checked *checked, struct arena *arena);
 
-/* The question that leads to the same answer whatever words were typed, NULL where nothing was
- * understood. In the arena. */
-const char *answer_question(const struct checked *checked, struct arena *arena);
-
 #endif

@@ -7,6 +7,7 @@
 #include "service/api/api.h"
 #include "service/http/query.h"
 #include "service/views/html.h"
+#include "service/web/address.h"
 #include "service/web/answer_view.h"
 #include "service/web/lists_view.h"
 #include "service/web/signs.h"
@@ -82,28 +83,48 @@ static const char *description_of(const char *sentence, struct arena *arena)
     return arena_printf(arena, "%.*s …", (int)most, sentence);
 }
 
-static struct page_head head_of(const struct checked *checked, struct arena *arena)
+static void put_answer(const struct request *request, const struct checked *checked,
+                       const struct page_head *head, struct answer *answer)
 {
-    const char *same = answer_question(checked, arena);
+    const struct page page = page_of(request, answer);
+    layout_open(&page, head);
+    answer_put(&page, checked);
+    layout_close(&page, head);
+}
+
+static struct page_head head_of(const struct checked *checked, const struct request *request)
+{
+    struct arena *arena = request->arena;
     return (struct page_head){
         .title = arena_printf(arena, "%s – Touchstone", answer_title(checked, arena)),
         .description = description_of(checked->sentence, arena),
-        .canonical = same == NULL ? NULL : html_question_address(same, arena),
+        .canonical = address_of_answer(checked, arena),
         .json = arena_printf(arena, "/v1/check?q=%s", percent_encode(checked->query, arena)),
         .question = checked->query,
     };
 }
 
-void front_answer(const struct request *request, const char *question, struct answer *answer)
+static void answer_question(const struct request *request, const char *question,
+                            struct answer *answer)
 {
-    const struct page page = page_of(request, answer);
     struct checked checked;
     check_question(request->catalog, question, strlen(question), request->arena, &checked);
-    const struct page_head head = head_of(&checked, request->arena);
+    const struct page_head head = head_of(&checked, request);
     layout_headers(answer, true);
-    layout_open(&page, &head);
-    answer_put(&page, &checked);
-    layout_close(&page, &head);
+    put_answer(request, &checked, &head, answer);
+}
+
+void front_topic(const struct request *request, const struct intervention *intervention,
+                 const struct condition *condition, struct answer *answer)
+{
+    struct arena *arena = request->arena;
+    struct checked checked;
+    check_about(request->catalog, intervention, condition, arena, &checked);
+    struct page_head head = head_of(&checked, request);
+    if (intervention != NULL && condition != NULL)
+        head.json = arena_printf(arena, "/v1/ratings/%s/%s", intervention->id, condition->id);
+    layout_headers(answer, false);
+    put_answer(request, &checked, &head, answer);
 }
 
 /* ---- before the base is there, and refusals ---- */
@@ -184,6 +205,6 @@ bool get_front_page(const struct request *request, struct answer *answer, struct
     else if (question == NULL)
         answer_home(request, answer);
     else
-        front_answer(request, question, answer);
+        answer_question(request, question, answer);
     return true;
 }

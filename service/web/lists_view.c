@@ -3,24 +3,14 @@
 #include <string.h>
 
 #include "service/views/html.h"
+#include "service/web/address.h"
 #include "service/web/signs.h"
-
-const char *question_about(const struct intervention *intervention,
-                           const struct condition *condition, struct arena *arena)
-{
-    if (condition == NULL)
-        return intervention->name;
-    if (intervention == NULL)
-        return condition->plain;
-    return arena_printf(arena, "%s for %s", intervention->name, condition->plain);
-}
 
 void put_question_link(const struct page *page, const struct intervention *intervention,
                        const struct condition *condition, const char *words)
 {
-    const char *question = question_about(intervention, condition, page->arena);
-    html_put(page->out, "<a href=\"%s\">%s</a>", html_question_address(question, page->arena),
-             words);
+    html_put(page->out, "<a href=\"%s\">%s</a>",
+             address_of_topic(intervention, condition, page->arena), words);
 }
 
 /* ---- ratings ---- */

@@ -6,11 +6,7 @@
 #include "evidence/judgement/question/check.h"
 #include "service/web/layout.h"
 
-/* "Dry needling for knots in the neck": the question that a link asks. Either may be NULL. */
-const char *question_about(const struct intervention *intervention,
-                           const struct condition *condition, struct arena *arena);
-
-/* "<a href=…>words</a>" to that question. */
+/* "<a href=…>words</a>" to the page about them; either may be NULL, not both. */
 void put_question_link(const struct page *page, const struct intervention *intervention,
                        const struct condition *condition, const char *words);
 

@@ -230,13 +230,9 @@ static void settle_subject(struct checked *out)
         out->outcome = understood->outcomes[0].entry;
 }
 
-void check_question(const struct catalog *catalog, const char *query, size_t length,
-                    struct arena *arena, struct checked *out)
+/* What is asked about stands in `out`; the answer to it. */
+static void answer_subject(const struct catalog *catalog, struct arena *arena, struct checked *out)
 {
-    *out = (struct checked){.query = arena_strndup(arena, query, length), .length = length};
-    question_understand(catalog_lexicon(catalog), query, length, arena, &out->understood);
-    settle_subject(out);
-    red_flags_in(catalog, query, length, arena, &out->flags);
     if (out->condition == NULL && out->understood.choices != NULL)
         out->ask = ask_which(out->understood.choices, arena);
     if (out->intervention != NULL && out->condition == NULL && out->ask == NULL) {
@@ -258,4 +254,34 @@ void check_question(const struct catalog *catalog, const char *query, size_t len
         }
     }
     out->sentence = out->answer != NULL ? out->answer->sentence : words_without_answer(out, arena);
+}
+
+void check_question(const struct catalog *catalog, const char *query, size_t length,
+                    struct arena *arena, struct checked *out)
+{
+    *out = (struct checked){.query = arena_strndup(arena, query, length), .length = length};
+    question_understand(catalog_lexicon(catalog), query, length, arena, &out->understood);
+    settle_subject(out);
+    red_flags_in(catalog, query, length, arena, &out->flags);
+    answer_subject(catalog, arena, out);
+}
+
+const char *question_about(const struct intervention *intervention,
+                           const struct condition *condition, struct arena *arena)
+{
+    if (condition == NULL)
+        return intervention->name;
+    if (intervention == NULL)
+        return condition->plain;
+    return arena_printf(arena, "%s for %s", intervention->name, condition->plain);
+}
+
+void check_about(const struct catalog *catalog, const struct intervention *intervention,
+                 const struct condition *condition, struct arena *arena, struct checked *out)
+{
+    *out = (struct checked){.intervention = intervention, .condition = condition};
+    out->query = question_about(intervention, condition, arena);
+    out->length = strlen(out->query);
+    out->understood.looked_at = out->length;
+    answer_subject(catalog, arena, out);
 }

@@ -33,4 +33,14 @@ struct checked {
 void check_question(const struct catalog *catalog, const char *query, size_t length,
                     struct arena *arena, struct checked *out);
 
+/* The same for a treatment, a complaint or both that are known already; what they are called stands
+ * for the question. Either may be NULL, not both. */
+void check_about(const struct catalog *catalog, const struct intervention *intervention,
+                 const struct condition *condition, struct arena *arena, struct checked *out);
+
+/* "Dry needling for knots in the neck": what a question about them is in words, in `arena`. Either
+ * may be NULL, not both. */
+const char *question_about(const struct intervention *intervention,
+                           const struct condition *condition, struct arena *arena);
+
 #endif

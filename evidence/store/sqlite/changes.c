@@ -122,3 +122,10 @@ bool store_newest_changes(struct store *store, size_t limit, struct arena *arena
                 list_studies(store, arena, *out, *count, err);
     return view_end(&view, good, err);
 }
+
+bool store_last_changes(struct store *store, struct arena *arena, struct verdict_change **out,
+                        size_t *count, struct error *err)
+{
+    struct binder binder = bind_begin(store, LIST_LAST_VERDICT_CHANGES);
+    return list_changes(&binder, arena, out, count, err);
+}

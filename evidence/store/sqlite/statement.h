@@ -104,6 +104,7 @@
     X(LIST_DUE_SEARCHES, list_due_searches)                                                        \
     X(LIST_IMPORT_RUNS, list_import_runs)                                                          \
     X(LIST_IMPORT_WARNINGS, list_import_warnings)                                                  \
+    X(LIST_LAST_VERDICT_CHANGES, list_last_verdict_changes)                                        \
     X(LIST_LINKED_PUBLICATIONS, list_linked_publications)                                          \
     X(LIST_MERGE_RECORDS, list_merge_records)                                                      \
     X(LIST_MERGES, list_merges)                                                                    \

@@ -4,6 +4,7 @@
  */
 #include "tests/service/api/small_service.h"
 
+#include "evidence/rating/feed_gap.h"
 #include "importers/intake/base_change.h"
 #include "importers/intake/batch.h"
 #include "tests/importers/intake/opened.h"
@@ -46,15 +47,99 @@ static void small(struct opened *opened, struct base *out)
     small_base(out, opened->arena);
 }
 
-static void the_first_base_and_the_same_again_change_no_verdict(void **state)
+static const struct catalog *rated(struct opened *opened)
+{
+    struct base base;
+    const struct catalog_stamp stamp = {.hash = "any"};
+    must(opened, store_load_base(opened->store, opened->arena, &base, &opened->err));
+    struct arena *arena = arena_new();
+    struct catalog *catalog = catalog_new(arena, &base, &stamp, &opened->err);
+    assert_non_null(catalog);
+    return catalog;
+}
+
+/* What who follows the feed from zero comes to: the last line of every question, against what is
+ * rated now. */
+static void assert_feed_comes_to_what_stands(struct opened *opened)
+{
+    const struct catalog *catalog = rated(opened);
+    struct feed feed = feed_of(opened);
+    size_t standing = 0;
+    for (size_t i = 0; i < catalog_rating_count(catalog); i++) {
+        const struct rating *rating = catalog_rating(catalog, i);
+        const struct verdict_change *told = change_of(&feed, rating->question.id);
+        assert_non_null(told);
+        assert_true(feed_same_text(told->after_verdict, rating->verdict));
+        assert_string_equal(told->after_certainty, certainty_names[rating->certainty.level]);
+    }
+    for (size_t i = 0; i < feed.count; i++)
+        standing += feed.changes[i].after_certainty != NULL &&
+                    change_of(&feed, feed.changes[i].question) == &feed.changes[i];
+    assert_int_equal(standing, catalog_rating_count(catalog));
+    catalog_release((struct catalog *)catalog);
+}
+
+static void the_first_base_begins_the_feed_and_the_same_again_adds_nothing(void **state)
 {
     struct opened *opened = *state;
     struct base base;
     small(opened, &base);
     build(opened, &base, 1);
+    struct feed feed = feed_of(opened);
+    const struct verdict_change *first = change_of(&feed, question);
+    assert_non_null(first);
+    assert_null(first->before_verdict);
+    assert_null(first->before_certainty);
+    assert_int_equal(first->cause, CHANGE_STUDY_ADDED);
+    assert_string_equal(first->studies[0], "pmid:2");
+    assert_string_equal(first->studies[1], "pmid:3");
+    assert_string_equal(first->actor, "build");
+    assert_feed_comes_to_what_stands(opened);
     assert_int_equal(build(opened, &base, 2).changed, 0);
-    assert_int_equal(feed_of(opened).count, 0);
+    assert_int_equal(feed_of(opened).count, feed.count);
     must(opened, store_verify(opened->store, &opened->err));
+}
+
+static void what_a_build_begins_is_counted_and_is_no_change(void **state)
+{
+    struct opened *opened = *state;
+    struct base base;
+    struct base_change change;
+    small(opened, &base);
+    must(opened, base_change_save(opened->store, &base, 1, &change, &opened->err));
+    assert_int_equal(change.verdict_count, 0);
+    assert_int_equal(change.revision.begun, feed_of(opened).count);
+    base_change_release(&change);
+}
+
+/* As a program left them that wrote no beginning, and one that rated otherwise. */
+static void a_feed_that_lacks_lines_is_completed_by_the_next_build(void **state)
+{
+    struct opened *opened = *state;
+    struct base base;
+    struct base_change change;
+    small(opened, &base);
+    must(opened,
+         store_begin(opened->store, &opened->err) &&
+             store_save_base(opened->store, &base, 1, &(struct store_changes){0}, &opened->err) &&
+             store_commit(opened->store, &opened->err));
+    struct verdict_change otherwise[] = {
+        {.question = question, .after_verdict = "works", .after_certainty = "high"},
+        {.question = "once.asked", .after_verdict = "works", .after_certainty = "high"}};
+    must(opened, store_add_changes(opened->store, otherwise, 2, "build", 1, &opened->err));
+    must(opened, base_change_save(opened->store, &base, 2, &change, &opened->err));
+    assert_int_equal(change.verdict_count, 0);
+    assert_int_equal(change.revision.begun, feed_of(opened).count - 2);
+    base_change_release(&change);
+    assert_feed_comes_to_what_stands(opened);
+    struct feed feed = feed_of(opened);
+    const struct verdict_change *corrected = change_of(&feed, question);
+    assert_string_equal(corrected->before_verdict, "works");
+    assert_int_equal(corrected->cause, CHANGE_RULES);
+    assert_null(corrected->studies[0]);
+    const struct verdict_change *gone = change_of(&feed, "once.asked");
+    assert_null(gone->after_certainty);
+    assert_int_equal(gone->at, 2);
 }
 
 /* Both pass the page boundaries of an import: see batch.h. */
@@ -131,11 +216,13 @@ static void a_study_that_comes_and_goes_is_the_cause(void **state)
     assert_int_equal(change->cause, CHANGE_STUDY_ADDED);
     assert_string_equal(change->studies[0], "pmid:2");
     assert_string_equal(change->studies[1], "pmid:3");
+    assert_feed_comes_to_what_stands(opened);
     build(opened, &fewer, 3);
     feed = feed_of(opened);
     change = change_of(&feed, question);
     assert_int_equal(change->cause, CHANGE_STUDY_REMOVED);
     assert_int_equal(change->at, 3);
+    assert_feed_comes_to_what_stands(opened);
 }
 
 static void rules_that_change_are_the_cause(void **state)
@@ -155,10 +242,11 @@ static void rules_that_change_are_the_cause(void **state)
     memcpy(at, "\"people_very_few\": 200", strlen("\"people_very_few\": 200"));
     ruleset->text = text;
     base.documents = documents;
+    size_t begun = feed_of(opened).count;
     build(opened, &base, 2);
     struct feed feed = feed_of(opened);
-    assert_true(feed.count > 0);
-    for (size_t i = 0; i < feed.count; i++)
+    assert_true(feed.count > begun);
+    for (size_t i = begun; i < feed.count; i++)
         assert_int_equal(feed.changes[i].cause, CHANGE_RULES);
 }
 
@@ -169,11 +257,13 @@ static void the_feed_is_read_on_from_where_one_was(void **state)
     struct base base;
     small(opened, &base);
     build(opened, &base, 1);
+    struct feed before = feed_of(opened);
+    int64_t last = before.changes[before.count - 1].key;
     must(opened, store_add_changes(opened->store, made, 3, "build", 100, &opened->err));
     struct verdict_change *page = NULL;
     size_t count = 0;
-    must(opened,
-         store_changes_since(opened->store, 0, 0, 2, opened->arena, &page, &count, &opened->err));
+    must(opened, store_changes_since(opened->store, last, 0, 2, opened->arena, &page, &count,
+                                     &opened->err));
     assert_int_equal(count, 2);
     must(opened, store_changes_since(opened->store, page[1].key, 0, 2, opened->arena, &page, &count,
                                      &opened->err));
@@ -187,7 +277,9 @@ static void the_feed_is_read_on_from_where_one_was(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        OPENED(the_first_base_and_the_same_again_change_no_verdict),
+        OPENED(the_first_base_begins_the_feed_and_the_same_again_adds_nothing),
+        OPENED(what_a_build_begins_is_counted_and_is_no_change),
+        OPENED(a_feed_that_lacks_lines_is_completed_by_the_next_build),
         OPENED(a_retraction_that_an_import_brings_moves_the_verdict_and_is_told),
         OPENED(a_study_that_comes_and_goes_is_the_cause),
         OPENED(rules_that_change_are_the_cause),
