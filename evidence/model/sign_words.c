@@ -11,11 +11,14 @@ struct reading {
 
 static void read_concept(const struct json_reader *at, struct sign_concept *out)
 {
-    json_fields(at, (const char *const[]){"id", "words", "state", "passes", NULL});
+    json_fields(at,
+                (const char *const[]){"id", "words", "state", "people", "asks", "passes", NULL});
     *out = (struct sign_concept){
         .id = row_id(at, "id"),
         .words = row_texts(at, "words"),
         .state = json_get_text(at, "state", OPTIONAL),
+        .people = json_get_text(at, "people", OPTIONAL),
+        .asks = json_get_text(at, "asks", json_has(at, "people") ? REQUIRED : OPTIONAL),
         .passes = json_get_truth(at, "passes"),
     };
 }

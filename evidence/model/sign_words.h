@@ -14,6 +14,9 @@ struct sign_concept {
     const char *const *words; /* words and phrases that say it; "38..43" is any number between */
     const char *state;        /* what a person has that a treatment may not be for: "a pacemaker";
                                  NULL: no such thing */
+    const char *people;       /* whom studies seldom tell apart, as they are spoken of: "children";
+                                 NULL: no such people */
+    const char *asks;         /* whom such people ask first; stands wherever `people` does */
     bool passes;              /* told as long past ("ten years ago"), it says nothing of today */
 };
 

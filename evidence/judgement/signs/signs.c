@@ -422,3 +422,18 @@ const struct not_for *not_for_in(const struct catalog *catalog,
     *count = told.count;
     return told.found;
 }
+
+const struct told_people *people_told_in(const struct catalog *catalog, const char *text,
+                                         size_t length, struct arena *arena, size_t *count)
+{
+    const struct sign_words *words = words_of(catalog);
+    const struct sign_places *places = sign_places_of(matcher_of(catalog), text, length, arena);
+    struct told_people *found = arena_array(arena, words->concept_count + 1, sizeof *found);
+    *count = 0;
+    for (size_t i = 0; i < words->concept_count; i++)
+        if (words->concepts[i].people != NULL && places[i].count > 0)
+            found[(*count)++] =
+                (struct told_people){words->concepts[i].people, words->concepts[i].asks,
+                                     words->concepts[i].state, places[i].items, places[i].count};
+    return found;
+}

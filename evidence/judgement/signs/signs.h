@@ -61,4 +61,17 @@ const struct not_for *not_for_in(const struct catalog *catalog,
                                  const struct intervention *intervention, const char *text,
                                  size_t length, struct arena *arena, size_t *count);
 
+/* Somebody told of, whom studies seldom tell apart from others: a child, a pregnant woman. */
+struct told_people {
+    const char *people;              /* as they are spoken of: "children", "pregnancy" */
+    const char *asks;                /* whom they ask first */
+    const char *state;               /* as in struct not_for */
+    const struct sign_place *places; /* where it is said */
+    size_t place_count;
+};
+
+/* Each kind once; an array of `*count` in `arena`. */
+const struct told_people *people_told_in(const struct catalog *catalog, const char *text,
+                                         size_t length, struct arena *arena, size_t *count);
+
 #endif

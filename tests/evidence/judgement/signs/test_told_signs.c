@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "evidence/judgement/signs/signs.h"
+#include "evidence/judgement/question/check.h"
 #include "evidence/model/rulebooks.h"
 #include "tests/evidence/judgement/real_knowledge.h"
 
@@ -215,7 +215,6 @@ static void what_only_sounds_like_a_reason_is_none(void **state)
     } cases[] = {
         {"dry-needling", "expecting a baby", "a child"},
         {"dry-needling", "I had a baby last year", NULL},
-        {"dry-needling", "a 10 year old injury to my knee", NULL},
         {"heat-wrap", "I have a stomach ulcer", NULL},
         {"massage", "I feel the burn on my last rep", NULL},
         {"massage", "broke my leg ten years ago", NULL},
@@ -232,6 +231,53 @@ static void what_only_sounds_like_a_reason_is_none(void **state)
         for (size_t j = 0; j < count; j++)
             if (cases[i].state == NULL || strcmp(found[j].state, cases[i].state) == 0)
                 fail_msg("%s: %s", cases[i].told, found[j].state);
+    }
+    arena_free(arena);
+}
+
+/* ---- people whom nobody here has looked at ---- */
+
+/* The book of dry needling bars children under 12, that of acupuncture asks in pregnancy, that of
+ * massage says nothing of breastfeeding. */
+static void a_question_about_people_nobody_looked_at_is_answered_with_a_caution(void **state)
+{
+    static const struct {
+        const char *question;
+        const char *says[3];
+    } cases[] = {
+        {"dry needling for my 10 year old's neck pain",
+         {"looked at children", "a doctor or pharmacist first", "Children under 12"}},
+        {"my 5 yo has neck pain, does massage help", {"looked at children", "first.", ""}},
+        {"I'm 20 weeks pregnant, does acupuncture help neck pain",
+         {"looked at pregnancy", "midwife", "Pregnancy: tell the practitioner"}},
+        {"massage while breastfeeding neck pain", {"looked at breastfeeding", "midwife", ""}},
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct checked checked;
+        check_question(*state, cases[i].question, strlen(cases[i].question), arena, &checked);
+        assert_non_null(checked.caution);
+        assert_non_null(checked.answer);
+        assert_int_equal(checked.understood.not_understood_count, 0);
+        for (size_t j = 0; j < 3; j++)
+            if (strstr(checked.caution, cases[i].says[j]) == NULL)
+                fail_msg("%s: %s", cases[i].question, checked.caution);
+        assert_ptr_equal(strstr(checked.sentence, checked.caution), checked.sentence);
+    }
+    arena_free(arena);
+}
+
+static void others_are_answered_without_a_caution(void **state)
+{
+    static const char *const questions[] = {"does massage help neck pain",
+                                            "not pregnant, does acupuncture help neck pain",
+                                            "I am 45, massage for neck pain"};
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        struct checked checked;
+        check_question(*state, questions[i], strlen(questions[i]), arena, &checked);
+        assert_null(checked.caution);
+        assert_ptr_equal(checked.sentence, checked.answered);
     }
     arena_free(arena);
 }
@@ -299,6 +345,8 @@ int main(void)
         cmocka_unit_test(each_part_of_a_rule_forbids_or_asks_by_its_own_words),
         cmocka_unit_test(whom_it_is_not_for_is_found_however_it_is_put),
         cmocka_unit_test(what_only_sounds_like_a_reason_is_none),
+        cmocka_unit_test(a_question_about_people_nobody_looked_at_is_answered_with_a_caution),
+        cmocka_unit_test(others_are_answered_without_a_caution),
         cmocka_unit_test(an_emergency_of_itself_stands_above_what_becomes_one),
         cmocka_unit_test(the_place_told_is_where_the_words_stand_closest),
     };
