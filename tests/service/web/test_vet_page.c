@@ -41,7 +41,8 @@ static void a_posted_text_is_judged_part_by_part(void **state)
         "text=TENS+is+clinically+proven%2C+cures+back+pain%0D%0Aand+has+no+side+effects%21&other=");
     assert_int_equal(page.status, 200);
     says(&page, "<meta name=\"robots\" content=\"noindex\">");
-    says(&page, "clinically proven<sup>");
+    says(&page, "clinically proven");
+    says(&page, "<span class=\"unseen\"> (part </span>1");
     says(&page, "<li id=\"part-1\" value=\"1\">");
     says(&page, "<h2>What could honestly be said</h2>");
     says(&page, "back pain</a>");
