@@ -31,12 +31,8 @@ handler get_cds_services, post_cds_service, post_cds_feedback;
 handler get_fhir_metadata, get_fhir_search, post_fhir_search, get_fhir_resource;
 
 /* The pages (service/web). */
-<<<<<<< HEAD
 handler get_front_page, get_topic_page, get_claim_page, get_asset;
-=======
-handler get_front_page, get_treatment_page, get_claim_page, get_asset;
 handler get_vet_page, post_vet_page;
->>>>>>> w-pages
 
 extern const struct route service_routes[];
 extern const size_t service_route_count;
