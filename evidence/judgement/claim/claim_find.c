@@ -5,7 +5,8 @@
 #include "evidence/judgement/claim/claim_parts.h"
 
 enum {
-    LOOKAHEAD = 3, /* words between "and" and the verb of a new statement */
+    LOOKAHEAD = 3,         /* words between "and" and the verb of a new statement */
+    PATTERN_GAP_MOST = 10, /* words between the first two pieces that are looked over at once */
     FINDINGS_MOST = 4 * CLAIM_ATOMS
 };
 
@@ -185,6 +186,15 @@ static void add_finding(struct vetting *vetting, const struct matching *matching
                                                                    .amount = matching->amount};
 }
 
+/* What may begin within the reach of a pattern's second piece: most patterns end there. */
+static uint64_t mask_ahead(const struct passage *passage, size_t token)
+{
+    uint64_t mask = 0;
+    for (size_t at = token; at <= token + PATTERN_GAP_MOST && at < passage->token_count; at++)
+        mask |= passage->tokens[at].mask;
+    return mask;
+}
+
 /* All patterns that begin with this tag; of one entry the longest match stays. */
 static void match_tag(struct vetting *vetting, const struct tag *tag, size_t sentence)
 {
@@ -194,10 +204,14 @@ static void match_tag(struct vetting *vetting, const struct tag *tag, size_t sen
     if (tag->class > WORDS_LAST_MADE && tag->class != WORDS_SHAM &&
         has(vetting, tag->first, WORDS_SHAM))
         return;
+    uint64_t ahead = mask_ahead(&vetting->passage, tag->end);
     for (size_t i = wording->pattern_starts[tag->class]; i < end; i++) {
-        struct matching matching = {.vetting = vetting,
-                                    .pattern = &wording->patterns[i],
-                                    .amount = tag_has_amount(tag) ? tag : NULL};
+        const struct pattern *pattern = &wording->patterns[i];
+        if (pattern->count > 1 && (ahead & passage_mask(pattern->pieces[1].class)) == 0 &&
+            pattern->pieces[1].gap <= PATTERN_GAP_MOST)
+            continue;
+        struct matching matching = {
+            .vetting = vetting, .pattern = pattern, .amount = tag_has_amount(tag) ? tag : NULL};
         if (match_rest(&matching, 1, tag->end))
             add_finding(vetting, &matching, tag, sentence);
     }
