@@ -29,7 +29,7 @@ const char *answer_title(const struct checked *checked, struct arena *arena)
         return checked->intervention->name;
     if (checked->condition != NULL)
         return arena_printf(arena, "What helps %s", checked->condition->plain);
-    return "Not understood";
+    return checked->understood.unknown_complaint != NULL ? "Not in this base" : "Not understood";
 }
 
 static void put_crumb(const struct page *page, const struct checked *checked)

@@ -297,6 +297,8 @@ static const struct refusal refusals[] = {
     {"rulebooks/sign-words", "'cannot':['unable to']", "'cannot':[]", "/negation/cannot",
      "at least one"},
     {"rulebooks/sign-words", "'id':'burn'", "'id':'calf'", "", "stands twice"},
+    {"rulebooks/sign-words", "'id':'burn'", "'id':'burn','people':'children'", "/concepts/4/asks",
+     "missing"},
     {"rulebooks/stop-model", "'stop_below':0.1", "'stop_below':10", "/decision/stop_below",
      "from 0 to 1"},
     {"rulebooks/stop-model", "'weight':0.75", "'weight':0.5", "/paces", "add up to 0.75"},
