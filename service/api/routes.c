@@ -6,6 +6,8 @@ const struct route service_routes[] = {
     {METHOD_GET, "/t/{intervention}/{condition}", get_topic_page, ROUTE_PAGE},
     {METHOD_GET, "/c/{condition}", get_topic_page, ROUTE_PAGE},
     {METHOD_GET, "/claim/{claim}", get_claim_page, ROUTE_PAGE},
+    {METHOD_GET, "/vet", get_vet_page, ROUTE_PAGE},
+    {METHOD_POST, "/vet", post_vet_page, ROUTE_PAGE},
     {METHOD_GET, "/assets/{name}", get_asset, ROUTE_PAGE},
     {METHOD_GET, "/healthz", get_health, 0},
     {METHOD_GET, "/readyz", get_ready, 0},

@@ -19,6 +19,8 @@ struct page_head {
     const char *canonical;   /* the one address of this content, from the root; NULL: not indexed */
     const char *json;        /* where the same stands as JSON; NULL */
     const char *question;    /* as typed, for the form; "" */
+    const char *module;      /* an asset: the page's own script; NULL */
+    const char *sheet;       /* an asset: its own style beside the common one; NULL */
 };
 
 /* From the doctype to the form; `main` is open afterwards. */
@@ -30,5 +32,8 @@ void layout_close(const struct page *page, const struct page_head *head);
 /* Content type, security headers and caching of a page. A question is about somebody's health, so
  * no cache but the reader's own keeps an answer. */
 void layout_headers(struct answer *answer, bool personal);
+
+/* The same for the answer to what somebody sent of themselves: no copy is kept anywhere. */
+void layout_headers_kept_nowhere(struct answer *answer);
 
 #endif
