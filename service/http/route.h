@@ -1,6 +1,6 @@
 /*
- * The table of what can be asked for. Adding a route is a line there, a handler and a heading in
- * docs/api.md.
+ * The table of what can be asked for. Adding a route is a line there, a handler, a heading in
+ * docs/api.md and, under /v1, an operation in service/worlds/openapi.json.
  *
  *     static const struct route routes[] = {
  *         {METHOD_GET, "/v1/interventions/{id}", get_intervention, 0},

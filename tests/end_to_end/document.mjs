@@ -19,7 +19,7 @@ const Ajv = await load("ajv/dist/2020.js");
 const addFormats = await load("ajv-formats");
 
 export const missing = Ajv === null || addFormats === null
-  ? "node_modules is missing here: run npm ci in tests/end_to_end" : false;
+  ? "skipped: node_modules is missing here: run npm ci in tests/end_to_end" : false;
 
 /** What a reference of this document stands for. */
 export function resolve(part) {
