@@ -25,13 +25,14 @@ handler get_imports, post_imports, get_import, get_import_events;
 handler get_health, get_ready;
 
 /* For other worlds (service/worlds). */
-handler get_badge, get_changes_feed;
+handler get_badge, get_changes_feed, get_oembed;
 handler post_mcp;
 handler get_cds_services, post_cds_service, post_cds_feedback;
 handler get_fhir_metadata, get_fhir_search, post_fhir_search, get_fhir_resource;
 
 /* The pages (service/web). */
 handler get_front_page, get_topic_page, get_claim_page, get_asset;
+handler get_embed_card;
 
 extern const struct route service_routes[];
 extern const size_t service_route_count;

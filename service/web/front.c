@@ -95,10 +95,13 @@ static void put_answer(const struct request *request, const struct checked *chec
 static struct page_head head_of(const struct checked *checked, const struct request *request)
 {
     struct arena *arena = request->arena;
+    const char *address = address_of_answer(checked, arena);
+    bool card = checked->intervention != NULL && checked->outcome == NULL && address != NULL;
     return (struct page_head){
         .title = arena_printf(arena, "%s – Touchstone", answer_title(checked, arena)),
         .description = description_of(checked->sentence, arena),
-        .canonical = address_of_answer(checked, arena),
+        .canonical = address,
+        .embed = card ? layout_oembed(request, address) : NULL,
         .json = arena_printf(arena, "/v1/check?q=%s", percent_encode(checked->query, arena)),
         .question = checked->query,
     };

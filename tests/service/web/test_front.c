@@ -69,6 +69,7 @@ static void ask(struct asked *asked, struct catalog *catalog, handler *handle, c
         .query = &field,
         .query_count = value == NULL ? 0 : 1,
         .body = "",
+        .origin = "http://localhost",
         .arena = asked->arena,
         .problems = &asked->problems,
         .catalog = catalog,
