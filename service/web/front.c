@@ -9,6 +9,7 @@
 #include "service/views/html.h"
 #include "service/web/address.h"
 #include "service/web/answer_view.h"
+#include "service/web/linked_data.h"
 #include "service/web/lists_view.h"
 #include "service/web/signs.h"
 
@@ -89,6 +90,8 @@ static void put_answer(const struct request *request, const struct checked *chec
     const struct page page = page_of(request, answer);
     layout_open(&page, head);
     answer_put(&page, checked);
+    if (head->canonical != NULL)
+        linked_data_put(&page, checked, head->canonical, request->origin);
     layout_close(&page, head);
 }
 
