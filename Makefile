@@ -23,7 +23,7 @@ LIBRARY  := $(BUILD)/libtouchstone.a
 JOBS     := $(shell nproc 2>/dev/null || echo 2)
 TESTS    := $(shell find tests -name 'test_*.c' | LC_ALL=C sort)
 TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%)
-# Files that the program carries inside itself: SQL statements and the pages.
+# Files that the program carries inside itself: SQL statements, the pages, the API's description.
 EMBEDDED := $(shell find evidence service -name '*.sql' -o -path 'service/web/*' -type f ! -name '*.[ch]' \
               -o -path 'service/views/*.svg' -o -path 'service/worlds/*.json' | LC_ALL=C sort)
 

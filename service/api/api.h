@@ -25,7 +25,8 @@ handler get_imports, post_imports, get_import, get_import_events;
 handler get_health, get_ready;
 
 /* For other worlds (service/worlds). */
-handler get_badge, get_changes_feed, get_oembed;
+handler get_badge, get_changes_feed, get_oembed, get_openapi;
+handler get_sitemap, get_robots, get_metrics;
 handler post_mcp;
 handler get_cds_services, post_cds_service, post_cds_feedback;
 handler get_fhir_metadata, get_fhir_search, post_fhir_search, get_fhir_resource;

@@ -41,6 +41,7 @@ static bool tell_home(const struct request *request, struct answer *answer, stru
     if (!query_only(request, (const char *const[]){NULL}, err))
         return false;
     const struct base *base = catalog_base(request->catalog);
+    answer_link(request, answer, "/openapi.json", "service-desc");
     reading_json(request, answer, &json);
     json_begin_object(&json);
     json_field_text(&json, "name", "Touchstone");

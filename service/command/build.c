@@ -148,22 +148,23 @@ static void tell_changes(const struct build *build, const struct catalog *catalo
 }
 
 /* The base must be ratable before it is stored: rules and language are read here. NULL after
- * filling `err` or `problems`. */
-static const struct catalog *rated(struct arena *arena, const struct base *base,
-                                   struct problems *problems, struct error *err)
+ * filling `err`; what is wrong with the rated base goes to `problems`. The catalog owns the arena
+ * then, and the caller releases it. */
+static struct catalog *rated(struct arena *arena, const struct base *base,
+                             struct problems *problems, struct error *err)
 {
     struct catalog_stamp stamp = {.hash = "unsaved"};
-    const struct catalog *catalog = knowledge_of(arena, base, &stamp, err);
+    struct catalog *catalog = knowledge_of(arena, base, &stamp, err);
     if (catalog == NULL)
         return NULL;
     catalog_check(catalog, problems);
     wording_check(catalog, problems);
-    return problems->count == 0 ? catalog : NULL;
+    return catalog;
 }
 
 static int run(const struct build *build)
 {
-    struct arena *arena = arena_new(); /* owns the catalog too */
+    struct arena *arena = arena_new();
     struct problems problems = {.arena = arena};
     struct base base;
     struct error err = {0};
@@ -175,7 +176,7 @@ static int run(const struct build *build)
         arena_free(arena);
         return EXIT_INPUT;
     }
-    const struct catalog *catalog = rated(arena, &base, &problems, &err);
+    struct catalog *catalog = rated(arena, &base, &problems, &err);
     if (problems.count > 0) {
         tell_problems(&problems, build->json);
         status = EXIT_INPUT;
@@ -185,7 +186,10 @@ static int run(const struct build *build)
         status = command_fail(&err);
     }
     base_change_release(&change);
-    arena_free(arena);
+    if (catalog != NULL)
+        catalog_release(catalog);
+    else
+        arena_free(arena);
     return status;
 }
 

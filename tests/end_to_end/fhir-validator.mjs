@@ -29,6 +29,8 @@ export class Definitions {
     if (this.types.has(name))
       return this.types.get(name);
     const definition = this.read(`StructureDefinition-${name}.json`);
+    if (definition === null)
+      throw new Error(`there is no definition of ${name}: add it to fhir-package.mjs`);
     const elements = new Map(definition.snapshot.element.map((one) => [one.path, one]));
     const children = new Map([...elements.keys()].map((one) => [one, new Map()]));
     for (const [at, element] of elements) {

@@ -7,6 +7,7 @@ import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { disagreement } from "./document.mjs";
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 export const program = path.resolve(process.env.TOUCHSTONE_PROGRAM ?? path.join(root, "touchstone"));
@@ -75,8 +76,17 @@ export class Server {
     return server;
   }
 
-  /** Sends bytes as they are: {status, headers, body (a Buffer), json()}. */
-  ask(target, { method = "GET", headers = {}, body } = {}) {
+  /** Sends bytes as they are: {status, headers, body (a Buffer), json()}. Whatever is asked for, the
+   * answer must be as openapi.json says. */
+  async ask(target, options = {}) {
+    const answer = await this.send(target, options);
+    const fault = disagreement(options.method ?? "GET", target, answer);
+    if (fault !== null)
+      throw new Error(`${options.method ?? "GET"} ${target} is not as openapi.json says: ${fault}`);
+    return answer;
+  }
+
+  send(target, { method = "GET", headers = {}, body } = {}) {
     return new Promise((done, failed) => {
       const { hostname, port } = new URL(this.url);
       const request = http.request({ hostname, port, path: target, method, headers, agent: false },

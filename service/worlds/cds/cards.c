@@ -166,9 +166,10 @@ static const char *order_summary(const struct advice_on *advice, struct arena *a
     const char *name = advice->intervention->name;
     const struct headline *headline = advice->headline;
     if (advice->forbidden)
-        return arena_printf(arena, "%s is not for people with %s", name, advice->against[0].state);
+        return arena_printf(arena, "%s is not for this patient (%s)", name,
+                            advice->against[0].state);
     if (headline == NULL)
-        return arena_printf(arena, "%s: ask first, because of %s", name, advice->against[0].state);
+        return arena_printf(arena, "%s: ask first (%s)", name, advice->against[0].state);
     const char *known =
         arena_printf(arena, "%s for %s: %s (%s certainty)", name, headline->condition->plain,
                      verdict_badge(headline->verdict), sign_certainty_words(headline->certainty));

@@ -219,8 +219,10 @@ static bool read_parameter(struct fhir_search *search, const struct field *field
     *followed = field->value[0] != '\0';
     if (!*followed)
         return true;
-    if (is_result_parameter(field->name))
+    if (is_result_parameter(field->name)) {
+        *followed = strcmp(field->name, "_summary") != 0 || strcmp(field->value, "count") == 0;
         return read_result_parameter(search, field, err);
+    }
     struct criterion criterion = {.parameter = find_parameter(search->type, field->name, length)};
     *followed = criterion.parameter != NULL;
     if (!*followed)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "embedded.h"
+#include "evidence/judgement/question/check.h"
 #include "service/api/check_shape.h"
 #include "service/worlds/mcp/summary.h"
 #include "service/worlds/mcp/tool.h"

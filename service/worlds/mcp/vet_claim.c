@@ -7,7 +7,7 @@
 #include "service/worlds/mcp/summary.h"
 #include "service/worlds/mcp/tool.h"
 
-enum { SAID_MOST = 8, RATINGS_SAID_MOST = 5 };
+enum { SAID_MOST = 8, RATINGS_SAID_MOST = 5, ACTIONS_SAID_MOST = 3 };
 
 static bool run(const struct request *request, const struct json_reader *arguments,
                 struct json_writer *json, struct error *err)
@@ -69,6 +69,28 @@ static void tell_ratings(const struct request *request, const json_t *atoms, str
     }
 }
 
+/* "- FTC: address" for the first few. */
+static void tell_actions(const json_t *atoms, struct buffer *out)
+{
+    const char *said[ACTIONS_SAID_MOST];
+    size_t count = 0;
+    size_t i;
+    size_t k;
+    const json_t *atom;
+    const json_t *action;
+    json_array_foreach((json_t *)atoms, i, atom)
+        json_array_foreach(json_object_get(atom, "actions"), k, action)
+    {
+        const char *url = tree_text(json_array_get(json_object_get(action, "sources"), 0), "url");
+        if (url == NULL || count == ACTIONS_SAID_MOST || came_before(said, count, url))
+            continue;
+        said[count++] = url;
+        buffer_printf(out, "%s- %s: %s\n",
+                      count == 1 ? "What regulators did about such claims:\n" : "",
+                      tree_text(action, "body"), url);
+    }
+}
+
 static void tell(const struct request *request, const json_t *tree, struct buffer *out)
 {
     const json_t *atoms = json_object_get(tree, "atoms");
@@ -78,6 +100,7 @@ static void tell(const struct request *request, const json_t *tree, struct buffe
     tell_atoms(atoms, out);
     summary_around(out, "What can be said: ", tree_text(tree, "supported_wording"), "");
     tell_ratings(request, atoms, out);
+    tell_actions(atoms, out);
     summary_end(out, request);
 }
 

@@ -153,6 +153,24 @@ static void close_fixture(struct fixture *fixture)
     arena_free(fixture->arena);
 }
 
+static void what_was_written_before_takes_its_place_among_the_others(void **state)
+{
+    struct buffer out = {0};
+    struct json_writer json;
+    (void)state;
+    json_writer_init(&json, &out, 0);
+    json_begin_object(&json);
+    json_put_key(&json, "a");
+    json_put_written(&json, "{\"x\":1}", 7);
+    json_field_array(&json, "b");
+    json_put_written(&json, "2", 1);
+    json_put_written(&json, "[3]", 3);
+    json_end_array(&json);
+    json_end_object(&json);
+    assert_string_equal(buffer_string(&out), "{\"a\":{\"x\":1},\"b\":[2,[3]]}");
+    buffer_release(&out);
+}
+
 static void a_problem_names_file_and_field(void **state)
 {
     (void)state;
@@ -285,6 +303,7 @@ int main(void)
         cmocka_unit_test(every_number_reads_back),
         cmocka_unit_test(unknown_and_infinite_numbers_are_null),
         cmocka_unit_test(strings_are_escaped_and_broken_utf8_is_replaced),
+        cmocka_unit_test(what_was_written_before_takes_its_place_among_the_others),
         cmocka_unit_test(a_problem_names_file_and_field),
         cmocka_unit_test(unknown_and_missing_fields_are_problems),
         cmocka_unit_test(absent_and_null_mean_unknown),

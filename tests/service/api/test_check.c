@@ -204,11 +204,28 @@ static void completion_gives_interventions_and_conditions(void **state)
     small_refused(*state, "/v1/suggest?q=a&limit=51", 400, "\"?limit\"");
 }
 
+static void a_pair_that_is_known_is_answered_as_the_question_about_it(void **state)
+{
+    struct small_service *small = *state;
+    struct checked pair;
+    struct checked question = asked(small, "does massage help neck pain?");
+    check_pair(small->catalog, question.intervention, question.condition, small->arena, &pair);
+    assert_ptr_equal(pair.answer->rating, question.answer->rating);
+    assert_string_equal(pair.sentence, question.sentence);
+    assert_int_equal(pair.alternative_count, question.alternative_count);
+    assert_int_equal(pair.flags.count, 0);
+    assert_int_equal(pair.length, strlen(pair.query));
+    check_pair(small->catalog, base_intervention(catalog_base(small->catalog), "cupping"),
+               question.condition, small->arena, &pair);
+    assert_string_equal(pair.answer->verdict, "untested");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_question_is_answered_by_its_headline),
         cmocka_unit_test(a_treatment_alone_is_answered_for_a_complaint),
+        cmocka_unit_test(a_pair_that_is_known_is_answered_as_the_question_about_it),
         cmocka_unit_test(
             a_treatment_for_something_not_understood_is_not_answered_for_something_else),
         cmocka_unit_test(a_treatment_without_any_study_is_said_to_have_none),
