@@ -11,11 +11,14 @@ struct reading {
 
 static void read_concept(const struct json_reader *at, struct sign_concept *out)
 {
-    json_fields(at, (const char *const[]){"id", "words", "state", "passes", NULL});
+    json_fields(at,
+                (const char *const[]){"id", "words", "state", "people", "asks", "passes", NULL});
     *out = (struct sign_concept){
         .id = row_id(at, "id"),
         .words = row_texts(at, "words"),
         .state = json_get_text(at, "state", OPTIONAL),
+        .people = json_get_text(at, "people", OPTIONAL),
+        .asks = json_get_text(at, "asks", json_has(at, "people") ? REQUIRED : OPTIONAL),
         .passes = json_get_truth(at, "passes"),
     };
 }
@@ -119,8 +122,9 @@ void sign_words_read(const struct json_reader *at, const struct red_flags *flags
 {
     const struct reading reading = {flags, out};
     json_fields(at, (const char *const[]){"ignored", "concepts", "patterns", "serious", "negation",
-                                          "note", NULL});
+                                          "offers", "note", NULL});
     out->ignored = json_get_texts(at, "ignored");
+    out->offers = json_get_texts(at, "offers");
     out->note = json_get_text(at, "note", OPTIONAL);
     struct json_reader negation = json_get_object(at, "negation", REQUIRED);
     if (negation.value != NULL)

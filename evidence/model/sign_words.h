@@ -14,6 +14,9 @@ struct sign_concept {
     const char *const *words; /* words and phrases that say it; "38..43" is any number between */
     const char *state;        /* what a person has that a treatment may not be for: "a pacemaker";
                                  NULL: no such thing */
+    const char *people;       /* whom studies seldom tell apart, as they are spoken of: "children";
+                                 NULL: no such people */
+    const char *asks;         /* whom such people ask first; stands wherever `people` does */
     bool passes;              /* told as long past ("ten years ago"), it says nothing of today */
 };
 
@@ -60,6 +63,7 @@ struct sign_words {
     const struct sign_pattern *serious;
     size_t serious_count;
     struct sign_negation negation;
+    const char *const *offers; /* words and signs of who sells, advises or reports: "relieves" */
     const char *note;
 };
 

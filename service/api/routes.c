@@ -13,6 +13,8 @@ const struct route service_routes[] = {
     {METHOD_GET, "/sitemap.xml", get_sitemap, 0},
     {METHOD_GET, "/robots.txt", get_robots, 0},
     {METHOD_GET, "/metrics", get_metrics, 0},
+    {METHOD_GET, "/vet", get_vet_page, ROUTE_PAGE},
+    {METHOD_POST, "/vet", post_vet_page, ROUTE_PAGE},
     {METHOD_GET, "/assets/{name}", get_asset, ROUTE_PAGE},
     {METHOD_GET, "/healthz", get_health, 0},
     {METHOD_GET, "/readyz", get_ready, 0},

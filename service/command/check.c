@@ -59,7 +59,7 @@ static void print_checked(const struct catalog *catalog, const struct checked *c
         terminal_paragraph(&terminal, NULL, 2, checked->sentence);
     if (checked->answer == NULL && checked->ranked_count > 0)
         fputc('\n', terminal.out);
-    if (checked->ask != NULL && checked->ask != checked->sentence) {
+    if (checked->ask != NULL && checked->ask != checked->answered) {
         fputc('\n', terminal.out);
         terminal_paragraph(&terminal, NULL, 2, checked->ask);
     }

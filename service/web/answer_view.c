@@ -226,7 +226,7 @@ static void put_paragraph(struct buffer *out, const char *class, const char *tex
 static const char *lead_of(const struct checked *checked)
 {
     const struct headline *headline = checked->answer;
-    const char *lead = checked->sentence;
+    const char *lead = checked->answered;
     if (headline == NULL || headline->rating == NULL)
         return lead;
     const struct rating *rating = headline->rating;
@@ -255,8 +255,8 @@ static void put_sentence(const struct page *page, const struct checked *checked)
     put_paragraph(page->out, "lead", lead, rest);
     if (rest != NULL)
         put_paragraph(page->out, "rest", rest, NULL);
-    if (lead != checked->sentence)
-        put_paragraph(page->out, "rest", checked->sentence, lead);
+    if (lead != checked->answered)
+        put_paragraph(page->out, "rest", checked->answered, lead);
 }
 
 /* Danger comes before everything else. */
@@ -267,6 +267,8 @@ static void put_warning(const struct page *page, const struct checked *checked)
                  "<p class=\"alarm\" role=\"alert\"><strong>First of all:</strong> %s "
                  "<a href=\"%s\">Who says so</a></p>\n",
                  checked->flags.sentence, checked->flags.items[0].flag->backing.citations[0].url);
+    if (checked->caution != NULL)
+        html_put(page->out, "<p class=\"alarm\">%s</p>\n", checked->caution);
 }
 
 static void put_first_screen(const struct page *page, const struct checked *checked)
@@ -281,7 +283,7 @@ static void put_first_screen(const struct page *page, const struct checked *chec
                  headline->rating == NULL ? "there is no figure to be sure of"
                                           : certainty_meaning(headline->certainty));
     }
-    if (headline != NULL || checked->sentence != checked->ask)
+    if (headline != NULL || checked->answered != checked->ask)
         put_sentence(page, checked);
     if (headline != NULL && headline->rating != NULL && headline->rating->override != NULL)
         html_put(page->out, "<p class=\"note\">%s</p>\n",

@@ -20,6 +20,9 @@ enum { VERSION_DIGITS = 12 };
 static const struct asset assets[] = {
     ASSET("style.css", style_css, "text/css; charset=utf-8"),
     ASSET("front.js", front_js, "text/javascript; charset=utf-8"),
+    ASSET("tools.css", tools_css, "text/css; charset=utf-8"),
+    ASSET("vet.js", vet_js, "text/javascript; charset=utf-8"),
+    ASSET("answer.js", answer_js, "text/javascript; charset=utf-8"),
     ASSET("icon.svg", icon_svg, "image/svg+xml"),
 };
 

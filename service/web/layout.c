@@ -28,6 +28,25 @@ void layout_headers(struct answer *answer, bool personal)
     answer_header(answer, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
 }
 
+void layout_headers_kept_nowhere(struct answer *answer)
+{
+    layout_headers(answer, true);
+    answer->cache_control = "no-store";
+    answer->last_modified = 0;
+    answer_header(answer, "X-Robots-Tag", "noindex");
+}
+
+/* What a page has beside what all have. */
+static void put_own_assets(const struct page *page, const struct page_head *head)
+{
+    if (head->sheet != NULL)
+        html_put(page->out, "<link rel=\"stylesheet\" href=\"%s\">\n",
+                 asset_address(head->sheet, page->arena));
+    if (head->module != NULL)
+        html_put(page->out, "<script type=\"module\" src=\"%s\"></script>\n",
+                 asset_address(head->module, page->arena));
+}
+
 static void put_head(const struct page *page, const struct page_head *head)
 {
     struct buffer *out = page->out;
@@ -51,9 +70,11 @@ static void put_head(const struct page *page, const struct page_head *head)
     html_put(out,
              "<link rel=\"icon\" type=\"image/svg+xml\" href=\"%s\">\n"
              "<link rel=\"stylesheet\" href=\"%s\">\n"
-             "<script type=\"module\" src=\"%s\"></script>\n</head>\n",
+             "<script type=\"module\" src=\"%s\"></script>\n",
              asset_address("icon.svg", page->arena), asset_address("style.css", page->arena),
              asset_address("front.js", page->arena));
+    put_own_assets(page, head);
+    buffer_text(out, "</head>\n");
 }
 
 static void put_form(const struct page *page, const struct page_head *head)
@@ -80,6 +101,8 @@ void layout_open(const struct page *page, const struct page_head *head)
              "how sure that is.</p>\n",
              asset_address("icon.svg", page->arena));
     put_form(page, head);
+    buffer_text(out, "<nav class=\"tools\" aria-label=\"Tools\">"
+                     "<a href=\"/vet\">Check an advert</a></nav>\n");
     buffer_text(out, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
 }
 
@@ -136,5 +159,6 @@ void layout_close(const struct page *page, const struct page_head *head)
     if (head->json != NULL)
         html_put(out, "<a href=\"%s\">This answer as JSON</a> · ", head->json);
     buffer_text(out,
+                "<a href=\"/vet\">Check an advert</a> · "
                 "<a href=\"/v1\">For programs: the API</a></p>\n</footer>\n</body>\n</html>\n");
 }

@@ -20,6 +20,8 @@ struct page_head {
     const char *json;        /* where the same stands as JSON; NULL */
     const char *embed;       /* layout_oembed of it; NULL: it has no card */
     const char *question;    /* as typed, for the form; "" */
+    const char *module;      /* an asset: the page's own script; NULL */
+    const char *sheet;       /* an asset: its own style beside the common one; NULL */
 };
 
 /* From the doctype to the form; `main` is open afterwards. */
@@ -37,5 +39,8 @@ const char *date_in_words(const char *date, struct arena *arena);
 /* Content type, security headers and caching of a page. A question is about somebody's health, so
  * no cache but the reader's own keeps an answer. */
 void layout_headers(struct answer *answer, bool personal);
+
+/* The same for the answer to what somebody sent of themselves: no copy is kept anywhere. */
+void layout_headers_kept_nowhere(struct answer *answer);
 
 #endif

@@ -97,7 +97,7 @@ test("what is wrong with a diary is told in a line, with status 1", async () => 
     ["{\"diary\":[]}", /--with/],
     [JSON.stringify({ ...diary, condition: undefined }), /--for/],
     [JSON.stringify({ ...diary, diary: [{ day: 0, score: 12 }] }), /\/diary\/0\/score.*off its scale/],
-    ["date,score\n03.04.2026,7\n", /line 2: "03\.04\.2026" is no day/],
+    ["date,score\n03.04.2026,7\n", /line 2: "03\.04\.2026" may be either of two days/],
     ["day,score\n0,7\n1,eight\n", /line 3, score: "eight"/],
     ["when,how bad\n0,7\n", /must name the columns/],
     ["", /nothing in it/],

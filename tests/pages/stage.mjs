@@ -44,7 +44,8 @@ export const axeSource = missing
 // Starts the program on a free port; gives its address and what ends it. With TOUCHSTONE_URL set a
 // server that runs already is used.
 async function startServer() {
-  if (process.env.TOUCHSTONE_URL) return { url: process.env.TOUCHSTONE_URL, stop: async () => {} };
+  if (process.env.TOUCHSTONE_URL)
+    return { url: process.env.TOUCHSTONE_URL, stop: async () => {}, logged: async () => null };
   const folder = await mkdtemp(join(tmpdir(), "touchstone-pages-"));
   const db = join(folder, "pages.db");
   await promisify(execFile)(program, ["build", "--data", "evidence/data", "--db", db], { cwd: root });
@@ -60,7 +61,7 @@ async function startServer() {
     await ended;
     await rm(folder, { recursive: true });
   };
-  return { url, stop };
+  return { url, stop, logged: () => readFile(log, "utf8") };
 }
 
 // From the line "listening on http://…".
@@ -79,6 +80,7 @@ export async function openStage() {
   const browser = await playwright.chromium.launch({ executablePath: chromium, args: quiet });
   return {
     url: server.url,
+    logged: server.logged, // the access log so far; null where it cannot be read
     browser,
     close: async () => {
       await browser.close();

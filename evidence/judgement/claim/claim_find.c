@@ -155,11 +155,23 @@ static bool is_told_as_dose(const struct vetting *vetting, const struct wording_
            has(vetting, tag->end, WORDS_DOSE);
 }
 
+/* "used for a couple of months it makes hips supple" is how long it is used: a tradition takes
+ * years.
+ */
+static bool is_told_as_course(const struct matching *matching)
+{
+    const double SHORTEST_TRADITION_SECONDS = 3.1536e7; /* a year */
+    return matching->pattern->entry->type == ATOM_AUTHORITY && matching->amount != NULL &&
+           matching->amount->class == WORDS_TIME &&
+           matching->amount->amount < SHORTEST_TRADITION_SECONDS;
+}
+
 static void add_finding(struct vetting *vetting, const struct matching *matching,
                         const struct tag *tag, size_t sentence)
 {
     const struct wording_entry *entry = matching->pattern->entry;
-    if (vetting->finding_count == FINDINGS_MOST || is_told_as_dose(vetting, entry, tag))
+    if (vetting->finding_count == FINDINGS_MOST || is_told_as_dose(vetting, entry, tag) ||
+        is_told_as_course(matching))
         return;
     if (vetting->finding_count == vetting->finding_room)
         grow_findings(vetting);

@@ -108,6 +108,8 @@ static unsigned comparators_of(const struct judging *judging)
 {
     const struct passage *passage = &judging->vetting->passage;
     size_t first, end;
+    if (judging->comparators != STANDING_ANY)
+        return judging->comparators;
     claim_chain(judging->vetting, judging->finding->first, &first, &end);
     if (passage_find(passage, first, end, WORDS_SHAM) != NULL)
         return 1u << COMPARATOR_SHAM;
@@ -208,6 +210,11 @@ static const struct standing *of_condition(const struct judging *judging,
         if (standing->kind != STANDING_UNTESTED)
             return standing;
     }
+    /* "Muscle cramps" are no migraine: a complaint that is named is not looked up under all others.
+     */
+    if (!open && !judging->target.carried && judging->target.condition_count > 0 &&
+        windows == STANDING_ANY)
+        return standing;
     question.condition = NULL;
     return ask(judging, question);
 }
@@ -271,6 +278,15 @@ const struct standing *judging_standing(struct judging *judging, unsigned window
         return &untested;
     const struct standing *standing = of_complaint(judging, windows);
     judging_ratings(judging, standing);
+    return standing;
+}
+
+const struct standing *judging_standing_against(struct judging *judging, unsigned comparators,
+                                                bool *differ)
+{
+    judging->comparators = comparators;
+    const struct standing *standing = judging_standing(judging, STANDING_ANY, differ);
+    judging->comparators = STANDING_ANY;
     return standing;
 }
 
@@ -365,6 +381,17 @@ static bool names_another_treatment(const struct judging *judging)
                         WORDS_OTHER_TREATMENT) != NULL;
 }
 
+/* "Wood-vinegar patches. Stick them on at night. Wake up without joint pain.": relief is promised
+ * of a thing that the text describes, and the base does not know it. One sentence alone leaves open
+ * what it is about. */
+static bool describes_unknown_product(const struct judging *judging)
+{
+    const struct target *target = &judging->target;
+    return judging->finding->type == ATOM_EFFICACY && judging->put != PUT_DENIED &&
+           judging->vetting->passage.sentence_count > 1 &&
+           (target->condition_count > 0 || target->unknown || target->complaints != 0);
+}
+
 /* Without a known treatment there is nothing to look up. True if that is the verdict. */
 static bool has_no_subject(struct judging *judging)
 {
@@ -381,6 +408,10 @@ static bool has_no_subject(struct judging *judging)
         return judging_say(judging, CLAIM_UNSUPPORTED,
                            "The text does not say which treatment this is about, and no study "
                            "here gives such a figure for any.");
+    if (describes_unknown_product(judging))
+        return judging_say(judging, CLAIM_UNSUPPORTED,
+                           "What the text is about is no treatment that this base knows: no study "
+                           "here bears on it.");
     return judging_say(judging, CLAIM_NOT_CHECKABLE,
                        "The text does not say which treatment this is about, so there is nothing "
                        "to check it against.");

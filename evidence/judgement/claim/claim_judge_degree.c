@@ -200,7 +200,9 @@ static void judge_lasting(struct judging *judging, const struct standing *late,
                           const struct standing *any)
 {
     bool for_good = judging->finding->sense == SENSE_FOR_GOOD;
-    if (standing_is_hopeful(late->kind)) {
+    /* A few later trials do not outweigh all of them together. */
+    bool nothing_to_last = is_null(any->kind) && !late->firm && !is_null(late->kind);
+    if (standing_is_hopeful(late->kind) && !nothing_to_last) {
         enum claim_verdict verdict =
             for_good ? CLAIM_OVERSTATED : judging_table(late->kind, judging->put);
         judging_say(judging, verdict,
@@ -212,13 +214,15 @@ static void judge_lasting(struct judging *judging, const struct standing *late,
     } else if (is_null(late->kind)) {
         judging_say(judging, CLAIM_CONTRADICTED,
                     told_with(judging, "Trials looked later on and found no difference.", late));
+    } else if (nothing_to_last) {
+        judging_say(
+            judging, CLAIM_CONTRADICTED,
+            told_with(judging, "Trials found no difference: there is nothing to last.", any));
     } else if (late->kind == STANDING_MIXED) {
         judging_say(judging, CLAIM_UNSUPPORTED,
                     told_with(judging, "Trials that looked later on differ.", late));
     } else {
-        judging_say(judging, CLAIM_UNSUPPORTED,
-                    told_with(judging, "No study here shows how long an effect lasts.",
-                              is_null(any->kind) ? any : NULL));
+        judging_say(judging, CLAIM_UNSUPPORTED, "No study here shows how long an effect lasts.");
     }
 }
 

@@ -191,6 +191,35 @@ static unsigned windows_of(const struct judging *judging)
     return STANDING_ANY;
 }
 
+/* "Ends arthritis, migraine and whatever else hurts": none of what is named was studied, and some
+ * of the rest was, with a benefit. */
+static bool is_wider_than_known(const struct judging *judging, const struct standing *standing)
+{
+    if (!judging->finding->wide || judging->put != PUT_PLAIN || judging->subject == NULL ||
+        standing->kind > STANDING_UNKNOWN)
+        return false;
+    const struct standing_question anything = {.intervention = judging->subject};
+    const struct standing *all = standing_of(judging->vetting->standings, &anything);
+    return standing_is_hopeful(all->kind) || all->varies;
+}
+
+/* "The plan which eased neck pain in a trial": what a trial saw is held against whatever the trials
+ * were held against, a sham or not, at any time. NULL where the words tell of no trial, or where no
+ * answer bears it out. */
+static const struct standing *standing_of_report(struct judging *judging)
+{
+    const struct passage *passage = &judging->vetting->passage;
+    bool differ;
+    size_t first, end;
+    claim_chain(judging->vetting, judging->finding->first, &first, &end);
+    if (judging->put != PUT_HEDGED || passage_find(passage, first, end, WORDS_TRIAL) == NULL ||
+        passage_find(passage, first, end, WORDS_SHAM) != NULL)
+        return NULL;
+    const struct standing *standing = judging_standing_against(
+        judging, 1u << COMPARATOR_NOTHING | 1u << COMPARATOR_MIXED, &differ);
+    return standing_is_hopeful(standing->kind) || standing->varies ? standing : NULL;
+}
+
 void judge_efficacy(struct judging *judging)
 {
     bool differ;
@@ -206,6 +235,13 @@ void judge_efficacy(struct judging *judging)
         standing = judging_standing(judging, STANDING_ANY, &differ);
     if (is_prevention(judging) && knows_of_prevention(judging))
         return;
+    const struct standing *reported =
+        standing_is_hopeful(standing->kind) ? NULL : standing_of_report(judging);
+    if (reported != NULL) {
+        judging_rule(judging, "C1");
+        say_with_evidence(judging, CLAIM_SUPPORTED, reported);
+        return;
+    }
     if (is_prevention(judging) && standing->kind != STANDING_UNTESTED) {
         judging_rule(judging, "C1");
         judging_say(judging, judging->put == PUT_DENIED ? CLAIM_SUPPORTED : CLAIM_UNSUPPORTED,
@@ -214,6 +250,10 @@ void judge_efficacy(struct judging *judging)
         return;
     }
     enum claim_verdict verdict = verdict_of_effect(judging, standing, differ);
+    if (is_wider_than_known(judging, standing)) {
+        judging_rule(judging, "C2");
+        verdict = CLAIM_OVERSTATED;
+    }
     if (judging->finding->sense == SENSE_UNCLEAR)
         verdict = verdict_of_doubt(judging, standing);
     bool nothing_known = standing->kind == STANDING_UNTESTED || standing->kind == STANDING_UNKNOWN;

@@ -15,6 +15,7 @@ struct judging {
     const struct intervention *subject; /* NULL: unknown */
     struct target target;
     enum put put;
+    unsigned comparators; /* to look at; STANDING_ANY: those that the words name */
     enum claim_verdict verdict;
     const char *reason;
     const char *rules[ATOM_RULES + 1];
@@ -48,6 +49,11 @@ const struct entry_exception *judging_exception(const struct judging *judging,
  * of them where all are known, and in `differ` whether some hold up and others do not.
  * `windows`: bits of enum window, 0 for any time. NULL where the subject is unknown. */
 const struct standing *judging_standing(struct judging *judging, unsigned windows, bool *differ);
+
+/* The same for any time, against these comparators alone (bits of enum comparator_class). The
+ * subject must be known. */
+const struct standing *judging_standing_against(struct judging *judging, unsigned comparators,
+                                                bool *differ);
 
 /* C1. */
 enum claim_verdict judging_table(enum standing_kind kind, enum put put);

@@ -123,6 +123,57 @@ static bool tells_of_complaint(const struct vetting *vetting, const struct findi
     return false;
 }
 
+/* "you will never hurt your back again": the words of safety are part of what is promised of the
+ * complaint. */
+static bool promises_around(const struct finding *relief, const struct finding *safety)
+{
+    return relief->type == ATOM_EFFICACY && safety->type == ATOM_SAFETY &&
+           (relief->sense == SENSE_PREVENTS || relief->sense == SENSE_ENDS) &&
+           relief->first <= safety->first && safety->end < relief->own_end;
+}
+
+/* "if your back has ached for months": how long the complaint has been there. A complaint told in
+ * the perfect, before the time and in its own statement. */
+static bool times_complaint(const struct vetting *vetting, const struct finding *modifier)
+{
+    size_t first, end;
+    if (modifier->type != ATOM_PERMANENCE || modifier->sense == SENSE_FOR_GOOD)
+        return false;
+    claim_clause(vetting, modifier->first, &first, &end);
+    for (size_t at = first; at < modifier->first; at++) {
+        const struct tag *sore = passage_tag(&vetting->passage, at, WORDS_SORE);
+        size_t from = at > first ? at - 1 : at;
+        if (sore != NULL && passage_find(&vetting->passage, from, sore->end, WORDS_PERFECT) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* "what you can do in a day": a time that is part of a name. */
+static bool is_part_of_name(const struct vetting *vetting, const struct finding *modifier)
+{
+    enum { REACH = 8 };
+    size_t from = modifier->first < REACH ? 0 : modifier->first - REACH;
+    for (size_t at = from; at < modifier->first; at++) {
+        const struct tag *tag = passage_tag(&vetting->passage, at, WORDS_GOOD);
+        if (tag != NULL && tag->end >= modifier->own_end)
+            return true;
+    }
+    return false;
+}
+
+/* "may take away some of it for an hour": a promise so small is the hedge of another claim. */
+static bool is_modest_time(const struct vetting *vetting, const struct finding *modifier)
+{
+    enum { SECONDS_A_DAY = 86400 };
+    size_t first, end;
+    claim_clause(vetting, modifier->first, &first, &end);
+    bool hours = modifier->sense == SENSE_FOR_TIME &&
+                 (modifier->amount == NULL || (modifier->amount->class == WORDS_TIME &&
+                                               modifier->amount->amount < SECONDS_A_DAY));
+    return hours && passage_find(&vetting->passage, first, end, WORDS_HEDGE) != NULL;
+}
+
 /* Two that only touch at an end are two claims. */
 static bool share_words(const struct finding *one, const struct finding *other)
 {
@@ -143,9 +194,9 @@ static void settle_types(struct vetting *vetting)
             if (one->replaced || other->replaced || !one->entry->alone || !other->entry->alone ||
                 !share_words(one, other))
                 continue;
-            if (is_later_in_list(vetting, one, other))
+            if (is_later_in_list(vetting, one, other) || promises_around(one, other))
                 other->replaced = true;
-            else if (is_later_in_list(vetting, other, one))
+            else if (is_later_in_list(vetting, other, one) || promises_around(other, one))
                 one->replaced = true;
             else if (tells_more(one->type, other->type))
                 other->replaced = true;
@@ -283,7 +334,10 @@ static void attach_modifiers(struct vetting *vetting)
         struct finding *modifier = &vetting->findings[i];
         if (modifier->entry->alone)
             continue;
-        modifier->of = tells_of_complaint(vetting, modifier) ? NULL : carrier_of(vetting, i);
+        bool of_none = tells_of_complaint(vetting, modifier) ||
+                       times_complaint(vetting, modifier) || is_modest_time(vetting, modifier) ||
+                       is_part_of_name(vetting, modifier);
+        modifier->of = of_none ? NULL : carrier_of(vetting, i);
         if (modifier->of != NULL && is_dose(vetting, modifier, modifier->of))
             modifier->of = NULL;
         modifier->replaced = modifier->of == NULL;
@@ -293,13 +347,16 @@ static void attach_modifiers(struct vetting *vetting)
         struct finding *carrier = modifier->of;
         if (carrier == NULL)
             continue;
+        /* "knots are gone for good": one claim, whose verb both have. */
+        bool shares_a_verb = modifier->sense == SENSE_FOR_GOOD &&
+                             modifier->first > carrier->first && modifier->first < carrier->own_end;
         if (carrier->first < modifier->first)
             modifier->first = carrier->first;
         if (carrier->end > modifier->end)
             modifier->end = carrier->end;
         bool told = carrier->type == ATOM_EFFICACY ||
                     (carrier->type == ATOM_MECHANISM && modifier->type == ATOM_PERMANENCE);
-        if (told && !is_of_its_own(modifier, carrier))
+        if (told && (shares_a_verb || !is_of_its_own(modifier, carrier)))
             carrier->replaced = true;
     }
 }
@@ -312,11 +369,24 @@ static bool is_listed(const struct vetting *vetting, size_t token)
            has(vetting, token, WORDS_PART);
 }
 
+/* "less soreness, more strength": a claim of its own is no member of the list before it. */
+static bool begins_another(const struct vetting *vetting, const struct finding *finding,
+                           size_t token)
+{
+    const struct finding *last = vetting->findings + vetting->finding_count;
+    for (const struct finding *next = finding + 1; next < last && next->first <= token; next++)
+        if (next->first == token && next->type == finding->type && next->entry->alone)
+            return true;
+    return false;
+}
+
 /* "… back pain, sciatica and stiff necks": the end of the list that begins within the finding. */
 static size_t end_of_list(const struct vetting *vetting, const struct finding *finding)
 {
     size_t end = finding->end;
     for (size_t at = end; at < vetting->passage.token_count && at < end + LIST_REACH; at++) {
+        if (begins_another(vetting, finding, at))
+            break;
         if (vetting->boundaries[at] != BOUNDARY_NONE || has(vetting, at, WORDS_WITHOUT))
             break;
         if (!is_listed(vetting, at))
@@ -340,6 +410,18 @@ static void extend_lists(struct vetting *vetting)
     }
 }
 
+/* "takes away some of the pain" is relief, and no end of it. */
+static void settle_degrees(struct vetting *vetting)
+{
+    for (size_t i = 0; i < vetting->finding_count; i++) {
+        struct finding *finding = &vetting->findings[i];
+        bool in_part = passage_find(&vetting->passage, finding->first, finding->own_end,
+                                    WORDS_IN_PART) != NULL;
+        if (finding->type == ATOM_EFFICACY && finding->sense == SENSE_ENDS && in_part)
+            finding->sense = SENSE_RELIEVES;
+    }
+}
+
 /* ---- the whole ---- */
 
 static void drop_replaced(struct vetting *vetting)
@@ -356,6 +438,7 @@ void claim_settle(struct vetting *vetting)
     settle_shams(vetting);
     settle_overlaps(vetting);
     drop_replaced(vetting);
+    settle_degrees(vetting);
     extend_lists(vetting);
     settle_types(vetting);
     drop_replaced(vetting);

@@ -74,10 +74,11 @@ static bool has_own_denial(const struct finding *finding)
            finding->sense == SENSE_WORSE; /* "no better than", "not as good as" */
 }
 
-/* "wake up without any pain", "never be sore again": the absence is what is promised. */
+/* "wake up without any pain", "never hurt your back again": the absence is what is promised. */
 static bool promises_absence(const struct finding *finding)
 {
-    return finding->sense == SENSE_ENDS || finding->sense == SENSE_WHOLLY;
+    return finding->sense == SENSE_ENDS || finding->sense == SENSE_WHOLLY ||
+           finding->sense == SENSE_PREVENTS;
 }
 
 /* "does not hurt and eases pain": a denial goes on over "or", not over "and". */
@@ -125,6 +126,24 @@ static bool is_denied(const struct vetting *vetting, const struct finding *findi
             !is_of_another(vetting, finding, at))
             return true;
     }
+    return false;
+}
+
+/* "What nobody has shown: that the gain stays": knowledge is denied before the colon of what stands
+ * after it. */
+static bool is_unknown_ahead(const struct vetting *vetting, const struct finding *finding)
+{
+    const struct passage *passage = &vetting->passage;
+    size_t start = passage->sentences[finding->sentence].first;
+    size_t own = finding->first;
+    while (own > start && passage->tokens[own].gap < GAP_CLAUSE)
+        own--;
+    if (own == start || passage_find(passage, start, own, WORDS_UNKNOWN) == NULL ||
+        passage_find(passage, start, own, WORDS_SORE) != NULL)
+        return false;
+    for (size_t at = start; at < own; at++)
+        if (has(vetting, at, WORDS_NEGATE) && !is_no_denial(vetting, at))
+            return has(vetting, own, WORDS_RELATIVE);
     return false;
 }
 
@@ -187,14 +206,33 @@ static bool is_hedged(const struct vetting *vetting, const struct finding *findi
     return within(vetting, ahead, WORDS_HEDGE);
 }
 
+/* "In placebo-controlled trials fields lowered the pain", "in one study people who lay on it hurt
+ * less": what trials saw, told as what trials saw. The frame bears on all up to a colon or the end
+ * of the sentence, whatever clauses stand between. */
+static bool is_framed_by_trials(const struct vetting *vetting, const struct finding *finding)
+{
+    enum { FRAME_REACH = 5 };
+    size_t start = vetting->passage.sentences[finding->sentence].first;
+    size_t first = finding->first;
+    while (first > start && vetting->passage.tokens[first].gap < GAP_CLAUSE)
+        first--;
+    if (finding->type != ATOM_EFFICACY || !has(vetting, first, WORDS_FRAME))
+        return false;
+    for (size_t at = first + 1; at <= first + FRAME_REACH && at < finding->first; at++)
+        if (has(vetting, at, WORDS_TRIAL))
+            return true;
+    return false;
+}
+
 static enum stance stance_of(const struct vetting *vetting, const struct finding *finding,
                              struct reach scope)
 {
-    if (finding->rejected || is_denied(vetting, finding, scope))
+    if (finding->rejected || is_denied(vetting, finding, scope) ||
+        is_unknown_ahead(vetting, finding))
         return STANCE_NEGATED;
     if (vetting->passage.sentences[finding->sentence].asked)
         return STANCE_ASKED;
-    if (is_hedged(vetting, finding, scope))
+    if (is_hedged(vetting, finding, scope) || is_framed_by_trials(vetting, finding))
         return STANCE_HEDGED;
     return is_reported(vetting, finding) ? STANCE_REPORTED : STANCE_ASSERTED;
 }
@@ -208,6 +246,34 @@ static bool is_of_thing(const struct vetting *vetting, const struct finding *fin
     return within(vetting, clause, WORDS_THING);
 }
 
+/* "Sessions last forty minutes": how long it is given, where the statement names no effect. */
+static bool times_a_session(const struct vetting *vetting, const struct finding *finding)
+{
+    enum { SHORTEST_EFFECT_SECONDS = 3600 };
+    const struct tag *time = finding->amount;
+    struct reach clause;
+    if (finding->sense != SENSE_FOR_TIME || time == NULL || time->class != WORDS_TIME ||
+        time->amount >= SHORTEST_EFFECT_SECONDS)
+        return false;
+    claim_clause(vetting, finding->first, &clause.first, &clause.end);
+    /* "The relief lasts": its own words name the effect, and nothing else comes first. */
+    bool of_other = false;
+    for (size_t at = clause.first; at < finding->first; at++)
+        of_other = of_other || !wording_skips(vetting->wording, vetting->passage.tokens[at].root);
+    return of_other && !within(vetting, clause, WORDS_SORE) &&
+           !within(vetting, clause, WORDS_GOOD) && !within(vetting, clause, WORDS_SUBJECT);
+}
+
+/* "Heel pain that will not settle": what the complaint is like. */
+static bool describes_complaint(const struct vetting *vetting, const struct finding *finding)
+{
+    const struct passage *passage = &vetting->passage;
+    const struct tag *sore = passage_tag(passage, finding->first, WORDS_SORE);
+    return finding->type == ATOM_EFFICACY && sore != NULL && sore->end < finding->own_end &&
+           has(vetting, sore->end, WORDS_RELATIVE) &&
+           passage_find(passage, sore->end, finding->own_end, WORDS_NEGATE) != NULL;
+}
+
 /* "Tired of back pain?", "not intended to treat": words that claim nothing. */
 static bool claims_nothing(const struct vetting *vetting, const struct finding *finding,
                            struct reach scope)
@@ -218,7 +284,8 @@ static bool claims_nothing(const struct vetting *vetting, const struct finding *
     const struct word_sentence *sentence = &vetting->passage.sentences[finding->sentence];
     bool degree = finding->type == ATOM_SIZE || finding->type == ATOM_SPEED ||
                   finding->type == ATOM_PERMANENCE;
-    if (sentence->heading && sentence->asked)
+    if ((sentence->heading && sentence->asked) || describes_complaint(vetting, finding) ||
+        times_a_session(vetting, finding))
         return true;
     if (degree && is_of_thing(vetting, finding))
         return true;
@@ -260,6 +327,14 @@ static bool is_story(const struct vetting *vetting, const struct finding *findin
 {
     const struct word_sentence *sentence = &vetting->passage.sentences[finding->sentence];
     if (finding->sense == SENSE_STORY)
+        return true;
+    /* "Every trial I could find" tells of trials. */
+    if (sentence_has(vetting, finding->sentence, WORDS_TRIAL) && !sentence->quoted)
+        return false;
+    /* "the crick in my neck is history" */
+    struct reach own = {finding->first, finding->end};
+    if (finding->sense == SENSE_ENDS && has(vetting, finding->first, WORDS_SORE) &&
+        within(vetting, own, WORDS_ME) && !sentence->asked)
         return true;
     if (sentence->quoted)
         return is_told_by_me(vetting, finding->sentence);

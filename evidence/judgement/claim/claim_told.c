@@ -169,7 +169,7 @@ static void say_how_safe(const struct vetting *vetting, const struct claim *clai
         return;
     struct safety safety = safety_of(vetting->base, one, vetting->arena);
     if (safety.level != SAFETY_NOT_RECORDED)
-        say(saying, safety_words(safety.level));
+        say(saying, first_sentence(safety_sentence(&safety, vetting->arena), vetting->arena));
 }
 
 static const char *supported_wording(const struct vetting *vetting, const struct claim *claim)

@@ -28,7 +28,7 @@ const struct tag *passage_tags_at(const struct passage *passage, size_t token, s
     }
     size_t first = passage->tokens[token].tag;
     *count = passage->tokens[token + 1].tag - first;
-    return passage->tags + first;
+    return *count == 0 ? passage->tags : passage->tags + first; /* NULL may not be added to */
 }
 
 const struct tag *passage_tag(const struct passage *passage, size_t token, unsigned class)

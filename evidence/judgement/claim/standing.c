@@ -120,6 +120,8 @@ struct lean {
     enum standing_kind best;  /* of verdicts that say something, the most hopeful; … */
     enum standing_kind worst; /* … and the least */
     bool studies;
+    bool pooled_null;   /* a pool of several trials found no difference, … */
+    bool figure_better; /* … and a figure of any kind a benefit */
     bool head_to_head;
 };
 
@@ -166,6 +168,17 @@ static void lean_on_directions(const struct rating *rating, struct lean *lean)
     }
 }
 
+static void note_figure(const struct rating *rating, struct lean *lean)
+{
+    enum { POOL_TRIALS = 5 };
+    if (rating->synthesis.basis < BASIS_TRIALS)
+        return;
+    enum favours favours = favours_of_figure(rating);
+    lean->pooled_null =
+        lean->pooled_null || (favours == FAVOURS_NEITHER && rating->synthesis.k >= POOL_TRIALS);
+    lean->figure_better = lean->figure_better || favours == FAVOURS_INTERVENTION;
+}
+
 static void lean_on(const struct rating *rating, struct lean *lean)
 {
     bool sham = rating->question.comparator_class == COMPARATOR_SHAM;
@@ -177,6 +190,7 @@ static void lean_on(const struct rating *rating, struct lean *lean)
         if (kind > lean->worst)
             lean->worst = kind;
     }
+    note_figure(rating, lean);
     if (rating->synthesis.basis >= BASIS_TRIALS)
         count(lean, favours_of_figure(rating), sham,
               rating->synthesis.k == 1 ? WEIGHT_TRIAL : WEIGHT_POOL);
@@ -311,7 +325,9 @@ static enum standing_kind kind_of_lean(const struct lean *lean)
         return worse > neither ? STANDING_HARM : STANDING_NULL;
     if (sham_null && lean->better[0] > 0)
         return STANDING_NOT_SHAM;
-    if (is_mostly_null(better, neither + worse))
+    /* A pool weighs what a count of single trials only counts. */
+    bool outweighed = lean->pooled_null && !lean->figure_better && better <= neither + worse;
+    if (outweighed || is_mostly_null(better, neither + worse))
         return STANDING_NULL;
     return better > neither + worse ? STANDING_LEANS : STANDING_MIXED;
 }
@@ -331,6 +347,16 @@ static enum standing_kind kind_of(const struct lean *lean)
     return lean->best <= STANDING_MAY ? STANDING_MIXED : lean->worst;
 }
 
+/* Tried against other treatments alone: to do better than one leans to a benefit, all else tests
+ * nothing. */
+static enum standing_kind kind_over_rivals(const struct lean *lean)
+{
+    enum standing_kind kind = kind_of(lean);
+    return kind == STANDING_WORKS || kind == STANDING_MAY || kind == STANDING_LEANS
+               ? STANDING_LEANS
+               : STANDING_UNTESTED;
+}
+
 static void fill_from_questions(const struct standings *standings,
                                 const struct standing_question *question, struct standing *out)
 {
@@ -345,7 +371,15 @@ static void fill_from_questions(const struct standings *standings,
     look_at_kin(standings, &narrowed, &lean, out);
     if (!lean.studies)
         look_at_parents(standings, question, &lean, out);
-    out->kind = kind_of(&lean);
+    bool rivals_alone = !lean.studies && question->comparators == STANDING_ANY &&
+                        question->windows == STANDING_ANY && question->against == NULL;
+    if (rivals_alone) {
+        narrowed.comparators = 1u << COMPARATOR_ACTIVE;
+        look_at_kin(standings, &narrowed, &lean, out);
+    }
+    out->kind = rivals_alone ? kind_over_rivals(&lean) : kind_of(&lean);
+    if (out->kind == STANDING_UNTESTED)
+        out->rating_count = 0;
     out->better = lean.better[0] + lean.better[1];
     out->neither = lean.neither[0] + lean.neither[1];
     out->worse = lean.worse[0] + lean.worse[1];

@@ -57,6 +57,11 @@ static const char *const known_classes[WORDS_COUNT] = {
     [WORDS_DOSE] = "dose",
     [WORDS_AT_ONCE] = "at-once",
     [WORDS_UNKNOWN] = "known",
+    [WORDS_PERFECT] = "perfect",
+    [WORDS_IN_PART] = "in-part",
+    [WORDS_RELATIVE] = "relative",
+    [WORDS_FRAME] = "trial-frame",
+    [WORDS_TRIAL] = "trial-word",
     [WORDS_EXPERT] = "expert",
 };
 

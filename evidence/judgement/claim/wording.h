@@ -149,6 +149,11 @@ enum word_class {
     WORDS_DOSE,           /* a day, daily: a length of time before it is a dose */
     WORDS_AT_ONCE,        /* right away: time words of a claim that is checked at that time */
     WORDS_UNKNOWN,        /* known, shown, proven: what is denied is the knowledge */
+    WORDS_PERFECT,        /* has, had: before what has gone on until now */
+    WORDS_IN_PART,        /* some of, most of: not all of what is meant */
+    WORDS_RELATIVE,       /* that, which: after it what a thing is like */
+    WORDS_FRAME,          /* in, across: before the trials that saw it */
+    WORDS_TRIAL,          /* trial, study: who saw it */
     WORDS_EXPERT,         /* physio, doctor, team: who may recommend a thing */
     WORDS_COUNT
 };

@@ -180,6 +180,18 @@ static const char *nearest_names(const struct unknown_treatment *unknown, struct
     return names;
 }
 
+static const char *words_of_unknown_complaint(const struct checked *out, struct arena *arena)
+{
+    const char *studied = "";
+    if (out->intervention != NULL && out->ranked_count > 0)
+        studied = arena_printf(arena, " What %s has been studied for is listed here.",
+                               out->intervention->plain);
+    return arena_printf(arena,
+                        "\"%s\" is not among the complaints of this base, so nothing is said about "
+                        "it here.%s",
+                        out->understood.unknown_complaint, studied);
+}
+
 static const char *words_without_answer(const struct checked *out, struct arena *arena)
 {
     const struct unknown_treatment *unknown = &out->understood.unknown;
@@ -189,6 +201,8 @@ static const char *words_without_answer(const struct checked *out, struct arena 
                             unknown->phrase, nearest_names(unknown, arena));
     if (out->intervention != NULL && out->ask != NULL)
         return out->ask;
+    if (out->understood.unknown_complaint != NULL)
+        return words_of_unknown_complaint(out, arena);
     if (out->intervention != NULL && out->ranked_count > 0)
         return arena_printf(
             arena,
@@ -207,6 +221,61 @@ static const char *words_without_answer(const struct checked *out, struct arena 
         return out->ask;
     return "This question was not understood. Name a treatment and a complaint, as in \"does dry "
            "needling help neck knots?\".";
+}
+
+/* ---- people whom nobody here has looked at ---- */
+
+/* What the book of the treatment says of them; "" where it says nothing. */
+static const char *words_of_book(const struct catalog *catalog, const struct checked *out,
+                                 const struct told_people *people, struct arena *arena)
+{
+    size_t count = 0;
+    const struct not_for *found =
+        out->intervention == NULL
+            ? NULL
+            : not_for_in(catalog, out->intervention, out->query, out->length, arena, &count);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(found[i].state, people->state) == 0)
+            return arena_printf(arena, " The advice on %s %s: \"%s\"",
+                                found[i].ask_first ? "who should ask first about"
+                                                   : "who should not have",
+                                out->intervention->plain, found[i].statement);
+    return "";
+}
+
+/* The words that tell of them are understood. */
+static void take_from_not_understood(const struct told_people *people, struct arena *arena,
+                                     struct understood *understood)
+{
+    struct span *left = arena_array(arena, understood->not_understood_count + 1, sizeof *left);
+    size_t count = 0;
+    for (size_t i = 0; i < understood->not_understood_count; i++) {
+        struct span span = understood->not_understood[i];
+        bool told = false;
+        for (size_t j = 0; j < people->place_count; j++)
+            told = told ||
+                   (span.start >= people->places[j].start && span.end <= people->places[j].end);
+        if (!told)
+            left[count++] = span;
+    }
+    understood->not_understood = left;
+    understood->not_understood_count = count;
+}
+
+static void find_people(const struct catalog *catalog, struct arena *arena, struct checked *out)
+{
+    size_t count;
+    const struct told_people *people =
+        people_told_in(catalog, out->query, out->length, arena, &count);
+    for (size_t i = 0; i < count; i++) {
+        take_from_not_understood(&people[i], arena, &out->understood);
+        out->caution = arena_printf(arena,
+                                    "%s%sNobody here has looked at %s: what the studies found may "
+                                    "not hold. Ask %s first.%s",
+                                    out->caution == NULL ? "" : out->caution,
+                                    out->caution == NULL ? "" : " ", people[i].people,
+                                    people[i].asks, words_of_book(catalog, out, &people[i], arena));
+    }
 }
 
 /* ---- the whole ---- */
@@ -253,7 +322,10 @@ static void answer_subject(const struct catalog *catalog, struct arena *arena, s
                 out->ask = ask_narrower(catalog, out, arena);
         }
     }
-    out->sentence = out->answer != NULL ? out->answer->sentence : words_without_answer(out, arena);
+    out->answered = out->answer != NULL ? out->answer->sentence : words_without_answer(out, arena);
+    out->sentence = out->caution == NULL
+                        ? out->answered
+                        : arena_printf(arena, "%s %s", out->caution, out->answered);
 }
 
 void check_question(const struct catalog *catalog, const char *query, size_t length,
@@ -263,6 +335,7 @@ void check_question(const struct catalog *catalog, const char *query, size_t len
     question_understand(catalog_lexicon(catalog), query, length, arena, &out->understood);
     settle_subject(out);
     red_flags_in(catalog, query, length, arena, &out->flags);
+    find_people(catalog, arena, out);
     answer_subject(catalog, arena, out);
 }
 

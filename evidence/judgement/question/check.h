@@ -26,7 +26,10 @@ struct checked {
     size_t alternative_count;
     struct raised_flags flags; /* danger told in the question: stands above the answer */
     const char *ask;           /* a question back, NULL */
-    const char *sentence;      /* the answer in words, whatever it is */
+    const char *caution;       /* whole sentences, NULL: children, pregnancy or breastfeeding are
+                                  asked about, which nobody here has looked at */
+    const char *answered;      /* the answer in words, whatever it is */
+    const char *sentence;      /* both, the caution first */
 };
 
 /* Understands and answers `length` bytes of any text; all of it lives in `arena`. Never fails. */

@@ -80,6 +80,10 @@ struct understood {
 
     struct unknown_treatment unknown;
 
+    /* A complaint or a part of the body that the base has no condition for, as typed, where none
+     * that it has is asked about; NULL: there is none. */
+    const char *unknown_complaint;
+
     /* Words with a meaning that nothing above comes from, neighbours together, in order. The words
      * of `unknown` are among them. */
     const struct span *not_understood;

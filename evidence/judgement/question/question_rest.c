@@ -163,9 +163,30 @@ static void find_unknown_treatment(struct question *question)
     }
 }
 
+/* "sciatica", "my legs", where nothing else tells what it is for. */
+static void find_unknown_complaint(struct question *question)
+{
+    struct understood *out = question->out;
+    if (out->condition_count > 0 || out->choices != NULL)
+        return;
+    for (size_t i = 0; i < question->sentence.token_count; i++) {
+        if (!is_left(question, i) || i == question->unknown_at)
+            continue;
+        size_t end = run_end(question, i, false);
+        if (is_only_about_the_body(question, i, end)) {
+            struct span span = span_of(question, i, end);
+            out->unknown_complaint =
+                arena_strndup(question->arena, question->query + span.start, span.end - span.start);
+            return;
+        }
+        i = end - 1;
+    }
+}
+
 void find_what_is_left(struct question *question)
 {
     find_names_without_entry(question);
     find_unknown_treatment(question);
+    find_unknown_complaint(question);
     list_not_understood(question);
 }

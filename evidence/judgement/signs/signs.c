@@ -1,14 +1,18 @@
 #include "evidence/judgement/signs/signs.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "evidence/base/buffer.h"
 #include "evidence/base/text.h"
 #include "evidence/model/rulebooks.h"
 
 /* Words of one pattern stand within so many of each other; nobody tells one complaint over more. */
 enum { NEAR = 45 };
+/* Who writes more than so many words says "I" or "my" somewhere. */
+enum { TOLD_WORDS_MOST = 25 };
 
 static void *make_matcher(const struct catalog *catalog, struct arena *arena)
 {
@@ -140,13 +144,15 @@ static bool stands(const struct sign_pattern *pattern, const struct sign_places 
 
 /* ---- red flags ---- */
 
-/* Below 0: `a` is the more urgent one, or else the likelier. */
+/* Below 0: `a` is the more urgent one, or else the likelier, or else more urgent of itself. */
 static int compare_meant(const struct raised_flag *a, const struct raised_flag *b)
 {
     if (a->urgency != b->urgency)
         return (int)a->urgency - (int)b->urgency;
     if (a->parts != b->parts)
         return a->parts > b->parts ? -1 : 1;
+    if (a->flag->urgency != b->flag->urgency)
+        return (int)a->flag->urgency - (int)b->flag->urgency;
     return (a->apart > b->apart) - (a->apart < b->apart);
 }
 
@@ -249,11 +255,40 @@ static bool speaks_of_self(const char *sentence, size_t length, struct arena *ar
     return false;
 }
 
+/* The words of a text, folded, a space before each and after the last. */
+static const char *spaced(const struct text_words *said, struct arena *arena)
+{
+    struct buffer out = {0};
+    for (size_t i = 0; i < said->count; i++)
+        buffer_printf(&out, " %s", said->items[i].folded);
+    buffer_byte(&out, ' ');
+    const char *kept = arena_strndup(arena, buffer_string(&out), out.length);
+    buffer_release(&out);
+    return kept;
+}
+
+/* A few words that offer nothing, such as "Can't pee since yesterday.": nobody writes so of others.
+ */
+static bool is_told_of_self(const struct catalog *catalog, const char *text, size_t length,
+                            struct arena *arena)
+{
+    struct text_words said = text_cut(text, length, arena);
+    if (said.count > TOLD_WORDS_MOST)
+        return false;
+    const char *words = spaced(&said, arena);
+    for (const char *const *offer = words_of(catalog)->offers; *offer != NULL; offer++)
+        if (strstr(words, arena_printf(arena, " %s ", *offer)) != NULL ||
+            (!isalpha((unsigned char)**offer) && strstr(text, *offer) != NULL))
+            return false;
+    return true;
+}
+
 void red_flags_told_in(const struct catalog *catalog, const char *text, size_t length,
                        struct arena *arena, struct raised_flags *out)
 {
     char *told = arena_strndup(arena, text, length);
-    for (size_t at = 0; at < length;) {
+    bool all = is_told_of_self(catalog, told, length, arena);
+    for (size_t at = 0; !all && at < length;) {
         size_t end = at;
         while (end < length && strchr(".!?\n", told[end]) == NULL)
             end++;
@@ -386,4 +421,19 @@ const struct not_for *not_for_in(const struct catalog *catalog,
         hold_against_list(&told, &use->advice[ADVICE_ASK_FIRST], true, &use->backing);
     *count = told.count;
     return told.found;
+}
+
+const struct told_people *people_told_in(const struct catalog *catalog, const char *text,
+                                         size_t length, struct arena *arena, size_t *count)
+{
+    const struct sign_words *words = words_of(catalog);
+    const struct sign_places *places = sign_places_of(matcher_of(catalog), text, length, arena);
+    struct told_people *found = arena_array(arena, words->concept_count + 1, sizeof *found);
+    *count = 0;
+    for (size_t i = 0; i < words->concept_count; i++)
+        if (words->concepts[i].people != NULL && places[i].count > 0)
+            found[(*count)++] =
+                (struct told_people){words->concepts[i].people, words->concepts[i].asks,
+                                     words->concepts[i].state, places[i].items, places[i].count};
+    return found;
 }

@@ -20,8 +20,9 @@ struct raised_flag {
     size_t apart; /* words that they are spread over: the fewer, the likelier */
 };
 
-/* Most urgent first, then those of most parts, then those whose words stand closest together, then
- * in the order of the text. */
+/* Most urgent first, then those of most parts, then those that are as urgent of themselves (a
+ * swollen calf with breathlessness is a clot in the lung before it is one in the leg), then those
+ * whose words stand closest together, then in the order of the text. */
 struct raised_flags {
     const struct raised_flag *items;
     size_t count;
@@ -33,7 +34,8 @@ void red_flags_in(const struct catalog *catalog, const char *text, size_t length
                   struct arena *arena, struct raised_flags *out);
 
 /* The same for a text that need not be about its writer, such as an advert: only sentences in which
- * somebody speaks of themselves are looked at. */
+ * somebody speaks of themselves are looked at, and the whole of a short text that offers nothing.
+ */
 void red_flags_told_in(const struct catalog *catalog, const char *text, size_t length,
                        struct arena *arena, struct raised_flags *out);
 
@@ -58,5 +60,18 @@ struct not_for {
 const struct not_for *not_for_in(const struct catalog *catalog,
                                  const struct intervention *intervention, const char *text,
                                  size_t length, struct arena *arena, size_t *count);
+
+/* Somebody told of, whom studies seldom tell apart from others: a child, a pregnant woman. */
+struct told_people {
+    const char *people;              /* as they are spoken of: "children", "pregnancy" */
+    const char *asks;                /* whom they ask first */
+    const char *state;               /* as in struct not_for */
+    const struct sign_place *places; /* where it is said */
+    size_t place_count;
+};
+
+/* Each kind once; an array of `*count` in `arena`. */
+const struct told_people *people_told_in(const struct catalog *catalog, const char *text,
+                                         size_t length, struct arena *arena, size_t *count);
 
 #endif

@@ -96,7 +96,7 @@ static void tell(const struct request *request, const json_t *tree, struct buffe
     summary_around(out, "WARNING: ", tree_text(tree, "warning"), "\n");
     summary_line(out, sentence);
     tell_answer(tree, out);
-    if (ask != NULL && strcmp(ask, sentence) != 0)
+    if (ask != NULL && strstr(sentence, ask) == NULL)
         summary_around(out, "To ask back: ", ask, "");
     summary_headlines(
         out,

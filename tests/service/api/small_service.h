@@ -79,6 +79,7 @@ struct small_service {
     struct routes *routes;
     char db[64];
     const char *token; /* sent with what is asked; NULL: none */
+    const char *type;  /* Content-Type of what is sent; NULL: application/json */
 };
 
 static inline void small_study(struct study *out, const char *quoted, struct problems *problems)
@@ -187,7 +188,7 @@ static inline struct small_answer small_send(struct small_service *small, enum m
                                              const char *target, const char *body)
 {
     const struct field headers[] = {
-        {"Content-Type", "application/json"},
+        {"Content-Type", small->type == NULL ? "application/json" : small->type},
         {"Authorization",
          small->token == NULL ? "" : arena_printf(small->arena, "Bearer %s", small->token)}};
     struct problems problems = {.arena = small->arena};

@@ -39,6 +39,22 @@ a_treatment_for_something_not_understood_is_not_answered_for_something_else(void
     assert_int_equal(checked.ranked_count, 2);
 }
 
+/* A complaint without a condition here is told as that, by the words that it was asked in. */
+static void a_complaint_that_is_not_here_is_named(void **state)
+{
+    static const char *const complaints[] = {"sciatica", "sprained ankle", "it band"};
+    struct small_service *small = *state;
+    for (size_t i = 0; i < sizeof complaints / sizeof *complaints; i++) {
+        const char *question = arena_printf(small->arena, "does massage help %s", complaints[i]);
+        struct checked checked = asked(small, question);
+        assert_null(checked.answer);
+        assert_string_equal(checked.understood.unknown_complaint, complaints[i]);
+        assert_non_null(strstr(checked.sentence, "is not among the complaints of this base"));
+    }
+    struct checked known = asked(small, "does massage help neck pain");
+    assert_null(known.understood.unknown_complaint);
+}
+
 static void a_treatment_without_any_study_is_said_to_have_none(void **state)
 {
     struct checked checked = asked(*state, "cupping");
@@ -209,14 +225,14 @@ static void a_pair_that_is_known_is_answered_as_the_question_about_it(void **sta
     struct small_service *small = *state;
     struct checked pair;
     struct checked question = asked(small, "does massage help neck pain?");
-    check_pair(small->catalog, question.intervention, question.condition, small->arena, &pair);
+    check_about(small->catalog, question.intervention, question.condition, small->arena, &pair);
     assert_ptr_equal(pair.answer->rating, question.answer->rating);
     assert_string_equal(pair.sentence, question.sentence);
     assert_int_equal(pair.alternative_count, question.alternative_count);
     assert_int_equal(pair.flags.count, 0);
     assert_int_equal(pair.length, strlen(pair.query));
-    check_pair(small->catalog, base_intervention(catalog_base(small->catalog), "cupping"),
-               question.condition, small->arena, &pair);
+    check_about(small->catalog, base_intervention(catalog_base(small->catalog), "cupping"),
+                question.condition, small->arena, &pair);
     assert_string_equal(pair.answer->verdict, "untested");
 }
 
@@ -228,6 +244,7 @@ int main(void)
         cmocka_unit_test(a_pair_that_is_known_is_answered_as_the_question_about_it),
         cmocka_unit_test(
             a_treatment_for_something_not_understood_is_not_answered_for_something_else),
+        cmocka_unit_test(a_complaint_that_is_not_here_is_named),
         cmocka_unit_test(a_treatment_without_any_study_is_said_to_have_none),
         cmocka_unit_test(a_condition_alone_is_answered_with_what_is_rated_for_it),
         cmocka_unit_test(what_leaves_the_condition_open_is_asked_back),

@@ -43,8 +43,9 @@ static void a_claim_is_shown_with_its_verdict_and_its_parts(void **state)
     says(&page, "<link rel=\"alternate\" type=\"application/json\" href=\"/v1/claims/tens.is-");
     says(&page, "<span>Misleading</span>");
     says(&page, "“is <a class=\"part rust\" href=\"#part-1\">clinically proven<sup>");
-    says(&page, "<li id=\"part-1\"><p class=\"judged\"><q>clinically proven</q>");
-    says(&page, "<li id=\"part-2\">");
+    says(&page,
+         "<li id=\"part-1\" value=\"1\"><p class=\"judged\"><q dir=\"auto\">clinically proven</q>");
+    says(&page, "<li id=\"part-2\" value=\"2\">");
     says(&page, "a TENS machine for muscle and joint pain</a>");
     says(&page, "<h2>What could honestly be said</h2>");
     says(&page, "<h2>How safe</h2>");

@@ -745,6 +745,80 @@ static void another_outcome_says_nothing_of_pain(void **state)
     catalog_release(catalog);
 }
 
+static void a_report_of_trials_is_held_against_what_they_were_held_against(void **state)
+{
+    (void)state;
+    struct small *small = made_new();
+    made_trials(small, "sham", 4, -0.03);
+    made_trials(small, "nothing", 4, -2);
+    struct catalog *catalog = made_knowledge(small);
+    comes_to(catalog, "Massage relieves neck pain.", ATOM_EFFICACY, "C1", CLAIM_CONTRADICTED);
+    comes_to(catalog, "Massage eased neck pain in a trial.", ATOM_EFFICACY, "C1", CLAIM_SUPPORTED);
+    comes_to(catalog, "Massage eased neck pain in a trial against a placebo.", ATOM_EFFICACY, "C1",
+             CLAIM_UNSUPPORTED);
+    catalog_release(catalog);
+}
+
+static void what_relieves_nothing_cannot_last(void **state)
+{
+    const struct bases *bases = *state;
+    static const char *const text = "Massage relieves neck pain for a year.";
+    comes_to(bases->of[NULL_FIRM], text, ATOM_PERMANENCE, "C6", CLAIM_CONTRADICTED);
+    comes_to(bases->of[NULL_WEAK], text, ATOM_PERMANENCE, "C6", CLAIM_CONTRADICTED);
+    comes_to(bases->of[NO_STUDY], text, ATOM_PERMANENCE, "C6", CLAIM_UNSUPPORTED);
+}
+
+static void trials_against_other_treatments_alone_lean_at_most(void **state)
+{
+    static const struct {
+        const char *favours;
+        enum claim_verdict want;
+    } cases[] = {{"intervention", CLAIM_PARTLY_SUPPORTED},
+                 {"neither", CLAIM_UNSUPPORTED},
+                 {"comparator", CLAIM_UNSUPPORTED}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct small *small = made_new();
+        made_direction(small, "a", "active:exercise", cases[i].favours);
+        made_direction(small, "b", "active:exercise", cases[i].favours);
+        struct catalog *catalog = made_knowledge(small);
+        comes_to(catalog, "Massage relieves neck pain.", ATOM_EFFICACY, "C1", cases[i].want);
+        catalog_release(catalog);
+    }
+}
+
+/* Five trials of 20 people about no difference, too few for a verdict, against two that are only
+ * counted. */
+static void a_pool_outweighs_trials_that_are_only_counted(void **state)
+{
+    (void)state;
+    struct small *small = made_new();
+    for (int i = 0; i < 5; i++)
+        small_simple(small, arena_printf(small->arena, "p%d", i), "mixed", 10, 0.02 * (i - 2),
+                     RATED("high"));
+    made_direction(small, "a", "sham", "intervention");
+    made_direction(small, "b", "sham", "intervention");
+    struct catalog *catalog = made_knowledge(small);
+    comes_to(catalog, "Massage relieves neck pain.", ATOM_EFFICACY, "C1", CLAIM_CONTRADICTED);
+    catalog_release(catalog);
+}
+
+static void words_wider_than_what_was_studied_have_a_true_core(void **state)
+{
+    const struct bases *bases = *state;
+    static const char *const wide = "Massage ends migraine and whatever else hurts.";
+    comes_to(bases->of[WORKS], wide, ATOM_EFFICACY, "C2", CLAIM_OVERSTATED);
+    comes_to(bases->of[NO_STUDY], wide, ATOM_EFFICACY, "C1", CLAIM_UNSUPPORTED);
+    comes_to(bases->of[WORKS], "Massage ends migraine.", ATOM_EFFICACY, "C1", CLAIM_UNSUPPORTED);
+}
+
+static void relief_by_a_thing_that_the_base_does_not_know_is_without_support(void **state)
+{
+    const struct bases *bases = *state;
+    comes_to(bases->of[WORKS], "Wood-vinegar sachets from the Alps. They relieve neck pain.",
+             ATOM_EFFICACY, "C12", CLAIM_UNSUPPORTED);
+}
+
 static void a_percentage_may_be_written_in_words(void **state)
 {
     static const char *const texts[] = {"Massage reduces neck pain by 100 percent.",
@@ -835,6 +909,12 @@ int main(void)
         cmocka_unit_test(trials_of_one_complaint_compare_nothing_for_another),
         cmocka_unit_test(doubt_is_right_unless_a_verdict_is_firm),
         cmocka_unit_test(another_outcome_says_nothing_of_pain),
+        cmocka_unit_test(a_report_of_trials_is_held_against_what_they_were_held_against),
+        cmocka_unit_test(what_relieves_nothing_cannot_last),
+        cmocka_unit_test(trials_against_other_treatments_alone_lean_at_most),
+        cmocka_unit_test(a_pool_outweighs_trials_that_are_only_counted),
+        cmocka_unit_test(words_wider_than_what_was_studied_have_a_true_core),
+        cmocka_unit_test(relief_by_a_thing_that_the_base_does_not_know_is_without_support),
         cmocka_unit_test(a_percentage_may_be_written_in_words),
         cmocka_unit_test(how_safe_it_is_said_to_be_is_held_against_the_record),
     };

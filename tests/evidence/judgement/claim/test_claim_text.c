@@ -1,6 +1,7 @@
 /* What is made of a text as a whole: stances, harms, authority, places and the worst of them. */
 #include "tests/evidence/judgement/claim/claim_base.h"
 
+#include "evidence/base/buffer.h"
 #include "evidence/base/text.h"
 
 /* One catalog for all: the ball works for neck pain, the chair stands without studies. */
@@ -92,6 +93,107 @@ static void those_looking_for_relief_and_refunds_claim_nothing(void **state)
         assert_int_equal(claim.atom_count, 0);
         arena_free(arena);
     }
+}
+
+static void a_story_is_known_by_who_tells_it_and_trials_tell_none(void **state)
+{
+    static const char *const stories[] = {
+        "Used it for a week and the crick in my neck is history.",
+        "My aunt says her neck has never been better.",
+    };
+    for (size_t i = 0; i < sizeof stories / sizeof *stories; i++)
+        assert_string_equal(verdict_of(*state, BALL, stories[i], ATOM_EFFICACY), "not-checkable");
+    assert_string_equal(verdict_of(*state, BALL,
+                                   "Every trial I found had it doing no better than a placebo for "
+                                   "neck pain.",
+                                   ATOM_EFFICACY),
+                        "contradicted");
+}
+
+/* ---- what a time belongs to ---- */
+
+static void check_types(const struct catalog *catalog, const char *text, const char *types)
+{
+    struct arena *arena = arena_new();
+    struct claim claim = vetted(catalog, BALL, text, arena);
+    struct buffer told = {0};
+    for (size_t i = 0; i < claim.atom_count; i++)
+        buffer_printf(&told, "%s%s", i == 0 ? "" : " ", atom_type_names[claim.atoms[i].type]);
+    if (strcmp(buffer_string(&told), types) != 0)
+        fail_msg("\"%s\" has \"%s\", not \"%s\"", text, buffer_string(&told), types);
+    buffer_release(&told);
+    arena_free(arena);
+}
+
+static void a_time_belongs_to_what_it_times(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *types;
+    } cases[] = {
+        {"Eases neck pain for six months.", "efficacy permanence"},
+        {"If your neck has ached for months, it eases the pain.", "efficacy"},
+        {"It may take away some of the neck pain for an hour or so.", "efficacy"},
+        {"Sessions last forty minutes.", ""},
+        {"Relief lasts forty minutes.", "permanence"},
+        {"Used for a couple of months it eases neck pain.", "efficacy"},
+        {"Used for centuries. It eases neck pain.", "authority efficacy"},
+        {"It does not change what you can do in a day.", "efficacy"},
+        {"Neck pain is gone for good.", "permanence"},
+        {"Kills neck pain at once.", "speed"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_types(*state, cases[i].text, cases[i].types);
+}
+
+static void never_hurting_again_is_promised_of_the_complaint(void **state)
+{
+    check_types(*state, "You will never hurt your neck again.", "efficacy");
+    check_types(*state, "It never hurts.", "safety");
+    assert_string_equal(
+        verdict_of(*state, BALL, "You will never hurt your neck again.", ATOM_EFFICACY),
+        "unsupported"); /* four trials of relief, none of prevention */
+}
+
+static void a_claim_of_its_own_is_no_member_of_the_list_before_it(void **state)
+{
+    check_types(*state, "Less neck pain, more strength.", "efficacy efficacy");
+    assert_string_equal(verdict_of(*state, BALL, "Less neck pain, more strength.", ATOM_EFFICACY),
+                        "supported");
+}
+
+static void what_a_complaint_is_like_claims_nothing(void **state)
+{
+    check_types(*state, "Neck pain that will not ease?", "");
+}
+
+static void some_of_it_is_not_all_of_it(void **state)
+{
+    assert_string_equal(verdict_of(*state, BALL, "It takes neck pain away.", ATOM_EFFICACY),
+                        "overstated");
+    assert_string_equal(
+        verdict_of(*state, BALL, "It takes some of the neck pain away.", ATOM_EFFICACY),
+        "supported");
+}
+
+static void a_denial_of_knowledge_reaches_over_a_colon(void **state)
+{
+    struct arena *arena = arena_new();
+    struct claim claim = vetted(
+        *state, BALL, "It eases neck pain. What nobody has shown: that the gain lasts.", arena);
+    assert_int_equal(atom_of(&claim, ATOM_PERMANENCE)->stance, STANCE_NEGATED);
+    assert_int_equal(atom_of(&claim, ATOM_PERMANENCE)->verdict, CLAIM_SUPPORTED);
+    arena_free(arena);
+}
+
+static void what_opens_with_trials_is_told_as_what_they_saw(void **state)
+{
+    static const struct told cases[] = {
+        {"In placebo-controlled trials the ball eases neck pain.", STANCE_HEDGED},
+        {"For necks: in one trial people who lay on it had less neck pain.", STANCE_HEDGED},
+        {"In Leeds the ball eases neck pain.", STANCE_ASSERTED},
+    };
+    check_stances(*state, cases, sizeof cases / sizeof *cases);
 }
 
 /* ---- harms ---- */
@@ -342,6 +444,14 @@ int main(void)
         cmocka_unit_test(a_denial_reaches_over_or_and_not_over_and),
         cmocka_unit_test(what_one_person_felt_cannot_be_checked),
         cmocka_unit_test(those_looking_for_relief_and_refunds_claim_nothing),
+        cmocka_unit_test(a_story_is_known_by_who_tells_it_and_trials_tell_none),
+        cmocka_unit_test(a_time_belongs_to_what_it_times),
+        cmocka_unit_test(never_hurting_again_is_promised_of_the_complaint),
+        cmocka_unit_test(a_claim_of_its_own_is_no_member_of_the_list_before_it),
+        cmocka_unit_test(what_a_complaint_is_like_claims_nothing),
+        cmocka_unit_test(some_of_it_is_not_all_of_it),
+        cmocka_unit_test(a_denial_of_knowledge_reaches_over_a_colon),
+        cmocka_unit_test(what_opens_with_trials_is_told_as_what_they_saw),
         cmocka_unit_test(no_side_effects_is_held_against_what_is_on_record),
         cmocka_unit_test(those_who_must_not_use_it_contradict_no_risk),
         cmocka_unit_test(words_of_authority_are_told_for_what_they_are),

@@ -11,6 +11,7 @@
 #include "evidence/base/arena.h"
 #include "evidence/judgement/claim/claim.h"
 #include "evidence/judgement/claim/wording.h"
+#include "evidence/rating/safety.h"
 
 static const char *const folder = "evidence/data/claims/";
 static const char *const entry_files[] = {"authority.json", "benefit.json",   "comparison.json",
@@ -160,10 +161,39 @@ static void what_claims_nothing_has_no_claim(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* ---- how safe ---- */
+
+/* The page tells safety_sentence(); of exercise the base only counts people with side effects. */
+static void how_safe_is_told_as_on_the_page(void **state)
+{
+    static const struct {
+        const char *id;
+        const char *text;
+    } cases[] = {{"exercise", "Exercise cures neck pain."},
+                 {"massage", "Massage cures neck pain."}};
+    const struct base *base = catalog_base(*state);
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct claim claim;
+        struct error err = {0};
+        const char *text = cases[i].text;
+        assert_true(claim_vet(*state, text, strlen(text), NULL, arena, &claim, &err));
+        struct safety safety = safety_of(base, base_intervention(base, cases[i].id), arena);
+        const char *page = safety_sentence(&safety, arena);
+        const char *end = strstr(page, ". ");
+        size_t length = end == NULL ? strlen(page) : (size_t)(end - page) + 1;
+        const char *first = arena_strndup(arena, page, length);
+        if (strstr(claim.supported_wording, first) == NULL)
+            fail_msg("%s: %s", first, claim.supported_wording);
+    }
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_word_stands_twice_in_a_class),
+        cmocka_unit_test(how_safe_is_told_as_on_the_page),
         cmocka_unit_test(no_pattern_stands_twice_in_an_entry),
         cmocka_unit_test(every_class_is_used),
         cmocka_unit_test(what_claims_nothing_has_no_claim),

@@ -1,8 +1,9 @@
 /* Whose danger it is, what is the worst of several, and whom a treatment is not for: the order and
  * the places of what signs.h finds. On the curated books. */
+#include <stdio.h>
 #include <string.h>
 
-#include "evidence/judgement/signs/signs.h"
+#include "evidence/judgement/question/check.h"
 #include "evidence/model/rulebooks.h"
 #include "tests/evidence/judgement/real_knowledge.h"
 
@@ -30,7 +31,14 @@ static void only_who_speaks_of_themselves_is_warned(void **state)
         {"Relieves crushing chest pain in seconds.", false},
         {"Good for crushing chest pain!", false},
         {"I like it. Relieves crushing chest pain in seconds.", false},
-        {"Crushing chest pain? I have it", false}, /* whose it is stands in another sentence */
+        {"Crushing chest pain? I have it", true},
+        {"Can't pee since yesterday.", true},
+        {"Can't pee since the massage yesterday.", true},
+        {"Sudden worst headache ever, stiff neck", true},
+        {"Chest tight and sweating, left arm aches. Nothing helps.", true},
+        {"Crushing chest pain? Our mat melts it away!", false},
+        {"Only $79: the belt against crushing chest pain.", false},
+        {"Eases sore points of the chest and back. Breathe, made from one piece of nylon.", false},
     };
     struct arena *arena = arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -159,6 +167,154 @@ static void each_part_of_a_rule_forbids_or_asks_by_its_own_words(void **state)
     arena_free(arena);
 }
 
+static bool quotes(const struct not_for *found, size_t count, bool ask_will_do, const char *words)
+{
+    for (size_t i = 0; i < count; i++)
+        if ((ask_will_do || !found[i].ask_first) &&
+            (strstr(found[i].state, words) != NULL || strstr(found[i].statement, words) != NULL))
+            return true;
+    return false;
+}
+
+/* reasons.tsv tells what its columns are. */
+static void check_reason(const struct catalog *catalog, char *line, struct arena *arena)
+{
+    bool known_missed = *line == '~';
+    char *rest = NULL;
+    const char *treatment = strtok_r(line + known_missed, "\t", &rest);
+    const char *kind = strtok_r(NULL, "\t", &rest);
+    const char *words = strtok_r(NULL, "\t", &rest);
+    size_t count;
+    const struct not_for *found = against(catalog, treatment, rest, arena, &count);
+    if (quotes(found, count, strcmp(kind, "ask") == 0, words) == known_missed)
+        fail_msg("%s for %s: %s", known_missed ? "no longer missed" : "missed", treatment, rest);
+}
+
+static void whom_it_is_not_for_is_found_however_it_is_put(void **state)
+{
+    FILE *file = fopen("tests/evidence/judgement/signs/reasons.tsv", "r");
+    assert_non_null(file);
+    struct arena *arena = arena_new();
+    char line[400];
+    while (fgets(line, sizeof line, file) != NULL) {
+        line[strcspn(line, "\n")] = '\0';
+        if (*line != '#' && *line != '\0')
+            check_reason(*state, line, arena);
+    }
+    fclose(file);
+    arena_free(arena);
+}
+
+/* Words that come close to a reason and are none; NULL: any reason. */
+static void what_only_sounds_like_a_reason_is_none(void **state)
+{
+    static const struct {
+        const char *treatment;
+        const char *told;
+        const char *state;
+    } cases[] = {
+        {"dry-needling", "expecting a baby", "a child"},
+        {"dry-needling", "I had a baby last year", NULL},
+        {"heat-wrap", "I have a stomach ulcer", NULL},
+        {"massage", "I feel the burn on my last rep", NULL},
+        {"massage", "broke my leg ten years ago", NULL},
+        {"massage", "no broken bones, no blood clot, not pregnant", NULL},
+        {"tens", "I have had back pain for 18 years", NULL},
+        {"spinal-manipulation", "I am 45 years old", NULL},
+        {"exercise", "neck pain since I changed my pillow", NULL},
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t count;
+        const struct not_for *found =
+            against(*state, cases[i].treatment, cases[i].told, arena, &count);
+        for (size_t j = 0; j < count; j++)
+            if (cases[i].state == NULL || strcmp(found[j].state, cases[i].state) == 0)
+                fail_msg("%s: %s", cases[i].told, found[j].state);
+    }
+    arena_free(arena);
+}
+
+/* ---- people whom nobody here has looked at ---- */
+
+/* The book of dry needling bars children under 12, that of acupuncture asks in pregnancy, that of
+ * massage says nothing of breastfeeding. */
+static void a_question_about_people_nobody_looked_at_is_answered_with_a_caution(void **state)
+{
+    static const struct {
+        const char *question;
+        const char *says[3];
+    } cases[] = {
+        {"dry needling for my 10 year old's neck pain",
+         {"looked at children", "a doctor or pharmacist first", "Children under 12"}},
+        {"my 5 yo has neck pain, does massage help", {"looked at children", "first.", ""}},
+        {"I'm 20 weeks pregnant, does acupuncture help neck pain",
+         {"looked at pregnancy", "midwife", "Pregnancy: tell the practitioner"}},
+        {"massage while breastfeeding neck pain", {"looked at breastfeeding", "midwife", ""}},
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct checked checked;
+        check_question(*state, cases[i].question, strlen(cases[i].question), arena, &checked);
+        assert_non_null(checked.caution);
+        assert_non_null(checked.answer);
+        assert_int_equal(checked.understood.not_understood_count, 0);
+        for (size_t j = 0; j < 3; j++)
+            if (strstr(checked.caution, cases[i].says[j]) == NULL)
+                fail_msg("%s: %s", cases[i].question, checked.caution);
+        assert_ptr_equal(strstr(checked.sentence, checked.caution), checked.sentence);
+    }
+    arena_free(arena);
+}
+
+static void others_are_answered_without_a_caution(void **state)
+{
+    static const char *const questions[] = {"does massage help neck pain",
+                                            "not pregnant, does acupuncture help neck pain",
+                                            "I am 45, massage for neck pain"};
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        struct checked checked;
+        check_question(*state, questions[i], strlen(questions[i]), arena, &checked);
+        assert_null(checked.caution);
+        assert_ptr_equal(checked.sentence, checked.answered);
+    }
+    arena_free(arena);
+}
+
+/* ---- which danger is named first ---- */
+
+/* Where one is an emergency of itself and another becomes it by the same words, the first. */
+static void an_emergency_of_itself_stands_above_what_becomes_one(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *first; /* NULL: nothing is raised */
+    } cases[] = {
+        {"my calf is swollen and I'm short of breath", "pulmonary-embolism"},
+        {"calf swollen and now coughing up pink stuff", "pulmonary-embolism"},
+        {"my dad suddenly can't lift his right arm and slurs", "stroke-tia"},
+        {"foot drop and I can't control my bladder", "cauda-equina"},
+        {"fever, light hurts her eyes, purple spots", "meningitis"},
+        {"back pain and numb between my legs", "cauda-equina"},
+        {"numb between my legs, lower back pain", "cauda-equina"},
+        {"shingles on my forehead and my eye is red and blurred", "shingles"},
+        {"my legs feel heavy in the evening and my back hurts", NULL},
+        {"back pain and my legs feel heavy", "spinal-cord-compression"},
+        {"does the thing that zaps your muscles help back pain", NULL},
+        {"zaps down my spine when I bend my neck", "cervical-myelopathy"},
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct raised_flags flags;
+        red_flags_in(*state, cases[i].text, strlen(cases[i].text), arena, &flags);
+        const char *first = flags.count == 0 ? "" : flags.items[0].flag->id;
+        if (strcmp(first, cases[i].first == NULL ? "" : cases[i].first) != 0)
+            fail_msg("%s: %s", cases[i].text, first);
+    }
+    arena_free(arena);
+}
+
 /* Of two places of a stiff neck the one beside the fever is told. */
 static void the_place_told_is_where_the_words_stand_closest(void **state)
 {
@@ -187,6 +343,11 @@ int main(void)
         cmocka_unit_test(what_forbids_comes_before_what_asks_and_each_state_once),
         cmocka_unit_test(the_book_of_safe_use_counts_beside_the_stop_rules),
         cmocka_unit_test(each_part_of_a_rule_forbids_or_asks_by_its_own_words),
+        cmocka_unit_test(whom_it_is_not_for_is_found_however_it_is_put),
+        cmocka_unit_test(what_only_sounds_like_a_reason_is_none),
+        cmocka_unit_test(a_question_about_people_nobody_looked_at_is_answered_with_a_caution),
+        cmocka_unit_test(others_are_answered_without_a_caution),
+        cmocka_unit_test(an_emergency_of_itself_stands_above_what_becomes_one),
         cmocka_unit_test(the_place_told_is_where_the_words_stand_closest),
     };
     return cmocka_run_group_tests(tests, open_knowledge, close_knowledge);
