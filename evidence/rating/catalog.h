@@ -81,6 +81,7 @@ enum catalog_kept {
     KEPT_WORDING,
     KEPT_CLAIMS,
     KEPT_ANSWERS,
+    KEPT_ADDRESSES,
     KEPT_FHIR,
     CATALOG_KEPT_COUNT
 };

@@ -25,13 +25,15 @@ handler get_imports, post_imports, get_import, get_import_events;
 handler get_health, get_ready;
 
 /* For other worlds (service/worlds). */
-handler get_badge, get_changes_feed, get_openapi;
+handler get_badge, get_changes_feed, get_oembed, get_openapi;
+handler get_sitemap, get_robots, get_metrics;
 handler post_mcp;
 handler get_cds_services, post_cds_service, post_cds_feedback;
 handler get_fhir_metadata, get_fhir_search, post_fhir_search, get_fhir_resource;
 
 /* The pages (service/web). */
 handler get_front_page, get_topic_page, get_claim_page, get_asset;
+handler get_embed_card;
 handler get_vet_page, post_vet_page;
 
 extern const struct route service_routes[];

@@ -240,6 +240,13 @@ static const char *lead_of(const struct checked *checked)
     return lead;
 }
 
+const char *answer_lead(const struct checked *checked, struct arena *arena)
+{
+    const char *lead = lead_of(checked);
+    const char *rest = next_sentence(lead);
+    return rest == NULL ? lead : arena_strndup(arena, lead, (size_t)(rest - lead) - 1);
+}
+
 /* The verdict's sentence stands out; after it come basis and doubts, then whose evidence it is. */
 static void put_sentence(const struct page *page, const struct checked *checked)
 {

@@ -12,4 +12,7 @@ void answer_put(const struct page *page, const struct checked *checked);
 /* "May work: dry needling for knots in the neck", in the arena: what stands in the title. */
 const char *answer_title(const struct checked *checked, struct arena *arena);
 
+/* The sentence that tells the verdict, of an answer. In the arena. */
+const char *answer_lead(const struct checked *checked, struct arena *arena);
+
 #endif

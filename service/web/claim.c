@@ -19,6 +19,7 @@ static void answer_claim(const struct request *request, const struct curated_cla
         .description = arena_printf(arena, "“%s” %s", statement, claim->summary),
         .canonical = claim_address(claim, arena),
         .json = arena_printf(arena, "/v1/claims/%s", claim->id),
+        .embed = layout_oembed(request, claim_address(claim, arena)),
         .question = ""};
     layout_headers(answer, false);
     layout_open(&page, &head);

@@ -9,6 +9,7 @@
 #include "service/views/html.h"
 #include "service/web/address.h"
 #include "service/web/answer_view.h"
+#include "service/web/linked_data.h"
 #include "service/web/lists_view.h"
 #include "service/web/signs.h"
 
@@ -89,16 +90,21 @@ static void put_answer(const struct request *request, const struct checked *chec
     const struct page page = page_of(request, answer);
     layout_open(&page, head);
     answer_put(&page, checked);
+    if (head->canonical != NULL)
+        linked_data_put(&page, checked, head->canonical, request->origin);
     layout_close(&page, head);
 }
 
 static struct page_head head_of(const struct checked *checked, const struct request *request)
 {
     struct arena *arena = request->arena;
+    const char *address = address_of_answer(checked, arena);
+    bool card = checked->intervention != NULL && checked->outcome == NULL && address != NULL;
     return (struct page_head){
         .title = arena_printf(arena, "%s – Touchstone", answer_title(checked, arena)),
         .description = description_of(checked->sentence, arena),
-        .canonical = address_of_answer(checked, arena),
+        .canonical = address,
+        .embed = card ? layout_oembed(request, address) : NULL,
         .json = arena_printf(arena, "/v1/check?q=%s", percent_encode(checked->query, arena)),
         .question = checked->query,
     };

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "service/http/query.h"
 #include "service/views/html.h"
 #include "service/views/sign.h"
 #include "service/web/assets.h"
@@ -9,6 +10,13 @@
 static const char content_security[] =
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const char *layout_oembed(const struct request *request, const char *address)
+{
+    const char *page = arena_printf(request->arena, "%s%s", request->origin, address);
+    return arena_printf(request->arena, "%s/oembed?format=json&url=%s", request->origin,
+                        percent_encode(page, request->arena));
+}
 
 void layout_headers(struct answer *answer, bool personal)
 {
@@ -54,6 +62,11 @@ static void put_head(const struct page *page, const struct page_head *head)
     if (head->json != NULL)
         html_put(out, "<link rel=\"alternate\" type=\"application/json\" href=\"%s\">\n",
                  head->json);
+    if (head->embed != NULL)
+        html_put(out,
+                 "<link rel=\"alternate\" type=\"application/json+oembed\" "
+                 "href=\"%s\" title=\"%s\">\n",
+                 head->embed, head->title);
     html_put(out,
              "<link rel=\"icon\" type=\"image/svg+xml\" href=\"%s\">\n"
              "<link rel=\"stylesheet\" href=\"%s\">\n"
@@ -106,8 +119,7 @@ static void put_emergency(struct buffer *out)
                 "new trouble passing urine.</p>\n</aside>\n");
 }
 
-/* "22 November 2026" for "2026-11-22"; what is no such date stays as it is. */
-static const char *date_in_words(const char *date, struct arena *arena)
+const char *date_in_words(const char *date, struct arena *arena)
 {
     static const char *const months[] = {"January",   "February", "March",    "April",
                                          "May",       "June",     "July",     "August",

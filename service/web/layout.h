@@ -18,6 +18,7 @@ struct page_head {
     const char *description; /* one or two sentences */
     const char *canonical;   /* the one address of this content, from the root; NULL: not indexed */
     const char *json;        /* where the same stands as JSON; NULL */
+    const char *embed;       /* layout_oembed of it; NULL: it has no card */
     const char *question;    /* as typed, for the form; "" */
     const char *module;      /* an asset: the page's own script; NULL */
     const char *sheet;       /* an asset: its own style beside the common one; NULL */
@@ -28,6 +29,12 @@ void layout_open(const struct page *page, const struct page_head *head);
 
 /* The emergency line, the foot and the end. */
 void layout_close(const struct page *page, const struct page_head *head);
+
+/* The whole address under which /oembed tells of the page at `address` (from the root). */
+const char *layout_oembed(const struct request *request, const char *address);
+
+/* "22 November 2026" for "2026-11-22"; what is no such date stays as it is. */
+const char *date_in_words(const char *date, struct arena *arena);
 
 /* Content type, security headers and caching of a page. A question is about somebody's health, so
  * no cache but the reader's own keeps an answer. */
