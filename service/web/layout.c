@@ -89,7 +89,8 @@ void layout_open(const struct page *page, const struct page_head *head)
              asset_address("icon.svg", page->arena));
     put_form(page, head);
     buffer_text(out, "<nav class=\"tools\" aria-label=\"Tools\">"
-                     "<a href=\"/vet\">Check an advert</a></nav>\n");
+                     "<a href=\"/vet\">Check an advert</a> "
+                     "<a href=\"/stop\">Go on, or stop?</a></nav>\n");
     buffer_text(out, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
 }
 
@@ -106,8 +107,7 @@ static void put_emergency(struct buffer *out)
                 "new trouble passing urine.</p>\n</aside>\n");
 }
 
-/* "22 November 2026" for "2026-11-22"; what is no such date stays as it is. */
-static const char *date_in_words(const char *date, struct arena *arena)
+const char *date_in_words(const char *date, struct arena *arena)
 {
     static const char *const months[] = {"January",   "February", "March",    "April",
                                          "May",       "June",     "July",     "August",
@@ -147,6 +147,6 @@ void layout_close(const struct page *page, const struct page_head *head)
     if (head->json != NULL)
         html_put(out, "<a href=\"%s\">This answer as JSON</a> · ", head->json);
     buffer_text(out,
-                "<a href=\"/vet\">Check an advert</a> · "
+                "<a href=\"/vet\">Check an advert</a> · <a href=\"/stop\">Go on, or stop?</a> · "
                 "<a href=\"/v1\">For programs: the API</a></p>\n</footer>\n</body>\n</html>\n");
 }
