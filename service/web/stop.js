@@ -6,6 +6,7 @@ const KEPT_AS = "touchstone-diary";
 
 prepare(document.querySelector("main"));
 restore();
+startToday();
 
 function prepare(main) {
   const form = main.querySelector("#diary");
@@ -100,6 +101,24 @@ function fill(form, fields) {
       addRow(form).querySelector("input").value = value;
     }
   }
+}
+
+// "Now" is of the day on this side of the world. A score that was kept of an earlier day becomes one
+// of the further days.
+function startToday() {
+  const form = document.querySelector("#diary");
+  if (!form || document.querySelector(".answer")) return;
+  const { today } = form.elements;
+  const date = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  const chosen = form.querySelector("[name=now]:checked");
+  if (chosen && today.value !== "" && today.value < date) {
+    const row = [...form.querySelectorAll(".day")].find((one) => one.querySelector("input").value === "") ?? addRow(form);
+    row.querySelector("input").value = today.value;
+    row.querySelector("select").value = chosen.value;
+    chosen.checked = false;
+    keepIfAsked(form);
+  }
+  if (!form.querySelector("[name=now]:checked")) today.value = date;
 }
 
 function clear(form) {

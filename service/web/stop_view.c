@@ -48,7 +48,7 @@ static void put_problems(const struct page *page, const struct problems *problem
                 "not be read:</p>\n<ul>\n");
     for (size_t i = 0; i < problems->kept; i++) {
         const struct problem *problem = problems->items[i];
-        bool missing = strcmp(problem->detail, "required") == 0;
+        bool missing = strncmp(problem->detail, "required", strlen("required")) == 0;
         html_put(page->out, "<li>%s: %s</li>\n", box_of(problem->pointer),
                  missing ? "please fill this in" : problem->detail);
     }

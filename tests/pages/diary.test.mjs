@@ -129,6 +129,18 @@ describe("the diary", { skip: missing }, () => {
       assert.equal(await page.locator("#intervention").inputValue(), "");
     }));
 
+  test("the score of an earlier day is put among the days when the diary is opened again", () =>
+    inPage(stage, {}, async (page) => {
+      await fill(page);
+      await page.locator("#today").fill(daysAgo(2));
+      await page.getByLabel(/Keep on this device/).check();
+      await page.goto(`${stage.url}/stop`);
+      assert.equal(await page.locator("[name=now]:checked").count(), 0);
+      assert.equal(await page.locator("#today").inputValue(), daysAgo(0));
+      assert.equal(await page.locator("[name=day]").nth(3).inputValue(), daysAgo(2));
+      assert.equal(await page.locator("[name=score]").nth(3).inputValue(), "7");
+    }));
+
   test("what is kept and is no diary is passed over", () =>
     inPage(stage, {}, async (page) => {
       await page.goto(`${stage.url}/stop`);
