@@ -15,6 +15,8 @@ const struct route service_routes[] = {
     {METHOD_GET, "/metrics", get_metrics, 0},
     {METHOD_GET, "/vet", get_vet_page, ROUTE_PAGE},
     {METHOD_POST, "/vet", post_vet_page, ROUTE_PAGE},
+    {METHOD_GET, "/stop", get_stop_page, ROUTE_PAGE},
+    {METHOD_POST, "/stop", post_stop_page, ROUTE_PAGE},
     {METHOD_GET, "/assets/{name}", get_asset, ROUTE_PAGE},
     {METHOD_GET, "/healthz", get_health, 0},
     {METHOD_GET, "/readyz", get_ready, 0},

@@ -20,9 +20,10 @@ static void put_marked(struct buffer *out, const char *text, const struct claim_
              index + 1);
     html_text_length(out, text + atom->start_byte, atom->end_byte - atom->start_byte);
     html_put(out,
-             "<sup><span class=\"unseen\"> (part </span>%zu<span class=\"unseen\">: %s)</span>"
+             "<sup><svg class=\"sign\" aria-hidden=\"true\"><use href=\"#sign-%s\"/></svg>"
+             "<span class=\"unseen\"> (part </span>%zu<span class=\"unseen\">: %s)</span>"
              "</sup></a>",
-             index + 1, claim_badge(atom->verdict));
+             claim_sign(atom->verdict).symbol, index + 1, claim_badge(atom->verdict));
 }
 
 void parts_put_text(const struct page *page, const char *text, size_t length,

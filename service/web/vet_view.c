@@ -68,6 +68,28 @@ static void put_could(const struct page *page, const struct claim *claim)
              claim->supported_wording);
 }
 
+static bool has_verdict(const struct claim *claim, int verdict)
+{
+    for (size_t i = 0; i < claim->atom_count; i++)
+        if ((int)claim->atoms[i].verdict == verdict)
+            return true;
+    return false;
+}
+
+/* What the marks in the text mean, worst first. */
+static void put_legend(const struct page *page, const struct claim *claim)
+{
+    buffer_text(page->out, "<ul class=\"legend\">\n");
+    for (int verdict = CLAIM_MISLEADING; verdict <= CLAIM_NONE; verdict++) {
+        if (!has_verdict(claim, verdict))
+            continue;
+        buffer_text(page->out, "<li>");
+        sign_put_claim(page->out, (enum claim_verdict)verdict);
+        buffer_text(page->out, "</li>\n");
+    }
+    buffer_text(page->out, "</ul>\n<p class=\"note\">Select a marked part to read why.</p>\n");
+}
+
 static void put_judged(const struct page *page, const char *text, size_t length,
                        const struct claim *claim)
 {
@@ -78,7 +100,7 @@ static void put_judged(const struct page *page, const char *text, size_t length,
     parts_put_text(page, text, length, claim);
     buffer_text(page->out, "</blockquote>\n");
     if (claim->atom_count > 0)
-        buffer_text(page->out, "<p class=\"note\">Select a marked part to read why.</p>\n");
+        put_legend(page, claim);
     buffer_text(page->out, "</section>\n");
     put_could(page, claim);
     buffer_text(page->out, "</div>\n");

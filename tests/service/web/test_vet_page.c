@@ -42,7 +42,7 @@ static void a_posted_text_is_judged_part_by_part(void **state)
     assert_int_equal(page.status, 200);
     says(&page, "<meta name=\"robots\" content=\"noindex\">");
     says(&page, "clinically proven");
-    says(&page, "<span class=\"unseen\"> (part </span>1");
+    says(&page, "<use href=\"#sign-");
     says(&page, "<li id=\"part-1\" value=\"1\">");
     says(&page, "<h2>What could honestly be said</h2>");
     says(&page, "back pain</a>");
