@@ -118,6 +118,16 @@ static void put_actions(const struct page *page, const struct claim_atom *atom)
     }
 }
 
+static void put_rules(const struct page *page, const struct claim_atom *atom)
+{
+    if (atom->rules[0] == NULL)
+        return;
+    buffer_text(page->out, "<p class=\"behind\">Judged by rule ");
+    for (size_t i = 0; atom->rules[i] != NULL; i++)
+        html_put(page->out, "%s%s", i == 0 ? "" : ", ", atom->rules[i]);
+    buffer_text(page->out, "</p>\n");
+}
+
 static void put_part(const struct page *page, const char *text, const struct claim_atom *atom,
                      size_t index)
 {
@@ -131,6 +141,7 @@ static void put_part(const struct page *page, const char *text, const struct cla
     put_ratings(page, atom);
     put_studies(page, atom);
     put_actions(page, atom);
+    put_rules(page, atom);
     buffer_text(out, "</li>\n");
 }
 
