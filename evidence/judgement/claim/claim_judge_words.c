@@ -91,13 +91,20 @@ static bool is_told(const struct judging *judging, const struct harm *harm)
     return false;
 }
 
-/* The harm that the text tells of, else the worst. */
+/* The harm that the text tells of, else the worst; what was looked for and not found only where
+ * there is no other. */
 static const struct harm *harm_to_tell(const struct judging *judging, const struct record *record)
 {
-    for (size_t i = 0; i < record->safety.count; i++)
-        if (is_told(judging, record->safety.harms[i].harm))
-            return record->safety.harms[i].harm;
-    return record->safety.harms[0].harm;
+    const struct harm *worst = NULL;
+    for (size_t i = 0; i < record->safety.count; i++) {
+        const struct harm *harm = record->safety.harms[i].harm;
+        if (safety_is_none_found(harm))
+            continue;
+        if (is_told(judging, harm))
+            return harm;
+        worst = worst == NULL ? harm : worst;
+    }
+    return worst == NULL ? record->safety.harms[0].harm : worst;
 }
 
 static const char *worst_harm(const struct judging *judging, const struct record *record)
