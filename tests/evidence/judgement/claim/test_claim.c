@@ -311,6 +311,8 @@ static void how_long_it_lasts_is_held_against_those_who_looked(void **state)
                  cases[i].year);
         comes_to(catalog, "Massage relieves neck pain for good.", ATOM_PERMANENCE, "C6",
                  cases[i].for_good);
+        comes_to(catalog, "Massage relieves neck pain and it never comes back.", ATOM_PERMANENCE,
+                 "C6", cases[i].for_good);
         comes_to(catalog, "The relief of neck pain by massage wears off.", ATOM_PERMANENCE, "C6",
                  cases[i].fades);
         catalog_release(catalog);
@@ -343,6 +345,8 @@ static void harmless_is_contradicted_by_the_record(void **state)
     comes_to(bases->of[WORKS], "Massage has no side effects.", ATOM_SAFETY, "C9",
              CLAIM_CONTRADICTED);
     comes_to(bases->of[WORKS], "Massage is completely harmless.", ATOM_SAFETY, "C9",
+             CLAIM_CONTRADICTED);
+    comes_to(bases->of[WORKS], "Massage leaves not one side effect behind.", ATOM_SAFETY, "C9",
              CLAIM_CONTRADICTED);
     comes_to(bases->of[WORKS], "Massage is not harmless.", ATOM_SAFETY, "C9", CLAIM_SUPPORTED);
     comes_to(bases->of[WORKS], "Massage can be sore for a day.", ATOM_SAFETY, "C9",
