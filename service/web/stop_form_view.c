@@ -121,7 +121,7 @@ static void put_scale(const struct page *page, const struct form *form, const ch
              "</legend>\n<div>",
              legend);
     for (int i = 0; i <= STOP_FORM_WORST; i++) {
-        char value[4];
+        char value[12];
         snprintf(value, sizeof value, "%d", i);
         html_put(page->out,
                  "<label><input type=\"radio\" name=\"%s\" value=\"%s\"%s%s><span>%s</span>"
@@ -153,7 +153,7 @@ static void put_day(const struct page *page, size_t index, const char *day, cons
              "<option value=\"\">–</option>",
              index, day);
     for (int i = 0; i <= STOP_FORM_WORST; i++) {
-        char value[4];
+        char value[12];
         snprintf(value, sizeof value, "%d", i);
         html_put(page->out, "<option%s>%s</option>", strcmp(value, score) == 0 ? " selected" : "",
                  value);
