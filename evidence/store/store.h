@@ -14,9 +14,9 @@ struct store;
 enum store_mode {
     STORE_READ,  /* an existing store of this version, read only */
     STORE_WRITE, /* created if there is none, brought up to the present version if it is older */
-    STORE_WRITE_BRIEFLY /* an existing store of this version, for a few rows while others wait for
-                           the caller: given up (ERROR_STORE) after 80 ms where somebody else
-                           writes, not after 5 s */
+    STORE_WRITE_BRIEFLY /* an existing store of this version, for a few rows while somebody waits
+                           for an answer: given up (ERROR_STORE) after 1 s where others write, not
+                           after 5 s */
 };
 
 /*

@@ -13,10 +13,9 @@ enum { REPORT_ABOUT_MOST = 500, REPORT_TEXT_MOST = 4000 };
  * here. Nothing of the sender is kept. What is acknowledged is on the disk. False after refusing:
  * 429 with Retry-After for who sends too many, 503 where they cannot be stored now.
  *
- * It is written on the thread that answers, over a connection of its own that is opened for it and
- * waits 80 ms at most. A helper thread would keep the sender waiting just as long, or acknowledge
- * what is not on the disk yet; readers are other connections, which a writer does not hold up
- * (WAL); and the limit keeps these writes few.
+ * For routes that are answered apart (ROUTE_APART): it waits for the disk, and up to a second for
+ * who else writes. The connection is opened for this write alone, by name, so that a report goes
+ * into the store that is there now and not into one that was exchanged since.
  */
 MUST_USE bool reporting_add(const struct request *request, struct answer *answer,
                             struct report_task *reports, size_t count);

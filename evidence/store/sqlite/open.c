@@ -5,7 +5,7 @@
 
 #include "evidence/store/sqlite/words.h"
 
-enum { APPLICATION_ID = 0x54636873, BUSY_TIMEOUT_MS = 5000, BRIEF_TIMEOUT_MS = 80 };
+enum { APPLICATION_ID = 0x54636873, BUSY_TIMEOUT_MS = 5000, BRIEF_TIMEOUT_MS = 1000 };
 
 /* What a file says of itself before anything else is read of it. */
 struct identity {
