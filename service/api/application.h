@@ -2,9 +2,10 @@
 #ifndef TOUCHSTONE_SERVICE_API_APPLICATION_H
 #define TOUCHSTONE_SERVICE_API_APPLICATION_H
 
-#include "evidence/store/store.h"
+#include "evidence/store/reports.h"
 #include "service/api/importer.h"
 #include "service/api/public_file.h"
+#include "service/http/rate_limit.h"
 
 struct application;
 
@@ -21,6 +22,13 @@ const char *application_import_token(const struct application *application);
 
 /* The exports. */
 struct public_files *application_public_files(struct application *application);
+
+/* The store's file, for who writes to it. */
+const char *application_store_path(const struct application *application);
+
+/* How often reports of that kind are taken. */
+struct rate_limit *application_report_limit(const struct application *application,
+                                            enum report_kind kind);
 
 /* A connection lent for one call; give it back whole. */
 struct lent_store {

@@ -40,6 +40,7 @@
     X(ADD_RECORD_IDENTIFIER, add_record_identifier)                                                \
     X(ADD_RECORD_LIKENESS, add_record_likeness)                                                    \
     X(ADD_REGISTRATION, add_registration)                                                          \
+    X(ADD_REPORT, add_report)                                                                      \
     X(ADD_RESULT, add_result)                                                                      \
     X(ADD_SCREENING_DECISION, add_screening_decision)                                              \
     X(ADD_SCREENING_TOPIC, add_screening_topic)                                                    \
@@ -74,9 +75,11 @@
     X(CLEAR_INTERVENTION_CLAIM, clear_intervention_claim)                                          \
     X(CLEAR_NOTED_STUDIES, clear_noted_studies)                                                    \
     X(CLEAR_OUTCOME_ALIAS, clear_outcome_alias)                                                    \
+    X(CLOSE_REPORT, close_report)                                                                  \
     X(COMMIT, commit)                                                                              \
     X(COUNT_FOUND_PUBLICATIONS, count_found_publications)                                          \
     X(COUNT_FOUND_STUDIES, count_found_studies)                                                    \
+    X(COUNT_OPEN_REPORTS, count_open_reports)                                                      \
     X(COUNT_PUBLICATIONS, count_publications)                                                      \
     X(COUNT_STUDIES, count_studies)                                                                \
     X(FIND_APART, find_apart)                                                                      \
@@ -118,6 +121,7 @@
     X(LIST_PUBLICATION_RECORDS, list_publication_records)                                          \
     X(LIST_PUBLICATIONS, list_publications)                                                        \
     X(LIST_RECORD_STAMPS, list_record_stamps)                                                      \
+    X(LIST_REPORTS, list_reports)                                                                  \
     X(LIST_SAVED_SEARCHES, list_saved_searches)                                                    \
     X(LIST_SCREENING_DECISIONS, list_screening_decisions)                                          \
     X(LIST_SCREENING_TOPICS, list_screening_topics)                                                \
