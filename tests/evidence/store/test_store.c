@@ -679,8 +679,12 @@ static void copy_to_first_version(const char *from, const char *to, struct arena
                        -1, &tables, NULL);
     while (sqlite3_step(tables) == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(tables, 0);
+        bool log = strcmp(name, "audit") == 0; /* which has more columns now */
         const char *copy = arena_printf(
-            arena, "INSERT OR REPLACE INTO main.%s SELECT * FROM later.%s", name, name);
+            arena, "INSERT OR REPLACE INTO main.%s SELECT %s FROM later.%s", name,
+            log ? "id, at, actor, action, kind, record, before_hash, after_hash, previous_hash, hash"
+                : "*",
+            name);
         if (sqlite3_exec(db, copy, NULL, NULL, NULL) != SQLITE_OK)
             fail_msg("%s: %s", copy, sqlite3_errmsg(db));
     }
