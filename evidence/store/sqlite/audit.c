@@ -8,8 +8,8 @@
 static const char FIRST_PREVIOUS[HASH_SIZE] =
     "0000000000000000000000000000000000000000000000000000000000000000";
 
-/* SHA-256 of the row as a JSON array on one line, the previous hash last. A detail that is not there
- * is left out: rows were sealed so before there were any. */
+/* SHA-256 of the row as a JSON array on one line, the previous hash last. A detail that is not
+ * there is left out: rows were sealed so before there were any. */
 static void seal(int64_t id, const struct audit_entry *entry, const char *previous,
                  char out[HASH_SIZE])
 {

@@ -93,8 +93,7 @@ bool history_content(struct store *store, const char *hash, struct arena *arena,
         hash_bytes(content, *length, found);
     *out = content;
     return strcmp(found, hash) == 0 ||
-           error_set(err, ERROR_STORE,
-                     "%s: the former content %.12s… is %s; restore a backup",
+           error_set(err, ERROR_STORE, "%s: the former content %.12s… is %s; restore a backup",
                      store->path, hash,
                      content == NULL ? "not there or cannot be read" : "not as it was kept");
 }
@@ -212,8 +211,7 @@ bool history_add_edition(struct store *store, time_t at, const char *actor,
     struct edition edition = {.at = at, .actor = actor, .audit_id = log->id};
     char order_hash[HASH_SIZE];
     memcpy(edition.base_hash, base_hash, HASH_SIZE);
-    bool good = next_key(store, &edition.key, err) &&
-                keep_order(store, arena, order_hash, err) &&
+    bool good = next_key(store, &edition.key, err) && keep_order(store, arena, order_hash, err) &&
                 stored_version(store, arena, &edition.version, err) &&
                 put_edition(store, &edition, order_hash, log->hash, err);
     arena_free(arena);

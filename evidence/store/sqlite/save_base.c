@@ -52,8 +52,8 @@ static bool collect_wanted(struct saving *saving)
 static bool collect_held(struct saving *saving)
 {
     for (int kind = 0; kind < CONTENT_KIND_COUNT; kind++)
-        if (!records_held(saving->store, (enum content_kind)kind, saving->arena, &saving->held[kind],
-                          &saving->held_count[kind], saving->err))
+        if (!records_held(saving->store, (enum content_kind)kind, saving->arena,
+                          &saving->held[kind], &saving->held_count[kind], saving->err))
             return false;
     return true;
 }
@@ -267,8 +267,7 @@ static bool save_in_transaction(struct saving *saving, struct base *noted)
     if (!unit_begin(saving->store, &unit, saving->err))
         return false;
     bool good = overlay_notices(saving->store, noted, saving->arena, &overlay, saving->err) &&
-                collect_wanted(saving) && collect_held(saving) &&
-                keep_former(saving) &&
+                collect_wanted(saving) && collect_held(saving) && keep_former(saving) &&
                 audit_find_end(saving->store, &saving->log, saving->err) && apply(saving) &&
                 overlay_keep(saving->store, &overlay, saving->err);
     return end_saving(saving, &unit, good);
