@@ -77,7 +77,8 @@ static bool migrate_from(struct store *store, int64_t version, struct error *err
     if (!execute(store, "BEGIN IMMEDIATE", err))
         return false;
     bool done = read_identity(store, &identity, err) && check_identity(store, &identity, err) &&
-                (identity.version > version || execute(store, sql_migrations[version], err)) &&
+                (identity.version > version || sql_migrations[version] == NULL ||
+                 execute(store, sql_migrations[version], err)) &&
                 execute(store, "COMMIT", err);
     if (!done && !sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);

@@ -19,7 +19,8 @@ const char *const sql_publish = SQL(publish);
 const char *const sql_publish_attach = SQL(publish_attach);
 const char *const sql_tokenizer = SQL(tokenizer);
 
-const char *const sql_migrations[] = {SQL(migration_0001), SQL(migration_0002)};
+const char *const sql_migrations[] = {SQL(migration_0001), SQL(migration_0002), NULL, NULL,
+                                      SQL(migration_0005)};
 const int newest_version = sizeof sql_migrations / sizeof *sql_migrations;
 
 static const char *const statement_sql[STATEMENT_COUNT] = {
