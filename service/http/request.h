@@ -60,9 +60,10 @@ struct request {
     const char *remote; /* the client's address as text, without port; NULL if unknown */
     time_t now;         /* seconds since the epoch, when the request was complete */
 
-    struct arena *arena;         /* freed after the answer has been sent */
-    struct problems *problems;   /* what is wrong with the input; told as `errors` if refused */
-    struct catalog *catalog;     /* immutable, borrowed for the call; NULL before the first one */
+    struct arena *arena;       /* freed after the answer has been sent */
+    struct problems *problems; /* what is wrong with the input; told as `errors` if refused */
+    struct catalog *catalog;   /* immutable, borrowed for the call; NULL before the first one */
+    bool apart; /* on a thread of its own: the handler may wait, for a disk or a lock */
     const struct server *server; /* for server_figures(); NULL in tests */
     void *context;               /* the application's own, from server_options */
 };

@@ -318,7 +318,16 @@ static void handle(const struct responder *responder, struct request *request,
     request->part_count = match->part_count;
     if (request->method == METHOD_HEAD)
         request->method = METHOD_GET;
-    if (read_query(request, match->route, &err) && match->route->handle(request, &answer, &err))
+    answer.apart = (match->route->flags & ROUTE_APART) != 0 && !request->apart;
+    if (answer.apart) {
+        reply->apart = true;
+        return;
+    }
+    bool good =
+        read_query(request, match->route, &err) && match->route->handle(request, &answer, &err);
+    if (good && answer.apart)
+        reply->apart = true;
+    else if (good)
         fill(request, match->route, &answer, reply);
     else
         refuse_handled(responder, request, match->route, &answer, &err, reply);
@@ -340,7 +349,7 @@ void respond(const struct responder *responder, struct request *request, struct 
 {
     struct match match;
     struct error err = {0};
-    request->head = request->method == METHOD_HEAD;
+    request->head = request->head || request->method == METHOD_HEAD;
     if (request->method == METHOD_OPTIONS && strcmp(request->path, "*") == 0) {
         unsigned all = (1u << METHOD_COUNT) - 1;
         answer_options(request, &(struct match){.allowed = all, .open = all}, reply);

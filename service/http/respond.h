@@ -26,7 +26,9 @@ bool request_prefers_page(const struct request *request, const struct route *rou
 
 /*
  * Fills `reply` for the request, always. `request` has method, path, raw_query, headers, body,
- * arena, problems, catalog, now and context set; parts and query are filled in here.
+ * arena, problems, catalog, now and context set; parts and query are filled in here. Where
+ * reply->apart is set afterwards, nothing else is: call it again, with request->apart, on a thread
+ * that may wait.
  */
 void respond(const struct responder *responder, struct request *request, struct reply *reply);
 

@@ -25,6 +25,7 @@
 enum route_flag {
     ROUTE_PAGE = 1,    /* for people: unreadable queries are ignored, refusals may be HTML */
     ROUTE_PRIVATE = 2, /* not for any page to call: no CORS, Cache-Control: no-store */
+    ROUTE_APART = 4,   /* the handler waits (for the disk, for a lock): on a thread of its own */
 };
 
 struct route {
