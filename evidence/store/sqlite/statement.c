@@ -20,7 +20,7 @@ const char *const sql_publish_attach = SQL(publish_attach);
 const char *const sql_tokenizer = SQL(tokenizer);
 
 const char *const sql_migrations[] = {SQL(migration_0001), SQL(migration_0002), SQL(migration_0003),
-                                      SQL(migration_0004)};
+                                      SQL(migration_0004), SQL(migration_0005)};
 const int newest_version = sizeof sql_migrations / sizeof *sql_migrations;
 
 static const char *const statement_sql[STATEMENT_COUNT] = {
