@@ -15,14 +15,15 @@ struct application {
     size_t idle_count;
     unsigned edition; /* of the file, raised when it may have been exchanged */
     struct importer *importer;
-    const char *import_token;
+    struct auth *auth;
     struct public_files *public_files;
 };
 
 struct application *application_new(const char *db)
 {
     struct application *application = memory_alloc(sizeof *application);
-    *application = (struct application){.db = db, .public_files = public_files_new(db)};
+    *application =
+        (struct application){.db = db, .public_files = public_files_new(db), .auth = auth_new(db)};
     pthread_mutex_init(&application->lock, NULL);
     return application;
 }
@@ -38,17 +39,16 @@ void application_free(struct application *application)
 {
     if (application == NULL)
         return;
+    auth_free(application->auth);
     public_files_free(application->public_files);
     close_idle(application);
     pthread_mutex_destroy(&application->lock);
     free(application);
 }
 
-void application_set_imports(struct application *application, struct importer *importer,
-                             const char *token)
+void application_set_importer(struct application *application, struct importer *importer)
 {
     application->importer = importer;
-    application->import_token = token;
 }
 
 struct importer *application_importer(const struct application *application)
@@ -56,9 +56,9 @@ struct importer *application_importer(const struct application *application)
     return application->importer;
 }
 
-const char *application_import_token(const struct application *application)
+struct auth *application_auth(const struct application *application)
 {
-    return application->importer == NULL ? NULL : application->import_token;
+    return application->auth;
 }
 
 struct public_files *application_public_files(struct application *application)
