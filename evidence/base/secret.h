@@ -22,8 +22,9 @@ bool secret_is_form(const char *text);
 /* What is kept of a secret: BLAKE2b with 256 bits (RFC 7693), in hexadecimal. */
 void secret_hash(const char *secret, char out[HASH_SIZE]);
 
-/* Whether two such hashes are the same, in a time that does not tell where they differ. */
-bool secret_same(const char *hash, const char *other);
+/* Whether two secrets, or two such hashes, are the same, in a time that does not tell where they
+ * differ. */
+bool secret_same(const char *one, const char *other);
 
 /* Another secret that follows from this one and tells nothing of it: keyed BLAKE2b of `purpose`. */
 void secret_derive(const char *secret, const char *purpose, char out[SECRET_SIZE]);
