@@ -73,4 +73,25 @@ MUST_USE bool store_remove_document(struct store *store, const char *name,
                                     const char *expected_hash, const struct curation_stamp *stamp,
                                     struct curation *out, struct error *err);
 
+/* What store_undo did. */
+struct undone {
+    const char *kind;   /* of what was taken back: study, document, …; publication */
+    const char *record; /* its id */
+    struct curation change;
+    int64_t settle[2]; /* publications to settle (store_settle), where a merge was undone; else 0 */
+};
+
+/*
+ * Takes back what a row of the audit log did, as a new row that names it: the record is what it was
+ * before, a publication is screened as it was, a merge is undone. `stamp->undoes` is set here.
+ * Strings of `out` live in `arena`.
+ *
+ * ERROR_NOT_FOUND if there is no such row; ERROR_CONFLICT where the record is no longer what the
+ * row made of it (the message names the row that changed it since), or the row was taken back
+ * already; ERROR_INVALID for a row that cannot be taken back (an import, an order, a split) or
+ * where something needs the record.
+ */
+MUST_USE bool store_undo(struct store *store, int64_t audit_id, const struct curation_stamp *stamp,
+                         struct arena *arena, struct undone *out, struct error *err);
+
 #endif

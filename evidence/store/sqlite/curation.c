@@ -72,7 +72,7 @@ struct curating {
 
 const char *curation_detail(const struct curation_stamp *stamp, struct arena *arena)
 {
-    if (stamp->source == NULL && stamp->reason == NULL && stamp->undoes == 0)
+    if (stamp->source == NULL && stamp->reason == NULL)
         return NULL;
     struct buffer out = {0};
     struct json_writer writer;
@@ -82,8 +82,6 @@ const char *curation_detail(const struct curation_stamp *stamp, struct arena *ar
         json_field_text(&writer, "source", stamp->source);
     if (stamp->reason != NULL)
         json_field_text(&writer, "reason", stamp->reason);
-    if (stamp->undoes != 0)
-        json_field_count(&writer, "undoes", stamp->undoes);
     json_end_object(&writer);
     const char *detail = arena_strdup(arena, buffer_string(&out));
     buffer_release(&out);
@@ -185,6 +183,7 @@ static bool audit(struct curating *curating)
         .before_hash = curating->held.hash,
         .after_hash = out->after_hash[0] == '\0' ? NULL : out->after_hash,
         .detail = curation_detail(curating->stamp, curating->arena),
+        .undoes = curating->stamp->undoes,
     };
     return audit_find_end(curating->store, &curating->log, curating->err) &&
            audit_add(curating->store, &curating->log, &entry, curating->err);

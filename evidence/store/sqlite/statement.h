@@ -14,6 +14,7 @@
 /* Every statement as X(its name here, its file in sql/ without ".sql"). */
 #define STATEMENTS(X)                                                                              \
     X(ADD_ALL_MERGE_RECORDS, add_all_merge_records)                                                \
+    X(ADD_ANSWER, add_answer)                                                                      \
     X(ADD_APPRAISAL, add_appraisal)                                                                \
     X(ADD_APPRAISAL_ITEM, add_appraisal_item)                                                      \
     X(ADD_ARM, add_arm)                                                                            \
@@ -87,7 +88,9 @@
     X(COUNT_OPEN_REPORTS, count_open_reports)                                                      \
     X(COUNT_PUBLICATIONS, count_publications)                                                      \
     X(COUNT_STUDIES, count_studies)                                                                \
+    X(FIND_ANSWER, find_answer)                                                                    \
     X(FIND_APART, find_apart)                                                                      \
+    X(FIND_AUDIT_HASH, find_audit_hash)                                                            \
     X(FIND_BY_IDENTIFIER, find_by_identifier)                                                      \
     X(FIND_BY_LIKENESS, find_by_likeness)                                                          \
     X(FIND_COMPLETE_RUN, find_complete_run)                                                        \
@@ -96,6 +99,7 @@
     X(FIND_ID_OF_PUBLICATION, find_id_of_publication)                                              \
     X(FIND_LATER_DECISION, find_later_decision)                                                    \
     X(FIND_MERGED_INTO, find_merged_into)                                                          \
+    X(FIND_MERGE_AUDIT, find_merge_audit)                                                          \
     X(FIND_MERGE_CONFLICT, find_merge_conflict)                                                    \
     X(FIND_NOTED_STUDY, find_noted_study)                                                          \
     X(FIND_PUBLICATION_ALIAS, find_publication_alias)                                              \
@@ -116,13 +120,17 @@
     X(HASHES_OF_OUTCOMES, hashes_of_outcomes)                                                      \
     X(HASHES_OF_STUDIES, hashes_of_studies)                                                        \
     X(LAST_AUDIT, last_audit)                                                                      \
+    X(LAST_CHANGE_OF_RECORD, last_change_of_record)                                                \
     X(LAST_EDITION, last_edition)                                                                  \
+    X(LIST_AUDIT, list_audit)                                                                      \
+    X(LIST_AUDIT_NEWEST, list_audit_newest)                                                        \
     X(LIST_CURATED_RECORDS, list_curated_records)                                                  \
     X(LIST_DUE_SEARCHES, list_due_searches)                                                        \
     X(LIST_IMPORT_RUNS, list_import_runs)                                                          \
     X(LIST_IMPORT_WARNINGS, list_import_warnings)                                                  \
     X(LIST_LAST_VERDICT_CHANGES, list_last_verdict_changes)                                        \
     X(LIST_LINKED_PUBLICATIONS, list_linked_publications)                                          \
+    X(LIST_MERGED_KEYS, list_merged_keys)                                                          \
     X(LIST_MERGES, list_merges)                                                                    \
     X(LIST_MERGE_RECORDS, list_merge_records)                                                      \
     X(LIST_NEWEST_VERDICT_CHANGES, list_newest_verdict_changes)                                    \
@@ -151,11 +159,13 @@
     X(LOAD_ARMS, load_arms)                                                                        \
     X(LOAD_AUDIT, load_audit)                                                                      \
     X(LOAD_AUDIT_HEAD, load_audit_head)                                                            \
+    X(LOAD_AUDIT_ROW, load_audit_row)                                                              \
     X(LOAD_AUTHORS, load_authors)                                                                  \
     X(LOAD_CONDITIONS, load_conditions)                                                            \
     X(LOAD_CONDITION_ALIASES, load_condition_aliases)                                              \
     X(LOAD_CONDITION_PARENTS, load_condition_parents)                                              \
     X(LOAD_CONDITION_PRIMARY_OUTCOMES, load_condition_primary_outcomes)                            \
+    X(LOAD_DECISION, load_decision)                                                                \
     X(LOAD_DOCUMENTS, load_documents)                                                              \
     X(LOAD_FORMER_CONTENT, load_former_content)                                                    \
     X(LOAD_HARMS, load_harms)                                                                      \
@@ -165,6 +175,7 @@
     X(LOAD_INTERVENTION_ALIASES, load_intervention_aliases)                                        \
     X(LOAD_INTERVENTION_CLAIMS, load_intervention_claims)                                          \
     X(LOAD_MERGE, load_merge)                                                                      \
+    X(LOAD_MERGE_LOG, load_merge_log)                                                              \
     X(LOAD_META, load_meta)                                                                        \
     X(LOAD_NOTICES, load_notices)                                                                  \
     X(LOAD_OUTCOMES, load_outcomes)                                                                \
@@ -202,6 +213,7 @@
     X(REMOVE_DOCUMENT, remove_document)                                                            \
     X(REMOVE_FOUND_NOTICES, remove_found_notices)                                                  \
     X(REMOVE_INTERVENTION, remove_intervention)                                                    \
+    X(REMOVE_OLD_ANSWERS, remove_old_answers)                                                      \
     X(REMOVE_OLD_SESSIONS, remove_old_sessions)                                                    \
     X(REMOVE_OUTCOME, remove_outcome)                                                              \
     X(REMOVE_PUBLICATION, remove_publication)                                                      \
