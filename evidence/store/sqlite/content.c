@@ -121,7 +121,7 @@ void content_hash(const struct base *base, enum content_kind kind, size_t index,
     hash_bytes(scratch->bytes, scratch->length, out);
 }
 
-static int by_id(const void *left, const void *right)
+int content_by_id(const void *left, const void *right)
 {
     return strcmp(((const struct content *)left)->id, ((const struct content *)right)->id);
 }
@@ -138,7 +138,7 @@ struct content *contents_sorted(const struct base *base, enum content_kind kind,
         content_hash(base, kind, i, &scratch, records[i].hash);
     }
     buffer_release(&scratch);
-    qsort(records, count, sizeof *records, by_id);
+    qsort(records, count, sizeof *records, content_by_id);
     return records;
 }
 

@@ -44,6 +44,9 @@ struct content {
     char hash[HASH_SIZE];
 };
 
+/* Compares two of them by id, for qsort and bsearch. */
+int content_by_id(const void *left, const void *right);
+
 /* All records of a kind, hashed and sorted by id, in `arena`. */
 struct content *contents_sorted(const struct base *base, enum content_kind kind,
                                 struct arena *arena);

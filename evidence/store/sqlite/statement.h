@@ -90,6 +90,9 @@
     X(FIND_BY_LIKENESS, find_by_likeness)                                                          \
     X(FIND_COMPLETE_RUN, find_complete_run)                                                        \
     X(FIND_DOCUMENT, find_document)                                                                \
+    X(FIND_EDITIONS_BY_HASH, find_editions_by_hash)                                                \
+    X(FIND_EDITIONS_BY_VERSION, find_editions_by_version)                                          \
+    X(FIND_EDITION_AT, find_edition_at)                                                            \
     X(FIND_HELD, find_held)                                                                        \
     X(FIND_ID_OF_PUBLICATION, find_id_of_publication)                                              \
     X(FIND_LATER_DECISION, find_later_decision)                                                    \
@@ -97,6 +100,7 @@
     X(FIND_MERGE_AUDIT, find_merge_audit)                                                          \
     X(FIND_MERGE_CONFLICT, find_merge_conflict)                                                    \
     X(FIND_NOTED_STUDY, find_noted_study)                                                          \
+    X(FIND_ORDER, find_order)                                                                      \
     X(FIND_PUBLICATION_ALIAS, find_publication_alias)                                              \
     X(FIND_PUBLICATION_ID, find_publication_id)                                                    \
     X(FIND_PUBLICATION_OF_STUDY, find_publication_of_study)                                        \
@@ -106,6 +110,7 @@
     X(FIND_STUDY_OF_PUBLICATION, find_study_of_publication)                                        \
     X(FIND_UNFINISHED_FILE, find_unfinished_file)                                                  \
     X(FIND_UNFINISHED_RUN, find_unfinished_run)                                                    \
+    X(FIRST_EDITION, first_edition)                                                                \
     X(HASHES_OF_CONDITIONS, hashes_of_conditions)                                                  \
     X(HASHES_OF_DOCUMENTS, hashes_of_documents)                                                    \
     X(HASHES_OF_INTERVENTIONS, hashes_of_interventions)                                            \
@@ -118,6 +123,7 @@
     X(LIST_AUDIT_NEWEST, list_audit_newest)                                                        \
     X(LIST_CURATED_RECORDS, list_curated_records)                                                  \
     X(LIST_DUE_SEARCHES, list_due_searches)                                                        \
+    X(LIST_EDITIONS, list_editions)                                                                \
     X(LIST_IMPORT_RUNS, list_import_runs)                                                          \
     X(LIST_IMPORT_WARNINGS, list_import_warnings)                                                  \
     X(LIST_LAST_VERDICT_CHANGES, list_last_verdict_changes)                                        \
@@ -224,7 +230,8 @@
     X(SET_PUBLICATION_SCREENING, set_publication_screening)                                        \
     X(SUMMARISE_RECORDS, summarise_records)                                                        \
     X(TAKE_OVER_SCREENING, take_over_screening)                                                    \
-    X(TOUCH_SOURCE_RECORD, touch_source_record)
+    X(TOUCH_SOURCE_RECORD, touch_source_record)                                                    \
+    X(WALK_AUDIT_BACK, walk_audit_back)
 
 enum statement {
 #define STATEMENT_NAME(name, file) name,
