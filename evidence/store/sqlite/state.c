@@ -28,7 +28,7 @@ static bool kind_state(struct store *store, enum content_kind kind, struct state
 
 bool state_now(struct store *store, struct arena *arena, struct state *out, struct error *err)
 {
-    *out = (struct state){.arena = arena};
+    *out = (struct state){.audit_id = INT64_MAX, .arena = arena};
     for (int kind = 0; kind < CONTENT_KIND_COUNT; kind++)
         if (!kind_state(store, (enum content_kind)kind, out, err))
             return false;
@@ -134,6 +134,8 @@ bool state_walk_back(struct store *store, struct state *state, int64_t audit_id,
 {
     struct binder binder = bind_begin(store, WALK_AUDIT_BACK);
     bind_integer(&binder, audit_id);
+    bind_integer(&binder, state->audit_id);
+    state->audit_id = audit_id;
     struct cursor cursor = cursor_of(&binder, NULL, err);
     while (cursor_step(&cursor)) {
         struct logged_change change = {.id = take_integer(&cursor)};

@@ -10,6 +10,7 @@ struct state {
     struct content *records[CONTENT_KIND_COUNT];
     size_t counts[CONTENT_KIND_COUNT];
     size_t capacities[CONTENT_KIND_COUNT];
+    int64_t audit_id; /* the row of the log up to which all was taken back */
     struct arena *arena;
 };
 
