@@ -24,11 +24,10 @@ struct edition {
     const char *version; /* of the dataset; NULL: it told none */
 };
 
-/* Editions, the newest first: those before the key `beyond` (0: from the newest on), at most `limit`
- * (0: all). */
-MUST_USE bool store_editions(struct store *store, int64_t beyond, size_t limit,
-                             struct arena *arena, struct edition **out, size_t *count,
-                             struct error *err);
+/* Editions, the newest first: those before the key `beyond` (0: from the newest on), at most
+ * `limit` (0: all). */
+MUST_USE bool store_editions(struct store *store, int64_t beyond, size_t limit, struct arena *arena,
+                             struct edition **out, size_t *count, struct error *err);
 
 /*
  * The edition that `as_of` means; its strings live in `arena`:
@@ -45,8 +44,8 @@ MUST_USE bool store_editions(struct store *store, int64_t beyond, size_t limit,
 MUST_USE bool store_find_edition(struct store *store, const char *as_of, struct arena *arena,
                                  struct edition *out, struct error *err);
 
-/* Reads the base as it stood in an edition, in the order of its lists then; strings live in `arena`.
- * ERROR_STORE where it does not come to the hash that the edition names. */
+/* Reads the base as it stood in an edition, in the order of its lists then; strings live in
+ * `arena`. ERROR_STORE where it does not come to the hash that the edition names. */
 MUST_USE bool store_load_base_as_of(struct store *store, const struct edition *edition,
                                     struct arena *arena, struct base *out, struct error *err);
 

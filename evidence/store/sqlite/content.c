@@ -6,6 +6,16 @@
 const char *const content_kind_names[] = {"outcome", "intervention", "condition",
                                           "study",   "document",     NULL};
 
+bool content_kind_named(const char *name, enum content_kind *out)
+{
+    for (int kind = 0; kind < CONTENT_KIND_COUNT; kind++)
+        if (strcmp(content_kind_names[kind], name) == 0) {
+            *out = (enum content_kind)kind;
+            return true;
+        }
+    return false;
+}
+
 size_t content_count(const struct base *base, enum content_kind kind)
 {
     const size_t counts[CONTENT_KIND_COUNT] = {

@@ -18,6 +18,9 @@ enum content_kind {
 /* "outcome", "intervention", … */
 extern const char *const content_kind_names[];
 
+/* The kind of that name; false if there is none. */
+bool content_kind_named(const char *name, enum content_kind *out);
+
 size_t content_count(const struct base *base, enum content_kind kind);
 
 /* The id (a document's name) of a record, borrowed. */

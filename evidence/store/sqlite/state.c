@@ -96,21 +96,11 @@ static bool is_hash(const char *text)
     return text == NULL || strlen(text) == HASH_SIZE - 1;
 }
 
-static bool find_kind(const char *name, enum content_kind *out)
-{
-    for (int kind = 0; kind < CONTENT_KIND_COUNT; kind++)
-        if (strcmp(content_kind_names[kind], name) == 0) {
-            *out = (enum content_kind)kind;
-            return true;
-        }
-    return false;
-}
-
 bool state_take_back(struct store *store, struct state *state, const struct logged_change *change,
                      struct error *err)
 {
     enum content_kind kind = CONTENT_STUDY;
-    if (!find_kind(change->kind, &kind) || !is_hash(change->before_hash))
+    if (!content_kind_named(change->kind, &kind) || !is_hash(change->before_hash))
         return error_set(err, ERROR_STORE, "%s: row %" PRId64 " of the audit log is none",
                          store->path, change->id);
     size_t at = place_of(state, kind, change->record);
