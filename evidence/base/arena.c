@@ -24,8 +24,15 @@ struct block {
     alignas(max_align_t) unsigned char bytes[];
 };
 
+struct release {
+    void (*release)(void *thing);
+    void *thing;
+    struct release *earlier;
+};
+
 struct arena {
     struct block *newest;
+    struct release *releases; /* in the arena itself */
     size_t next_block_bytes;
     size_t all_bytes;
 };
@@ -69,16 +76,31 @@ static void free_blocks(struct block *block)
     }
 }
 
+static void release_things(struct arena *arena)
+{
+    for (; arena->releases != NULL; arena->releases = arena->releases->earlier)
+        arena->releases->release(arena->releases->thing);
+}
+
+void arena_on_free(struct arena *arena, void (*release)(void *thing), void *thing)
+{
+    struct release *last = arena_alloc(arena, sizeof *last);
+    *last = (struct release){release, thing, arena->releases};
+    arena->releases = last;
+}
+
 void arena_free(struct arena *arena)
 {
     if (arena == NULL)
         return;
+    release_things(arena);
     free_blocks(arena->newest);
     free(arena);
 }
 
 void arena_clear(struct arena *arena)
 {
+    release_things(arena);
     struct block *kept = arena->newest;
     if (kept != NULL && kept->size > PLAIN_BLOCK_BYTES) {
         free_blocks(kept);
@@ -97,6 +119,11 @@ void arena_clear(struct arena *arena)
 
 void arena_adopt(struct arena *arena, struct arena *other)
 {
+    struct release **first = &other->releases;
+    while (*first != NULL)
+        first = &(*first)->earlier;
+    *first = arena->releases;
+    arena->releases = other->releases;
     struct block *oldest = other->newest;
     if (oldest != NULL) {
         while (oldest->previous != NULL)

@@ -28,6 +28,11 @@ void arena_clear(struct arena *arena);
  * it is. */
 void arena_adopt(struct arena *arena, struct arena *other);
 
+/* Has `release` called with `thing` when the arena is freed or cleared, the last one asked for
+ * first: for the few things in it that hold more than memory. Before that all that was allocated is
+ * still there. */
+void arena_on_free(struct arena *arena, void (*release)(void *thing), void *thing);
+
 /* Zeroed memory, aligned for any type, owned by the arena. `size` 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
 

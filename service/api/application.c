@@ -17,6 +17,7 @@ struct application {
     struct importer *importer;
     struct editor *editor;
     struct auth *auth;
+    struct past_catalogs *past_catalogs;
     struct public_files *public_files;
     struct rate_limit *report_limits[REPORT_CDS_FEEDBACK + 1];
 };
@@ -31,8 +32,10 @@ static const struct rate feedbacks_rate = {.burst = 300, .seconds_a_one = 1};
 struct application *application_new(const char *db)
 {
     struct application *application = memory_alloc(sizeof *application);
-    *application =
-        (struct application){.db = db, .public_files = public_files_new(db), .auth = auth_new(db)};
+    *application = (struct application){.db = db,
+                                        .public_files = public_files_new(db),
+                                        .past_catalogs = past_catalogs_new(),
+                                        .auth = auth_new(db)};
     application->report_limits[REPORT_OF_READER] = rate_limit_new(reader_rate, readers_rate);
     application->report_limits[REPORT_CDS_FEEDBACK] = rate_limit_new(feedback_rate, feedbacks_rate);
     pthread_mutex_init(&application->lock, NULL);
@@ -51,6 +54,7 @@ void application_free(struct application *application)
     if (application == NULL)
         return;
     auth_free(application->auth);
+    past_catalogs_free(application->past_catalogs);
     public_files_free(application->public_files);
     close_idle(application);
     for (size_t i = 0; i <= REPORT_CDS_FEEDBACK; i++)
@@ -82,6 +86,11 @@ struct editor *application_editor(const struct application *application)
 struct auth *application_auth(const struct application *application)
 {
     return application->auth;
+}
+
+struct past_catalogs *application_past_catalogs(struct application *application)
+{
+    return application->past_catalogs;
 }
 
 struct public_files *application_public_files(struct application *application)
@@ -130,6 +139,7 @@ void application_return_store(struct application *application, const struct lent
 void application_forget_stores(struct application *application)
 {
     public_files_forget(application->public_files);
+    past_catalogs_forget(application->past_catalogs);
     pthread_mutex_lock(&application->lock);
     application->edition++;
     close_idle(application);

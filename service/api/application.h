@@ -5,6 +5,7 @@
 #include "evidence/store/reports.h"
 #include "service/api/auth.h"
 #include "service/api/importer.h"
+#include "service/api/past_catalogs.h"
 #include "service/api/public_file.h"
 #include "service/http/rate_limit.h"
 
@@ -27,6 +28,9 @@ struct editor *application_editor(const struct application *application);
 
 /* Who may write. */
 struct auth *application_auth(const struct application *application);
+
+/* The base as it stood before. */
+struct past_catalogs *application_past_catalogs(struct application *application);
 
 /* The exports. */
 struct public_files *application_public_files(struct application *application);

@@ -192,7 +192,7 @@ const struct rating *require_rating(const struct request *request, struct answer
 static bool one_rating(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
-    if (!reading_only_edition(request, answer, err))
+    if (!reading_only_edition(request, err))
         return false;
     const struct rating *rating = require_rating(request, answer);
     if (rating == NULL)
@@ -205,7 +205,7 @@ static bool one_rating(const struct request *request, struct answer *answer, str
 static bool one_trace(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
-    if (!reading_only_edition(request, answer, err))
+    if (!reading_only_edition(request, err))
         return false;
     const struct rating *rating = require_rating(request, answer);
     if (rating == NULL)
@@ -225,7 +225,7 @@ static bool one_trace(const struct request *request, struct answer *answer, stru
 static bool one_headline(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
-    if (!reading_only_edition(request, answer, err))
+    if (!reading_only_edition(request, err))
         return false;
     const struct intervention *intervention = require_intervention(request, answer);
     const struct condition *condition =

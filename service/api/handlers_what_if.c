@@ -35,10 +35,10 @@ bool post_what_if(const struct request *request, struct answer *answer, struct e
     return true;
 }
 
-bool get_stability(const struct request *request, struct answer *answer, struct error *err)
+static bool tell_stability(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
-    if (!reading_only_edition(request, answer, err))
+    if (!reading_only_edition(request, err))
         return false;
     const struct rating *rating = require_rating(request, answer);
     if (rating == NULL)
@@ -47,4 +47,9 @@ bool get_stability(const struct request *request, struct answer *answer, struct 
     reading_json(request, answer, &json);
     shape_stability(&json, &stability);
     return true;
+}
+
+bool get_stability(const struct request *request, struct answer *answer, struct error *err)
+{
+    return reading_under_edition(request, answer, err, tell_stability);
 }

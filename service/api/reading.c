@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "service/api/application.h"
 #include "service/api/nearest.h"
 #include "service/http/query.h"
 
@@ -42,37 +43,73 @@ static bool is_present(const struct request *request, const char *as_of, const c
     return strcmp(as_of, catalog_dataset(request->catalog)->version) == 0;
 }
 
-bool reading_edition(const struct request *request, struct answer *answer, struct error *err)
+/* A day that is not over yet, or the version that is served, is the present. */
+static bool asks_for_past(const struct request *request)
 {
-    const char *ruleset = query_filled(request, "ruleset");
-    if (ruleset != NULL && catalog_under(request->catalog, ruleset) == NULL)
-        return query_problem(request, "ruleset", err,
-                             "no ruleset \"%s\"; there are default and classic", ruleset);
     const char *as_of = query_filled(request, "as_of");
     const char *since = day_of(catalog_stamp(request->catalog)->changed, request->arena);
-    if (as_of == NULL || is_present(request, as_of, since))
-        return true;
-    return answer_refuse(request, answer, REFUSAL_NOT_FOUND,
-                         "no base as of \"%s\" is kept here; the earliest is version %s, of %s",
-                         as_of, catalog_dataset(request->catalog)->version, since);
+    return as_of != NULL && !is_present(request, as_of, since);
+}
+
+static void release_catalog(void *catalog)
+{
+    catalog_release(catalog);
+}
+
+/* What was not kept is not there; an error of the store stays one. */
+static bool tell_missing(const struct request *request, struct answer *answer,
+                         const struct error *missing, struct error *err)
+{
+    const char *said = arena_strdup(request->arena, missing->message);
+    if (missing->kind == ERROR_INVALID)
+        return query_problem(request, "as_of", err, "%s", said);
+    if (missing->kind == ERROR_NOT_FOUND)
+        return answer_refuse(request, answer, REFUSAL_NOT_FOUND, "%s", said);
+    return error_set(err, missing->kind, "%s", said);
+}
+
+/* The base of then; it stays as long as the request. NULL after refusing or filling `err`. */
+static struct catalog *past(const struct request *request, struct answer *answer, struct error *err)
+{
+    struct application *application = request->context;
+    struct error missing = {0};
+    struct lent_store lent;
+    if (!application_borrow_store(application, &lent, err))
+        return NULL;
+    struct catalog *catalog = past_catalog(application_past_catalogs(application), lent.store,
+                                           query_filled(request, "as_of"), &missing);
+    application_return_store(application, &lent);
+    if (catalog != NULL)
+        arena_on_free(request->arena, release_catalog, catalog);
+    else
+        tell_missing(request, answer, &missing, err);
+    return catalog;
 }
 
 bool reading_under_edition(const struct request *request, struct answer *answer, struct error *err,
                            handler *inner)
 {
-    if (!reading_edition(request, answer, err))
-        return false;
     const char *ruleset = query_filled(request, "ruleset");
     struct request under = *request;
-    if (ruleset != NULL) /* handlers only read their catalog */
-        under.catalog = (struct catalog *)catalog_under(request->catalog, ruleset);
-    return inner(&under, answer, err);
+    if (asks_for_past(request)) {
+        if (answer_apart(request, answer))
+            return true;
+        under.catalog = past(request, answer, err);
+    }
+    if (under.catalog != NULL && ruleset != NULL) /* handlers only read their catalog */
+        under.catalog = (struct catalog *)catalog_under(under.catalog, ruleset);
+    else if (under.catalog == NULL)
+        return false;
+    return under.catalog != NULL
+               ? inner(&under, answer, err)
+               : query_problem(request, "ruleset", err,
+                               "no ruleset \"%s\"; there are default and classic", ruleset);
 }
 
-bool reading_only_edition(const struct request *request, struct answer *answer, struct error *err)
+bool reading_only_edition(const struct request *request, struct error *err)
 {
     static const char *const known[] = {"ruleset", "as_of", NULL};
-    return query_only(request, known, err) && reading_edition(request, answer, err);
+    return query_only(request, known, err);
 }
 
 /* ---- names ---- */

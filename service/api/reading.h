@@ -12,21 +12,13 @@
 /* Starts an answer in JSON that depends on the catalog: it was last modified when the base was. */
 void reading_json(const struct request *request, struct answer *answer, struct json_writer *json);
 
-/*
- * Reads `ruleset` and `as_of` (a date or a version of the base). Only the present edition is kept:
- * an earlier one is refused with 404 and the earliest that can be had. False after refusing or
- * filling `err`.
- */
-MUST_USE bool reading_edition(const struct request *request, struct answer *answer,
-                              struct error *err);
-
-/* The same for what takes these two parameters and no other. */
-MUST_USE bool reading_only_edition(const struct request *request, struct answer *answer,
-                                   struct error *err);
+/* False, filling `err`, unless the query has no other parameters than `ruleset` and `as_of`. */
+MUST_USE bool reading_only_edition(const struct request *request, struct error *err);
 
 /*
- * Runs `inner` on the edition that `ruleset` and `as_of` ask for: its request carries the catalog
- * rated by that ruleset. Refuses as reading_edition does.
+ * Runs `inner` on the edition that `ruleset` and `as_of` (a day, a time, a hash or a version of the
+ * base) ask for: its request carries that catalog, rated by that ruleset. An earlier edition is
+ * read from the store, on a thread apart. 404 with the earliest there is for what was before.
  */
 MUST_USE bool reading_under_edition(const struct request *request, struct answer *answer,
                                     struct error *err, handler *inner);
