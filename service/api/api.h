@@ -28,6 +28,10 @@ handler get_health, get_ready;
 /* For curators (service/curation). */
 handler edit_study;
 handler get_screening, patch_screening;
+handler get_duplicates, post_duplicates, post_merge, delete_merge;
+handler change_override;
+handler get_audit, post_undo;
+handler get_instruments;
 
 /* For other worlds (service/worlds). */
 handler get_badge, get_changes_feed, get_oembed, get_openapi;
