@@ -94,13 +94,15 @@ bool intake_undo_merge(struct store *store, int64_t merge, const struct intake_s
 {
     int64_t stayed = 0;
     int64_t restored = 0;
-    if (!store_begin(store, err))
+    bool own = !store_is_begun(store);
+    if (own && !store_begin(store, err))
         return false;
     if (store_undo_merge(store, merge, stamp, &stayed, &restored, err) &&
         intake_settle(store, stayed, stamp, err) && intake_settle(store, restored, stamp, err) &&
-        store_commit(store, err))
+        (!own || store_commit(store, err)))
         return true;
-    store_roll_back(store);
+    if (own)
+        store_roll_back(store);
     return false;
 }
 

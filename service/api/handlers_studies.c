@@ -3,12 +3,14 @@
 #include <string.h>
 #include <strings.h>
 
+#include "evidence/store/curation.h"
 #include "service/api/api.h"
 #include "service/api/application.h"
 #include "service/api/page.h"
 #include "service/api/publication_shape.h"
 #include "service/api/reading.h"
 #include "service/api/shapes.h"
+#include "service/http/etag.h"
 #include "service/http/query.h"
 
 enum { LARGEST_OFFSET = 10000000 };
@@ -175,6 +177,17 @@ static bool answer_publication(const struct request *request, struct answer *ans
     return true;
 }
 
+/* The tag begins with the version of the study itself, which a curator's change is made to
+ * (If-Match); the rest tells the answer from others, as which ratings it feeds is no part of it. */
+static void tell_version(const struct request *request, struct answer *answer,
+                         const struct study *study)
+{
+    char version[HASH_SIZE];
+    study_content_hash(study, version);
+    answer->etag = arena_printf(request->arena, "%s.%s", version,
+                                etag_of(answer->body.bytes, answer->body.length, request->arena));
+}
+
 bool get_study(const struct request *request, struct answer *answer, struct error *err)
 {
     struct json_writer json;
@@ -186,5 +199,6 @@ bool get_study(const struct request *request, struct answer *answer, struct erro
         return answer_publication(request, answer, id, err);
     reading_json(request, answer, &json);
     shape_study(&json, request->catalog, study, request->arena);
+    tell_version(request, answer, study);
     return true;
 }

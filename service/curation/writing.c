@@ -156,9 +156,8 @@ bool writing_begin(struct writing *writing, bool *again, struct error *err)
     if (good && !*again)
         return true;
     struct error ended = {0};
-    if (!editor_end(&writing->edit, false, NULL, &ended) && !good)
-        return false;
-    return replay(writing, &before);
+    *again = good;
+    return !editor_end(&writing->edit, false, NULL, &ended) && good && replay(writing, &before);
 }
 
 static bool remember(struct writing *writing, struct error *err)
