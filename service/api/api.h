@@ -35,6 +35,7 @@ handler get_fhir_metadata, get_fhir_search, post_fhir_search, get_fhir_resource;
 handler get_front_page, get_topic_page, get_claim_page, get_asset;
 handler get_embed_card;
 handler get_vet_page, post_vet_page, get_stop_page, post_stop_page;
+handler get_curate_page, post_sign_in, post_sign_out;
 
 extern const struct route service_routes[];
 extern const size_t service_route_count;
