@@ -250,6 +250,8 @@ bool auth_sign_in(const struct request *request, const char *text, struct answer
         return false;
     if (token.id == NULL)
         return count_refusal(request, answer);
+    if (answer_apart(request, answer))
+        return true;
     time_t expires = request->now + SESSION_SECONDS;
     if (token.expires != 0 && token.expires < expires)
         expires = token.expires;
@@ -265,8 +267,11 @@ bool auth_sign_in(const struct request *request, const char *text, struct answer
 bool auth_sign_out(const struct request *request, struct answer *answer, struct error *err)
 {
     const char *session = request_cookie(request, cookie_name(request));
+    bool open = session != NULL && request->credential != NULL;
+    if (open && answer_apart(request, answer))
+        return true;
     set_cookie(request, "", 0, answer);
-    if (session == NULL || request->credential == NULL)
+    if (!open)
         return true;
     struct store *store = store_open(auth_of(request)->db, STORE_WRITE, err);
     bool good = store != NULL && store_close_session(store, session, err);

@@ -68,6 +68,8 @@ bool post_sign_in(const struct request *request, struct answer *answer, struct e
     const char *text = form_filled(&form, "token");
     if (text != NULL && !auth_sign_in(request, trimmed(text, request->arena), answer, &in, err))
         return false;
+    if (answer->apart)
+        return true;
     if (in)
         return see_other(answer, next_of(&form));
     curate_headers(answer);
@@ -84,5 +86,7 @@ bool post_sign_in(const struct request *request, struct answer *answer, struct e
 
 bool post_sign_out(const struct request *request, struct answer *answer, struct error *err)
 {
-    return auth_sign_out(request, answer, err) && see_other(answer, home);
+    if (!auth_sign_out(request, answer, err))
+        return false;
+    return answer->apart || see_other(answer, home);
 }
