@@ -15,15 +15,26 @@ struct application {
     size_t idle_count;
     unsigned edition; /* of the file, raised when it may have been exchanged */
     struct importer *importer;
+    struct editor *editor;
     struct auth *auth;
     struct public_files *public_files;
+    struct rate_limit *report_limits[REPORT_CDS_FEEDBACK + 1];
 };
+
+/* A person has a handful to say and then reads on, an EHR tells of every card that its users close.
+ * Behind a proxy all have its address, and share what one may. */
+static const struct rate reader_rate = {.burst = 10, .seconds_a_one = 60};
+static const struct rate readers_rate = {.burst = 60, .seconds_a_one = 10};
+static const struct rate feedback_rate = {.burst = 60, .seconds_a_one = 2};
+static const struct rate feedbacks_rate = {.burst = 300, .seconds_a_one = 1};
 
 struct application *application_new(const char *db)
 {
     struct application *application = memory_alloc(sizeof *application);
     *application =
         (struct application){.db = db, .public_files = public_files_new(db), .auth = auth_new(db)};
+    application->report_limits[REPORT_OF_READER] = rate_limit_new(reader_rate, readers_rate);
+    application->report_limits[REPORT_CDS_FEEDBACK] = rate_limit_new(feedback_rate, feedbacks_rate);
     pthread_mutex_init(&application->lock, NULL);
     return application;
 }
@@ -42,6 +53,8 @@ void application_free(struct application *application)
     auth_free(application->auth);
     public_files_free(application->public_files);
     close_idle(application);
+    for (size_t i = 0; i <= REPORT_CDS_FEEDBACK; i++)
+        rate_limit_free(application->report_limits[i]);
     pthread_mutex_destroy(&application->lock);
     free(application);
 }
@@ -56,6 +69,16 @@ struct importer *application_importer(const struct application *application)
     return application->importer;
 }
 
+void application_set_editor(struct application *application, struct editor *editor)
+{
+    application->editor = editor;
+}
+
+struct editor *application_editor(const struct application *application)
+{
+    return application->editor;
+}
+
 struct auth *application_auth(const struct application *application)
 {
     return application->auth;
@@ -64,6 +87,17 @@ struct auth *application_auth(const struct application *application)
 struct public_files *application_public_files(struct application *application)
 {
     return application->public_files;
+}
+
+const char *application_store_path(const struct application *application)
+{
+    return application->db;
+}
+
+struct rate_limit *application_report_limit(const struct application *application,
+                                            enum report_kind kind)
+{
+    return application->report_limits[kind];
 }
 
 bool application_borrow_store(struct application *application, struct lent_store *out,

@@ -92,4 +92,9 @@ const char *request_bearer(const struct request *request);
 /* True if the Content-Type is `type`, whatever its parameters ("application/json"). */
 bool request_is_type(const struct request *request, const char *type);
 
+/* True where a browser says that a page of another site sent this: Sec-Fetch-Site, else an Origin
+ * of another host than ours (request->origin). Who says neither is no browser, or one that hides it
+ * as our pages ask for (Referrer-Policy: no-referrer makes the Origin of a form "null"). */
+bool request_is_cross_site(const struct request *request);
+
 #endif

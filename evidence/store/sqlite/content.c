@@ -63,6 +63,56 @@ void content_write(const struct base *base, enum content_kind kind, size_t index
     }
 }
 
+static void read_into(enum content_kind kind, const struct json_reader *at, struct arena *arena,
+                      struct base *out)
+{
+    if (kind == CONTENT_OUTCOME) {
+        struct outcome *outcome = arena_alloc(arena, sizeof *outcome);
+        outcome_read(at, outcome);
+        *out = (struct base){.outcomes = outcome, .outcome_count = 1};
+    } else if (kind == CONTENT_INTERVENTION) {
+        struct intervention *intervention = arena_alloc(arena, sizeof *intervention);
+        intervention_read(at, intervention);
+        *out = (struct base){.interventions = intervention, .intervention_count = 1};
+    } else if (kind == CONTENT_CONDITION) {
+        struct condition *condition = arena_alloc(arena, sizeof *condition);
+        condition_read(at, condition);
+        *out = (struct base){.conditions = condition, .condition_count = 1};
+    } else {
+        struct study *study = arena_alloc(arena, sizeof *study);
+        study_read(at, study);
+        *out = (struct base){.studies = study, .study_count = 1};
+    }
+}
+
+static void read_document(const char *name, const char *text, size_t length, struct arena *arena,
+                          struct base *out)
+{
+    struct document *document = arena_alloc(arena, sizeof *document);
+    *document = (struct document){arena_strdup(arena, name), text, length};
+    *out = (struct base){.documents = document, .document_count = 1};
+}
+
+bool content_read(enum content_kind kind, const char *id, const char *text, size_t length,
+                  struct arena *arena, struct base *out, struct error *err)
+{
+    struct problems problems = {.arena = arena};
+    struct error wrong = {0};
+    if (kind == CONTENT_DOCUMENT) {
+        read_document(id, text, length, arena, out);
+        return true;
+    }
+    json_t *document = json_parse(text, length, id, &problems);
+    if (document != NULL) {
+        struct json_reader at = json_root(document, id, &problems);
+        read_into(kind, &at, arena, out);
+    }
+    json_decref(document);
+    return problems_none(&problems, &wrong) ||
+           error_set(err, ERROR_STORE, "what %s %s held cannot be read by this program: %s",
+                     content_kind_names[kind], id, wrong.message);
+}
+
 void content_hash(const struct base *base, enum content_kind kind, size_t index,
                   struct buffer *scratch, char out[HASH_SIZE])
 {

@@ -28,6 +28,11 @@ const char *content_id(const struct base *base, enum content_kind kind, size_t i
 void content_write(const struct base *base, enum content_kind kind, size_t index,
                    struct buffer *out);
 
+/* Reads such a content back: a base that holds this record alone, in `arena`. ERROR_STORE if the
+ * text is none. `id` names it in the message, and a document in the base. */
+MUST_USE bool content_read(enum content_kind kind, const char *id, const char *text, size_t length,
+                           struct arena *arena, struct base *out, struct error *err);
+
 /* The hash of that; `scratch` is overwritten. */
 void content_hash(const struct base *base, enum content_kind kind, size_t index,
                   struct buffer *scratch, char out[HASH_SIZE]);
