@@ -142,7 +142,7 @@ static bool is_plain(const char *name)
 /* Who the audit log calls so is no person. */
 static bool is_program(const char *name)
 {
-    static const char *const programs[] = {"build", "import", "command"};
+    static const char *const programs[] = {"build", "import", "command", "migration"};
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
         if (strcmp(name, programs[i]) == 0)
             return true;
