@@ -31,6 +31,24 @@ struct curation {
     char base_hash[HASH_SIZE];   /* of the whole base from then on */
 };
 
+/* A record that curators changed here since the files of a build last said the same. */
+struct curated_record {
+    const char *kind;
+    const char *record;
+    int64_t audit_id; /* the last change */
+    time_t at;
+    const char *actor;
+};
+
+/* All of them, by kind and id, in `arena`: what `touchstone export data` has that the files may
+ * lack.
+ */
+MUST_USE bool store_curated_records(struct store *store, struct arena *arena,
+                                    struct curated_record **out, size_t *count, struct error *err);
+
+/* Lets the next store_save_base replace them. */
+MUST_USE bool store_forget_curated(struct store *store, struct error *err);
+
 /* The hash of a study's or a document's content, the one by which a change says what it expects. */
 void study_content_hash(const struct study *study, char out[HASH_SIZE]);
 void document_content_hash(const struct document *document, char out[HASH_SIZE]);

@@ -116,6 +116,26 @@ static void check_row(struct cursor *cursor, struct audit_end *end)
     memcpy(end->hash, expected, HASH_SIZE);
 }
 
+/* What was written down of the end must be the end. */
+static bool check_end(struct store *store, const struct audit_end *end, struct error *err)
+{
+    struct cursor cursor = cursor_begin(store, LOAD_AUDIT_HEAD, NULL, err);
+    int64_t id = 0;
+    bool same = end->id == 0;
+    if (cursor_step(&cursor)) {
+        id = take_integer(&cursor);
+        const char *hash = take_borrowed(&cursor);
+        same = id == end->id && hash != NULL && strcmp(hash, end->hash) == 0;
+    }
+    if (!cursor_end(&cursor))
+        return false;
+    return same || error_set(err, ERROR_STORE,
+                             "%s: the audit log ends with row %" PRId64 " and should end with row "
+                             "%" PRId64 ": rows were taken off its end, or added by another hand; "
+                             "compare with a backup",
+                             store->path, end->id, id);
+}
+
 bool audit_verify(struct store *store, struct error *err)
 {
     struct audit_end end = {0};
@@ -123,5 +143,5 @@ bool audit_verify(struct store *store, struct error *err)
     struct cursor cursor = cursor_begin(store, LOAD_AUDIT, NULL, err);
     while (cursor_step(&cursor))
         check_row(&cursor, &end);
-    return cursor_end(&cursor);
+    return cursor_end(&cursor) && check_end(store, &end, err);
 }

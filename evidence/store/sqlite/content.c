@@ -6,6 +6,16 @@
 const char *const content_kind_names[] = {"outcome", "intervention", "condition",
                                           "study",   "document",     NULL};
 
+bool content_kind_named(const char *name, enum content_kind *out)
+{
+    for (int kind = 0; kind < CONTENT_KIND_COUNT; kind++)
+        if (strcmp(content_kind_names[kind], name) == 0) {
+            *out = (enum content_kind)kind;
+            return true;
+        }
+    return false;
+}
+
 size_t content_count(const struct base *base, enum content_kind kind)
 {
     const size_t counts[CONTENT_KIND_COUNT] = {
@@ -121,7 +131,7 @@ void content_hash(const struct base *base, enum content_kind kind, size_t index,
     hash_bytes(scratch->bytes, scratch->length, out);
 }
 
-static int by_id(const void *left, const void *right)
+int content_by_id(const void *left, const void *right)
 {
     return strcmp(((const struct content *)left)->id, ((const struct content *)right)->id);
 }
@@ -138,7 +148,7 @@ struct content *contents_sorted(const struct base *base, enum content_kind kind,
         content_hash(base, kind, i, &scratch, records[i].hash);
     }
     buffer_release(&scratch);
-    qsort(records, count, sizeof *records, by_id);
+    qsort(records, count, sizeof *records, content_by_id);
     return records;
 }
 

@@ -18,6 +18,9 @@ enum content_kind {
 /* "outcome", "intervention", … */
 extern const char *const content_kind_names[];
 
+/* The kind of that name; false if there is none. */
+bool content_kind_named(const char *name, enum content_kind *out);
+
 size_t content_count(const struct base *base, enum content_kind kind);
 
 /* The id (a document's name) of a record, borrowed. */
@@ -43,6 +46,9 @@ struct content {
     size_t index; /* in the base */
     char hash[HASH_SIZE];
 };
+
+/* Compares two of them by id, for qsort and bsearch. */
+int content_by_id(const void *left, const void *right);
 
 /* All records of a kind, hashed and sorted by id, in `arena`. */
 struct content *contents_sorted(const struct base *base, enum content_kind kind,

@@ -19,16 +19,6 @@ struct undoing {
     struct error *err;
 };
 
-static bool kind_of_base(const char *name, enum content_kind *out)
-{
-    for (int kind = 0; kind < CONTENT_KIND_COUNT; kind++)
-        if (strcmp(content_kind_names[kind], name) == 0) {
-            *out = (enum content_kind)kind;
-            return true;
-        }
-    return false;
-}
-
 /* ---- records of the base ---- */
 
 static bool refuse_changed(const struct undoing *undoing)
@@ -172,7 +162,7 @@ static bool undo_row(const struct undoing *undoing)
 {
     const struct audit_row *row = undoing->row;
     enum content_kind kind = CONTENT_STUDY;
-    if (kind_of_base(row->kind, &kind))
+    if (content_kind_named(row->kind, &kind))
         return strcmp(row->action, "reorder") == 0 ? refuse_kind(undoing)
                                                    : undo_record(undoing, kind);
     int64_t decision = number_in_detail(undoing, "decision");

@@ -94,12 +94,13 @@ END;
 
 -- The log's last row, so that rows taken off its end are missed.
 CREATE TABLE audit_head (
-    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
-    id       INTEGER NOT NULL,
-    hash     TEXT NOT NULL CHECK (length(hash) = 64)
+    only_row  INTEGER PRIMARY KEY CHECK (only_row = 1),
+    id        INTEGER NOT NULL,
+    hash      TEXT NOT NULL CHECK (length(hash) = 64),
+    published INTEGER NOT NULL CHECK (published IN (0, 1)) -- 1: a public copy, which has no intake
 ) STRICT;
 
-INSERT INTO audit_head (only_row, id, hash)
-SELECT 1, id, hash FROM audit ORDER BY id DESC LIMIT 1;
+INSERT INTO audit_head (only_row, id, hash, published)
+SELECT 1, id, hash, 0 FROM audit ORDER BY id DESC LIMIT 1;
 
 PRAGMA user_version = 4;
