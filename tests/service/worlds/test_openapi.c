@@ -81,8 +81,8 @@ static bool asks_for_csrf(const json_t *operation)
     return false;
 }
 
-static void assert_scope_told(const json_t *document, const struct route *route,
-                              enum method method, struct arena *arena)
+static void assert_scope_told(const json_t *document, const struct route *route, enum method method,
+                              struct arena *arena)
 {
     const json_t *operation = json_object_get(
         json_object_get(json_object_get(document, "paths"), template_of(route->pattern, arena)),
