@@ -14,7 +14,7 @@ struct audit_row {
     const char *actor;
     const char *action; /* add, change, remove, reorder, undo, screen, merge, split, retract */
     const char *kind;   /* study, intervention, condition, outcome, document: of the base; import,
-                           publication, changes: beside it */
+                           publication, changes, token: beside it */
     const char *record; /* its id or name; "" where it is about a list */
     const char *before_hash; /* of its content; NULL: it was not there, or has none */
     const char *after_hash;  /* NULL: it is gone, or has none */

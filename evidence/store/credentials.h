@@ -34,7 +34,7 @@ struct token {
  * then on, and its id. One row in the audit log, by `actor`.
  *
  * ERROR_INVALID for a name that is empty, longer than TOKEN_NAME_MOST, not plain text, one that the
- * audit log uses for the program itself ("build", "import", "command"), or that a token has which
+ * audit log uses for the program itself ("build", "import" and the like), or that a token has which
  * is not revoked; for no scope; for an `expires` that is not after `now`.
  */
 MUST_USE bool store_add_token(struct store *store, const struct token *wanted, const char *actor,

@@ -191,10 +191,9 @@ static bool find_credential(struct request *request, struct answer *answer, stru
 
 /* ---- the gate ---- */
 
-static bool check_rate(const struct request *request, struct answer *answer)
+static bool check_rate(const struct request *request, const char *token, struct answer *answer)
 {
-    unsigned wait = limiter_take(auth_of(request)->requests, request->credential->token_id,
-                                 (int64_t)request->now * 1000);
+    unsigned wait = limiter_take(auth_of(request)->requests, token, (int64_t)request->now * 1000);
     return wait == 0 || refuse_too_many(request, answer, wait, "this token asks too often");
 }
 
@@ -207,7 +206,7 @@ bool auth_gate(struct request *request, const struct route *route, struct answer
     const struct credential *credential = request->credential;
     if (credential == NULL)
         return needed == 0 || refuse_nobody(request, answer);
-    if (!check_rate(request, answer))
+    if (!check_rate(request, credential->token_id, answer))
         return false;
     token_uses_note(auth_of(request)->uses, credential->token_id, request->now);
     return (needed & ~credential->scopes) == 0 || refuse_scope(request, answer, needed);
@@ -250,6 +249,8 @@ bool auth_sign_in(const struct request *request, const char *text, struct answer
         return false;
     if (token.id == NULL)
         return count_refusal(request, answer);
+    if (!request->apart) /* so that it is counted once */
+        return check_rate(request, token.id, answer) && answer_apart(request, answer);
     time_t expires = request->now + SESSION_SECONDS;
     if (token.expires != 0 && token.expires < expires)
         expires = token.expires;
@@ -265,8 +266,11 @@ bool auth_sign_in(const struct request *request, const char *text, struct answer
 bool auth_sign_out(const struct request *request, struct answer *answer, struct error *err)
 {
     const char *session = request_cookie(request, cookie_name(request));
+    bool open = session != NULL && request->credential != NULL;
+    if (open && answer_apart(request, answer))
+        return true;
     set_cookie(request, "", 0, answer);
-    if (session == NULL || request->credential == NULL)
+    if (!open)
         return true;
     struct store *store = store_open(auth_of(request)->db, STORE_WRITE, err);
     bool good = store != NULL && store_close_session(store, session, err);

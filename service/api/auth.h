@@ -42,7 +42,8 @@ gate auth_gate;
 
 /*
  * Opens a session with the token `text` and sets its cookie. False after refusing or filling `err`;
- * `*in` is false, and nothing is refused, where the token lets nobody in. Waits for the disk.
+ * `*in` is false, and nothing is refused, where the token lets nobody in. Both of these wait for
+ * the disk where there is something to write: after true look at answer->apart first (answer.h).
  */
 MUST_USE bool auth_sign_in(const struct request *request, const char *text, struct answer *answer,
                            bool *in, struct error *err);

@@ -72,9 +72,9 @@ unsigned limiter_take(struct limiter *limiter, const char *key, int64_t now_ms)
     uint64_t hash = hash_of(limiter, key);
     pthread_mutex_lock(&limiter->lock);
     struct place *place = place_of(limiter, hash);
+    if (place->due_us > now_us + limiter->burst_us) /* the clock was set back */
+        place->due_us = now_us + limiter->burst_us;
     int64_t due = place->due_us > now_us ? place->due_us : now_us;
-    if (due > now_us + limiter->burst_us) /* the clock was set back */
-        due = now_us + limiter->burst_us;
     int64_t wait_us = due + limiter->each_us - now_us - limiter->burst_us;
     if (wait_us <= 0)
         place->due_us = due + limiter->each_us;

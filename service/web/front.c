@@ -9,6 +9,7 @@
 #include "service/views/html.h"
 #include "service/web/address.h"
 #include "service/web/answer_view.h"
+#include "service/web/curate_view.h"
 #include "service/web/linked_data.h"
 #include "service/web/lists_view.h"
 #include "service/web/signs.h"
@@ -150,12 +151,27 @@ static void put_message(const struct page *page, const char *title, const char *
     layout_close(page, &head);
 }
 
+/* Where to go on after signing in. What was sent by POST is not sent again. */
+static const char *address_again(const struct request *request)
+{
+    if (request->method != METHOD_GET)
+        return "/curate";
+    return request->raw_query == NULL
+               ? request->path
+               : arena_printf(request->arena, "%s?%s", request->path, request->raw_query);
+}
+
 bool front_refusal(const struct request *request, const struct route *route,
                    const struct refused *refused, struct answer *answer)
 {
     if (!request_prefers_page(request, route))
         return false;
     const struct page page = page_of(request, answer);
+    if (refused->status == 401) {
+        curate_headers(answer);
+        curate_put_sign_in(&page, address_again(request), NULL);
+        return true;
+    }
     layout_headers(answer, true);
     put_message(&page, refused->title, refused->detail == NULL ? "" : refused->detail, "");
     return true;

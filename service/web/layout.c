@@ -59,6 +59,8 @@ static void put_head(const struct page *page, const struct page_head *head)
         html_put(out, "<link rel=\"canonical\" href=\"%s\">\n", head->canonical);
     else
         buffer_text(out, "<meta name=\"robots\" content=\"noindex\">\n");
+    if (head->csrf != NULL)
+        html_put(out, "<meta name=\"csrf-token\" content=\"%s\">\n", head->csrf);
     if (head->json != NULL)
         html_put(out, "<link rel=\"alternate\" type=\"application/json\" href=\"%s\">\n",
                  head->json);

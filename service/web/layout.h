@@ -22,6 +22,7 @@ struct page_head {
     const char *question;    /* as typed, for the form; "" */
     const char *module;      /* an asset: the page's own script; NULL */
     const char *sheet;       /* an asset: its own style beside the common one; NULL */
+    const char *csrf;        /* for scripts of who is signed in, see curate_view.h; NULL */
 };
 
 /* From the doctype to the form; `main` is open afterwards. */

@@ -105,9 +105,10 @@ bool get_robots(const struct request *request, struct answer *answer, struct err
     (void)err;
     answer->content_type = "text/plain; charset=utf-8";
     answer->cache_control = "public, max-age=3600";
-    buffer_printf(&answer->body,
-                  "User-agent: *\nDisallow: /?q=\nDisallow: /mcp\nDisallow: /metrics\n\n"
-                  "Sitemap: %s/sitemap.xml\n",
-                  request->origin);
+    buffer_printf(
+        &answer->body,
+        "User-agent: *\nDisallow: /?q=\nDisallow: /curate\nDisallow: /mcp\nDisallow: /metrics\n\n"
+        "Sitemap: %s/sitemap.xml\n",
+        request->origin);
     return true;
 }

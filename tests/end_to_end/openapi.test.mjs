@@ -8,17 +8,17 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { address, document, faultOf, missing, operations, resolve } from "./document.mjs";
 import { pick, random, spoilt, valid } from "./random-input.mjs";
-import { build, remove, root, Server, temporaryFolder } from "./support.mjs";
+import { build, remove, root, Server, temporaryFolder, token as newToken } from "./support.mjs";
 
-const token = "a token for the tests of the document";
-let folder, server;
+let folder, server, token;
 
 before(async () => {
   folder = temporaryFolder();
   const db = path.join(folder, "touchstone.db");
   await build(db);
+  token = (await newToken(db, "the tests of the document", "read,import,curate,audit")).token;
   // Nothing is to be fetched: the sources are a port at which nobody answers.
-  const env = { TOUCHSTONE_IMPORT_TOKEN: token, TOUCHSTONE_EUROPEPMC_URL: "http://127.0.0.1:9/" };
+  const env = { TOUCHSTONE_EUROPEPMC_URL: "http://127.0.0.1:9/" };
   server = await Server.start(["--db", db], { env });
 });
 

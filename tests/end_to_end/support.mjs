@@ -48,6 +48,14 @@ export async function build(db, folder = data) {
   return told;
 }
 
+/** A new token for that store: {id, token}. */
+export async function token(db, name, scope, ...more) {
+  const told = await run(["token", "--db", db, "add", "--name", name, "--scope", scope, "--json", ...more]);
+  if (told.status !== 0)
+    throw new Error(`touchstone token: ${told.err}`);
+  return JSON.parse(told.out);
+}
+
 /** A server on a free port. `stop` ends it whatever happens and gives its exit status. */
 export class Server {
   static running = new Set();

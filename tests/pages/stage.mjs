@@ -45,7 +45,7 @@ export const axeSource = missing
 // server that runs already is used.
 async function startServer() {
   if (process.env.TOUCHSTONE_URL)
-    return { url: process.env.TOUCHSTONE_URL, stop: async () => {}, logged: async () => null };
+    return { url: process.env.TOUCHSTONE_URL, stop: async () => {}, logged: async () => null, token: null };
   const folder = await mkdtemp(join(tmpdir(), "touchstone-pages-"));
   const db = join(folder, "pages.db");
   await promisify(execFile)(program, ["build", "--data", "evidence/data", "--db", db], { cwd: root });
@@ -61,7 +61,9 @@ async function startServer() {
     await ended;
     await rm(folder, { recursive: true });
   };
-  return { url, stop, logged: () => readFile(log, "utf8") };
+  const token = async (...words) =>
+    (await promisify(execFile)(program, ["token", "--db", db, ...words], { cwd: root })).stdout;
+  return { url, stop, logged: () => readFile(log, "utf8"), token };
 }
 
 // From the line "listening on http://…".
@@ -81,6 +83,7 @@ export async function openStage() {
   return {
     url: server.url,
     logged: server.logged, // the access log so far; null where it cannot be read
+    token: server.token, // touchstone token with these words: what it prints; null where the store is not ours
     browser,
     close: async () => {
       await browser.close();

@@ -84,10 +84,22 @@ static void hash_token(const struct token *token, struct arena *arena, char out[
     buffer_release(&text);
 }
 
+/* Where it was done, and whose token it is. */
+static void write_detail(const struct token *token, struct buffer *out)
+{
+    struct json_writer json;
+    json_writer_init(&json, out, 0);
+    json_begin_object(&json);
+    json_field_text(&json, "source", "command");
+    json_field_text(&json, "name", token->name);
+    json_end_object(&json);
+}
+
 static bool audit_token(struct store *store, const struct token *before, const struct token *after,
                         const char *actor, time_t now, struct error *err)
 {
     struct arena *arena = arena_new();
+    struct buffer detail = {0};
     struct audit_end end;
     char was[HASH_SIZE];
     char is[HASH_SIZE];
@@ -95,14 +107,18 @@ static bool audit_token(struct store *store, const struct token *before, const s
         hash_token(before, arena, was);
     hash_token(after, arena, is);
     arena_free(arena);
+    write_detail(after, &detail);
     const struct audit_entry entry = {.at = (int64_t)now,
                                       .actor = actor,
                                       .action = before == NULL ? "add" : "change",
                                       .kind = "token",
                                       .record = after->id,
                                       .before_hash = before == NULL ? NULL : was,
-                                      .after_hash = is};
-    return audit_find_end(store, &end, err) && audit_add(store, &end, &entry, err);
+                                      .after_hash = is,
+                                      .detail = buffer_string(&detail)};
+    bool good = audit_find_end(store, &end, err) && audit_add(store, &end, &entry, err);
+    buffer_release(&detail);
+    return good;
 }
 
 /* ---- adding ---- */
@@ -126,7 +142,7 @@ static bool is_plain(const char *name)
 /* Who the audit log calls so is no person. */
 static bool is_program(const char *name)
 {
-    static const char *const programs[] = {"build", "import", "command"};
+    static const char *const programs[] = {"build", "import", "command", "migration"};
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
         if (strcmp(name, programs[i]) == 0)
             return true;

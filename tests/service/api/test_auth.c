@@ -8,6 +8,8 @@ enum { NOW = SMALL_CHANGED + 1 };
 static const char *const open_to_all[] = {
     "/vet",
     "/stop",
+    "/report",
+    "/v1/reports",
     "/v1/check",
     "/v1/claims",
     "/v1/ratings/{question}/what-if",

@@ -48,6 +48,19 @@ static void the_query_is_logged_only_when_asked_for(void **state)
     buffer_release(&line);
 }
 
+static void no_token_is_logged_wherever_it_was_sent(void **state)
+{
+    static const char path[] = "/x/ts_0123456789ab_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/y";
+    struct access_entry sent = entry;
+    struct buffer line = {0};
+    (void)state;
+    sent.path = sent.query = sent.agent = sent.error = path;
+    access_log_format(&sent, true, 0, &line);
+    assert_null(strstr(buffer_string(&line), "AAAA"));
+    assert_non_null(strstr(buffer_string(&line), "\"path\":\"/x/ts_…/y\""));
+    buffer_release(&line);
+}
+
 static void a_line_fits_into_a_pipe_whatever_is_in_it(void **state)
 {
     static char control[8000];
@@ -128,6 +141,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_is_json_without_the_query_or_the_whole_address),
         cmocka_unit_test(the_query_is_logged_only_when_asked_for),
+        cmocka_unit_test(no_token_is_logged_wherever_it_was_sent),
         cmocka_unit_test(a_line_fits_into_a_pipe_whatever_is_in_it),
         cmocka_unit_test(addresses_lose_their_last_part),
         cmocka_unit_test(a_full_pipe_drops_lines_and_says_so_later),

@@ -55,6 +55,63 @@ static void every_route_under_v1_is_described_with_each_method(void **state)
     arena_free(arena);
 }
 
+/* Under the scheme of that name, or NULL: the one scope that an operation names. */
+static const char *scope_of(const json_t *operation, const char *scheme)
+{
+    size_t i;
+    json_t *way;
+    json_array_foreach(json_object_get(operation, "security"), i, way)
+    {
+        const json_t *scopes = json_object_get(way, scheme);
+        if (json_array_size(scopes) == 1)
+            return json_string_value(json_array_get(scopes, 0));
+    }
+    return NULL;
+}
+
+static bool asks_for_csrf(const json_t *operation)
+{
+    size_t i;
+    json_t *way;
+    json_array_foreach(json_object_get(operation, "security"), i, way)
+    {
+        if (json_object_get(way, "session") != NULL && json_object_get(way, "csrf") != NULL)
+            return true;
+    }
+    return false;
+}
+
+static void assert_scope_told(const json_t *document, const struct route *route, enum method method,
+                              struct arena *arena)
+{
+    const json_t *operation = json_object_get(
+        json_object_get(json_object_get(document, "paths"), template_of(route->pattern, arena)),
+        key_of(method, arena));
+    const char *scopes = permissions_text(route_scopes(route), arena);
+    const char *token = scope_of(operation, "token");
+    const char *session = scope_of(operation, "session");
+    if (strcmp(token == NULL ? "" : token, scopes) != 0 ||
+        strcmp(session == NULL ? "" : session, scopes) != 0)
+        fail_msg("%s %s asks for the scope \"%s\", openapi.json tells \"%s\" and \"%s\"",
+                 method_name(method), route->pattern, scopes, token, session);
+    if (asks_for_csrf(operation) != (scopes[0] != '\0' && method != METHOD_GET))
+        fail_msg("%s %s: openapi.json is wrong about csrf", method_name(method), route->pattern);
+}
+
+static void each_operation_tells_the_scope_of_its_route(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    json_t *document = read_document();
+    for (size_t i = 0; i < service_route_count; i++)
+        for (unsigned method = METHOD_GET; method <= METHOD_DELETE; method *= 2)
+            if ((service_routes[i].methods & method) != 0 &&
+                is_described(service_routes[i].pattern))
+                assert_scope_told(document, &service_routes[i], (enum method)method, arena);
+    json_decref(document);
+    arena_free(arena);
+}
+
 static bool is_routed(const char *template, const char *key, struct arena *arena)
 {
     for (size_t i = 0; i < service_route_count; i++) {
@@ -103,6 +160,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_route_under_v1_is_described_with_each_method),
+        cmocka_unit_test(each_operation_tells_the_scope_of_its_route),
         cmocka_unit_test(nothing_else_is_described),
         cmocka_unit_test(what_is_served_is_the_document),
     };
