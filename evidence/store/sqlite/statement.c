@@ -19,8 +19,8 @@ const char *const sql_publish = SQL(publish);
 const char *const sql_publish_attach = SQL(publish_attach);
 const char *const sql_tokenizer = SQL(tokenizer);
 
-const char *const sql_migrations[] = {SQL(migration_0001), SQL(migration_0002),
-                                      SQL(migration_0003)};
+const char *const sql_migrations[] = {SQL(migration_0001), SQL(migration_0002), SQL(migration_0003),
+                                      SQL(migration_0004), SQL(migration_0005)};
 const int newest_version = sizeof sql_migrations / sizeof *sql_migrations;
 
 static const char *const statement_sql[STATEMENT_COUNT] = {
@@ -38,7 +38,7 @@ bool statements_prepare(struct store *store, struct error *err)
 {
     if (prepare(store, sql_tokenizer, &store->tokenizer_statement) != SQLITE_OK)
         return store_fail(store, err);
-    if (store->mode == STORE_READ)
+    if (store->mode != STORE_WRITE)
         return true;
     for (int i = 0; i < STATEMENT_COUNT; i++) /* a migration may have needed some already */
         if (store->statements[i] == NULL &&

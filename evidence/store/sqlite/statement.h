@@ -43,15 +43,18 @@
     X(ADD_RECORD_IDENTIFIER, add_record_identifier)                                                \
     X(ADD_RECORD_LIKENESS, add_record_likeness)                                                    \
     X(ADD_REGISTRATION, add_registration)                                                          \
+    X(ADD_REPORT, add_report)                                                                      \
     X(ADD_RESULT, add_result)                                                                      \
     X(ADD_SCREENING_DECISION, add_screening_decision)                                              \
     X(ADD_SCREENING_TOPIC, add_screening_topic)                                                    \
+    X(ADD_SESSION, add_session)                                                                    \
     X(ADD_SOURCE, add_source)                                                                      \
     X(ADD_SOURCE_RECORD, add_source_record)                                                        \
     X(ADD_STUDY, add_study)                                                                        \
     X(ADD_STUDY_ALIAS, add_study_alias)                                                            \
     X(ADD_STUDY_SEARCH, add_study_search)                                                          \
     X(ADD_STUDY_WORDS, add_study_words)                                                            \
+    X(ADD_TOKEN, add_token)                                                                        \
     X(ADD_VERDICT_CHANGE, add_verdict_change)                                                      \
     X(ADD_VERDICT_CHANGE_STUDY, add_verdict_change_study)                                          \
     X(BEGIN_READ, begin_read)                                                                      \
@@ -84,9 +87,11 @@
     X(CLEAR_INTERVENTION_CLAIM, clear_intervention_claim)                                          \
     X(CLEAR_NOTED_STUDIES, clear_noted_studies)                                                    \
     X(CLEAR_OUTCOME_ALIAS, clear_outcome_alias)                                                    \
+    X(CLOSE_REPORT, close_report)                                                                  \
     X(COMMIT, commit)                                                                              \
     X(COUNT_FOUND_PUBLICATIONS, count_found_publications)                                          \
     X(COUNT_FOUND_STUDIES, count_found_studies)                                                    \
+    X(COUNT_OPEN_REPORTS, count_open_reports)                                                      \
     X(COUNT_PUBLICATIONS, count_publications)                                                      \
     X(COUNT_STUDIES, count_studies)                                                                \
     X(FIND_ANSWER, find_answer)                                                                    \
@@ -112,8 +117,11 @@
     X(FIND_PUBLICATION_OF_STUDY, find_publication_of_study)                                        \
     X(FIND_RECORD_STAMP, find_record_stamp)                                                        \
     X(FIND_SEARCHABLE, find_searchable)                                                            \
+    X(FIND_SESSION, find_session)                                                                  \
     X(FIND_SOURCE_RECORD, find_source_record)                                                      \
     X(FIND_STUDY_OF_PUBLICATION, find_study_of_publication)                                        \
+    X(FIND_TOKEN, find_token)                                                                      \
+    X(FIND_TOKEN_NAMED, find_token_named)                                                          \
     X(FIND_UNFINISHED_FILE, find_unfinished_file)                                                  \
     X(FIND_UNFINISHED_RUN, find_unfinished_run)                                                    \
     X(FIND_UNKEPT, find_unkept)                                                                    \
@@ -152,10 +160,12 @@
     X(LIST_PUBLICATIONS, list_publications)                                                        \
     X(LIST_PUBLICATION_RECORDS, list_publication_records)                                          \
     X(LIST_RECORD_STAMPS, list_record_stamps)                                                      \
+    X(LIST_REPORTS, list_reports)                                                                  \
     X(LIST_SAVED_SEARCHES, list_saved_searches)                                                    \
     X(LIST_SCREENING_DECISIONS, list_screening_decisions)                                          \
     X(LIST_SCREENING_TOPICS, list_screening_topics)                                                \
     X(LIST_STUDIES, list_studies)                                                                  \
+    X(LIST_TOKENS, list_tokens)                                                                    \
     X(LIST_TOLD_CHANGES, list_told_changes)                                                        \
     X(LIST_UNFINISHED_RUNS, list_unfinished_runs)                                                  \
     X(LIST_VERDICT_CHANGES, list_verdict_changes)                                                  \
@@ -202,6 +212,7 @@
     X(MOVE_OUTCOME, move_outcome)                                                                  \
     X(MOVE_SOURCE_RECORD, move_source_record)                                                      \
     X(NEXT_POSITION, next_position)                                                                \
+    X(NOTE_TOKEN_USE, note_token_use)                                                              \
     X(PUT_APART_PAIRS, put_apart_pairs)                                                            \
     X(PUT_AUDIT_HEAD, put_audit_head)                                                              \
     X(PUT_CONDITION, put_condition)                                                                \
@@ -220,6 +231,7 @@
     X(REMOVE_FOUND_NOTICES, remove_found_notices)                                                  \
     X(REMOVE_INTERVENTION, remove_intervention)                                                    \
     X(REMOVE_OLD_ANSWERS, remove_old_answers)                                                      \
+    X(REMOVE_OLD_SESSIONS, remove_old_sessions)                                                    \
     X(REMOVE_OUTCOME, remove_outcome)                                                              \
     X(REMOVE_PUBLICATION, remove_publication)                                                      \
     X(REMOVE_PUBLICATION_SEARCH, remove_publication_search)                                        \
@@ -227,12 +239,15 @@
     X(REMOVE_RECORD_IDENTIFIERS, remove_record_identifiers)                                        \
     X(REMOVE_RECORD_LIKENESS, remove_record_likeness)                                              \
     X(REMOVE_SAVED_SEARCH, remove_saved_search)                                                    \
+    X(REMOVE_SESSION, remove_session)                                                              \
+    X(REMOVE_SESSIONS_OF_TOKEN, remove_sessions_of_token)                                          \
     X(REMOVE_SOURCE_RECORD, remove_source_record)                                                  \
     X(REMOVE_STUDY, remove_study)                                                                  \
     X(REMOVE_STUDY_SEARCH, remove_study_search)                                                    \
     X(REMOVE_STUDY_WORDS, remove_study_words)                                                      \
     X(RENAME_PUBLICATION, rename_publication)                                                      \
     X(RETIRE_PUBLICATION_ID, retire_publication_id)                                                \
+    X(REVOKE_TOKEN, revoke_token)                                                                  \
     X(ROLLBACK, rollback)                                                                          \
     X(SEARCH_NEWEST_PUBLICATIONS, search_newest_publications)                                      \
     X(SEARCH_PUBLICATIONS, search_publications)                                                    \
