@@ -191,12 +191,6 @@ bool writing_end(struct writing *writing, bool good, struct catalog *after, stru
     return ended(writing, editor_end(&writing->edit, good, after, err));
 }
 
-bool writing_end_rereading(struct writing *writing, bool good, struct error *err)
-{
-    good = good && remember(writing, err);
-    return ended(writing, editor_end_rereading(&writing->edit, good, err));
-}
-
 void writing_tell_version(struct writing *writing, const char *version)
 {
     answer_header(writing->answer, "ETag",

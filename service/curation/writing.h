@@ -45,11 +45,9 @@ bool writing_needs_version(const struct writing *writing, const char *what);
  * stands and nothing is to be done or ended. False after refusing or filling `err`. */
 MUST_USE bool writing_begin(struct writing *writing, bool *again, struct error *err);
 
-/* editor_end and editor_end_rereading, with the answer kept under the request's key. The answer has
- * to be whole before. */
+/* editor_end, with the answer kept under the request's key. The answer has to be whole before. */
 MUST_USE bool writing_end(struct writing *writing, bool good, struct catalog *after,
                           struct error *err);
-MUST_USE bool writing_end_rereading(struct writing *writing, bool good, struct error *err);
 
 /* ETag and the like of a record in an answer, from the hash of its content. */
 void writing_tell_version(struct writing *writing, const char *version);
