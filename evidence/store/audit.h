@@ -12,7 +12,7 @@ struct audit_row {
     int64_t id; /* 1, 2, 3 … */
     time_t at;
     const char *actor;
-    const char *action; /* add, change, remove, reorder, undo, screen, merge, split, retract */
+    const char *action; /* add, change, remove, reorder, undo, screen, merge, split */
     const char *kind;   /* study, intervention, condition, outcome, document: of the base; import,
                            publication, changes, token: beside it */
     const char *record; /* its id or name; "" where it is about a list */

@@ -15,7 +15,7 @@ struct audit_end {
 struct audit_entry {
     int64_t at; /* seconds since 1970 UTC */
     const char *actor;
-    const char *action; /* one of audit_action_names */
+    const char *action; /* one of those in evidence/store/audit.h */
     const char *kind;
     const char *record;
     const char *before_hash; /* NULL: it was not there */

@@ -64,7 +64,7 @@ MUST_USE bool list_decisions(struct store *store, int64_t publication, struct ar
 
 /* A row of the audit log about a publication. */
 struct intake_note {
-    const char *action; /* screen, merge, split, retract; undo where it takes a row back */
+    const char *action; /* screen, merge, split; undo where it takes a row back */
     const char *record; /* id of the publication */
     const char *who;
     time_t at;
