@@ -39,6 +39,9 @@ MUST_USE bool store_begin(struct store *store, struct error *err);
 MUST_USE bool store_commit(struct store *store, struct error *err);
 void store_roll_back(struct store *store);
 
+/* True between store_begin and its end. */
+bool store_is_begun(const struct store *store);
+
 /* What a save did, by studies, entries and documents together. */
 struct store_changes {
     size_t added;

@@ -15,7 +15,8 @@ struct application {
     size_t idle_count;
     unsigned edition; /* of the file, raised when it may have been exchanged */
     struct importer *importer;
-    const char *import_token;
+    struct editor *editor;
+    struct auth *auth;
     struct public_files *public_files;
     struct rate_limit *report_limits[REPORT_CDS_FEEDBACK + 1];
 };
@@ -30,7 +31,8 @@ static const struct rate feedbacks_rate = {.burst = 300, .seconds_a_one = 1};
 struct application *application_new(const char *db)
 {
     struct application *application = memory_alloc(sizeof *application);
-    *application = (struct application){.db = db, .public_files = public_files_new(db)};
+    *application =
+        (struct application){.db = db, .public_files = public_files_new(db), .auth = auth_new(db)};
     application->report_limits[REPORT_OF_READER] = rate_limit_new(reader_rate, readers_rate);
     application->report_limits[REPORT_CDS_FEEDBACK] = rate_limit_new(feedback_rate, feedbacks_rate);
     pthread_mutex_init(&application->lock, NULL);
@@ -48,6 +50,7 @@ void application_free(struct application *application)
 {
     if (application == NULL)
         return;
+    auth_free(application->auth);
     public_files_free(application->public_files);
     close_idle(application);
     for (size_t i = 0; i <= REPORT_CDS_FEEDBACK; i++)
@@ -56,11 +59,9 @@ void application_free(struct application *application)
     free(application);
 }
 
-void application_set_imports(struct application *application, struct importer *importer,
-                             const char *token)
+void application_set_importer(struct application *application, struct importer *importer)
 {
     application->importer = importer;
-    application->import_token = token;
 }
 
 struct importer *application_importer(const struct application *application)
@@ -68,9 +69,19 @@ struct importer *application_importer(const struct application *application)
     return application->importer;
 }
 
-const char *application_import_token(const struct application *application)
+void application_set_editor(struct application *application, struct editor *editor)
 {
-    return application->importer == NULL ? NULL : application->import_token;
+    application->editor = editor;
+}
+
+struct editor *application_editor(const struct application *application)
+{
+    return application->editor;
+}
+
+struct auth *application_auth(const struct application *application)
+{
+    return application->auth;
 }
 
 struct public_files *application_public_files(struct application *application)

@@ -72,10 +72,10 @@ const struct route service_routes[] = {
     {METHOD_GET, "/fhir/{type}", get_fhir_search, 0},
     {METHOD_POST, "/fhir/{type}/_search", post_fhir_search, 0},
     {METHOD_GET, "/fhir/{type}/{id}", get_fhir_resource, 0},
-    {METHOD_POST, "/v1/imports", post_imports, ROUTE_PRIVATE},
-    {METHOD_GET, "/v1/imports", get_imports, ROUTE_PRIVATE},
-    {METHOD_GET, "/v1/imports/{id}", get_import, ROUTE_PRIVATE},
-    {METHOD_GET, "/v1/imports/{id}/events", get_import_events, ROUTE_PRIVATE},
+    {METHOD_POST, "/v1/imports", post_imports, ROUTE_IMPORT | ROUTE_APART},
+    {METHOD_GET, "/v1/imports", get_imports, ROUTE_IMPORT},
+    {METHOD_GET, "/v1/imports/{id}", get_import, ROUTE_IMPORT},
+    {METHOD_GET, "/v1/imports/{id}/events", get_import_events, ROUTE_IMPORT},
 };
 
 const size_t service_route_count = sizeof service_routes / sizeof *service_routes;

@@ -24,6 +24,7 @@ static const struct command commands[] = {
     {"import", command_import, "records of studies, from services and files"},
     {"export", command_export, "ratings, studies or results as lines; the curated files"},
     {"reports", command_reports, "what readers say is wrong; close one with what came of it"},
+    {"token", command_token, "who may write: tokens made, listed, revoked"},
     {"backup", command_backup, "a copy of the store while it is in use"},
     {"verify", command_verify, "whether the store is as it was written"},
 };

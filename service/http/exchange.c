@@ -8,6 +8,7 @@
 #include <sys/queue.h>
 
 #include "service/http/apart.h"
+#include "service/http/credential.h"
 #include "service/http/framing.h"
 #include "service/http/origin.h"
 #include "service/http/watch.h"
@@ -172,7 +173,7 @@ static void take_note(const struct exchange *exchange, uint64_t bytes)
         .now = request->now,
         .method = request->head ? "HEAD" : method_name(request->method),
         .path = request->path,
-        .query = request->raw_query,
+        .query = query_holds_token(request->raw_query, request->arena) ? NULL : request->raw_query,
         .status = exchange->reply.status,
         .body_bytes = bytes,
         .microseconds = now_us() - exchange->began_us,

@@ -12,8 +12,9 @@
 #include "evidence/base/arena.h"
 #include "evidence/base/problems.h"
 
-struct catalog; /* evidence/rating/catalog.h; these headers never look inside */
-struct server;  /* server.h */
+struct catalog;    /* evidence/rating/catalog.h; these headers never look inside */
+struct server;     /* server.h */
+struct credential; /* credential.h */
 
 /* Bits, so that a route can name several. */
 enum method {
@@ -66,6 +67,10 @@ struct request {
     bool apart; /* on a thread of its own: the handler may wait, for a disk or a lock */
     const struct server *server; /* for server_figures(); NULL in tests */
     void *context;               /* the application's own, from server_options */
+
+    const struct credential *credential; /* who asks, where the route wants to know; NULL: nobody
+                                            we know */
+    bool admitted;                       /* the route's gate was passed; set by respond alone */
 };
 
 /* The value of {name} in the route's pattern; NULL if the pattern has no such name. */

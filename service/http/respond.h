@@ -16,8 +16,17 @@
 typedef bool refusal_form(const struct request *request, const struct route *route,
                           const struct refused *refused, struct answer *answer);
 
+/*
+ * Finds out who asks, for a route with ROUTE_WHO, and whether they may. Returns true with
+ * request->credential set (NULL: nobody known, where the route demands nothing), or false as a
+ * handler does. It may read the store, but waits for no writer.
+ */
+typedef bool gate(struct request *request, const struct route *route, struct answer *answer,
+                  struct error *err);
+
 struct responder {
     const struct routes *routes;
+    gate *gate;         /* NULL: nobody is known, and routes that demand something are refused */
     refusal_form *form; /* NULL: refusals are always problem+json */
 };
 

@@ -54,7 +54,7 @@ struct server *server_new(const struct server_options *options, struct error *er
     int fds[MAX_THREADS];
     struct server *server = memory_alloc(sizeof *server);
     *server = (struct server){
-        .shared = {.responder.form = options->form,
+        .shared = {.responder = {.form = options->form, .gate = options->gate},
                    .base_url = options->base_url,
                    .limits = limits_filled(options->limits),
                    .log = options->log,

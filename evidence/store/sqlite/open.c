@@ -3,9 +3,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "evidence/store/sqlite/history.h"
 #include "evidence/store/sqlite/words.h"
 
 enum { APPLICATION_ID = 0x54636873, BUSY_TIMEOUT_MS = 5000, BRIEF_TIMEOUT_MS = 1000 };
+
+/* The schema from which on the base has editions. */
+enum { VERSION_WITH_HISTORY = 4 };
 
 /* What a file says of itself before anything else is read of it. */
 struct identity {
@@ -70,6 +74,12 @@ static bool check_identity(const struct store *store, const struct identity *ide
     return true;
 }
 
+/* What SQL alone cannot do of a step. */
+static bool finish_step(struct store *store, int64_t version, struct error *err)
+{
+    return version != VERSION_WITH_HISTORY || history_begin(store, err);
+}
+
 /* One step of the schema, in a transaction. Another process may have taken it meanwhile. */
 static bool migrate_from(struct store *store, int64_t version, struct error *err)
 {
@@ -77,7 +87,8 @@ static bool migrate_from(struct store *store, int64_t version, struct error *err
     if (!execute(store, "BEGIN IMMEDIATE", err))
         return false;
     bool done = read_identity(store, &identity, err) && check_identity(store, &identity, err) &&
-                (identity.version > version || execute(store, sql_migrations[version], err)) &&
+                (identity.version > version || (execute(store, sql_migrations[version], err) &&
+                                                finish_step(store, version + 1, err))) &&
                 execute(store, "COMMIT", err);
     if (!done && !sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
