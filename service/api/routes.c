@@ -19,6 +19,7 @@ const struct route service_routes[] = {
     {METHOD_POST, "/stop", post_stop_page, ROUTE_PAGE},
     {METHOD_GET, "/studies", get_studies_page, ROUTE_PAGE},
     {METHOD_GET, "/study/{id...}", get_study_page, ROUTE_PAGE},
+    {METHOD_GET, "/compare", get_compare_page, ROUTE_PAGE},
     {METHOD_GET, "/report", get_report_page, ROUTE_PAGE},
     {METHOD_POST, "/report", post_report_page, ROUTE_PAGE | ROUTE_APART},
     {METHOD_GET, "/assets/{name}", get_asset, ROUTE_PAGE},

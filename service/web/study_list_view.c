@@ -262,9 +262,10 @@ static void put_study(const struct page *page, const struct study *study)
         html_put(out, ", <cite>%s</cite>", study->journal);
     html_put(out, "<br>%s", design_name(study->design));
     if (study->trials != COUNT_UNKNOWN)
-        html_put(out, " · %d trials", study->trials);
+        html_put(out, " · %d trial%s", study->trials, study->trials == 1 ? "" : "s");
     if (study->participants != COUNT_UNKNOWN)
-        html_put(out, " · %d people", study->participants);
+        html_put(out, " · %d %s", study->participants,
+                 study->participants == 1 ? "person" : "people");
     html_put(out, " · %s</p>\n",
              base_condition(catalog_base(page->catalog), study->condition)->plain);
     if (!study->retracted)

@@ -10,6 +10,9 @@
 #include "service/web/address.h"
 #include "service/web/signs.h"
 
+/* So many that do not count are shown at once. */
+enum { NOT_COUNTED_OPEN = 4 };
+
 /* ---- which answers ---- */
 
 static bool same_topic(const struct rating *one, const struct rating *other)
@@ -46,7 +49,7 @@ void study_feeds_put(const struct page *page, const struct study *study, size_t 
         if (is_told(page->catalog, fed, i))
             continue;
         if (topics == 0)
-            buffer_text(page->out, "<ul class=\"fed\">\n");
+            buffer_text(page->out, "<p class=\"behind\">Looked at for:</p>\n<ul class=\"fed\">\n");
         if (topics++ < most)
             put_topic(page, &catalog_rating(page->catalog, fed[i])->question);
     }
@@ -173,27 +176,74 @@ static void put_row(const struct page *page, const struct rating *rating, const 
     buffer_text(page->out, "</tr>\n");
 }
 
-void study_place_put(const struct page *page, const struct study *study)
+/* Those to which it counts, or those to which it does not; gives how many. */
+static size_t pick(const struct page *page, const struct study *study, const size_t *fed,
+                   bool counts, const struct rating **out)
+{
+    size_t count = 0;
+    for (; *fed != SIZE_MAX; fed++) {
+        const struct rating *rating = catalog_rating(page->catalog, *fed);
+        const struct rated_study *entry = entry_of(rating, study);
+        if ((entry != NULL && entry->used) == counts)
+            out[count++] = rating;
+    }
+    return count;
+}
+
+static void put_table(const struct page *page, const struct study *study,
+                      const struct rating *const *ratings, size_t count, const char *name)
 {
     static const char *const columns[] = {"Question", "Counted?", "This study found",
                                           "All studies together"};
-    const size_t *fed = catalog_ratings_fed_by(page->catalog, study, page->arena);
     struct buffer *out = page->out;
-    buffer_text(out, "<section class=\"places\"><h2>Which verdicts it feeds</h2>\n");
-    if (*fed == SIZE_MAX) {
-        buffer_text(out, "<p>None: no result of it is entered for a question that is rated "
-                         "here.</p></section>\n");
-        return;
-    }
-    buffer_text(out, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
-                     "aria-label=\"Which verdicts it feeds\"><table role=\"table\">\n"
-                     "<caption>Each question to which it has something to say: whether and how "
-                     "much it counts, and how it stands to the whole.</caption>\n"
-                     "<thead role=\"rowgroup\"><tr role=\"row\">");
+    html_put(out,
+             "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">"
+             "<table role=\"table\">\n<caption>%s: how much it counts, and how it stands to the "
+             "whole.</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">",
+             name, name);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         html_put(out, "<th role=\"columnheader\" scope=\"col\">%s</th>", columns[i]);
     buffer_text(out, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
-    for (; *fed != SIZE_MAX; fed++)
-        put_row(page, catalog_rating(page->catalog, *fed), study);
-    buffer_text(out, "</tbody></table></div></section>\n");
+    for (size_t i = 0; i < count; i++)
+        put_row(page, ratings[i], study);
+    buffer_text(out, "</tbody></table></div>\n");
+}
+
+/* Where it counts stands open; where it was looked at and left out, a tap away if there are many.
+ */
+static void put_places(const struct page *page, const struct study *study, const size_t *fed)
+{
+    struct buffer *out = page->out;
+    size_t most = 0;
+    while (fed[most] != SIZE_MAX)
+        most++;
+    const struct rating **ratings = arena_array(page->arena, most + 1, sizeof *ratings);
+    size_t counted = pick(page, study, fed, true, ratings);
+    if (counted > 0)
+        put_table(page, study, ratings, counted, "Questions to which it counts");
+    else
+        buffer_text(out, "<p>It counts to none of them. Why not stands with each.</p>\n");
+    size_t others = pick(page, study, fed, false, ratings);
+    if (others == 0)
+        return;
+    html_put(out,
+             "<details%s><summary>%zu question%s for which it was looked at and not "
+             "counted</summary>\n",
+             others <= NOT_COUNTED_OPEN && counted == 0 ? " open" : "", others,
+             others == 1 ? "" : "s");
+    put_table(page, study, ratings, others, "Questions to which it does not count");
+    buffer_text(out, "</details>\n");
+}
+
+void study_place_put(const struct page *page, const struct study *study)
+{
+    const size_t *fed = catalog_ratings_fed_by(page->catalog, study, page->arena);
+    struct buffer *out = page->out;
+    buffer_text(out, "<section class=\"places\"><h2>Which verdicts it feeds</h2>\n");
+    if (*fed == SIZE_MAX)
+        buffer_text(out, "<p>None: no result of it is entered for a question that is rated "
+                         "here.</p>\n");
+    else
+        put_places(page, study, fed);
+    buffer_text(out, "</section>\n");
 }

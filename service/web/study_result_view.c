@@ -8,6 +8,9 @@
 #include "service/views/html.h"
 #include "service/web/studies_view.h"
 
+/* So many at once; the others are a tap away. */
+enum { RESULTS_SHOWN = 6 };
+
 /* ---- what was compared ---- */
 
 static const struct intervention *treatment_of(const struct page *page, const struct result *result)
@@ -66,19 +69,34 @@ void study_compared_put(const struct page *page, const struct study *study)
 
 /* ---- figures ---- */
 
-/* As many digits as the source printed, six at most, and a minus as wide as a digit. */
+enum { NUMBER_SIZE = 32 };
+
+/* Without its sign, rounded to what people can use, and without zeros at the end. */
+static const char *rounded(double value, char text[NUMBER_SIZE])
+{
+    double size = fabs(value);
+    snprintf(text, NUMBER_SIZE, "%.*f", size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3, size);
+    if (strchr(text, '.') != NULL) {
+        char *end = text + strlen(text);
+        while (end[-1] == '0')
+            *--end = '\0';
+        if (end[-1] == '.')
+            *--end = '\0';
+    }
+    return text;
+}
+
+/* With a minus as wide as a digit. */
 static void put_number(struct buffer *out, double value)
 {
-    char text[32];
-    snprintf(text, sizeof text, "%.6g", fabs(value));
-    buffer_printf(out, "%s%s", value < 0 ? "−" : "", text);
+    char text[NUMBER_SIZE];
+    buffer_printf(out, "%s%s", value < 0 ? "−" : "", rounded(value, text));
 }
 
 static void put_side(struct buffer *out, double value)
 {
-    char text[32];
-    snprintf(text, sizeof text, "%.6g", fabs(value));
-    buffer_printf(out, "%s %s", text, value < 0 ? "less" : "more");
+    char text[NUMBER_SIZE];
+    buffer_printf(out, "%s %s", rounded(value, text), value < 0 ? "less" : "more");
 }
 
 static void put_unit(struct buffer *out, const struct result *result)
@@ -107,12 +125,11 @@ static void put_interval(struct buffer *out, const struct result *result, bool s
 
 static void put_difference(struct buffer *out, const struct result *result)
 {
-    char size[32];
+    char size[NUMBER_SIZE];
     if (result->estimate == 0) {
         buffer_text(out, "no difference on average");
     } else {
-        snprintf(size, sizeof size, "%.6g", fabs(result->estimate));
-        buffer_text(out, size);
+        buffer_text(out, rounded(result->estimate, size));
         put_unit(out, result);
         buffer_text(out, result->estimate < 0 ? " less" : " more");
     }
@@ -221,13 +238,13 @@ static void put_pooled(struct buffer *out, const struct result *result)
 /* A p alone says how surely, never how much. */
 static void put_only_p(struct buffer *out, const struct result *result)
 {
-    buffer_text(out, "<p>The source prints no size. ");
+    buffer_text(out, "<p>The source prints no size.");
     if (isfinite(result->p))
         buffer_printf(out,
-                      "It says how often chance alone would bring such a difference: %s %g of "
-                      "100 times (p %s %g).",
-                      result->p_bound ? "in fewer than" : "in", 100 * result->p,
-                      result->p_bound ? "<" : "=", result->p);
+                      " If there were no true difference, chance would bring one like this or "
+                      "larger in %s%.3g of 100 such studies (p %s %g).",
+                      result->p_bound ? "fewer than " : "", 100 * result->p,
+                      result->p_bound ? "below" : "=", result->p);
     buffer_text(out, "</p>");
 }
 
@@ -344,26 +361,43 @@ static void put_row(const struct page *page, const struct study *study, const st
     buffer_text(out, "</tr>\n");
 }
 
-void study_results_put(const struct page *page, const struct study *study)
+/* A table of the results [from, to). */
+static void put_table(const struct page *page, const struct study *study, size_t from, size_t to,
+                      const char *name)
 {
     static const char *const columns[] = {"What was measured", "Compared", "When", "Result",
                                           "Better was"};
     struct buffer *out = page->out;
+    html_put(out,
+             "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">"
+             "<table role=\"table\">\n<caption>Figures of the source, rounded: the "
+             "treatment minus what it was compared with. The interval is the range in "
+             "which the truth probably lies.</caption>\n"
+             "<thead role=\"rowgroup\"><tr role=\"row\">",
+             name);
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        html_put(out, "<th role=\"columnheader\" scope=\"col\">%s</th>", columns[i]);
+    buffer_text(out, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
+    for (size_t i = from; i < to; i++)
+        put_row(page, study, &study->results[i]);
+    buffer_text(out, "</tbody></table></div>\n");
+}
+
+void study_results_put(const struct page *page, const struct study *study)
+{
+    struct buffer *out = page->out;
+    size_t first = study->result_count > RESULTS_SHOWN + 1 ? RESULTS_SHOWN : study->result_count;
     buffer_text(out, "<section class=\"found\"><h2>What came out</h2>\n");
     if (study->result_count == 0) {
         buffer_text(out, "<p>No result of it is entered here.</p></section>\n");
         return;
     }
-    buffer_text(out, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
-                     "aria-label=\"What came out, result by result\">"
-                     "<table role=\"table\">\n<caption>Figures as the source prints them: the "
-                     "treatment minus what it was compared with. The interval is the range in "
-                     "which the truth probably lies.</caption>\n"
-                     "<thead role=\"rowgroup\"><tr role=\"row\">");
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        html_put(out, "<th role=\"columnheader\" scope=\"col\">%s</th>", columns[i]);
-    buffer_text(out, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
-    for (size_t i = 0; i < study->result_count; i++)
-        put_row(page, study, &study->results[i]);
-    buffer_text(out, "</tbody></table></div></section>\n");
+    put_table(page, study, 0, first, "What came out, result by result");
+    if (first < study->result_count) {
+        html_put(out, "<details><summary>%zu more results</summary>\n",
+                 study->result_count - first);
+        put_table(page, study, first, study->result_count, "What else came out");
+        buffer_text(out, "</details>\n");
+    }
+    buffer_text(out, "</section>\n");
 }

@@ -44,13 +44,27 @@ static const struct instrument_form *form_of(const struct page *page,
     return NULL;
 }
 
-/* What the item asks, where the appraisal names it by its number; else the name as printed. */
-static const char *item_words(const struct instrument_form *form, const char *name)
+/* What the item asks, where the appraisal names it by its number ("2", "Item 2", "D2") or, in
+ * PEDro, by its short name; NULL where that is not known. */
+static const char *item_question(const struct instrument_form *form, const char *name)
 {
-    for (size_t i = 0; form != NULL && i < form->item_count; i++)
-        if (strcasecmp(form->items[i].id, name) == 0)
+    const char *number = form == NULL ? NULL : instrument_item_number(form->instrument, name);
+    for (size_t i = 0; number != NULL && i < form->item_count; i++)
+        if (strcasecmp(form->items[i].id, number) == 0 ||
+            strcasecmp(form->items[i].id + strcspn(form->items[i].id, "0123456789"), number) == 0)
             return form->items[i].name;
-    return name;
+    return NULL;
+}
+
+static void put_item(struct buffer *out, const struct instrument_form *form, const char *name,
+                     const char *value)
+{
+    const char *question = item_question(form, name);
+    if (question == NULL)
+        html_put(out, "<li>%s: <strong>%s</strong></li>\n", name, value);
+    else
+        html_put(out, "<li>%s <small>(%s)</small>: <strong>%s</strong></li>\n", question, name,
+                 value);
 }
 
 static void put_items(const struct page *page, const struct appraisal *appraisal)
@@ -60,8 +74,7 @@ static void put_items(const struct page *page, const struct appraisal *appraisal
         return;
     buffer_text(page->out, "<ul class=\"items\">\n");
     for (size_t i = 0; appraisal->item_names[i] != NULL; i++)
-        html_put(page->out, "<li>%s: <strong>%s</strong></li>\n",
-                 item_words(form, appraisal->item_names[i]), appraisal->item_values[i]);
+        put_item(page->out, form, appraisal->item_names[i], appraisal->item_values[i]);
     buffer_text(page->out, "</ul>\n");
 }
 
@@ -132,11 +145,12 @@ static void put_risk(const struct page *page, const struct study *study)
     enum risk risk = risk_of(study, catalog_ruleset(page->catalog), page->arena, &by);
     if (risk == RISK_UNKNOWN)
         return;
-    html_put(page->out,
-             "<p>In the ratings it counts as: <span class=\"risk\">%s</span> %s risk of a wrong "
-             "result%s%s%s.</p>\n",
-             sign_risk_letter(risk), sign_risk_words(risk), by == NULL ? "" : " (",
-             by == NULL ? "" : by, by == NULL ? "" : ")");
+    html_put(
+        page->out,
+        "<p>Its risk of a wrong result, as the ratings count it: <span class=\"risk\">%s</span> "
+        "%s%s%s%s.</p>\n",
+        sign_risk_letter(risk), sign_risk_words(risk), by == NULL ? "" : " (", by == NULL ? "" : by,
+        by == NULL ? "" : ")");
 }
 
 static void put_nobody(struct buffer *out, const struct study *study)

@@ -28,7 +28,9 @@ static void put_notice(const struct page *page, const struct notice *notice)
     if (notice->doi != NULL)
         html_put(out, " <a href=\"https://doi.org/%s\">The notice</a>",
                  address_escape(notice->doi, page->arena));
-    if (notice->source != NULL)
+    if (notice->source != NULL && strncmp(notice->source, "https://", 8) == 0)
+        html_put(out, " <a href=\"%s\">Who says so</a>", notice->source);
+    else if (notice->source != NULL)
         html_put(out, " (told by %s)", notice->source);
     buffer_text(out, "</p>\n");
 }
@@ -102,7 +104,8 @@ static void put_people(const struct page *page, const struct study *study)
     if (study->trials != COUNT_UNKNOWN)
         html_put(page->out, "%d trial%s. ", study->trials, study->trials == 1 ? "" : "s");
     if (study->participants != COUNT_UNKNOWN)
-        html_put(page->out, "%d people. ", study->participants);
+        html_put(page->out, "%d %s. ", study->participants,
+                 study->participants == 1 ? "person" : "people");
     sentence_put_people_with(condition, &people);
     html_put(page->out, "%s.", capitalised(buffer_string(&people), page->arena));
     buffer_release(&people);
@@ -233,7 +236,8 @@ const char *study_description(const struct page *page, const struct study *study
         base_condition(catalog_base(page->catalog), study->condition);
     const char *people = study->participants == COUNT_UNKNOWN
                              ? ""
-                             : arena_printf(page->arena, " with %d people", study->participants);
+                             : arena_printf(page->arena, " with %d %s", study->participants,
+                                            study->participants == 1 ? "person" : "people");
     return arena_printf(page->arena,
                         "%s%s%s about %s: what it compared, what came out, how far to trust it, "
                         "and which verdicts it feeds.",
@@ -248,6 +252,10 @@ void study_put(const struct page *page, const struct study *study, const char *s
     study_notices_put(page, study->retracted, study->notices, study->notice_count);
     put_pooled_retracted(page, study);
     study_printed_put(page, authors_of(page, study), study->year, study->journal);
+    if (study->title != NULL && study->title[0] == '[')
+        buffer_text(page->out,
+                    "<p class=\"note\">In brackets: our own description, since the title "
+                    "as printed was not read.</p>\n");
     put_conclusion(page, study);
     put_asked(page, study);
     study_results_put(page, study);

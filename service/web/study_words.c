@@ -1,6 +1,7 @@
 #include "service/web/study_words.h"
 
 #include <string.h>
+#include <strings.h>
 
 static const struct {
     const char *name;
@@ -62,6 +63,33 @@ const char *instrument_meaning(enum instrument instrument)
         [INSTRUMENT_OTHER] = "a way of judging that the source describes",
     };
     return meanings[instrument];
+}
+
+/* PEDro's items by the short names of its database, the second to the eleventh. */
+static const struct {
+    const char *name;
+    const char *number;
+} pedro_items[] = {
+    {"random allocation", "2"},          {"concealed allocation", "3"},
+    {"baseline comparability", "4"},     {"blind subjects", "5"},
+    {"blind therapists", "6"},           {"blind assessors", "7"},
+    {"adequate follow-up", "8"},         {"intention-to-treat analysis", "9"},
+    {"between-group comparisons", "10"}, {"point estimates and variability", "11"},
+};
+
+const char *instrument_item_number(enum instrument instrument, const char *name)
+{
+    static const char *const before[] = {"", "D", "Item ", "Domain "};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        const char *rest = name + strlen(before[i]);
+        if (strncasecmp(name, before[i], strlen(before[i])) == 0 && rest[0] != '\0' &&
+            rest[strspn(rest, "0123456789")] == '\0')
+            return rest;
+    }
+    for (size_t i = 0; i < sizeof pedro_items / sizeof *pedro_items; i++)
+        if (instrument == INSTRUMENT_PEDRO && strcasecmp(name, pedro_items[i].name) == 0)
+            return pedro_items[i].number;
+    return NULL;
 }
 
 struct judged_word {

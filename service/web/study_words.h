@@ -11,6 +11,10 @@ const char *design_meaning(enum design design);
 /* What an instrument looks at, a sentence: "Eleven questions about how a trial was done". */
 const char *instrument_meaning(enum instrument instrument);
 
+/* The number of the item that an appraisal names, "2" for "Item 2", "D2" and PEDro's "random
+ * allocation"; NULL where it is named in other words. */
+const char *instrument_item_number(enum instrument instrument, const char *name);
+
 /* "high risk of bias: there is reason to doubt its result": what an overall judgement says, for an
  * instrument's own word; the word itself where it is none of the instrument's. */
 const char *overall_meaning(enum instrument instrument, const char *overall);
