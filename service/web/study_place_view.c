@@ -191,16 +191,16 @@ static size_t pick(const struct page *page, const struct study *study, const siz
 }
 
 static void put_table(const struct page *page, const struct study *study,
-                      const struct rating *const *ratings, size_t count, const char *name)
+                      const struct rating *const *ratings, size_t count, const char *caption)
 {
     static const char *const columns[] = {"Question", "Counted?", "This study found",
                                           "All studies together"};
     struct buffer *out = page->out;
     html_put(out,
              "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">"
-             "<table role=\"table\">\n<caption>%s: how much it counts, and how it stands to the "
-             "whole.</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">",
-             name, name);
+             "<table role=\"table\">\n<caption>%s</caption>\n"
+             "<thead role=\"rowgroup\"><tr role=\"row\">",
+             caption, caption);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         html_put(out, "<th role=\"columnheader\" scope=\"col\">%s</th>", columns[i]);
     buffer_text(out, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
@@ -220,7 +220,8 @@ static void put_places(const struct page *page, const struct study *study, const
     const struct rating **ratings = arena_array(page->arena, most + 1, sizeof *ratings);
     size_t counted = pick(page, study, fed, true, ratings);
     if (counted > 0)
-        put_table(page, study, ratings, counted, "Questions to which it counts");
+        put_table(page, study, ratings, counted,
+                  "Questions to which it counts: how much, and how it stands to the whole");
     else
         buffer_text(out, "<p>It counts to none of them. Why not stands with each.</p>\n");
     size_t others = pick(page, study, fed, false, ratings);
@@ -231,7 +232,7 @@ static void put_places(const struct page *page, const struct study *study, const
              "counted</summary>\n",
              others <= NOT_COUNTED_OPEN && counted == 0 ? " open" : "", others,
              others == 1 ? "" : "s");
-    put_table(page, study, ratings, others, "Questions to which it does not count");
+    put_table(page, study, ratings, others, "Questions to which it does not count, and why");
     buffer_text(out, "</details>\n");
 }
 

@@ -79,10 +79,12 @@ static void put_items(const struct page *page, const struct appraisal *appraisal
 }
 
 /* "Judged by Gross 2024", a link where that is a study of the base. */
-static void put_rater(const struct page *page, const char *rater)
+static void put_rater(const struct page *page, const struct study *study, const char *rater)
 {
     const struct study *by = base_study(catalog_base(page->catalog), rater);
-    if (by != NULL)
+    if (by == study)
+        buffer_text(page->out, " Judged by its own authors.");
+    else if (by != NULL)
         html_put(page->out, " Judged by <a href=\"%s\">%s</a>.",
                  address_of_study(by->id, page->arena), study_name(by, page->arena));
     else if (strncmp(rater, "https://", 8) == 0)
@@ -111,7 +113,8 @@ static void put_score(struct buffer *out, const struct appraisal *appraisal)
     buffer_text(out, " points</strong>.");
 }
 
-static void put_appraisal(const struct page *page, const struct appraisal *appraisal)
+static void put_appraisal(const struct page *page, const struct study *study,
+                          const struct appraisal *appraisal)
 {
     struct buffer *out = page->out;
     const char *overall =
@@ -131,7 +134,7 @@ static void put_appraisal(const struct page *page, const struct appraisal *appra
     put_shares(out, appraisal);
     if (appraisal->as_reported != NULL)
         html_put(out, " In the words of the source: “%s”.", appraisal->as_reported);
-    put_rater(page, appraisal->rated_by);
+    put_rater(page, study, appraisal->rated_by);
     put_items(page, appraisal);
     buffer_text(out, "</li>\n");
 }
@@ -177,7 +180,7 @@ void study_trust_put(const struct page *page, const struct study *study)
         put_risk(page, study);
         buffer_text(out, "<ul class=\"appraisals\">\n");
         for (size_t i = 0; i < study->appraisal_count; i++)
-            put_appraisal(page, &study->appraisals[i]);
+            put_appraisal(page, study, &study->appraisals[i]);
         buffer_text(out, "</ul>\n");
     }
     put_reading(page, study);
