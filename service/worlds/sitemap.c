@@ -111,14 +111,16 @@ bool get_sitemap(const struct request *request, struct answer *answer, struct er
     return true;
 }
 
-/* Questions are people's own words and lead to the pages that the sitemap lists. */
+/* Questions are people's own words and lead to the pages that the sitemap lists, and so do the
+ * filters of the studies, of which there are more than anybody wants to visit. */
 bool get_robots(const struct request *request, struct answer *answer, struct error *err)
 {
     (void)err;
     answer->content_type = "text/plain; charset=utf-8";
     answer->cache_control = "public, max-age=3600";
     buffer_printf(&answer->body,
-                  "User-agent: *\nDisallow: /?q=\nDisallow: /mcp\nDisallow: /metrics\n\n"
+                  "User-agent: *\nDisallow: /?q=\nDisallow: /studies?\nDisallow: /report\n"
+                  "Disallow: /mcp\nDisallow: /metrics\n\n"
                   "Sitemap: %s/sitemap.xml\n",
                   request->origin);
     return true;
