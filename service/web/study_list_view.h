@@ -35,4 +35,8 @@ void imported_list_put(const struct page *page, const struct imported_list *list
 const char *study_list_address(const struct study_filter *filter, size_t number,
                                struct arena *arena);
 
+/* "/studies?status=unscreened&q=…&page=…": that of what importers brought in. */
+const char *imported_list_address(const char *text, const char *status, size_t number,
+                                  struct arena *arena);
+
 #endif
