@@ -162,7 +162,7 @@ static void put_rule(const struct page *page, const struct stop_rule *rule)
 static void put_stopping(const struct page *page, const struct headline *headline)
 {
     const struct base *base = catalog_base(page->catalog);
-    const struct stop_rules *rules = &base->rulebooks->stop_rules;
+    const struct stop_rules *rules = &base_rulebooks(base)->stop_rules;
     int told = 0;
     open_cell(page->out, "What it takes, and when to stop");
     for (size_t i = 0; i < rules->count && told < RULES_SHOWN; i++)

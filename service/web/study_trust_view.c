@@ -36,9 +36,8 @@ static void put_reading(const struct page *page, const struct study *study)
 static const struct instrument_form *form_of(const struct page *page,
                                              const struct appraisal *appraisal)
 {
-    const struct rulebooks *books = catalog_base(page->catalog)->rulebooks;
-    const struct instruments *forms = books == NULL ? NULL : &books->instruments;
-    for (size_t i = 0; forms != NULL && i < forms->count; i++)
+    const struct instruments *forms = &base_rulebooks(catalog_base(page->catalog))->instruments;
+    for (size_t i = 0; i < forms->count; i++)
         if (forms->items[i].instrument == appraisal->instrument)
             return &forms->items[i];
     return NULL;
