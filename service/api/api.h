@@ -45,6 +45,7 @@ handler get_front_page, get_topic_page, get_claim_page, get_asset;
 handler get_embed_card;
 handler get_vet_page, post_vet_page, get_stop_page, post_stop_page;
 handler get_curate_page, post_sign_in, post_sign_out;
+handler get_studies_page, get_study_page, get_compare_page;
 handler get_report_page, post_report_page;
 
 extern const struct route service_routes[];

@@ -2,18 +2,10 @@
 #include <string.h>
 
 #include "service/api/api.h"
+#include "service/api/comparison.h"
 #include "service/api/reading.h"
 #include "service/api/shapes.h"
 #include "service/http/query.h"
-
-enum { MOST_NAMED = 20 };
-
-/* What is set side by side. */
-struct comparison {
-    const struct condition *condition;
-    const struct headline **items;
-    size_t count;
-};
 
 /* ---- what is asked for ---- */
 
@@ -28,27 +20,19 @@ static bool read_condition(const struct request *request, struct comparison *out
            unknown_parameter(request, "condition", MEANING_CONDITION, id, err);
 }
 
-static bool is_named(const struct comparison *comparison, const struct intervention *intervention)
-{
-    for (size_t i = 0; i < comparison->count; i++)
-        if (comparison->items[i]->intervention == intervention)
-            return true;
-    return false;
-}
-
 static bool add_named(const struct request *request, const char *id, struct comparison *out,
                       struct error *err)
 {
     const struct intervention *intervention = base_intervention(catalog_base(request->catalog), id);
     if (intervention == NULL)
         return unknown_parameter(request, "interventions", MEANING_INTERVENTION, id, err);
-    if (is_named(out, intervention))
+    if (comparison_has(out, intervention))
         return query_problem(request, "interventions", err, "\"%s\" is named twice", id);
-    if (out->count == MOST_NAMED)
+    if (out->count == COMPARISON_MOST)
         return query_problem(request, "interventions", err,
-                             "names more than %d; leave it out for all that are rated", MOST_NAMED);
-    out->items[out->count++] =
-        catalog_headline(request->catalog, intervention, out->condition, NULL, request->arena);
+                             "names more than %d; leave it out for all that are rated",
+                             COMPARISON_MOST);
+    comparison_add(out, request->catalog, intervention, request->arena);
     return true;
 }
 
@@ -56,7 +40,7 @@ static bool add_named(const struct request *request, const char *id, struct comp
 static bool read_named(const struct request *request, const char *names, struct comparison *out,
                        struct error *err)
 {
-    out->items = arena_array(request->arena, MOST_NAMED, sizeof *out->items);
+    out->items = arena_array(request->arena, COMPARISON_MOST, sizeof *out->items);
     for (const char *at = names; *at != '\0';) {
         size_t length = strcspn(at, ",");
         if (!add_named(request, arena_strndup(request->arena, at, length), out, err))
@@ -109,27 +93,14 @@ static void put_item(struct json_writer *json, const struct request *request,
     json_end_object(json);
 }
 
-/* Both of the question are among those compared, and it is of this condition. */
-static bool is_direct(const struct comparison *comparison, const struct base *base,
-                      const struct question *question)
-{
-    const char *other = comparator_intervention(question->comparator);
-    return other != NULL && question->condition == comparison->condition &&
-           is_named(comparison, question->intervention) &&
-           is_named(comparison, base_intervention(base, other));
-}
-
-/* Trials of one against another tell more than two ratings beside each other. */
 static void put_direct(struct json_writer *json, const struct request *request,
                        const struct comparison *comparison)
 {
-    const struct base *base = catalog_base(request->catalog);
+    const struct rating **direct;
+    size_t count = comparison_direct(comparison, request->catalog, request->arena, &direct);
     json_field_array(json, "direct");
-    for (size_t i = 0; i < catalog_rating_count(request->catalog); i++) {
-        const struct rating *rating = catalog_rating(request->catalog, i);
-        if (is_direct(comparison, base, &rating->question))
-            shape_rating_short(json, rating);
-    }
+    for (size_t i = 0; i < count; i++)
+        shape_rating_short(json, direct[i]);
     json_end_array(json);
 }
 

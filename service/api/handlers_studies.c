@@ -1,19 +1,15 @@
 /* /v1/studies: full-text search, and one study. */
-#include <stdint.h>
-#include <string.h>
-#include <strings.h>
-
 #include "evidence/store/curation.h"
 #include "service/api/api.h"
 #include "service/api/application.h"
 #include "service/api/page.h"
-#include "service/api/publication_shape.h"
 #include "service/api/reading.h"
 #include "service/api/shapes.h"
+#include "service/api/study_search.h"
 #include "service/http/etag.h"
 #include "service/http/query.h"
 
-enum { LARGEST_OFFSET = 10000000 };
+enum { LARGEST_OFFSET = 10000000, EARLIEST_YEAR = 1800, LATEST_YEAR = 2200 };
 
 /* Search results have no id order, so their cursor is a position. */
 static bool read_offset(const struct request *request, size_t *out, struct error *err)
@@ -87,70 +83,105 @@ static bool list_publications(const struct request *request, struct answer *answ
     return good;
 }
 
-bool get_studies(const struct request *request, struct answer *answer, struct error *err)
+/* ---- which are asked for ---- */
+
+static bool read_ids(const struct request *request, struct study_filter *out, struct error *err)
 {
-    static const char *const known[] = {"q", "status", "limit", "cursor", NULL};
-    static const char *const statuses[] = {"curated", "unscreened", "included", "excluded", NULL};
-    int limit;
-    int status;
-    size_t offset;
-    if (!query_only(request, known, err) || !query_limit(request, &limit, err) ||
-        !query_choice(request, "status", statuses, &status, err) ||
-        !read_offset(request, &offset, err))
-        return false;
-    if (status > 0)
-        return list_publications(request, answer, (enum screening)(status - 1), offset,
-                                 (size_t)limit, err);
+    const struct base *base = catalog_base(request->catalog);
+    const char *intervention = query_filled(request, "intervention");
+    const char *condition = query_filled(request, "condition");
+    if (intervention != NULL && (out->intervention = base_intervention(base, intervention)) == NULL)
+        return unknown_parameter(request, "intervention", MEANING_INTERVENTION, intervention, err);
+    if (condition != NULL && (out->condition = base_condition(base, condition)) == NULL)
+        return unknown_parameter(request, "condition", MEANING_CONDITION, condition, err);
+    return true;
+}
+
+static bool read_filter(const struct request *request, struct study_filter *out, struct error *err)
+{
+    bool retracted;
     const char *text = query_filled(request, "q");
-    struct lent_store lent;
-    if (!application_borrow_store(request->context, &lent, err))
+    *out = study_filter_none;
+    if (!query_choice(request, "design", design_names, &out->design, err) ||
+        !query_truth(request, "retracted", false, &retracted, err) ||
+        !query_count(request, "year", EARLIEST_YEAR, LATEST_YEAR, COUNT_UNKNOWN, &out->year, err))
         return false;
+    if (query_filled(request, "retracted") != NULL)
+        out->retracted = retracted;
+    if (text != NULL)
+        out->text = text;
+    return read_ids(request, out, err);
+}
+
+/* ---- the curated ones ---- */
+
+/* What the store counts and cuts by itself. */
+static bool list_by_words(const struct request *request, struct answer *answer, const char *text,
+                          size_t offset, size_t limit, struct error *err)
+{
+    struct lent_store lent;
     const char **ids;
     size_t count;
     size_t total;
-    bool good = store_search_studies(lent.store, text == NULL ? "" : text, offset, (size_t)limit,
-                                     request->arena, &ids, &count, &total, err);
+    if (!application_borrow_store(request->context, &lent, err))
+        return false;
+    bool good = store_search_studies(lent.store, text, offset, limit, request->arena, &ids, &count,
+                                     &total, err);
     application_return_store(request->context, &lent);
     if (good)
         write_found(request, answer, ids, count, offset, total);
     return good;
 }
 
-static void lower(char *text, size_t length)
+static bool list_filtered(const struct request *request, struct answer *answer,
+                          const struct study_filter *filter, size_t offset, size_t limit,
+                          struct error *err)
 {
-    for (size_t i = 0; i < length && text[i] != '\0'; i++)
-        if (text[i] >= 'A' && text[i] <= 'Z')
-            text[i] = (char)(text[i] - 'A' + 'a');
-}
-
-/* DOIs and the prefixes of ids are the same in any case; ours are in lower case. */
-static const struct study *find_study(const struct request *request, const char *id)
-{
-    const struct base *base = catalog_base(request->catalog);
-    const struct study *study = base_study(base, id);
-    if (study != NULL)
-        return study;
-    char *spelt = arena_strdup(request->arena, id);
-    lower(spelt, strcspn(spelt, ":"));
-    bool any_case = strncmp(spelt, "doi:", 4) == 0 || strncmp(spelt, "nct:", 4) == 0;
-    lower(spelt, any_case ? SIZE_MAX : 0);
-    return base_study(base, spelt);
-}
-
-/* The same spelling for what is no curated study. */
-static bool find_publication(const struct request *request, const char *id,
-                             struct publication_view *out, struct error *err)
-{
-    struct lent_store lent;
-    char *spelt = arena_strdup(request->arena, id);
-    bool any_case = strncasecmp(spelt, "doi:", 4) == 0 || strncasecmp(spelt, "nct:", 4) == 0;
-    lower(spelt, any_case ? SIZE_MAX : strcspn(spelt, ":"));
-    if (!application_borrow_store(request->context, &lent, err))
+    const struct study **found;
+    size_t count;
+    size_t total = 0;
+    if (!study_search(request, filter->text, &found, &count, err))
         return false;
-    bool found = publication_view_load(lent.store, spelt, request->arena, out, err);
-    application_return_store(request->context, &lent);
-    return found;
+    const char **ids = arena_array(request->arena, limit + 1, sizeof *ids);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!study_filter_takes(filter, catalog_base(request->catalog), found[i]))
+            continue;
+        if (total++ >= offset && kept < limit)
+            ids[kept++] = found[i]->id;
+    }
+    write_found(request, answer, ids, kept, offset, total);
+    return true;
 }
+
+bool get_studies(const struct request *request, struct answer *answer, struct error *err)
+{
+    static const char *const known[] = {"q",      "status",    "intervention", "condition",
+                                        "design", "retracted", "year",         "limit",
+                                        "cursor", NULL};
+    static const char *const statuses[] = {"curated", "unscreened", "included", "excluded", NULL};
+    struct study_filter filter;
+    int limit;
+    int status;
+    size_t offset;
+    if (!query_only(request, known, err) || !query_limit(request, &limit, err) ||
+        !query_choice(request, "status", statuses, &status, err) ||
+        !read_offset(request, &offset, err) || !read_filter(request, &filter, err))
+        return false;
+    bool by_words = study_filter_is_by_words(&filter);
+    if (status > 0 && !by_words)
+        return query_problem(request, "status", err,
+                             "what nobody has looked at cannot be asked for by what it is about: "
+                             "leave out intervention, condition, design, retracted and year");
+    if (status > 0)
+        return list_publications(request, answer, (enum screening)(status - 1), offset,
+                                 (size_t)limit, err);
+    if (by_words)
+        return list_by_words(request, answer, filter.text, offset, (size_t)limit, err);
+    return list_filtered(request, answer, &filter, offset, (size_t)limit, err);
+}
+
+/* ---- one ---- */
 
 static bool answer_publication(const struct request *request, struct answer *answer, const char *id,
                                struct error *err)
@@ -158,7 +189,7 @@ static bool answer_publication(const struct request *request, struct answer *ans
     struct publication_view view;
     struct error missing = {0};
     struct json_writer json;
-    if (!find_publication(request, id, &view, &missing)) {
+    if (!study_find_publication(request, id, &view, &missing)) {
         if (missing.kind != ERROR_NOT_FOUND)
             return error_set(err, missing.kind, "%s", missing.message);
         return answer_refuse(request, answer, REFUSAL_NOT_FOUND,
@@ -194,7 +225,7 @@ bool get_study(const struct request *request, struct answer *answer, struct erro
     if (!query_only(request, (const char *const[]){NULL}, err))
         return false;
     const char *id = request_part(request, "id");
-    const struct study *study = find_study(request, id);
+    const struct study *study = study_find(request, id);
     if (study == NULL)
         return answer_publication(request, answer, id, err);
     reading_json(request, answer, &json);

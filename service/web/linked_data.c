@@ -159,6 +159,15 @@ static void put_page(struct json_writer *json, const struct page *page,
     json_end_object(json);
 }
 
+/* Releases the text. */
+static void put_script(struct buffer *out, struct buffer *text)
+{
+    buffer_text(out, "<script type=\"application/ld+json\">");
+    html_script_json(out, buffer_string(text), text->length);
+    buffer_text(out, "</script>\n");
+    buffer_release(text);
+}
+
 void linked_data_put(const struct page *page, const struct checked *checked, const char *address,
                      const char *site)
 {
@@ -166,8 +175,74 @@ void linked_data_put(const struct page *page, const struct checked *checked, con
     struct json_writer json;
     json_writer_init(&json, &text, 0);
     put_page(&json, page, checked, address, site);
-    buffer_text(page->out, "<script type=\"application/ld+json\">");
-    html_script_json(page->out, buffer_string(&text), text.length);
-    buffer_text(page->out, "</script>\n");
-    buffer_release(&text);
+    put_script(page->out, &text);
+}
+
+/* ---- the page of one study ---- */
+
+/* What schema.org calls a design; `word` is one of its MedicalTrialDesign or
+ * MedicalObservationalStudyDesign, NULL where it has none. */
+static const struct {
+    const char *type;
+    const char *key;
+    const char *word;
+} linked_designs[] = {
+    [DESIGN_RCT] = {"MedicalTrial", "trialDesign", "RandomizedTrial"},
+    [DESIGN_CROSSOVER_RCT] = {"MedicalTrial", "trialDesign", "RandomizedTrial"},
+    [DESIGN_CLUSTER_RCT] = {"MedicalTrial", "trialDesign", "RandomizedTrial"},
+    [DESIGN_NON_RANDOMISED] = {"MedicalTrial", NULL, NULL},
+    [DESIGN_COHORT] = {"MedicalObservationalStudy", "studyDesign", "CohortStudy"},
+    [DESIGN_CASE_CONTROL] = {"MedicalObservationalStudy", "studyDesign", "Observational"},
+    [DESIGN_CASE_SERIES] = {"MedicalObservationalStudy", "studyDesign", "CaseSeries"},
+    [DESIGN_CASE_REPORT] = {"MedicalObservationalStudy", NULL, NULL},
+    [DESIGN_SYSTEMATIC_REVIEW] = {"MedicalScholarlyArticle", NULL, NULL},
+    [DESIGN_GUIDELINE] = {"MedicalScholarlyArticle", NULL, NULL},
+    [DESIGN_NARRATIVE_REVIEW] = {"MedicalScholarlyArticle", NULL, NULL},
+};
+
+/* An article is about a complaint, a study has it as its own property. */
+static void put_health_condition(struct json_writer *json, const struct page *page,
+                                 const struct study *study, const char *site)
+{
+    bool article = strcmp(linked_designs[study->design].type, "MedicalScholarlyArticle") == 0;
+    json_put_key(json, article ? "about" : "healthCondition");
+    put_complaint(json, base_condition(catalog_base(page->catalog), study->condition), site,
+                  page->arena);
+    if (study->retracted)
+        json_field_text(json, article ? "creativeWorkStatus" : "status", "Retracted");
+}
+
+static void put_one_study(struct json_writer *json, const struct page *page,
+                          const struct study *study, const char *site)
+{
+    const char *key = linked_designs[study->design].key;
+    const char *url = study_url(study, page->arena);
+    json_field_object(json, "mainEntity");
+    json_field_text(json, "@type", linked_designs[study->design].type);
+    json_field_text(json, "identifier", study->id);
+    json_field_text(json, "name",
+                    study->title == NULL ? study_label(study, page->arena) : study->title);
+    if (url != NULL)
+        json_field_text(json, "sameAs", url);
+    if (key != NULL)
+        json_field_text(
+            json, key,
+            arena_printf(page->arena, "https://schema.org/%s", linked_designs[study->design].word));
+    put_health_condition(json, page, study, site);
+    json_end_object(json);
+}
+
+void linked_study_put(const struct page *page, const struct study *study, const char *site)
+{
+    struct buffer text = {0};
+    struct json_writer json;
+    json_writer_init(&json, &text, 0);
+    json_begin_object(&json);
+    json_field_text(&json, "@context", "https://schema.org");
+    json_field_text(&json, "@type", "MedicalWebPage");
+    put_address(&json, "url", site, address_of_study(study->id, page->arena), page->arena);
+    json_field_text(&json, "inLanguage", "en");
+    put_one_study(&json, page, study, site);
+    json_end_object(&json);
+    put_script(page->out, &text);
 }

@@ -21,4 +21,11 @@ const char *linked_evidence_level(const struct rating *rating);
 void linked_data_put(const struct page *page, const struct checked *checked, const char *address,
                      const char *site);
 
+/*
+ * The same of the page of one study: a MedicalWebPage whose main entity is a MedicalTrial (where
+ * people were given a treatment), a MedicalObservationalStudy or a MedicalScholarlyArticle
+ * (reviews, guidelines) of schema.org, with its design where that has a word for it.
+ */
+void linked_study_put(const struct page *page, const struct study *study, const char *site);
+
 #endif

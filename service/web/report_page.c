@@ -64,8 +64,8 @@ static void put_asking(const struct page *page, const struct report_form *form)
 {
     buffer_text(page->out, "<article>\n<h1>Report a wrong figure</h1>\n"
                            "<p class=\"lead\">Is a number, a study or a verdict here wrong? Tell "
-                           "us what. A person looks at every report and checks it against the "
-                           "source.</p>\n");
+                           "us what. Your report becomes a task for the people who look after this "
+                           "base.</p>\n");
     if (form->trouble != NULL)
         html_put(page->out, "<p class=\"trouble\" role=\"alert\">%s</p>\n", form->trouble);
     put_form(page->out, form);
@@ -82,11 +82,12 @@ static bool is_own_address(const char *about)
 static void put_thanks(const struct page *page, const struct report_task *report)
 {
     const char *number = arena_printf(page->arena, "%lld", (long long)report->id);
-    html_put(page->out,
-             "<article>\n<h1>Thank you</h1>\n<p class=\"lead\">Your report has the number "
-             "<strong>%s</strong>. A person will look at it. If a figure changes, the change is "
-             "told in the <a href=\"/v1/changes.atom\">feed of changes</a>.</p>\n",
-             number);
+    html_put(
+        page->out,
+        "<article>\n<h1>Thank you</h1>\n<p class=\"lead\">Your report has the number "
+        "<strong>%s</strong> and waits for a person to look at it. If a verdict changes, that is "
+        "told in the <a href=\"/v1/changes.atom\">feed of changes</a>.</p>\n",
+        number);
     if (is_own_address(report->about))
         html_put(page->out, "<p><a href=\"%s\">Back to the page that it is about</a></p>\n",
                  report->about);

@@ -165,8 +165,7 @@ static bool tells_of_harms(const struct base *base, const struct study *study,
     return false;
 }
 
-/* What people are told that it was compared with. */
-static const char *against_words(const struct base *base, const struct result *result)
+const char *study_against_words(const struct base *base, const struct result *result)
 {
     const char *other = comparator_intervention(result->comparator);
     switch (result->comparator_class) {
@@ -209,7 +208,7 @@ static void put_finding(const struct page *page, const struct result *result)
                                         [FAVOURS_UNKNOWN] = "what was found is not told"};
     const struct base *base = catalog_base(page->catalog);
     html_put(page->out, "<li>%s, against %s: %s</li>", base_outcome(base, result->outcome)->plain,
-             against_words(base, result), found[result->favours]);
+             study_against_words(base, result), found[result->favours]);
 }
 
 static void put_findings(const struct page *page, const struct study *study,

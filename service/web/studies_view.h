@@ -14,6 +14,9 @@ void studies_put(const struct page *page, const struct headline *headline);
  * never an id. In the arena. */
 const char *study_name(const struct study *study, struct arena *arena);
 
+/* What people are told that the treatment of a result was compared with: "doing without it". */
+const char *study_against_words(const struct base *base, const struct result *result);
+
 /* The name as a link to where the study can be read. */
 void study_put_link(const struct page *page, const struct study *study);
 

@@ -1,16 +1,21 @@
 /*
  * GET /sitemap.xml and /robots.txt: which pages there are, for search engines (sitemaps.org, RFC
- * 9309). The base is far below the 50,000 addresses that one sitemap may hold.
+ * 9309). The base is below the 50,000 addresses that one sitemap may hold.
  */
 #include <stdio.h>
 
 #include "evidence/judgement/claim/curated_claim.h"
 #include "service/api/api.h"
+#include "service/http/query.h"
 #include "service/views/html.h"
 #include "service/web/address.h"
 #include "service/web/claim_view.h"
 
 enum { DATE_SIZE = 16 };
+
+/* Pages that are about no entry. */
+static const char *const starts[] = {"/", "/compare", "/studies"};
+enum { START_COUNT = sizeof starts / sizeof *starts };
 
 /* Of all pages, from the root; made once a catalog, since finding who was studied for what is work.
  */
@@ -52,22 +57,29 @@ static void *make_addresses(const struct catalog *catalog, struct arena *arena)
     const struct base *base = catalog_base(catalog);
     struct addresses *addresses = arena_alloc(arena, sizeof *addresses);
     const struct curated_claim *claims;
-    size_t most =
-        1 + base->condition_count + base->intervention_count * (base->condition_count + 1);
+    size_t most = START_COUNT + base->condition_count * 2 + base->study_count +
+                  base->intervention_count * (base->condition_count + 1);
     for (size_t i = 0; i < base->intervention_count; i++)
         most += claims_of(catalog, &base->interventions[i], &claims);
     addresses->items = arena_array(arena, most, sizeof *addresses->items);
     addresses->count = 0;
-    addresses->items[addresses->count++] = "/";
+    for (size_t i = 0; i < START_COUNT; i++)
+        addresses->items[addresses->count++] = starts[i];
     for (size_t i = 0; i < base->intervention_count; i++)
         add_treatment(addresses, catalog, &base->interventions[i], arena);
-    for (size_t i = 0; i < base->condition_count; i++)
-        addresses->items[addresses->count++] = address_of_topic(NULL, &base->conditions[i], arena);
+    for (size_t i = 0; i < base->condition_count; i++) {
+        const struct condition *condition = &base->conditions[i];
+        addresses->items[addresses->count++] = address_of_topic(NULL, condition, arena);
+        addresses->items[addresses->count++] =
+            arena_printf(arena, "/compare?condition=%s", percent_encode(condition->id, arena));
+    }
     for (size_t i = 0; i < base->intervention_count; i++) {
         size_t count = claims_of(catalog, &base->interventions[i], &claims);
         for (size_t j = 0; j < count; j++)
             addresses->items[addresses->count++] = claim_address(&claims[j], arena);
     }
+    for (size_t i = 0; i < base->study_count; i++)
+        addresses->items[addresses->count++] = address_of_study(base->studies[i].id, arena);
     return addresses;
 }
 
@@ -99,16 +111,17 @@ bool get_sitemap(const struct request *request, struct answer *answer, struct er
     return true;
 }
 
-/* Questions are people's own words and lead to the pages that the sitemap lists. */
+/* Questions are people's own words and lead to the pages that the sitemap lists, and so do the
+ * filters of the studies, of which there are more than anybody wants to visit. */
 bool get_robots(const struct request *request, struct answer *answer, struct error *err)
 {
     (void)err;
     answer->content_type = "text/plain; charset=utf-8";
     answer->cache_control = "public, max-age=3600";
-    buffer_printf(
-        &answer->body,
-        "User-agent: *\nDisallow: /?q=\nDisallow: /curate\nDisallow: /mcp\nDisallow: /metrics\n\n"
-        "Sitemap: %s/sitemap.xml\n",
-        request->origin);
+    buffer_printf(&answer->body,
+                  "User-agent: *\nDisallow: /?q=\nDisallow: /studies?\nDisallow: "
+                  "/report\nDisallow: /curate\nDisallow: /mcp\nDisallow: /metrics\n\n"
+                  "Sitemap: %s/sitemap.xml\n",
+                  request->origin);
     return true;
 }

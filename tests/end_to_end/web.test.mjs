@@ -129,7 +129,7 @@ test("every treatment, complaint and claim has a card", async () => {
 
 // ---- for robots and operators ----
 
-test("the sitemap lists every treatment, complaint and claim, and all of it is there", async () => {
+test("the sitemap lists every treatment, complaint, claim and study, and all of it is there", async () => {
   const map = await server.get("/sitemap.xml");
   assert.match(map.headers["content-type"], /^application\/xml/);
   const entries = [...map.body.toString().matchAll(/<url><loc>([^<]+)<\/loc><lastmod>(\d{4}-\d\d-\d\d)<\/lastmod><\/url>/g)];
@@ -138,6 +138,9 @@ test("the sitemap lists every treatment, complaint and claim, and all of it is t
   for (const [list, start] of [["interventions", "/t/"], ["conditions", "/c/"], ["claims", "/claim/"]])
     for (const { id } of (await server.get(`/v1/${list}?limit=500`)).json().items)
       assert.ok(addresses.has(`${base}${start}${id}`), id);
+  const decoded = new Set([...addresses].map(decodeURIComponent));
+  for (const { id } of (await server.get("/v1/studies?limit=500")).json().items)
+    assert.ok(decoded.has(`${base}/study/${id}`), id);
   const changed = new Date(map.headers["last-modified"]).toISOString().slice(0, 10);
   assert.ok(entries.every(([, , day]) => day === changed));
   for (const address of [...addresses].filter((_, index) => index % 25 === 0)) {

@@ -103,12 +103,51 @@ static void pages_of_a_search_give_each_study_once(void **state)
     assert_string_equal(seen, "doi:10.1/small.one pmid:2 pmid:3 pmid:4 pmid:5 ");
 }
 
+static void finds(void **state, const char *target, const char *const *ids)
+{
+    struct small_answer answer = small_get(*state, target);
+    size_t count = 0;
+    for (; ids[count] != NULL; count++)
+        small_text(&answer,
+                   arena_printf(((struct small_service *)*state)->arena, "items.%zu.id", count),
+                   ids[count]);
+    small_number(&answer, "total", (double)count);
+    assert_int_equal(small_size(&answer, "items"), count);
+    small_done(&answer);
+}
+
+static void a_search_is_narrowed_down_by_what_studies_are_about(void **state)
+{
+    finds(state, "/v1/studies?intervention=massage-gun",
+          (const char *const[]){"doi:10.1/small.one", "pmid:5", NULL});
+    finds(state, "/v1/studies?condition=neck-pain&year=2012",
+          (const char *const[]){"pmid:3", NULL});
+    finds(state, "/v1/studies?retracted=yes", (const char *const[]){"pmid:4", NULL});
+    finds(state, "/v1/studies?retracted=no&q=kneading",
+          (const char *const[]){"pmid:3", "pmid:2", NULL} /* the shorter title first */);
+    finds(state, "/v1/studies?design=cohort", (const char *const[]){NULL});
+}
+
+static void what_is_narrowed_down_comes_in_pages_too(void **state)
+{
+    struct small_answer answer = small_get(*state, "/v1/studies?design=rct&limit=2&cursor=4");
+    small_number(&answer, "total", 5);
+    assert_int_equal(small_size(&answer, "items"), 1);
+    small_text(&answer, "items.0.id", "pmid:5");
+    small_null(&answer, "next");
+    small_done(&answer);
+}
+
 static void what_cannot_be_asked_of_a_search_is_named(void **state)
 {
     small_refused(*state, "/v1/studies?cursor=pmid%3A2", 400, "\"?cursor\"");
     small_refused(*state, "/v1/studies?cursor=-1", 400, "\"?cursor\"");
     small_refused(*state, "/v1/studies?limit=501", 400, "\"?limit\"");
     small_refused(*state, "/v1/studies?sort=year", 400, "\"?sort\"");
+    small_refused(*state, "/v1/studies?design=guess", 400, "\"?design\"");
+    small_refused(*state, "/v1/studies?year=soon", 400, "\"?year\"");
+    small_refused(*state, "/v1/studies?intervention=massag", 400, "massag");
+    small_refused(*state, "/v1/studies?status=unscreened&year=2012", 400, "\"?status\"");
 }
 
 static void a_store_that_is_gone_is_our_trouble_and_its_path_is_not_told(void **state)
@@ -133,6 +172,8 @@ int main(void)
         cmocka_unit_test(a_retracted_study_stays_visible_and_feeds_what_it_was_entered_for),
         cmocka_unit_test(a_search_finds_words_and_counts_them),
         cmocka_unit_test(pages_of_a_search_give_each_study_once),
+        cmocka_unit_test(a_search_is_narrowed_down_by_what_studies_are_about),
+        cmocka_unit_test(what_is_narrowed_down_comes_in_pages_too),
         cmocka_unit_test(what_cannot_be_asked_of_a_search_is_named),
         cmocka_unit_test(a_store_that_is_gone_is_our_trouble_and_its_path_is_not_told),
     };
