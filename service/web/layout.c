@@ -160,6 +160,7 @@ void layout_close(const struct page *page, const struct page_head *head)
     if (head->json != NULL)
         html_put(out, "<a href=\"%s\">This answer as JSON</a> · ", head->json);
     buffer_text(out,
-                "<a href=\"/vet\">Check an advert</a> · <a href=\"/stop\">Go on, or stop?</a> · "
+                "<a href=\"/method\">How we judge</a> · <a href=\"/vet\">Check an advert</a> · "
+                "<a href=\"/stop\">Go on, or stop?</a> · "
                 "<a href=\"/v1\">For programs: the API</a></p>\n</footer>\n</body>\n</html>\n");
 }
