@@ -35,7 +35,7 @@ handler get_fhir_metadata, get_fhir_search, post_fhir_search, get_fhir_resource;
 /* The pages (service/web). */
 handler get_front_page, get_topic_page, get_claim_page, get_asset;
 handler get_embed_card;
-handler get_method_page;
+handler get_method_page, get_api_page;
 handler get_vet_page, post_vet_page, get_stop_page, post_stop_page;
 
 extern const struct route service_routes[];

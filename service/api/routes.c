@@ -18,6 +18,7 @@ const struct route service_routes[] = {
     {METHOD_GET, "/stop", get_stop_page, ROUTE_PAGE},
     {METHOD_POST, "/stop", post_stop_page, ROUTE_PAGE},
     {METHOD_GET, "/method", get_method_page, ROUTE_PAGE},
+    {METHOD_GET, "/api", get_api_page, ROUTE_PAGE},
     {METHOD_GET, "/assets/{name}", get_asset, ROUTE_PAGE},
     {METHOD_GET, "/healthz", get_health, 0},
     {METHOD_GET, "/readyz", get_ready, 0},

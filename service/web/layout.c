@@ -162,5 +162,5 @@ void layout_close(const struct page *page, const struct page_head *head)
     buffer_text(out,
                 "<a href=\"/method\">How we judge</a> · <a href=\"/vet\">Check an advert</a> · "
                 "<a href=\"/stop\">Go on, or stop?</a> · "
-                "<a href=\"/v1\">For programs: the API</a></p>\n</footer>\n</body>\n</html>\n");
+                "<a href=\"/api\">For programs: the API</a></p>\n</footer>\n</body>\n</html>\n");
 }

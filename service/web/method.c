@@ -211,7 +211,7 @@ static void put_version(const struct page *page)
                 "<ul><li><a href=\"/v1/changes.atom\">What changed in which verdict, when and why "
                 "(a feed)</a></li>\n<li><a href=\"/v1/rules?ruleset=classic\">The same rules with "
                 "the numbers of an older school, \"classic\"</a>: add <code>ruleset=classic</code> "
-                "to a question of <a href=\"/v1\">the API</a> to see how much of a verdict is the "
+                "to a question of <a href=\"/api\">the API</a> to see how much of a verdict is the "
                 "method's</li></ul></section>\n");
 }
 

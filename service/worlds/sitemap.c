@@ -13,7 +13,7 @@
 enum { DATE_SIZE = 16 };
 
 /* The pages that are there whatever the base holds. */
-static const char *const fixed_pages[] = {"/", "/vet", "/stop", "/method"};
+static const char *const fixed_pages[] = {"/", "/vet", "/stop", "/method", "/api"};
 enum { FIXED_PAGES = sizeof fixed_pages / sizeof *fixed_pages };
 
 /* Of all pages, from the root; made once a catalog, since finding who was studied for what is work.
