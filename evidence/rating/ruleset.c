@@ -137,6 +137,11 @@ static const struct look {
     {"PB1", "publication.small_arm", offsetof(struct ruleset, small_arm)},
     {"U", "upgrade.ratio", offsetof(struct ruleset, upgrade_ratio)},
     {"U", "upgrade.ratio_large", offsetof(struct ruleset, upgrade_large)},
+    {"V2", "mid.trivial", offsetof(struct ruleset, trivial)},
+    {"V2", "mid.moderate", offsetof(struct ruleset, moderate)},
+    {"V2", "smd_magnitude.small", offsetof(struct ruleset, smd_small)},
+    {"V2", "smd_magnitude.moderate", offsetof(struct ruleset, smd_moderate)},
+    {"V2", "smd_magnitude.large", offsetof(struct ruleset, smd_large)},
 };
 
 size_t ruleset_thresholds(const struct ruleset *ruleset, const char *rule,

@@ -25,6 +25,9 @@ static const struct asset assets[] = {
     ASSET("vet.js", vet_js, "text/javascript; charset=utf-8"),
     ASSET("stop.js", stop_js, "text/javascript; charset=utf-8"),
     ASSET("answer.js", answer_js, "text/javascript; charset=utf-8"),
+    ASSET("method.css", method_css, "text/css; charset=utf-8"),
+    ASSET("api.css", api_css, "text/css; charset=utf-8"),
+    ASSET("api.js", api_js, "text/javascript; charset=utf-8"),
     ASSET("icon.svg", icon_svg, "image/svg+xml"),
 };
 

@@ -4,6 +4,7 @@
 
 #include "evidence/rating/verdict.h"
 #include "service/views/html.h"
+#include "service/web/rule_view.h"
 #include "service/web/signs.h"
 
 static void put_capitalised(struct buffer *out, const char *text)
@@ -31,30 +32,32 @@ static const char *cost_of(int change)
     return change == -1 ? "a step down" : "two steps down";
 }
 
-static void put_domain(struct buffer *out, const struct certainty *certainty, size_t domain)
+static void put_domain(const struct page *page, const struct certainty *certainty, size_t domain)
 {
     const struct domain_judgement *judgement = &certainty->domains[domain];
+    struct buffer *out = page->out;
     html_put(out, "<li><strong>%s</strong> ", domain_questions[domain]);
     put_capitalised(out, judgement->reason);
-    if (domain == DOMAIN_CAP)
-        buffer_text(out, ".</li>\n");
-    else
-        html_put(out, ": %s.</li>\n", cost_of(judgement->change));
+    if (domain != DOMAIN_CAP)
+        html_put(out, ": %s", cost_of(judgement->change));
+    buffer_text(out, ". <small>");
+    rule_put_id(page, judgement->rule);
+    buffer_text(out, "</small></li>\n");
 }
 
 /* What moved the certainty first, then what was looked at and did not. */
-static void put_domains(struct buffer *out, const struct certainty *certainty)
+static void put_domains(const struct page *page, const struct certainty *certainty)
 {
-    buffer_text(out, "<ul class=\"domains\">\n");
+    buffer_text(page->out, "<ul class=\"domains\">\n");
     for (int moved = 1; moved >= 0; moved--) {
         for (size_t i = 0; i < DOMAIN_COUNT; i++) {
             const struct domain_judgement *judgement = &certainty->domains[i];
             bool moves = judgement->change != 0 || i == DOMAIN_CAP;
             if (judgement->rule != NULL && moves == (moved == 1))
-                put_domain(out, certainty, i);
+                put_domain(page, certainty, i);
         }
     }
-    buffer_text(out, "</ul>\n");
+    buffer_text(page->out, "</ul>\n");
 }
 
 static void put_start(struct buffer *out, const struct headline *headline)
@@ -82,6 +85,6 @@ void certainty_put(const struct page *page, const struct headline *headline)
     html_put(out, ": %s. ", certainty_meaning(headline->certainty));
     put_start(out, headline);
     buffer_text(out, "</p>\n");
-    put_domains(out, &headline->rating->certainty);
+    put_domains(page, &headline->rating->certainty);
     buffer_text(out, "</div></section>\n");
 }

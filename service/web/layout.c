@@ -172,8 +172,9 @@ void layout_close(const struct page *page, const struct page_head *head)
     html_put(out, "<a href=\"%s\">Report a wrong figure</a> · ",
              report_address(head->canonical, page->arena));
     buffer_text(out,
-                "<a href=\"/vet\">Check an advert</a> · <a href=\"/stop\">Go on, or stop?</a> · "
+                "<a href=\"/method\">How we judge</a> · <a href=\"/vet\">Check an advert</a> · "
+                "<a href=\"/stop\">Go on, or stop?</a> · "
                 "<a href=\"/compare\">Compare treatments</a> · "
                 "<a href=\"/studies\">The studies</a> · "
-                "<a href=\"/v1\">For programs: the API</a></p>\n</footer>\n</body>\n</html>\n");
+                "<a href=\"/api\">For programs: the API</a></p>\n</footer>\n</body>\n</html>\n");
 }

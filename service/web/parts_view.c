@@ -5,6 +5,7 @@
 #include "service/views/claim_sign.h"
 #include "service/views/html.h"
 #include "service/web/lists_view.h"
+#include "service/web/rule_view.h"
 #include "service/web/signs.h"
 #include "service/web/studies_view.h"
 
@@ -123,8 +124,10 @@ static void put_rules(const struct page *page, const struct claim_atom *atom)
     if (atom->rules[0] == NULL)
         return;
     buffer_text(page->out, "<p class=\"behind\">Judged by rule ");
-    for (size_t i = 0; atom->rules[i] != NULL; i++)
-        html_put(page->out, "%s%s", i == 0 ? "" : ", ", atom->rules[i]);
+    for (size_t i = 0; atom->rules[i] != NULL; i++) {
+        buffer_text(page->out, i == 0 ? "" : ", ");
+        rule_put_link(page, atom->rules[i]);
+    }
     buffer_text(page->out, "</p>\n");
 }
 

@@ -13,9 +13,10 @@
 
 enum { DATE_SIZE = 16 };
 
-/* Pages that are about no entry. */
-static const char *const starts[] = {"/", "/compare", "/studies"};
-enum { START_COUNT = sizeof starts / sizeof *starts };
+/* The pages that are there whatever the base holds. */
+static const char *const fixed_pages[] = {"/",    "/vet",     "/stop",   "/method",
+                                          "/api", "/compare", "/studies"};
+enum { FIXED_PAGES = sizeof fixed_pages / sizeof *fixed_pages };
 
 /* Of all pages, from the root; made once a catalog, since finding who was studied for what is work.
  */
@@ -57,14 +58,14 @@ static void *make_addresses(const struct catalog *catalog, struct arena *arena)
     const struct base *base = catalog_base(catalog);
     struct addresses *addresses = arena_alloc(arena, sizeof *addresses);
     const struct curated_claim *claims;
-    size_t most = START_COUNT + base->condition_count * 2 + base->study_count +
+    size_t most = FIXED_PAGES + base->condition_count * 2 + base->study_count +
                   base->intervention_count * (base->condition_count + 1);
     for (size_t i = 0; i < base->intervention_count; i++)
         most += claims_of(catalog, &base->interventions[i], &claims);
     addresses->items = arena_array(arena, most, sizeof *addresses->items);
     addresses->count = 0;
-    for (size_t i = 0; i < START_COUNT; i++)
-        addresses->items[addresses->count++] = starts[i];
+    for (size_t i = 0; i < FIXED_PAGES; i++)
+        addresses->items[addresses->count++] = fixed_pages[i];
     for (size_t i = 0; i < base->intervention_count; i++)
         add_treatment(addresses, catalog, &base->interventions[i], arena);
     for (size_t i = 0; i < base->condition_count; i++) {

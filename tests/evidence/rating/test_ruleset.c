@@ -98,8 +98,9 @@ static void classic_is_the_older_way_and_else_the_same(void **state)
 /* Answers tell a rule's thresholds by the file's own names. */
 static void each_threshold_is_told_by_the_name_that_the_file_has(void **state)
 {
-    static const char *const rules[] = {"E3", "P1", "P3", "P4", "P6", "B",  "B0", "B1", "B2",  "B3",
-                                        "B4", "N",  "N1", "N2", "M",  "M1", "M2", "PB", "PB1", "U"};
+    static const char *const rules[] = {"E3", "P1", "P3", "P4", "P6",  "B",  "B0",
+                                        "B1", "B2", "B3", "B4", "N",   "N1", "N2",
+                                        "M",  "M1", "M2", "PB", "PB1", "U",  "V2"};
     (void)state;
     struct arena *arena = arena_new();
     struct error err = {0};
