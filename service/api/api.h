@@ -15,6 +15,7 @@ handler post_what_if, get_stability;
 handler get_forest, get_funnel, get_cumulative;
 handler get_map, get_map_picture, get_compare;
 handler get_check, post_check, get_suggest;
+handler get_places, get_place;
 handler get_stop_rules, get_red_flags, get_drug_links, get_regulatory_actions;
 handler post_claim, get_claims, get_claim;
 handler post_stop, post_stop_picture, post_red_flags_check;
@@ -34,6 +35,7 @@ handler get_fhir_metadata, get_fhir_search, post_fhir_search, get_fhir_resource;
 /* The pages (service/web). */
 handler get_front_page, get_topic_page, get_claim_page, get_asset;
 handler get_embed_card;
+handler get_where_page, get_place_page;
 handler get_vet_page, post_vet_page, get_stop_page, post_stop_page;
 
 extern const struct route service_routes[];

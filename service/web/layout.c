@@ -102,6 +102,7 @@ void layout_open(const struct page *page, const struct page_head *head)
              asset_address("icon.svg", page->arena));
     put_form(page, head);
     buffer_text(out, "<nav class=\"tools\" aria-label=\"Tools\">"
+                     "<a href=\"/where\">Where does it hurt?</a> "
                      "<a href=\"/vet\">Check an advert</a> "
                      "<a href=\"/stop\">Go on, or stop?</a></nav>\n");
     buffer_text(out, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
@@ -160,6 +161,7 @@ void layout_close(const struct page *page, const struct page_head *head)
     if (head->json != NULL)
         html_put(out, "<a href=\"%s\">This answer as JSON</a> · ", head->json);
     buffer_text(out,
-                "<a href=\"/vet\">Check an advert</a> · <a href=\"/stop\">Go on, or stop?</a> · "
+                "<a href=\"/where\">Where does it hurt?</a> · <a href=\"/vet\">Check an advert</a> "
+                "· <a href=\"/stop\">Go on, or stop?</a> · "
                 "<a href=\"/v1\">For programs: the API</a></p>\n</footer>\n</body>\n</html>\n");
 }
