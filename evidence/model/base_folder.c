@@ -169,8 +169,7 @@ static void read_documents(const char *directory, struct base *out, struct probl
         names[i] = list_documents(directory, folders[i], i == 0, &counts[i], problems);
         total += counts[i];
     }
-    struct document *documents =
-        arena_array(problems->arena, total + OPTIONALS, sizeof *documents);
+    struct document *documents = arena_array(problems->arena, total + OPTIONALS, sizeof *documents);
     size_t count = 0;
     for (; count < FIXED; count++)
         read_document(directory, fixed[count], &documents[count], problems);

@@ -138,7 +138,7 @@ static void read_place(const struct json_reader *at, const struct reading *readi
         .everywhere = json_get_truth(at, "everywhere"),
         .none = json_get_text(at, "none", OPTIONAL),
     };
-#define READ_FLAG(place, element) read_flag(place, reading, element)
+#define READ_FLAG(place, element)      read_flag(place, reading, element)
 #define READ_CONDITION(place, element) read_condition(place, reading->base, element)
     ROW_LIST(at, "red_flags", struct place_flag, READ_FLAG, out->flags, out->flag_count);
     ROW_LIST(at, "conditions", struct place_condition, READ_CONDITION, out->conditions,
@@ -233,8 +233,7 @@ static void read_about(const struct json_reader *at, struct places_about *out)
     struct json_reader about = json_get_object(at, "about", REQUIRED);
     if (about.value == NULL)
         return;
-    json_fields(&about,
-                (const char *const[]){"red_flags", "conditions", "areas", "shapes", NULL});
+    json_fields(&about, (const char *const[]){"red_flags", "conditions", "areas", "shapes", NULL});
     *out = (struct places_about){
         .red_flags = json_get_text(&about, "red_flags", REQUIRED),
         .conditions = json_get_text(&about, "conditions", REQUIRED),
@@ -251,7 +250,7 @@ void places_read(const struct json_reader *at, const struct base *base,
     read_about(at, &out->about);
     read_figure(at, out);
 #define READ_PLACE(place, element) read_place(place, &reading, element)
-#define READ_AREA(place, element) read_area(place, &reading, out, element)
+#define READ_AREA(place, element)  read_area(place, &reading, out, element)
     ROW_LIST(at, "places", struct place, READ_PLACE, out->items, out->count);
     ROW_LIST(at, "areas", struct place_area, READ_AREA, out->areas, out->area_count);
 #undef READ_PLACE

@@ -41,8 +41,8 @@ static bool refuse_place(const struct request *request, struct answer *answer, c
     const struct places *places = places_of(request);
     const char *names = "";
     for (size_t i = 0; i < places->count; i++)
-        names = arena_printf(request->arena, "%s%s%s", names, i == 0 ? "" : ", ",
-                             places->items[i].id);
+        names =
+            arena_printf(request->arena, "%s%s%s", names, i == 0 ? "" : ", ", places->items[i].id);
     return answer_refuse(request, answer, REFUSAL_NOT_FOUND, "no place \"%s\"; there are: %s", id,
                          places->count == 0 ? "none in this base" : names);
 }

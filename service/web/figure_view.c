@@ -53,6 +53,16 @@ void figure_put(const struct page *page, const struct places *places, const stru
     buffer_text(page->out, "</div>\n");
 }
 
+static void put_also(struct buffer *out, const char *const *also)
+{
+    if (also[0] == NULL)
+        return;
+    buffer_text(out, " <small>");
+    for (size_t i = 0; also[i] != NULL; i++)
+        html_put(out, i == 0 ? "%s" : ", %s", also[i]);
+    buffer_text(out, "</small>");
+}
+
 void figure_put_list(const struct page *page, const struct places *places, const struct place *here)
 {
     buffer_text(page->out, "<ul class=\"places\">\n");
@@ -62,11 +72,9 @@ void figure_put_list(const struct page *page, const struct places *places, const
         if (place == here)
             buffer_text(page->out, " aria-current=\"page\"");
         html_put(page->out, ">%s</a>", place->name);
-        for (const char *const *also = place->also; *also != NULL; also++) {
-            buffer_text(page->out, also == place->also ? " <small>" : ", ");
-            html_put(page->out, "%s", *also);
-        }
-        buffer_text(page->out, place->also[0] == NULL ? "</li>\n" : "</small></li>\n");
+        if (here == NULL)
+            put_also(page->out, place->also);
+        buffer_text(page->out, "</li>\n");
     }
     buffer_text(page->out, "</ul>\n");
 }

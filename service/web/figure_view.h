@@ -12,7 +12,7 @@ const char *address_of_place(const struct place *place, struct arena *arena);
  * tiles it has. */
 void figure_put(const struct page *page, const struct places *places, const struct place *here);
 
-/* The same places as a list of links. */
+/* The same places as a list of links; without `here` with the other names of each. */
 void figure_put_list(const struct page *page, const struct places *places,
                      const struct place *here);
 

@@ -27,13 +27,16 @@ static void put_now(struct buffer *out)
 
 void where_put_choice(const struct page *page, const struct places *places)
 {
+    const struct place *everywhere = places_everywhere(places);
     buffer_text(page->out,
                 "<article class=\"home where\">\n<h1>Where does it hurt?</h1>\n"
                 "<p class=\"lead\">Choose the place. You see what would be dangerous there, then "
                 "what helps and what doesn't. It cannot tell what you have.</p>\n");
     put_now(page->out);
-    buffer_text(page->out, "<div class=\"choosing\">\n<section aria-label=\"The body\">\n"
-                           "<p><a href=\"#places\">The same places as a list</a></p>\n");
+    html_put(page->out,
+             "<div class=\"choosing\">\n<section aria-label=\"The body\">\n<p class=\"ways\"><a "
+             "href=\"%s\">%s</a> <a href=\"#places\">The places as a list</a></p>\n",
+             address_of_place(everywhere, page->arena), everywhere->name);
     figure_put(page, places, NULL);
     buffer_text(page->out, "</section>\n<section aria-labelledby=\"places\">\n"
                            "<h2 id=\"places\" tabindex=\"-1\">All places</h2>\n");
@@ -47,7 +50,7 @@ static const struct {
     const char *heading;
     const char *short_heading;
 } urgencies[] = {
-    [URGENCY_EMERGENCY] = {"Emergency: an ambulance or emergency department now", "emergency"},
+    [URGENCY_EMERGENCY] = {"Ambulance or emergency department now", "emergency"},
     [URGENCY_SAME_DAY] = {"A doctor or urgent care today", "a doctor today"},
     [URGENCY_SOON] = {"A doctor within days", "a doctor within days"},
 };
@@ -99,7 +102,7 @@ static const struct place_flag *const *flags_of(const struct place *place, struc
 
 static void put_dangers(const struct page *page, const struct place_answer *answer)
 {
-    buffer_text(page->out, "<section class=\"dangers\"><h2>Danger signs first</h2>\n");
+    buffer_text(page->out, "<section class=\"dangers\"><h2 class=\"unseen\">Danger signs</h2>\n");
     put_flags(page, flags_of(answer->place, page->arena), answer->place->flag_count);
     if (answer->general_count > 0) {
         html_put(page->out,
@@ -142,8 +145,8 @@ static void put_list(const struct page *page, const char *heading, const char *l
 static void put_counts(const struct page *page, const struct place_rated *rated)
 {
     struct buffer *out = page->out;
-    size_t all = rated->helping_count + rated->unknown_count + rated->failing_count +
-                 rated->compared_count;
+    size_t all =
+        rated->helping_count + rated->unknown_count + rated->failing_count + rated->compared_count;
     buffer_text(out, "<p>");
     if (all == 0)
         html_put(out, "No treatment has been tested for %s in the studies here. ",
@@ -152,13 +155,12 @@ static void put_counts(const struct page *page, const struct place_rated *rated)
         html_put(out, "Of the treatments tested for %s here, none has been shown to help. ",
                  rated->condition->plain);
     if (rated->unknown_count > 0)
-        html_put(out, "%s %zu %s <strong>we don't know</strong>: tested, and the studies cannot "
-                      "tell. ",
-                 "For", rated->unknown_count,
-                 rated->unknown_count == 1 ? "treatment" : "treatments");
-    put_question_link(page, NULL, rated->condition,
-                      arena_printf(page->arena, "All that is rated for %s (%zu)",
-                                   rated->condition->plain, all));
+        html_put(out,
+                 "For %zu %s <strong>we don't know</strong>: tested, and the studies cannot tell. ",
+                 rated->unknown_count, rated->unknown_count == 1 ? "treatment" : "treatments");
+    put_question_link(
+        page, NULL, rated->condition,
+        arena_printf(page->arena, "All that is rated for %s (%zu)", rated->condition->plain, all));
     buffer_text(out, "</p>\n");
 }
 
@@ -167,7 +169,8 @@ static void put_condition(const struct page *page, const struct place_rated *rat
                           const char *level)
 {
     put_list(page, "Best rated", level, rated->helping, rated->helping_named);
-    put_list(page, "Tested, and not shown to work", level, rated->failing, rated->failing_named);
+    put_list(page, "Doesn't seem to work, or does harm", level, rated->failing,
+             rated->failing_named);
     put_counts(page, rated);
 }
 
@@ -287,7 +290,8 @@ static void put_muscles(const struct page *page, const struct place_answer *answ
                  answer->place->plain);
         return;
     }
-    html_put(page->out, "<p class=\"sureness\"><strong>How sure is this? Not very.</strong> %s</p>\n",
+    html_put(page->out,
+             "<p class=\"sureness\"><strong>How sure is this? Not very.</strong> %s</p>\n",
              answer->maps);
     buffer_text(page->out, "<ul class=\"muscles\">\n");
     for (size_t i = 0; i < answer->muscle_count; i++)
@@ -302,9 +306,9 @@ void where_put_place(const struct page *page, const struct places *places,
 {
     html_put(page->out,
              "<article class=\"answer where\">\n<h1><span class=\"crumb\"><a href=\"/where\">Where "
-             "it hurts</a></span>\n%s</h1>\n<p>What would be dangerous there, in the words of the "
-             "book of red flags. Then <a href=\"#helps\">what helps</a>, and <a href=\"#muscles\">"
-             "the muscles</a>. It cannot tell what you have.</p>\n",
+             "it hurts</a></span>\n%s</h1>\n<p>First what would be dangerous, then <a "
+             "href=\"#helps\">what helps</a> and <a href=\"#muscles\">the muscles</a>. It cannot "
+             "tell what you have.</p>\n",
              answer->place->name);
     put_dangers(page, answer);
     put_complaints(page, answer);

@@ -19,8 +19,7 @@ static bool has_flag(const struct place *place, const struct red_flag *flag)
 static void tell_general(const struct place *everywhere, struct arena *arena,
                          struct place_answer *out)
 {
-    const struct place_flag **general =
-        arena_array(arena, everywhere->flag_count, sizeof *general);
+    const struct place_flag **general = arena_array(arena, everywhere->flag_count, sizeof *general);
     for (size_t i = 0; i < everywhere->flag_count; i++)
         if (!has_flag(out->place, everywhere->flags[i].flag))
             general[out->general_count++] = &everywhere->flags[i];
@@ -71,8 +70,7 @@ static struct place_rated rate(const struct catalog *catalog, const char *id, st
     out.compared_count = counts[COMPARED];
     out.helping = ranked;
     out.helping_named = at_most(out.helping_count, PLACE_HELPING_MOST);
-    out.failing =
-        worst_first(ranked + counts[HELPING] + counts[UNKNOWN], out.failing_count, arena);
+    out.failing = worst_first(ranked + counts[HELPING] + counts[UNKNOWN], out.failing_count, arena);
     out.failing_named = at_most(out.failing_count, PLACE_FAILING_MOST);
     return out;
 }
@@ -95,8 +93,7 @@ static void tell_complaints(const struct catalog *catalog, struct arena *arena,
             continue;
         complaint->recent = rate(catalog, entry->recent, arena);
         complaint->lasting = rate(catalog, entry->lasting, arena);
-        out->lasting_from_days =
-            lexicon_language(catalog_lexicon(catalog))->chronic_from_days;
+        out->lasting_from_days = lexicon_language(catalog_lexicon(catalog))->chronic_from_days;
     }
     out->complaints = complaints;
     out->complaint_count = place->condition_count;

@@ -16,9 +16,9 @@ struct place_rated {
     size_t helping_named;
     const struct headline *const *failing; /* harm first, then the surest, the first few */
     size_t failing_named;
-    size_t helping_count; /* of all */
-    size_t unknown_count; /* studied, and the studies cannot tell */
-    size_t failing_count; /* found to do nothing that matters, or harm */
+    size_t helping_count;  /* of all */
+    size_t unknown_count;  /* studied, and the studies cannot tell */
+    size_t failing_count;  /* found to do nothing that matters, or harm */
     size_t compared_count; /* rated against another treatment alone */
 };
 
