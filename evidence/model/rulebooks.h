@@ -8,6 +8,7 @@
 #include "evidence/model/base.h"
 #include "evidence/model/course.h"
 #include "evidence/model/drug_link.h"
+#include "evidence/model/instrument.h"
 #include "evidence/model/medicine.h"
 #include "evidence/model/place.h"
 #include "evidence/model/red_flag.h"
@@ -31,6 +32,7 @@ struct rulebooks {
     struct thresholds thresholds;
     struct courses courses;
     struct referral referral;
+    struct instruments instruments;
     struct places places; /* empty where the base has none */
     const struct safe_use *safe_uses;
     size_t safe_use_count;

@@ -21,6 +21,7 @@ handler post_claim, get_claims, get_claim;
 handler post_stop, post_stop_picture, post_red_flags_check;
 handler get_studies, get_study;
 handler get_changes;
+handler post_report;
 handler get_export;
 handler get_imports, post_imports, get_import, get_import_events;
 handler get_health, get_ready;
@@ -37,6 +38,7 @@ handler get_front_page, get_topic_page, get_claim_page, get_asset;
 handler get_embed_card;
 handler get_where_page, get_place_page;
 handler get_vet_page, post_vet_page, get_stop_page, post_stop_page;
+handler get_report_page, post_report_page;
 
 extern const struct route service_routes[];
 extern const size_t service_route_count;

@@ -21,7 +21,9 @@ int command_export(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_backup(int argc, char **argv);
+int command_reports(int argc, char **argv);
 int command_stop(int argc, char **argv);
+int command_token(int argc, char **argv);
 
 /* Prints "touchstone: message" on standard error and gives the status of the error's kind. */
 int command_fail(const struct error *err);

@@ -8,7 +8,8 @@
 static const char FIRST_PREVIOUS[HASH_SIZE] =
     "0000000000000000000000000000000000000000000000000000000000000000";
 
-/* SHA-256 of the row as a JSON array on one line, the previous hash last. */
+/* SHA-256 of the row as a JSON array on one line, the previous hash last. A detail that is not
+ * there is left out: rows were sealed so before there were any. */
 static void seal(int64_t id, const struct audit_entry *entry, const char *previous,
                  char out[HASH_SIZE])
 {
@@ -24,6 +25,8 @@ static void seal(int64_t id, const struct audit_entry *entry, const char *previo
     json_put_text(&writer, entry->record);
     json_put_text(&writer, entry->before_hash);
     json_put_text(&writer, entry->after_hash);
+    if (entry->detail != NULL)
+        json_put_text(&writer, entry->detail);
     json_put_text(&writer, previous);
     json_end_array(&writer);
     hash_bytes(line.bytes, line.length, out);
@@ -46,6 +49,14 @@ bool audit_find_end(struct store *store, struct audit_end *out, struct error *er
     return cursor_end(&cursor);
 }
 
+static bool put_head(struct store *store, const struct audit_end *end, struct error *err)
+{
+    struct binder binder = bind_begin(store, PUT_AUDIT_HEAD);
+    bind_integer(&binder, end->id);
+    bind_text(&binder, end->hash);
+    return bind_run(&binder, err);
+}
+
 bool audit_add(struct store *store, struct audit_end *end, const struct audit_entry *entry,
                struct error *err)
 {
@@ -60,13 +71,14 @@ bool audit_add(struct store *store, struct audit_end *end, const struct audit_en
     bind_text(&binder, entry->record);
     bind_text(&binder, entry->before_hash);
     bind_text(&binder, entry->after_hash);
+    bind_text(&binder, entry->detail);
     bind_text(&binder, end->hash);
     bind_text(&binder, hash);
     if (!bind_run(&binder, err))
         return false;
     end->id++;
     memcpy(end->hash, hash, HASH_SIZE);
-    return true;
+    return put_head(store, end, err);
 }
 
 static void check_row(struct cursor *cursor, struct audit_end *end)
@@ -79,6 +91,7 @@ static void check_row(struct cursor *cursor, struct audit_end *end)
     entry.record = take_borrowed(cursor);
     entry.before_hash = take_borrowed(cursor);
     entry.after_hash = take_borrowed(cursor);
+    entry.detail = take_borrowed(cursor);
     const char *previous = take_borrowed(cursor);
     const char *hash = take_borrowed(cursor);
     char expected[HASH_SIZE];
@@ -100,10 +113,7 @@ bool audit_verify(struct store *store, struct error *err)
 {
     struct audit_end end = {0};
     memcpy(end.hash, FIRST_PREVIOUS, HASH_SIZE);
-    struct binder binder = bind_begin(store, LOAD_AUDIT);
-    bind_integer(&binder, 0);
-    bind_integer(&binder, -1); /* no limit */
-    struct cursor cursor = cursor_of(&binder, NULL, err);
+    struct cursor cursor = cursor_begin(store, LOAD_AUDIT, NULL, err);
     while (cursor_step(&cursor))
         check_row(&cursor, &end);
     return cursor_end(&cursor);
