@@ -182,11 +182,28 @@ static void put_half(const struct page *page, const char *when, double days,
     put_condition(page, rated, "h5");
 }
 
+static const char *capital(const char *text, struct arena *arena)
+{
+    char *out = arena_strdup(arena, text);
+    out[0] = (char)toupper((unsigned char)out[0]);
+    return out;
+}
+
+/* "Jaw pain", and beside it what doctors call it, where that is something else. */
+static void put_name(const struct page *page, const struct condition *condition)
+{
+    html_put(page->out, "<h3>%s", capital(condition->plain, page->arena));
+    if (strcasecmp(condition->name, condition->plain) != 0)
+        html_put(page->out, " <small>%s</small>", condition->name);
+    buffer_text(page->out, "</h3>\n");
+}
+
 static void put_complaint(const struct page *page, const struct place_complaint *complaint,
                           double days)
 {
     const struct condition *condition = complaint->rated.condition;
-    html_put(page->out, "<section class=\"complaint\"><h3>%s</h3>\n", condition->name);
+    buffer_text(page->out, "<section class=\"complaint\">");
+    put_name(page, condition);
     if (complaint->splits) {
         buffer_text(page->out, "<p>It matters how long it has lasted.</p>\n");
         put_half(page, "Less than", days, &complaint->recent);
@@ -226,13 +243,6 @@ static void put_complaints(const struct page *page, const struct place_answer *a
 }
 
 /* ---- muscles ---- */
-
-static const char *capital(const char *text, struct arena *arena)
-{
-    char *out = arena_strdup(arena, text);
-    out[0] = (char)toupper((unsigned char)out[0]);
-    return out;
-}
 
 static void put_joined(struct buffer *out, const char *label, const char *const *texts)
 {
