@@ -31,6 +31,25 @@ enum answer_class answer_class_of(const char *word)
 
 enum { MOST_QUESTIONS = 32 }; /* of one item */
 
+/* The full word for letters, and for a word itself; NULL for what is neither. */
+static const char *full_word(const char *given)
+{
+    for (size_t i = 0; i < sizeof answer_words / sizeof *answer_words; i++)
+        if (strcasecmp(given, answer_words[i].word) == 0 ||
+            strcasecmp(given, answer_words[i].letters) == 0)
+            return answer_words[i].word;
+    return NULL;
+}
+
+const char *question_answer(const struct signalling_question *question, const char *given)
+{
+    const char *word = full_word(given);
+    for (const char *const *own = question->answers; word != NULL && *own != NULL; own++)
+        if (strcasecmp(*own, word) == 0)
+            return *own;
+    return NULL;
+}
+
 /* ---- reading ---- */
 
 static size_t find_question(const struct instrument_item *item, const char *id)

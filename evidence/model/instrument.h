@@ -23,6 +23,12 @@ extern const char *const signalling_answers[];
 /* "probably yes", or "PY" as tables print it. */
 enum answer_class answer_class_of(const char *word);
 
+struct signalling_question;
+
+/* The question's own word for an answer, however it is written ("PY", "Probably yes"); NULL for one
+ * that it may not have. */
+const char *question_answer(const struct signalling_question *question, const char *given);
+
 /* "Question 2.3 was answered by one of these." */
 struct answered {
     size_t question; /* of the same item */

@@ -31,6 +31,24 @@ struct curation {
     char base_hash[HASH_SIZE];   /* of the whole base from then on */
 };
 
+/* A record that curators changed here since the files of a build last said the same. */
+struct curated_record {
+    const char *kind;
+    const char *record;
+    int64_t audit_id; /* the last change */
+    time_t at;
+    const char *actor;
+};
+
+/* All of them, by kind and id, in `arena`: what `touchstone export data` has that the files may
+ * lack.
+ */
+MUST_USE bool store_curated_records(struct store *store, struct arena *arena,
+                                    struct curated_record **out, size_t *count, struct error *err);
+
+/* Lets the next store_save_base replace them. */
+MUST_USE bool store_forget_curated(struct store *store, struct error *err);
+
 /* The hash of a study's or a document's content, the one by which a change says what it expects. */
 void study_content_hash(const struct study *study, char out[HASH_SIZE]);
 void document_content_hash(const struct document *document, char out[HASH_SIZE]);
@@ -72,5 +90,26 @@ MUST_USE bool store_put_document(struct store *store, const struct document *doc
 MUST_USE bool store_remove_document(struct store *store, const char *name,
                                     const char *expected_hash, const struct curation_stamp *stamp,
                                     struct curation *out, struct error *err);
+
+/* What store_undo did. */
+struct undone {
+    const char *kind;   /* of what was taken back: study, document, …; publication */
+    const char *record; /* its id */
+    struct curation change;
+    int64_t settle[2]; /* publications to settle (store_settle), where a merge was undone; else 0 */
+};
+
+/*
+ * Takes back what a row of the audit log did, as a new row that names it: the record is what it was
+ * before, a publication is screened as it was, a merge is undone. `stamp->undoes` is set here.
+ * Strings of `out` live in `arena`.
+ *
+ * ERROR_NOT_FOUND if there is no such row; ERROR_CONFLICT where the record is no longer what the
+ * row made of it (the message names the row that changed it since), or the row was taken back
+ * already; ERROR_INVALID for a row that cannot be taken back (an import, an order, a split) or
+ * where something needs the record.
+ */
+MUST_USE bool store_undo(struct store *store, int64_t audit_id, const struct curation_stamp *stamp,
+                         struct arena *arena, struct undone *out, struct error *err);
 
 #endif

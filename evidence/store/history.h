@@ -24,4 +24,29 @@ struct edition {
     const char *version; /* of the dataset; NULL: it told none */
 };
 
+/* Editions, the newest first: those before the key `beyond` (0: from the newest on), at most
+ * `limit` (0: all). */
+MUST_USE bool store_editions(struct store *store, int64_t beyond, size_t limit, struct arena *arena,
+                             struct edition **out, size_t *count, struct error *err);
+
+/*
+ * The edition that `as_of` means; its strings live in `arena`:
+ *
+ *     2026-11-22                the last of that day, UTC
+ *     2026-11-22T10:00:00Z      the last then (RFC 3339)
+ *     4f0c9a3e…                 the one with this hash of the base, or 8 and more digits of it
+ *     2026.11                   the one with this version of the dataset
+ *
+ * ERROR_NOT_FOUND where there was none: a time before the first (the message names the earliest), a
+ * hash or version of no edition. ERROR_INVALID for what is none of these, and for a beginning or a
+ * version that several have (the message tells them).
+ */
+MUST_USE bool store_find_edition(struct store *store, const char *as_of, struct arena *arena,
+                                 struct edition *out, struct error *err);
+
+/* Reads the base as it stood in an edition, in the order of its lists then; strings live in
+ * `arena`. ERROR_STORE where it does not come to the hash that the edition names. */
+MUST_USE bool store_load_base_as_of(struct store *store, const struct edition *edition,
+                                    struct arena *arena, struct base *out, struct error *err);
+
 #endif

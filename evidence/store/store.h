@@ -58,6 +58,9 @@ struct store_changes {
  * audit rows carry. Another order of conditions or outcomes is kept too, with one audit row for the
  * list; it is no change of any of them.
  *
+ * What curators changed here since a base last said the same (curation.h) is not replaced:
+ * ERROR_CONFLICT names the records that the base would undo. store_forget_curated lets it.
+ *
  * What importers found about a study afterwards (a retraction, a correction; see intake.h) is added
  * to its notices here, whatever the base says, so that no build forgets it.
  */

@@ -11,13 +11,17 @@ void curated_change_release(struct curated_change *change)
     revision_release(&change->revision);
 }
 
-/* A change that is asked for: of a study or of a document, to be there or to be gone. */
+/* A change that is asked for: of a study or of a document, to be there or to be gone, or that a row
+ * of the audit log be taken back. */
 struct asked {
     const struct study *study;
     const struct document *document;
     const char *gone_study;
     const char *gone_document;
     const char *expected_hash;
+    int64_t audit_id;
+    struct undone *undone;
+    struct arena *arena;
 };
 
 /* What is being done. */
@@ -29,11 +33,22 @@ struct changing {
     struct error *err;
 };
 
+static bool undo(const struct changing *changing, const struct asked *asked)
+{
+    if (!store_undo(changing->store, asked->audit_id, changing->stamp, asked->arena, asked->undone,
+                    changing->err))
+        return false;
+    changing->out->record = asked->undone->change;
+    return true;
+}
+
 static bool change_record(const struct changing *changing, const struct asked *asked)
 {
     struct store *store = changing->store;
     const char *expected = asked->expected_hash;
     struct curation *out = &changing->out->record;
+    if (asked->undone != NULL)
+        return undo(changing, asked);
     if (asked->study != NULL)
         return store_put_study(store, asked->study, expected, changing->stamp, out, changing->err);
     if (asked->document != NULL)
@@ -53,7 +68,18 @@ static struct intake_stamp intake_stamp_of(const struct changing *changing)
     return (struct intake_stamp){.who = changing->stamp->actor, .now = changing->stamp->now};
 }
 
-/* `study` NULL: it was a document, which no publication is. */
+/* Publications that a merge which was undone left. */
+static bool settle(const struct changing *changing, const struct undone *undone)
+{
+    const struct intake_stamp stamp = intake_stamp_of(changing);
+    for (size_t i = 0; undone != NULL && i < 2; i++)
+        if (undone->settle[i] != 0 &&
+            !intake_settle(changing->store, undone->settle[i], &stamp, changing->err))
+            return false;
+    return true;
+}
+
+/* `study` NULL: it was another record. */
 static bool match(const struct changing *changing, const char *study, const char *before_hash)
 {
     const struct intake_stamp stamp = intake_stamp_of(changing);
@@ -97,11 +123,30 @@ static bool tell_feed(const struct changing *changing)
                              changing->err);
 }
 
-static bool follow(const struct changing *changing, const char *study, bool is_there,
-                   const char *before_hash)
+/* The study that changed, NULL where it was something else. */
+static const char *changed_study(const struct asked *asked)
 {
-    return match(changing, study, before_hash) && apply_notices(changing) &&
-           (study == NULL || !is_there || rate_study(changing, study)) && tell_feed(changing);
+    if (asked->undone != NULL)
+        return strcmp(asked->undone->kind, "study") == 0 ? asked->undone->record : NULL;
+    return asked->study != NULL ? asked->study->id : asked->gone_study;
+}
+
+/* `before` is the base until then. Where it is the same still, nothing follows. */
+static bool follow(const struct changing *changing, const struct asked *asked,
+                   const struct store_stamp *before)
+{
+    struct store_stamp after;
+    const char *study = changed_study(asked);
+    bool is_there = changing->out->record.after_hash[0] != '\0';
+    if (!settle(changing, asked->undone))
+        return false;
+    if (changing->out->record.audit_id != 0 && !match(changing, study, before->hash))
+        return false;
+    if (!apply_notices(changing) || !store_stamp(changing->store, &after, changing->err))
+        return false;
+    if (strcmp(before->hash, after.hash) == 0)
+        return true;
+    return (study == NULL || !is_there || rate_study(changing, study)) && tell_feed(changing);
 }
 
 /* ---- the whole ---- */
@@ -110,13 +155,10 @@ static bool change(const struct changing *changing, const struct asked *asked)
 {
     struct store_stamp before;
     struct curated_change *out = changing->out;
-    const char *study = asked->study != NULL ? asked->study->id : asked->gone_study;
-    if (!store_stamp(changing->store, &before, changing->err) ||
-        !revision_begin_with(&out->revision, changing->store, changing->known,
-                             changing->stamp->actor, changing->stamp->now, changing->err) ||
-        !change_record(changing, asked))
-        return false;
-    return out->record.audit_id == 0 || follow(changing, study, asked->study != NULL, before.hash);
+    return store_stamp(changing->store, &before, changing->err) &&
+           revision_begin_with(&out->revision, changing->store, changing->known,
+                               changing->stamp->actor, changing->stamp->now, changing->err) &&
+           change_record(changing, asked) && follow(changing, asked, &before);
 }
 
 static bool make_change(struct store *store, const struct asked *asked,
@@ -163,5 +205,13 @@ bool curated_remove_document(struct store *store, const char *name, const char *
                              struct curated_change *out, struct error *err)
 {
     const struct asked asked = {.gone_document = name, .expected_hash = expected_hash};
+    return make_change(store, &asked, stamp, known, out, err);
+}
+
+bool curated_undo(struct store *store, int64_t audit_id, const struct curation_stamp *stamp,
+                  struct catalog *known, struct arena *arena, struct undone *undone,
+                  struct curated_change *out, struct error *err)
+{
+    const struct asked asked = {.audit_id = audit_id, .undone = undone, .arena = arena};
     return make_change(store, &asked, stamp, known, out, err);
 }

@@ -53,4 +53,11 @@ MUST_USE bool curated_remove_document(struct store *store, const char *name,
                                       struct catalog *known, struct curated_change *out,
                                       struct error *err);
 
+/* store_undo: of studies, other records of the base, screenings and merges; its strings live in
+ * `arena`. */
+MUST_USE bool curated_undo(struct store *store, int64_t audit_id,
+                           const struct curation_stamp *stamp, struct catalog *known,
+                           struct arena *arena, struct undone *undone, struct curated_change *out,
+                           struct error *err);
+
 #endif

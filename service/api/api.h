@@ -26,6 +26,10 @@ handler get_export;
 handler get_imports, post_imports, get_import, get_import_events;
 handler get_health, get_ready;
 
+/* For curators (service/curation). */
+handler edit_study;
+handler get_screening, patch_screening;
+
 /* For other worlds (service/worlds). */
 handler get_badge, get_changes_feed, get_oembed, get_openapi;
 handler get_sitemap, get_robots, get_metrics;

@@ -85,4 +85,8 @@ const char *command_db(const char *named);
 /* Opens the store and builds the catalog; NULL after filling `err`. */
 struct catalog *command_catalog(const char *db, struct error *err);
 
+/* The same of the base as it stood (store_find_edition); what is wrong with `as_of` is the input's
+ * fault, not the store's. */
+struct catalog *command_catalog_as_of(const char *db, const char *as_of, struct error *err);
+
 #endif

@@ -13,6 +13,7 @@
 #include "service/api/application.h"
 #include "service/command/command.h"
 #include "service/command/import_session.h"
+#include "service/curation/editor.h"
 #include "service/http/origin.h"
 #include "service/http/server.h"
 #include "service/worlds/refusal.h"
@@ -32,7 +33,7 @@ struct serving {
     struct import_settings imports;
     struct application *application;
     struct server *server;
-    pthread_mutex_t reloading; /* two may want a new catalog: a signal, and an import */
+    struct editor *editor;
 };
 
 enum { LARGE_BLOCK_BYTES = 512 << 10, KEPT_FREE_BYTES = 1 << 20 };
@@ -55,32 +56,26 @@ static void give_back_memory(void)
 #endif
 }
 
-/* The store as it is now takes the place of the catalog; a store that cannot be read leaves the old
- * one in place. */
-static void exchange_catalog(struct serving *serving)
+/* From the editor, for every catalog that follows. */
+static void serve_catalog(void *context, struct catalog *catalog)
 {
-    struct error err = {0};
-    struct catalog *catalog = command_catalog(serving->db, &err);
-    if (catalog == NULL) {
-        fprintf(stderr, "touchstone: not reloaded, the old base is served on: %s\n", err.message);
-        return;
-    }
-    knowledge_warm(catalog);
-    application_forget_stores(serving->application);
+    struct serving *serving = context;
+    public_files_forget(application_public_files(serving->application));
     server_set_catalog(serving->server, catalog);
-    catalog_release(catalog);
     give_back_memory();
-    fprintf(stderr, "touchstone: reloaded %s\n", serving->db);
 }
 
-/* SIGHUP, or an import that changed the base. The one that reads the store last sets its catalog
- * last. */
+/* SIGHUP, or an import that changed the base: the store as it is now takes the place of the
+ * catalog; a store that cannot be read leaves the old one in place. */
 static void reload(void *context)
 {
     struct serving *serving = context;
-    pthread_mutex_lock(&serving->reloading);
-    exchange_catalog(serving);
-    pthread_mutex_unlock(&serving->reloading);
+    struct error err = {0};
+    application_forget_stores(serving->application);
+    if (editor_reload(serving->editor, &err))
+        fprintf(stderr, "touchstone: reloaded %s\n", serving->db);
+    else
+        fprintf(stderr, "touchstone: not reloaded, the old base is served on: %s\n", err.message);
 }
 
 static void prepare_import(void *context, const char *source, struct run_plan *plan)
@@ -153,9 +148,13 @@ static bool run(struct serving *serving, const struct server_options *options, s
     bool good = serving->server != NULL;
     if (good) {
         server_set_catalog(serving->server, catalog);
+        serving->editor = editor_new(serving->db, serve_catalog, serving);
+        editor_start(serving->editor, catalog);
+        application_set_editor(serving->application, serving->editor);
         good = run_server(serving, err);
     }
     server_free(serving->server);
+    editor_free(serving->editor);
     if (warmed)
         pthread_join(warming, NULL);
     catalog_release(catalog);
@@ -218,7 +217,7 @@ int command_serve(int argc, char **argv)
     const char *token_rate = "1200";
     const char *log_path = "-";
     bool log_queries = false;
-    struct serving serving = {.reloading = PTHREAD_MUTEX_INITIALIZER};
+    struct serving serving = {0};
     struct server_options server = {.listen = "127.0.0.1:8080"};
     const struct option_spec options[] = {
         OPTION_DB(db),

@@ -139,14 +139,3 @@ bool editor_end(struct edit *edit, bool good, struct catalog *after, struct erro
     leave(edit);
     return done;
 }
-
-bool editor_end_rereading(struct edit *edit, bool good, struct error *err)
-{
-    struct error ignored = {0};
-    bool done = commit(edit, good, err);
-    /* It is on the disk; if it cannot be read just now the next change or signal will. */
-    if (done && !read_anew(edit->editor, &ignored))
-        keep(edit->editor, NULL, 0);
-    leave(edit);
-    return done;
-}

@@ -50,7 +50,4 @@ MUST_USE bool editor_begin(struct editor *editor, struct edit *out, struct error
  */
 MUST_USE bool editor_end(struct edit *edit, bool good, struct catalog *after, struct error *err);
 
-/* The same where only a new reading of the store can tell what follows (an override). */
-MUST_USE bool editor_end_rereading(struct edit *edit, bool good, struct error *err);
-
 #endif

@@ -140,13 +140,14 @@ static int by_weight(const void *left, const void *right)
 }
 
 struct queued *queue_order(const struct catalog *catalog, const struct publication *publications,
-                           size_t count, struct arena *arena)
+                           size_t count, struct arena *arena, bool sorted)
 {
     struct queued *queue = arena_array(arena, count, sizeof *queue);
     for (size_t i = 0; i < count; i++) {
         queue[i] = (struct queued){.publication = &publications[i]};
         weigh(catalog, &queue[i], arena);
     }
-    qsort(queue, count, sizeof *queue, by_weight);
+    if (sorted)
+        qsort(queue, count, sizeof *queue, by_weight);
     return queue;
 }

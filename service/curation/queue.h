@@ -23,8 +23,8 @@ struct queued {
     const char *why; /* a sentence */
 };
 
-/* Weighs `count` publications; the heaviest first, equals as they came. In `arena`. */
+/* Weighs `count` publications; the heaviest first if `sorted`, equals as they came. In `arena`. */
 struct queued *queue_order(const struct catalog *catalog, const struct publication *publications,
-                           size_t count, struct arena *arena);
+                           size_t count, struct arena *arena, bool sorted);
 
 #endif

@@ -21,6 +21,7 @@ struct audit_entry {
     const char *before_hash; /* NULL: it was not there */
     const char *after_hash;  /* NULL: it is gone */
     const char *detail;      /* JSON; NULL: nothing more is known of it */
+    int64_t undoes;          /* the row that it takes back; 0: none */
 };
 
 /* Finds the end of the log. */

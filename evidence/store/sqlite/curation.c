@@ -24,23 +24,16 @@ void document_content_hash(const struct document *document, char out[HASH_SIZE])
     hash_bytes(document->text, document->length, out);
 }
 
-static bool kind_named(const char *name, enum content_kind *out, struct error *err)
-{
-    for (int kind = 0; kind < CONTENT_KIND_COUNT; kind++)
-        if (strcmp(content_kind_names[kind], name) == 0) {
-            *out = (enum content_kind)kind;
-            return true;
-        }
-    return error_set(err, ERROR_INVALID, "the base has no records of the kind \"%s\"", name);
-}
-
 bool store_record_hash(struct store *store, const char *kind, const char *id, char out[HASH_SIZE],
                        struct error *err)
 {
     enum content_kind found = CONTENT_STUDY;
     struct arena *arena = arena_new();
     struct held held;
-    bool good = kind_named(kind, &found, err) && record_find(store, found, id, arena, &held, err);
+    bool good =
+        content_kind_named(kind, &found)
+            ? record_find(store, found, id, arena, &held, err)
+            : error_set(err, ERROR_INVALID, "the base has no records of the kind \"%s\"", kind);
     if (good && held.hash == NULL)
         good = error_set(err, ERROR_NOT_FOUND, "there is no %s %s", kind, id);
     if (good)
@@ -72,7 +65,7 @@ struct curating {
 
 const char *curation_detail(const struct curation_stamp *stamp, struct arena *arena)
 {
-    if (stamp->source == NULL && stamp->reason == NULL && stamp->undoes == 0)
+    if (stamp->source == NULL && stamp->reason == NULL)
         return NULL;
     struct buffer out = {0};
     struct json_writer writer;
@@ -82,8 +75,6 @@ const char *curation_detail(const struct curation_stamp *stamp, struct arena *ar
         json_field_text(&writer, "source", stamp->source);
     if (stamp->reason != NULL)
         json_field_text(&writer, "reason", stamp->reason);
-    if (stamp->undoes != 0)
-        json_field_count(&writer, "undoes", stamp->undoes);
     json_end_object(&writer);
     const char *detail = arena_strdup(arena, buffer_string(&out));
     buffer_release(&out);
@@ -185,6 +176,7 @@ static bool audit(struct curating *curating)
         .before_hash = curating->held.hash,
         .after_hash = out->after_hash[0] == '\0' ? NULL : out->after_hash,
         .detail = curation_detail(curating->stamp, curating->arena),
+        .undoes = curating->stamp->undoes,
     };
     return audit_find_end(curating->store, &curating->log, curating->err) &&
            audit_add(curating->store, &curating->log, &entry, curating->err);
@@ -270,6 +262,33 @@ bool curate_record(struct store *store, const struct wanted_record *wanted, cons
 }
 
 /* ---- the door ---- */
+
+bool store_curated_records(struct store *store, struct arena *arena, struct curated_record **out,
+                           size_t *count, struct error *err)
+{
+    struct cursor cursor = cursor_begin(store, LIST_CURATED_RECORDS, arena, err);
+    struct rows rows = {.size = sizeof(struct curated_record)};
+    while (cursor_step(&cursor)) {
+        struct curated_record *record = rows_add(&rows);
+        record->kind = take_text(&cursor);
+        record->record = take_text(&cursor);
+        record->audit_id = take_integer(&cursor);
+        record->at = (time_t)take_integer(&cursor);
+        record->actor = take_text(&cursor);
+    }
+    *count = rows.count;
+    *out = rows_take(&rows, arena);
+    rows_release(&rows);
+    return cursor_end(&cursor);
+}
+
+bool store_forget_curated(struct store *store, struct error *err)
+{
+    struct unit unit;
+    if (!unit_begin(store, &unit, err))
+        return false;
+    return unit_end(&unit, statement_run(store, CLEAR_CURATED_RECORDS, err), err);
+}
 
 bool store_study(struct store *store, const char *id, struct arena *arena, struct study *out,
                  struct error *err)

@@ -20,7 +20,7 @@ MUST_USE bool curate_record(struct store *store, const struct wanted_record *wan
                             const struct curation_stamp *stamp, struct curation *out,
                             struct error *err);
 
-/* The detail of an audit row: source, reason and what it undoes, as JSON in `arena`; NULL where
+/* The detail of an audit row: source and reason, as JSON in `arena`; NULL where
  * there is nothing to tell. */
 const char *curation_detail(const struct curation_stamp *stamp, struct arena *arena);
 

@@ -145,17 +145,24 @@ static bool write_order(struct store *store, struct arena *arena, struct buffer 
     return cursor_end(&cursor);
 }
 
-static bool keep_order(struct store *store, struct arena *arena, char hash[HASH_SIZE],
-                       struct error *err)
+/* Its hash, and it is kept where that is asked for. */
+static bool hash_order(struct store *store, bool keep, char hash[HASH_SIZE], struct error *err)
 {
+    struct arena *arena = arena_new();
     struct buffer order = {0};
     bool good = write_order(store, arena, &order, err);
-    if (good) {
+    if (good)
         hash_bytes(order.bytes, order.length, hash);
+    if (good && keep)
         good = history_keep(store, hash, buffer_string(&order), order.length, err);
-    }
     buffer_release(&order);
+    arena_free(arena);
     return good;
+}
+
+bool history_order_hash(struct store *store, char out[HASH_SIZE], struct error *err)
+{
+    return hash_order(store, false, out, err);
 }
 
 const char *dataset_version(const char *text, size_t length, struct arena *arena)
@@ -211,7 +218,7 @@ bool history_add_edition(struct store *store, time_t at, const char *actor,
     struct edition edition = {.at = at, .actor = actor, .audit_id = log->id};
     char order_hash[HASH_SIZE];
     memcpy(edition.base_hash, base_hash, HASH_SIZE);
-    bool good = next_key(store, &edition.key, err) && keep_order(store, arena, order_hash, err) &&
+    bool good = next_key(store, &edition.key, err) && hash_order(store, true, order_hash, err) &&
                 stored_version(store, arena, &edition.version, err) &&
                 put_edition(store, &edition, order_hash, log->hash, err);
     arena_free(arena);

@@ -33,6 +33,9 @@ MUST_USE bool history_add_edition(struct store *store, time_t at, const char *ac
  * was saved yet. Within the transaction of the migration. */
 MUST_USE bool history_begin(struct store *store, struct error *err);
 
+/* The hash of the order in which conditions and outcomes stand now. */
+MUST_USE bool history_order_hash(struct store *store, char out[HASH_SIZE], struct error *err);
+
 /* What the document "dataset" says its version is, in `arena`; NULL where it says none. */
 const char *dataset_version(const char *text, size_t length, struct arena *arena);
 

@@ -266,7 +266,7 @@ bool store_apply_notices(struct store *store, const struct intake_stamp *stamp,
     }
     bool good = store_load_base(store, arena, &base, err) &&
                 overlay_take_off(store, &base, arena, err) &&
-                save_base(store, &base, stamp->who, stamp->now, changes, err);
+                save_noted_base(store, &base, stamp->who, stamp->now, changes, err);
     good = unit_end(&unit, good, err);
     store->notices_wait = store->notices_wait && !good;
     arena_free(arena);

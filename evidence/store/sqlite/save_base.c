@@ -1,6 +1,7 @@
-#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "evidence/store/curation.h"
 #include "evidence/store/sqlite/history.h"
 #include "evidence/store/sqlite/overlay.h"
 #include "evidence/store/sqlite/save.h"
@@ -14,6 +15,7 @@ struct saving {
     struct error *err;
     const char *actor;
     const char *detail; /* of its audit rows; NULL: none */
+    bool from_files;    /* a build: what curators changed is in question */
     int64_t now;
     struct audit_end log;
     struct store_changes changes;
@@ -56,6 +58,69 @@ static bool collect_held(struct saving *saving)
                           &saving->held[kind], &saving->held_count[kind], saving->err))
             return false;
     return true;
+}
+
+/* ---- what curators changed ---- */
+
+enum { NAMED_MOST = 8 };
+
+static const char *hash_in(const struct content *records, size_t count, const char *id)
+{
+    const struct content key = {.id = id};
+    const struct content *found = bsearch(&key, records, count, sizeof key, content_by_id);
+    return found == NULL ? NULL : found->hash;
+}
+
+/* True if the base says of a record what is stored, by its hash or its absence. */
+static bool says_the_same(struct saving *saving, enum content_kind kind, const char *id, bool *out)
+{
+    struct held held;
+    if (!record_find(saving->store, kind, id, saving->arena, &held, saving->err))
+        return false;
+    const char *wanted = hash_in(saving->wanted[kind], saving->wanted_count[kind], id);
+    *out =
+        wanted == NULL || held.hash == NULL ? wanted == held.hash : strcmp(wanted, held.hash) == 0;
+    return true;
+}
+
+static bool list_differing(struct saving *saving, const struct curated_record *records,
+                           size_t count, struct buffer *names, size_t *differing)
+{
+    for (size_t i = 0; i < count; i++) {
+        enum content_kind kind = CONTENT_STUDY;
+        bool same = false;
+        if (!content_kind_named(records[i].kind, &kind) ||
+            !says_the_same(saving, kind, records[i].record, &same))
+            return false;
+        if (!same && (*differing)++ < NAMED_MOST)
+            buffer_printf(names, "%s%s %s (by %s)", names->length == 0 ? "" : ", ", records[i].kind,
+                          records[i].record, records[i].actor);
+    }
+    return true;
+}
+
+/* Where the base says what curators entered, files and store are one again. */
+static bool check_curated(struct saving *saving)
+{
+    struct curated_record *records = NULL;
+    size_t count = 0;
+    size_t differing = 0;
+    struct buffer names = {0};
+    if (!saving->from_files)
+        return true;
+    bool good =
+        store_curated_records(saving->store, saving->arena, &records, &count, saving->err) &&
+        list_differing(saving, records, count, &names, &differing);
+    if (good && differing > 0)
+        good = error_set(saving->err, ERROR_CONFLICT,
+                         "curators changed %zu record%s here that the files say otherwise: %s%s; "
+                         "write them into the files with touchstone export data DIR, look at the "
+                         "difference and build from there, or build with --replace-curated to put "
+                         "the files in their place",
+                         differing, differing == 1 ? "" : "s", buffer_string(&names),
+                         differing > NAMED_MOST ? " …" : "");
+    buffer_release(&names);
+    return good && (count == 0 || store_forget_curated(saving->store, saving->err));
 }
 
 /* ---- what stood there before ---- */
@@ -267,31 +332,39 @@ static bool save_in_transaction(struct saving *saving, struct base *noted)
     if (!unit_begin(saving->store, &unit, saving->err))
         return false;
     bool good = overlay_notices(saving->store, noted, saving->arena, &overlay, saving->err) &&
-                collect_wanted(saving) && collect_held(saving) && keep_former(saving) &&
-                audit_find_end(saving->store, &saving->log, saving->err) && apply(saving) &&
-                overlay_keep(saving->store, &overlay, saving->err);
+                collect_wanted(saving) && collect_held(saving) && check_curated(saving) &&
+                keep_former(saving) && audit_find_end(saving->store, &saving->log, saving->err) &&
+                apply(saving) && overlay_keep(saving->store, &overlay, saving->err);
     return end_saving(saving, &unit, good);
 }
 
-bool save_base(struct store *store, const struct base *base, const char *actor, time_t now,
-               struct store_changes *changes, struct error *err)
+static bool save(struct saving *saving, const struct base *base, struct store_changes *changes)
 {
     struct base noted = *base;
+    saving->base = &noted;
+    saving->arena = arena_new();
+    bool done = save_in_transaction(saving, &noted);
+    if (done)
+        *changes = saving->changes;
+    arena_free(saving->arena);
+    return done;
+}
+
+bool save_noted_base(struct store *store, const struct base *base, const char *actor, time_t now,
+                     struct store_changes *changes, struct error *err)
+{
     struct saving saving = {.store = store,
-                            .base = &noted,
-                            .arena = arena_new(),
                             .err = err,
                             .actor = actor,
+                            .detail = "{\"reason\":\"notices that importers found\"}",
                             .now = (int64_t)now};
-    bool done = save_in_transaction(&saving, &noted);
-    if (done)
-        *changes = saving.changes;
-    arena_free(saving.arena);
-    return done;
+    return save(&saving, base, changes);
 }
 
 bool store_save_base(struct store *store, const struct base *base, time_t now,
                      struct store_changes *changes, struct error *err)
 {
-    return save_base(store, base, "build", now, changes, err);
+    struct saving saving = {
+        .store = store, .err = err, .actor = "build", .from_files = true, .now = (int64_t)now};
+    return save(&saving, base, changes);
 }

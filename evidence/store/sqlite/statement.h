@@ -14,6 +14,7 @@
 /* Every statement as X(its name here, its file in sql/ without ".sql"). */
 #define STATEMENTS(X)                                                                              \
     X(ADD_ALL_MERGE_RECORDS, add_all_merge_records)                                                \
+    X(ADD_ANSWER, add_answer)                                                                      \
     X(ADD_APPRAISAL, add_appraisal)                                                                \
     X(ADD_APPRAISAL_ITEM, add_appraisal_item)                                                      \
     X(ADD_ARM, add_arm)                                                                            \
@@ -59,19 +60,25 @@
     X(BEGIN_READ, begin_read)                                                                      \
     X(BEGIN_WRITE, begin_write)                                                                    \
     X(CHANGE_SOURCE_RECORD, change_source_record)                                                  \
+    X(CHECK_CURATED_RECORDS, check_curated_records)                                                \
+    X(CHECK_DECISIONS, check_decisions)                                                            \
     X(CHECK_FOREIGN_KEYS, check_foreign_keys)                                                      \
     X(CHECK_IMPORT_RUNS, check_import_runs)                                                        \
     X(CHECK_INTEGRITY, check_integrity)                                                            \
     X(CHECK_MERGES, check_merges)                                                                  \
+    X(CHECK_MERGE_ROWS, check_merge_rows)                                                          \
     X(CHECK_PUBLICATION_RECORDS, check_publication_records)                                        \
     X(CHECK_PUBLICATION_SEARCH, check_publication_search)                                          \
     X(CHECK_PUBLICATION_TITLES, check_publication_titles)                                          \
     X(CHECK_PUBLICATION_WORDS, check_publication_words)                                            \
     X(CHECK_PUBLICATION_WORD_INDEX, check_publication_word_index)                                  \
+    X(CHECK_PUBLISHED, check_published)                                                            \
     X(CHECK_RECORD_FIELDS, check_record_fields)                                                    \
     X(CHECK_RECORD_TRACES, check_record_traces)                                                    \
+    X(CHECK_SCREENINGS, check_screenings)                                                          \
     X(CHECK_STUDY_SEARCH, check_study_search)                                                      \
     X(CHECK_STUDY_WORDS, check_study_words)                                                        \
+    X(CHECK_TOLD_CHANGES, check_told_changes)                                                      \
     X(CLEAR_CONDITION_ALIAS, clear_condition_alias)                                                \
     X(CLEAR_CONDITION_PARENT, clear_condition_parent)                                              \
     X(CLEAR_CONDITION_PRIMARY_OUTCOME, clear_condition_primary_outcome)                            \
@@ -87,17 +94,24 @@
     X(COUNT_OPEN_REPORTS, count_open_reports)                                                      \
     X(COUNT_PUBLICATIONS, count_publications)                                                      \
     X(COUNT_STUDIES, count_studies)                                                                \
+    X(FIND_ANSWER, find_answer)                                                                    \
     X(FIND_APART, find_apart)                                                                      \
+    X(FIND_AUDIT_HASH, find_audit_hash)                                                            \
     X(FIND_BY_IDENTIFIER, find_by_identifier)                                                      \
     X(FIND_BY_LIKENESS, find_by_likeness)                                                          \
     X(FIND_COMPLETE_RUN, find_complete_run)                                                        \
     X(FIND_DOCUMENT, find_document)                                                                \
+    X(FIND_EDITIONS_BY_HASH, find_editions_by_hash)                                                \
+    X(FIND_EDITIONS_BY_VERSION, find_editions_by_version)                                          \
+    X(FIND_EDITION_AT, find_edition_at)                                                            \
     X(FIND_HELD, find_held)                                                                        \
     X(FIND_ID_OF_PUBLICATION, find_id_of_publication)                                              \
     X(FIND_LATER_DECISION, find_later_decision)                                                    \
     X(FIND_MERGED_INTO, find_merged_into)                                                          \
+    X(FIND_MERGE_AUDIT, find_merge_audit)                                                          \
     X(FIND_MERGE_CONFLICT, find_merge_conflict)                                                    \
     X(FIND_NOTED_STUDY, find_noted_study)                                                          \
+    X(FIND_ORDER, find_order)                                                                      \
     X(FIND_PUBLICATION_ALIAS, find_publication_alias)                                              \
     X(FIND_PUBLICATION_ID, find_publication_id)                                                    \
     X(FIND_PUBLICATION_OF_STUDY, find_publication_of_study)                                        \
@@ -110,22 +124,32 @@
     X(FIND_TOKEN_NAMED, find_token_named)                                                          \
     X(FIND_UNFINISHED_FILE, find_unfinished_file)                                                  \
     X(FIND_UNFINISHED_RUN, find_unfinished_run)                                                    \
+    X(FIND_UNKEPT, find_unkept)                                                                    \
+    X(FIRST_EDITION, first_edition)                                                                \
     X(HASHES_OF_CONDITIONS, hashes_of_conditions)                                                  \
     X(HASHES_OF_DOCUMENTS, hashes_of_documents)                                                    \
     X(HASHES_OF_INTERVENTIONS, hashes_of_interventions)                                            \
     X(HASHES_OF_OUTCOMES, hashes_of_outcomes)                                                      \
     X(HASHES_OF_STUDIES, hashes_of_studies)                                                        \
     X(LAST_AUDIT, last_audit)                                                                      \
+    X(LAST_CHANGE_OF_RECORD, last_change_of_record)                                                \
     X(LAST_EDITION, last_edition)                                                                  \
+    X(LIST_AUDIT, list_audit)                                                                      \
+    X(LIST_AUDIT_NEWEST, list_audit_newest)                                                        \
+    X(LIST_CHANGES_BETWEEN, list_changes_between)                                                  \
     X(LIST_CURATED_RECORDS, list_curated_records)                                                  \
     X(LIST_DUE_SEARCHES, list_due_searches)                                                        \
+    X(LIST_EDITIONS, list_editions)                                                                \
+    X(LIST_FORMER_CONTENTS, list_former_contents)                                                  \
     X(LIST_IMPORT_RUNS, list_import_runs)                                                          \
     X(LIST_IMPORT_WARNINGS, list_import_warnings)                                                  \
     X(LIST_LAST_VERDICT_CHANGES, list_last_verdict_changes)                                        \
     X(LIST_LINKED_PUBLICATIONS, list_linked_publications)                                          \
+    X(LIST_MERGED_KEYS, list_merged_keys)                                                          \
     X(LIST_MERGES, list_merges)                                                                    \
     X(LIST_MERGE_RECORDS, list_merge_records)                                                      \
     X(LIST_NEWEST_VERDICT_CHANGES, list_newest_verdict_changes)                                    \
+    X(LIST_NOTED_INTAKE, list_noted_intake)                                                        \
     X(LIST_NOTED_STUDIES, list_noted_studies)                                                      \
     X(LIST_NOTICED_PUBLICATIONS, list_noticed_publications)                                        \
     X(LIST_NOTICED_STUDIES, list_noticed_studies)                                                  \
@@ -142,6 +166,7 @@
     X(LIST_SCREENING_TOPICS, list_screening_topics)                                                \
     X(LIST_STUDIES, list_studies)                                                                  \
     X(LIST_TOKENS, list_tokens)                                                                    \
+    X(LIST_TOLD_CHANGES, list_told_changes)                                                        \
     X(LIST_UNFINISHED_RUNS, list_unfinished_runs)                                                  \
     X(LIST_VERDICT_CHANGES, list_verdict_changes)                                                  \
     X(LIST_VERDICT_CHANGE_STUDIES, list_verdict_change_studies)                                    \
@@ -151,11 +176,13 @@
     X(LOAD_ARMS, load_arms)                                                                        \
     X(LOAD_AUDIT, load_audit)                                                                      \
     X(LOAD_AUDIT_HEAD, load_audit_head)                                                            \
+    X(LOAD_AUDIT_ROW, load_audit_row)                                                              \
     X(LOAD_AUTHORS, load_authors)                                                                  \
     X(LOAD_CONDITIONS, load_conditions)                                                            \
     X(LOAD_CONDITION_ALIASES, load_condition_aliases)                                              \
     X(LOAD_CONDITION_PARENTS, load_condition_parents)                                              \
     X(LOAD_CONDITION_PRIMARY_OUTCOMES, load_condition_primary_outcomes)                            \
+    X(LOAD_DECISION, load_decision)                                                                \
     X(LOAD_DOCUMENTS, load_documents)                                                              \
     X(LOAD_FORMER_CONTENT, load_former_content)                                                    \
     X(LOAD_HARMS, load_harms)                                                                      \
@@ -165,6 +192,7 @@
     X(LOAD_INTERVENTION_ALIASES, load_intervention_aliases)                                        \
     X(LOAD_INTERVENTION_CLAIMS, load_intervention_claims)                                          \
     X(LOAD_MERGE, load_merge)                                                                      \
+    X(LOAD_MERGE_LOG, load_merge_log)                                                              \
     X(LOAD_META, load_meta)                                                                        \
     X(LOAD_NOTICES, load_notices)                                                                  \
     X(LOAD_OUTCOMES, load_outcomes)                                                                \
@@ -202,6 +230,7 @@
     X(REMOVE_DOCUMENT, remove_document)                                                            \
     X(REMOVE_FOUND_NOTICES, remove_found_notices)                                                  \
     X(REMOVE_INTERVENTION, remove_intervention)                                                    \
+    X(REMOVE_OLD_ANSWERS, remove_old_answers)                                                      \
     X(REMOVE_OLD_SESSIONS, remove_old_sessions)                                                    \
     X(REMOVE_OUTCOME, remove_outcome)                                                              \
     X(REMOVE_PUBLICATION, remove_publication)                                                      \
@@ -227,7 +256,9 @@
     X(SET_PUBLICATION_SCREENING, set_publication_screening)                                        \
     X(SUMMARISE_RECORDS, summarise_records)                                                        \
     X(TAKE_OVER_SCREENING, take_over_screening)                                                    \
-    X(TOUCH_SOURCE_RECORD, touch_source_record)
+    X(TOUCH_SOURCE_RECORD, touch_source_record)                                                    \
+    X(WALK_AUDIT_BACK, walk_audit_back)                                                            \
+    X(WALK_EDITIONS, walk_editions)
 
 enum statement {
 #define STATEMENT_NAME(name, file) name,

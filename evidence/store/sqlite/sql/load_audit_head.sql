@@ -1,1 +1,1 @@
-SELECT id, hash FROM audit_head
+SELECT id, hash, published FROM audit_head

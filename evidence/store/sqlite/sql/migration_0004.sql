@@ -63,8 +63,8 @@ CREATE TABLE audit_with_detail (
     record        TEXT NOT NULL,     -- its id or name; '' where it is about the list
     before_hash   TEXT CHECK (length(before_hash) = 64), -- of its content; NULL: it was not there
     after_hash    TEXT CHECK (length(after_hash) = 64),  -- NULL: it is gone
-    detail        TEXT CHECK (detail GLOB '{*}'), -- JSON: reason, source, undoes …; NULL: nothing more.
-                                     -- Part of the sealed row where it is there
+    detail        TEXT CHECK (detail GLOB '{*}'), -- JSON: reason, source …; NULL: nothing more
+    undoes        INTEGER CHECK (undoes < id),    -- the row that this one takes back
     previous_hash TEXT NOT NULL CHECK (length(previous_hash) = 64), -- 64 zeros in the first row
     hash          TEXT NOT NULL CHECK (length(hash) = 64)
 ) STRICT;
@@ -79,6 +79,7 @@ DROP TABLE audit;
 ALTER TABLE audit_with_detail RENAME TO audit;
 
 CREATE INDEX audit_by_record ON audit (kind, record, id);
+CREATE INDEX audit_by_undone ON audit (undoes) WHERE undoes IS NOT NULL;
 CREATE INDEX audit_by_actor ON audit (actor, id);
 
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
@@ -93,12 +94,13 @@ END;
 
 -- The log's last row, so that rows taken off its end are missed.
 CREATE TABLE audit_head (
-    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
-    id       INTEGER NOT NULL,
-    hash     TEXT NOT NULL CHECK (length(hash) = 64)
+    only_row  INTEGER PRIMARY KEY CHECK (only_row = 1),
+    id        INTEGER NOT NULL,
+    hash      TEXT NOT NULL CHECK (length(hash) = 64),
+    published INTEGER NOT NULL CHECK (published IN (0, 1)) -- 1: a public copy, which has no intake
 ) STRICT;
 
-INSERT INTO audit_head (only_row, id, hash)
-SELECT 1, id, hash FROM audit ORDER BY id DESC LIMIT 1;
+INSERT INTO audit_head (only_row, id, hash, published)
+SELECT 1, id, hash, 0 FROM audit ORDER BY id DESC LIMIT 1;
 
 PRAGMA user_version = 4;

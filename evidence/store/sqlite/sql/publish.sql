@@ -26,7 +26,7 @@ INSERT INTO source SELECT * FROM kept.source;
 INSERT INTO document SELECT * FROM kept.document;
 INSERT INTO meta SELECT * FROM kept.meta;
 INSERT INTO audit SELECT * FROM kept.audit;
-INSERT INTO audit_head SELECT * FROM kept.audit_head;
+INSERT INTO audit_head (only_row, id, hash, published) SELECT 1, id, hash, 1 FROM kept.audit_head;
 INSERT INTO former_content SELECT * FROM kept.former_content;
 INSERT INTO edition SELECT * FROM kept.edition;
 INSERT INTO curated_record SELECT * FROM kept.curated_record;
