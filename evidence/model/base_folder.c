@@ -155,8 +155,13 @@ static const char *const *list_documents(const char *directory, const char *fold
 static void read_documents(const char *directory, struct base *out, struct problems *problems)
 {
     static const char *const fixed[] = {"dataset", "language", "rules"};
+    static const char *const optional[] = {"overrides", "places"};
     static const char *const folders[] = {"rulesets", "rulebooks", "safe-use", "claims"};
-    enum { FIXED = sizeof fixed / sizeof *fixed, FOLDERS = sizeof folders / sizeof *folders };
+    enum {
+        FIXED = sizeof fixed / sizeof *fixed,
+        OPTIONALS = sizeof optional / sizeof *optional,
+        FOLDERS = sizeof folders / sizeof *folders
+    };
     const char *const *names[FOLDERS];
     size_t counts[FOLDERS];
     size_t total = FIXED;
@@ -164,11 +169,12 @@ static void read_documents(const char *directory, struct base *out, struct probl
         names[i] = list_documents(directory, folders[i], i == 0, &counts[i], problems);
         total += counts[i];
     }
-    struct document *documents = arena_array(problems->arena, total + 1, sizeof *documents);
+    struct document *documents = arena_array(problems->arena, total + OPTIONALS, sizeof *documents);
     size_t count = 0;
     for (; count < FIXED; count++)
         read_document(directory, fixed[count], &documents[count], problems);
-    count += read_optional_document(directory, "overrides", &documents[count], problems);
+    for (size_t i = 0; i < OPTIONALS; i++)
+        count += read_optional_document(directory, optional[i], &documents[count], problems);
     for (size_t i = 0; i < FOLDERS; i++)
         for (size_t j = 0; j < counts[i]; j++) {
             int stem = (int)(strlen(names[i][j]) - strlen(".json"));

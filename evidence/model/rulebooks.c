@@ -5,6 +5,7 @@
 
 static const char BOOKS[] = "rulebooks/";
 static const char SAFE_USE[] = "safe-use/";
+static const char PLACES[] = "places";
 
 struct reading {
     const struct base *base;
@@ -194,6 +195,20 @@ static void refuse_unknown_book(const struct reading *reading, const struct docu
                      "no rule book has this name");
 }
 
+/* ---- the places of the body ---- */
+
+static void read_places(const struct reading *reading, struct rulebooks *out)
+{
+    const struct document *document = base_document(reading->base, PLACES);
+    json_t *value = document == NULL ? NULL : parse(reading, document);
+    struct json_reader at = json_root(value, file_of(reading, PLACES), reading->problems);
+    if (value == NULL)
+        return;
+    places_read(&at, reading->base, &out->red_flags, &out->referral, &out->places);
+    CHECK_IDS(&at, out->places.items, out->places.count);
+    json_decref(value);
+}
+
 /* ---- safe use ---- */
 
 static void read_safe_use(const struct reading *reading, const struct document *document,
@@ -230,6 +245,7 @@ const struct rulebooks *rulebooks_read(const struct base *base, const char *dire
         arena_array(problems->arena, count_documents(base, SAFE_USE), sizeof *uses);
     if (count_documents(base, BOOKS) > 0)
         read_books(&reading, out);
+    read_places(&reading, out);
     for (size_t i = 0; i < base->document_count; i++) {
         const struct document *document = &base->documents[i];
         if (starts_with(document->name, BOOKS))

@@ -10,6 +10,7 @@
 #include "evidence/model/drug_link.h"
 #include "evidence/model/instrument.h"
 #include "evidence/model/medicine.h"
+#include "evidence/model/place.h"
 #include "evidence/model/red_flag.h"
 #include "evidence/model/referral.h"
 #include "evidence/model/regulatory_action.h"
@@ -32,6 +33,7 @@ struct rulebooks {
     struct courses courses;
     struct referral referral;
     struct instruments instruments;
+    struct places places; /* empty where the base has none */
     const struct safe_use *safe_uses;
     size_t safe_use_count;
 };
@@ -40,7 +42,8 @@ struct rulebooks {
  * Reads the books among the documents of `base`, whose interventions must be sorted. What is wrong
  * goes into `problems`, whose arena holds the result; `directory` (NULL: none) is put before the
  * names of the files. A base without any book has empty ones; a base with one must have all, and
- * no two rows of a book have one id.
+ * no two rows of a book have one id. The places of the body, which point into the books, may be
+ * absent.
  */
 const struct rulebooks *rulebooks_read(const struct base *base, const char *directory,
                                        struct problems *problems);

@@ -25,6 +25,7 @@ static void put_links(struct json_writer *json)
         {"export", "/v1/export/ratings.ndjson"},
         {"claims", "/v1/claims"},
         {"rules", "/v1/rules"},
+        {"places", "/v1/places"},
         {"stop_rules", "/v1/stop-rules"},
         {"red_flags", "/v1/red-flags"},
         {"drug_links", "/v1/drug-links"},

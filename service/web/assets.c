@@ -22,6 +22,7 @@ static const struct asset assets[] = {
     ASSET("front.js", front_js, "text/javascript; charset=utf-8"),
     ASSET("tools.css", tools_css, "text/css; charset=utf-8"),
     ASSET("study.css", study_css, "text/css; charset=utf-8"),
+    ASSET("where.css", where_css, "text/css; charset=utf-8"),
     ASSET("vet.js", vet_js, "text/javascript; charset=utf-8"),
     ASSET("stop.js", stop_js, "text/javascript; charset=utf-8"),
     ASSET("answer.js", answer_js, "text/javascript; charset=utf-8"),

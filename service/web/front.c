@@ -52,6 +52,7 @@ static void put_home(const struct page *page)
              "<p class=\"lead\">Ask in your own words. You get one verdict, how sure it is, how "
              "big, how safe, and every study it rests on: %zu studies of %zu treatments.</p>\n",
              base->study_count, base->intervention_count);
+    buffer_text(page->out, "<p>No name for it? <a href=\"/where\">Show where it hurts</a>.</p>\n");
     lists_put_examples(page);
     lists_put_conditions(page);
     put_legend(page->out);

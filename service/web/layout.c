@@ -104,6 +104,7 @@ void layout_open(const struct page *page, const struct page_head *head)
              asset_address("icon.svg", page->arena));
     put_form(page, head);
     buffer_text(out, "<nav class=\"tools\" aria-label=\"Tools\">"
+                     "<a href=\"/where\">Where does it hurt?</a> "
                      "<a href=\"/vet\">Check an advert</a> "
                      "<a href=\"/stop\">Go on, or stop?</a></nav>\n");
     buffer_text(out, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
@@ -171,10 +172,11 @@ void layout_close(const struct page *page, const struct page_head *head)
         html_put(out, "<a href=\"%s\">This answer as JSON</a> · ", head->json);
     html_put(out, "<a href=\"%s\">Report a wrong figure</a> · ",
              report_address(head->canonical, page->arena));
-    buffer_text(out,
-                "<a href=\"/method\">How we judge</a> · <a href=\"/vet\">Check an advert</a> · "
-                "<a href=\"/stop\">Go on, or stop?</a> · "
-                "<a href=\"/compare\">Compare treatments</a> · "
-                "<a href=\"/studies\">The studies</a> · "
-                "<a href=\"/api\">For programs: the API</a></p>\n</footer>\n</body>\n</html>\n");
+    buffer_text(
+        out, "<a href=\"/method\">How we judge</a> · <a href=\"/where\">Where does it hurt?</a> · "
+             "<a href=\"/vet\">Check an advert</a> · "
+             "<a href=\"/stop\">Go on, or stop?</a> · "
+             "<a href=\"/compare\">Compare treatments</a> · "
+             "<a href=\"/studies\">The studies</a> · "
+             "<a href=\"/api\">For programs: the API</a></p>\n</footer>\n</body>\n</html>\n");
 }

@@ -5,11 +5,13 @@
 #include <stdio.h>
 
 #include "evidence/judgement/claim/curated_claim.h"
+#include "evidence/model/rulebooks.h"
 #include "service/api/api.h"
 #include "service/http/query.h"
 #include "service/views/html.h"
 #include "service/web/address.h"
 #include "service/web/claim_view.h"
+#include "service/web/figure_view.h"
 
 enum { DATE_SIZE = 16 };
 
@@ -45,6 +47,15 @@ static void add_treatment(struct addresses *addresses, const struct catalog *cat
                 address_of_topic(intervention, &base->conditions[i], arena);
 }
 
+static void add_places(struct addresses *addresses, const struct places *places,
+                       struct arena *arena)
+{
+    if (places->count > 0)
+        addresses->items[addresses->count++] = "/where";
+    for (size_t i = 0; i < places->count; i++)
+        addresses->items[addresses->count++] = address_of_place(&places->items[i], arena);
+}
+
 static size_t claims_of(const struct catalog *catalog, const struct intervention *intervention,
                         const struct curated_claim **claims)
 {
@@ -57,8 +68,9 @@ static void *make_addresses(const struct catalog *catalog, struct arena *arena)
 {
     const struct base *base = catalog_base(catalog);
     struct addresses *addresses = arena_alloc(arena, sizeof *addresses);
+    const struct places *places = &base_rulebooks(base)->places;
     const struct curated_claim *claims;
-    size_t most = FIXED_PAGES + base->condition_count * 2 + base->study_count +
+    size_t most = FIXED_PAGES + 1 + places->count + base->condition_count * 2 + base->study_count +
                   base->intervention_count * (base->condition_count + 1);
     for (size_t i = 0; i < base->intervention_count; i++)
         most += claims_of(catalog, &base->interventions[i], &claims);
@@ -66,6 +78,7 @@ static void *make_addresses(const struct catalog *catalog, struct arena *arena)
     addresses->count = 0;
     for (size_t i = 0; i < FIXED_PAGES; i++)
         addresses->items[addresses->count++] = fixed_pages[i];
+    add_places(addresses, places, arena);
     for (size_t i = 0; i < base->intervention_count; i++)
         add_treatment(addresses, catalog, &base->interventions[i], arena);
     for (size_t i = 0; i < base->condition_count; i++) {

@@ -109,7 +109,7 @@ test("a page stands at /", async () => {
 
 // ---- lists ----
 
-for (const list of ["/v1/interventions", "/v1/conditions", "/v1/outcomes", "/v1/ratings",
+for (const list of ["/v1/interventions", "/v1/conditions", "/v1/outcomes", "/v1/places", "/v1/ratings",
   "/v1/ratings?sort=participants", "/v1/ratings?sort=certainty&outcome=pain-intensity",
   "/v1/ratings?sort=year&comparator=active", "/v1/studies", "/v1/studies?q=needling"])
   test(`${list} page by page gives each item once`, async () => {
@@ -276,7 +276,7 @@ test("an unknown name is 404 and told with the nearest", async () => {
 test("an unknown parameter is 400 and named", async () => {
   for (const target of ["/v1", "/v1/interventions", "/v1/interventions/dry-needling",
     "/v1/conditions", "/v1/conditions/neck-pain", "/v1/outcomes", "/v1/outcomes/pain-intensity",
-    "/v1/ratings", pair, "/v1/check?q=a", "/v1/suggest?q=a", "/v1/studies",
+    "/v1/places", "/v1/places/chest", "/v1/ratings", pair, "/v1/check?q=a", "/v1/suggest?q=a", "/v1/studies",
     "/v1/studies/pmid:27582622"]) {
     const answer = await server.get(`${target}${target.includes("?") ? "&" : "?"}flavour=1`);
     const problem = isProblem(answer, 400, /flavour/);
@@ -410,7 +410,7 @@ test("completion forgives misspellings", async () => {
 test("every reading answer has validators and honours them", async () => {
   for (const target of ["/v1", "/v1/interventions", "/v1/interventions/dry-needling",
     "/v1/conditions", "/v1/conditions/neck-pain", "/v1/outcomes", "/v1/outcomes/pain-intensity",
-    "/v1/ratings", pair, "/v1/ratings/dry-needling.neck-mtrp.nothing.pain-intensity.short/trace",
+    "/v1/places", "/v1/places/chest", "/v1/ratings", pair, "/v1/ratings/dry-needling.neck-mtrp.nothing.pain-intensity.short/trace",
     "/v1/check?q=massage", "/v1/suggest?q=mas", "/v1/studies", "/v1/studies/pmid:27582622"]) {
     const first = await server.get(target);
     assert.equal(first.status, 200, target);

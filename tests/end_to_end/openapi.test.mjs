@@ -101,7 +101,8 @@ const lists = { Verdict: "verdict_names", CertaintyLevel: "certainty_names", Win
   Kind: "kind_names", ComparatorClass: "comparator_class_names", Design: "design_names",
   Favours: "favours_names", Reading: "reading_names", ClaimVerdict: "claim_verdict_names",
   AtomType: "atom_type_names", Stance: "stance_names", Urgency: "urgency_names",
-  SafetyLevel: "safety_names", SourceKind: "source_kind_names", StopKind: "stop_kind_names" };
+  SafetyLevel: "safety_names", SourceKind: "source_kind_names", StopKind: "stop_kind_names",
+  BodyView: "body_view_names" };
 
 test("the closed lists are those of the program", () => {
   for (const [name, list] of Object.entries(lists))
@@ -123,9 +124,9 @@ test("a member that the document does not know, or misses, is found", { skip: mi
 
 // ---- the answers ----
 
-test("all treatments, conditions, outcomes and claims are as the document says", { skip: missing },
+test("all treatments, conditions, outcomes, claims and places are as the document says", { skip: missing },
   async () => {
-    for (const list of ["interventions", "conditions", "outcomes", "claims"]) {
+    for (const list of ["interventions", "conditions", "outcomes", "claims", "places"]) {
       const items = await itemsOf(`/v1/${list}`);
       await getAll(items.map(({ id }) => `/v1/${list}/${id}`));
     }

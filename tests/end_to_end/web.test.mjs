@@ -130,12 +130,14 @@ test("every treatment, complaint and claim has a card", async () => {
 // ---- for robots and operators ----
 
 test("the sitemap lists every treatment, complaint, claim and study, and all of it is there", async () => {
+test("the sitemap lists every treatment, complaint, claim and place, and all of it is there", async () => {
   const map = await server.get("/sitemap.xml");
   assert.match(map.headers["content-type"], /^application\/xml/);
   const entries = [...map.body.toString().matchAll(/<url><loc>([^<]+)<\/loc><lastmod>(\d{4}-\d\d-\d\d)<\/lastmod><\/url>/g)];
   const addresses = new Set(entries.map(([, address]) => address));
   assert.equal(addresses.size, entries.length);
-  for (const [list, start] of [["interventions", "/t/"], ["conditions", "/c/"], ["claims", "/claim/"]])
+  for (const [list, start] of [["interventions", "/t/"], ["conditions", "/c/"], ["claims", "/claim/"],
+    ["places", "/where/"]])
     for (const { id } of (await server.get(`/v1/${list}?limit=500`)).json().items)
       assert.ok(addresses.has(`${base}${start}${id}`), id);
   const decoded = new Set([...addresses].map(decodeURIComponent));

@@ -6,6 +6,7 @@ static const char *const kept[] = {
     "/v1/interventions",
     "/v1/conditions",
     "/v1/outcomes",
+    "/v1/places",
     "/v1/map",
     "/v1/map.svg",
     "/v1/stop-rules",
