@@ -156,7 +156,11 @@ static void read_documents(const char *directory, struct base *out, struct probl
 {
     static const char *const fixed[] = {"dataset", "language", "rules"};
     static const char *const folders[] = {"rulesets", "rulebooks", "safe-use", "claims"};
-    enum { FIXED = sizeof fixed / sizeof *fixed, FOLDERS = sizeof folders / sizeof *folders };
+    enum {
+        FIXED = sizeof fixed / sizeof *fixed,
+        FOLDERS = sizeof folders / sizeof *folders,
+        OPTIONAL_DOCUMENTS = 2
+    };
     const char *const *names[FOLDERS];
     size_t counts[FOLDERS];
     size_t total = FIXED;
@@ -164,11 +168,13 @@ static void read_documents(const char *directory, struct base *out, struct probl
         names[i] = list_documents(directory, folders[i], i == 0, &counts[i], problems);
         total += counts[i];
     }
-    struct document *documents = arena_array(problems->arena, total + 1, sizeof *documents);
+    struct document *documents =
+        arena_array(problems->arena, total + OPTIONAL_DOCUMENTS, sizeof *documents);
     size_t count = 0;
     for (; count < FIXED; count++)
         read_document(directory, fixed[count], &documents[count], problems);
     count += read_optional_document(directory, "overrides", &documents[count], problems);
+    count += read_optional_document(directory, "regions", &documents[count], problems);
     for (size_t i = 0; i < FOLDERS; i++)
         for (size_t j = 0; j < counts[i]; j++) {
             int stem = (int)(strlen(names[i][j]) - strlen(".json"));

@@ -11,6 +11,7 @@
 #include "evidence/model/medicine.h"
 #include "evidence/model/red_flag.h"
 #include "evidence/model/referral.h"
+#include "evidence/model/region.h"
 #include "evidence/model/regulatory_action.h"
 #include "evidence/model/safe_use.h"
 #include "evidence/model/sign_words.h"
@@ -30,6 +31,7 @@ struct rulebooks {
     struct thresholds thresholds;
     struct courses courses;
     struct referral referral;
+    struct regions regions; /* of the document "regions"; empty where there is none */
     const struct safe_use *safe_uses;
     size_t safe_use_count;
 };

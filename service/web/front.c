@@ -4,13 +4,16 @@
 #include <string.h>
 
 #include "evidence/base/text.h"
+#include "evidence/rating/verdict.h"
 #include "service/api/api.h"
+#include "service/api/kept_answer.h"
 #include "service/http/query.h"
 #include "service/views/html.h"
 #include "service/web/address.h"
 #include "service/web/answer_view.h"
 #include "service/web/linked_data.h"
 #include "service/web/lists_view.h"
+#include "service/web/map_view.h"
 #include "service/web/signs.h"
 
 static const char about[] =
@@ -43,7 +46,26 @@ static void put_legend(struct buffer *out)
                      "yet” is not “it doesn't work”.</p></section>\n");
 }
 
-static void put_home(const struct page *page)
+/* What of the map is shown. A name that is none shows all: an address that was typed wrong still
+ * leads to the map. */
+static struct map_filter filter_of(const struct request *request)
+{
+    struct map_filter filter = {.kind = -1};
+    const char *kind = query_filled(request, "kind");
+    const char *condition = query_filled(request, "condition");
+    const char *verdict = query_filled(request, "verdict");
+    for (int i = 0; kind != NULL && kind_names[i] != NULL; i++)
+        if (strcmp(kind, kind_names[i]) == 0)
+            filter.kind = i;
+    if (condition != NULL)
+        filter.condition = base_condition(catalog_base(request->catalog), condition);
+    for (size_t i = 0; verdict != NULL && verdict_names[i] != NULL; i++)
+        if (strcmp(verdict, verdict_names[i]) == 0)
+            filter.verdict = verdict_names[i];
+    return filter;
+}
+
+static void put_home(const struct page *page, const struct map_filter *filter)
 {
     const struct base *base = catalog_base(page->catalog);
     html_put(page->out,
@@ -52,22 +74,28 @@ static void put_home(const struct page *page)
              "big, how safe, and every study it rests on: %zu studies of %zu treatments.</p>\n",
              base->study_count, base->intervention_count);
     lists_put_examples(page);
+    map_put(page, filter);
     lists_put_conditions(page);
     put_legend(page->out);
     buffer_text(page->out, "</article>\n");
 }
 
-static void answer_home(const struct request *request, struct answer *answer)
+static bool answer_home(const struct request *request, struct answer *answer, struct error *err)
 {
+    (void)err;
     const struct page page = page_of(request, answer);
+    const struct map_filter filter = filter_of(request);
     const struct page_head head = {.title = "Touchstone: does it work for painful muscles?",
                                    .description = about,
                                    .canonical = "/",
-                                   .question = ""};
+                                   .question = "",
+                                   .module = "map.js",
+                                   .sheet = "map.css"};
     layout_headers(answer, false);
     layout_open(&page, &head);
-    put_home(&page);
+    put_home(&page, &filter);
     layout_close(&page, &head);
+    return true;
 }
 
 /* ---- with one ---- */
@@ -204,12 +232,11 @@ void front_not_found(const struct request *request, struct answer *answer, const
 
 bool get_front_page(const struct request *request, struct answer *answer, struct error *err)
 {
-    (void)err;
     const char *question = query_filled(request, "q");
     if (request->catalog == NULL)
         front_not_loaded(request, answer, question == NULL ? "" : question);
     else if (question == NULL)
-        answer_home(request, answer);
+        return kept_answer(request, answer, err, ANSWER_FRONT, answer_home);
     else
         answer_question(request, question, answer);
     return true;

@@ -222,6 +222,10 @@ struct refusal {
 };
 
 static const struct refusal refusals[] = {
+    {"regions", "'neck-mtrp'", "'neck-knots'", "/regions/1/conditions",
+     "no condition \"neck-knots\""},
+    {"regions", "'neck-mtrp'", "'migraine'", "/regions", "stands in two regions"},
+    {"regions", "'name':'Head',", "", "/regions/0/name", "required"},
     {"rulebooks/stop-rules", "'acupuncture','dry-needling'", "'acupuncture','dry-neddling'",
      "/stop_rules/0/interventions", "no intervention \"dry-neddling\""},
     {"rulebooks/stop-rules", "['neck-pain']", "['neck']", "/stop_rules/0/conditions",

@@ -75,7 +75,10 @@ static void ask(struct asked *asked, struct catalog *catalog, handler *handle, c
         .catalog = catalog,
     };
     asked->good = handle(&request, &asked->answer, &asked->err);
-    asked->html = buffer_string(&asked->answer.body);
+    asked->html = asked->answer.borrowed == NULL
+                      ? buffer_string(&asked->answer.body)
+                      : arena_strndup(asked->arena, asked->answer.borrowed,
+                                      asked->answer.borrowed_length);
 }
 
 static void ask_page(struct asked *asked, void **state, const char *question)
