@@ -38,13 +38,13 @@ static int strength_of(enum certainty_level level)
     return level == CERTAINTY_UNKNOWN ? CERTAINTY_VERY_LOW : (int)level;
 }
 
-/* The badge within a sentence: "may help a little". */
-static const char *verdict_words(const struct headline *headline, struct arena *arena)
+/* Within a sentence: "may help a little". */
+static const char *lower_first(const char *words, struct arena *arena)
 {
-    char *words = arena_strdup(arena, verdict_badge(headline->verdict));
-    if (words[0] >= 'A' && words[0] <= 'Z')
-        words[0] = (char)(words[0] - 'A' + 'a');
-    return words;
+    char *copy = arena_strdup(arena, words);
+    if (copy[0] >= 'A' && copy[0] <= 'Z')
+        copy[0] = (char)(copy[0] - 'A' + 'a');
+    return copy;
 }
 
 static void put_sign(struct buffer *out, const struct headline *headline)
@@ -99,7 +99,7 @@ static void put_groups(const struct drawing *at)
                  "<svg class=\"%s\" aria-hidden=\"true\"><use href=\"#sign-%s\"/></svg> "
                  "<b>%zu</b> %s</a></li>\n",
                  sign_of(verdict).tone, sign_of(verdict).symbol, at->counts[i],
-                 map_groups[i].words);
+                 verdict_badge(verdict));
     }
     buffer_text(out, "</ul>\n");
 }
@@ -180,20 +180,40 @@ static void put_key(const struct drawing *at)
                  " <span><i class=\"good c%d n4\"><svg aria-hidden=\"true\">"
                  "<use href=\"#sign-helps\"/></svg></i> %s</span>",
                  level, sign_certainty_words((enum certainty_level)level));
-    buffer_text(out, "</li>\n<li>The larger the sign, the more people:");
+    buffer_text(out, "</li>\n<li>The "
+                     "larger the sign, the more people:");
     for (size_t i = 0; i < sizeof people / sizeof *people; i++)
         html_put(out,
                  " <span><i class=\"good c0 n%d\"><svg aria-hidden=\"true\">"
                  "<use href=\"#sign-helps\"/></svg></i> %d%s</span>",
                  (int)fmin(SIZES - 1, floor(SIZES * sqrt(people[i] / (double)MANY_PEOPLE))),
                  people[i], people[i] == MANY_PEOPLE ? " or more" : "");
-    buffer_text(out, "; smallest where no number is told</li>\n"
-                     "<li>Empty: no study of the two stands in this base</li>\n</ul>\n");
+    buffer_text(
+        out, " (smallest: number not told)</li>\n"
+             "<li>Empty: no study of the two stands in this base. “Probably” and “may” count with "
+             "what works, helps or harms.</li>\n</ul>\n");
+}
+
+/* How much of all that was tested has which sign. */
+static void put_bar(const struct drawing *at)
+{
+    size_t from = 0;
+    html_put(at->page->out,
+             "<svg class=\"bar\" viewBox=\"0 0 %zu 1\" preserveAspectRatio=\"none\" "
+             "aria-hidden=\"true\">",
+             at->cells);
+    for (size_t i = 0; i < MAP_GROUPS; i++) {
+        html_put(at->page->out, "<rect class=\"%s\" x=\"%zu\" width=\"%zu\" height=\"1\"/>",
+                 sign_of(map_groups[i].verdict).tone, from, at->counts[i]);
+        from += at->counts[i];
+    }
+    buffer_text(at->page->out, "</svg>\n");
 }
 
 static void put_choices(const struct drawing *at)
 {
     const struct map_filter *filter = at->filter;
+    put_bar(at);
     buffer_text(at->page->out, "<nav aria-label=\"What the map shows\">\n");
     put_groups(at);
     put_kinds(at);
@@ -259,8 +279,8 @@ static void put_cell(const struct drawing *at, const struct headline *headline)
     put_sign(out, headline);
     html_put(out, "<span>%s for %s: %s, %s certainty, %s</span></a>",
              map_short_name(headline->intervention->name, arena), headline->condition->plain,
-             verdict_words(headline, arena), sign_certainty_words(headline->certainty),
-             studied_words(headline, arena));
+             lower_first(verdict_badge(headline->verdict), arena),
+             sign_certainty_words(headline->certainty), studied_words(headline, arena));
 }
 
 static void put_row(const struct drawing *at, size_t row)
@@ -354,7 +374,7 @@ static void put_tally(const struct drawing *at, size_t column)
                      "<span class=\"%s\"><svg aria-hidden=\"true\"><use href=\"#sign-%s\"/></svg>"
                      " %d<span class=\"unseen\"> %s;</span></span>",
                      sign_of(map_groups[i].verdict).tone, sign_of(map_groups[i].verdict).symbol,
-                     count, map_groups[i].words);
+                     count, verdict_badge(map_groups[i].verdict));
     }
     buffer_text(out, "</span>");
 }
@@ -438,12 +458,21 @@ static void count_groups(struct drawing *at)
         }
 }
 
+/* "113 pairs of a treatment and a complaint were tested (devices only). …" */
 static void put_intro(const struct drawing *at)
 {
-    html_put(at->page->out,
-             "<p>A row for each treatment, a column for each complaint, and a sign where the two "
-             "were tested together. %zu such pairs are shown to have an answer or not:</p>\n",
-             at->cells);
+    struct buffer *out = at->page->out;
+    struct arena *arena = at->page->arena;
+    const struct map_filter *filter = at->filter;
+    html_put(out, "<p>%zu pairs of a treatment and a complaint were tested", at->cells);
+    if (filter->kind >= 0)
+        html_put(out, ", %s only", lower_first(map_kind_words((enum kind)filter->kind), arena));
+    if (filter->condition != NULL)
+        html_put(out, ", %s only", filter->condition->plain);
+    for (size_t i = 0; i < MAP_GROUPS; i++)
+        if (map_in_group(&map_groups[i], "unproven"))
+            html_put(out, ". Of %zu we don't know yet whether they help.", at->counts[i]);
+    buffer_text(out, " Choose one to see the studies behind it.</p>\n");
 }
 
 void map_put(const struct page *page, const struct map_filter *filter)
