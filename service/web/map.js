@@ -16,7 +16,7 @@ function makeGrid(grid) {
   addHint(grid);
   grid.setAttribute("role", "grid");
   for (const link of grid.querySelectorAll("a")) link.tabIndex = -1;
-  targetOf(rows[1].cells[1]).tabIndex = 0;
+  grid.querySelector("td a").tabIndex = 0;
 
   grid.addEventListener("keydown", onKey);
   grid.addEventListener("focusin", (event) => {
@@ -29,6 +29,9 @@ function makeGrid(grid) {
   grid.addEventListener("focusout", () => light(null));
   grid.addEventListener("pointerover", (event) => light(cellOf(event.target)));
   grid.addEventListener("pointerleave", () => light(cellOf(document.activeElement)));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") grid.classList.add("hushed");
+  });
   grid.addEventListener("click", (event) => {
     const cell = cellOf(event.target);
     if (cell && isEmpty(cell) && !event.target.closest("a")) location.href = addressOf(cell);
@@ -64,7 +67,6 @@ function makeGrid(grid) {
   function onKey(event) {
     const cell = cellOf(event.target);
     if (!cell || event.altKey || event.metaKey || event.shiftKey) return;
-    if (event.key === "Escape") return grid.classList.add("hushed");
     if (event.key === "Enter" && isEmpty(cell)) return void (location.href = addressOf(cell));
     const [row, column] = placeAfter(event, rows.indexOf(cell.parentElement), cell.cellIndex);
     if (row === undefined) return;

@@ -272,15 +272,15 @@ static void put_cell(const struct drawing *at, const struct headline *headline)
 {
     struct buffer *out = at->page->out;
     struct arena *arena = at->page->arena;
-    html_put(out, "<td><a href=\"%s\" class=\"",
-             address_of_topic(headline->intervention, headline->condition, arena));
-    put_classes(out, headline);
-    buffer_text(out, "\">");
-    put_sign(out, headline);
-    html_put(out, "<span>%s for %s: %s, %s certainty, %s</span></a>",
+    html_put(out, "<td><a href=\"%s\" aria-label=\"%s for %s: %s, %s certainty, %s\" class=\"",
+             address_of_topic(headline->intervention, headline->condition, arena),
              map_short_name(headline->intervention->name, arena), headline->condition->plain,
              lower_first(verdict_badge(headline->verdict), arena),
              sign_certainty_words(headline->certainty), studied_words(headline, arena));
+    put_classes(out, headline);
+    buffer_text(out, "\">");
+    put_sign(out, headline);
+    buffer_text(out, "</a>");
 }
 
 static void put_row(const struct drawing *at, size_t row)
@@ -338,10 +338,20 @@ static void put_item(const struct drawing *at, const struct headline *headline)
     put_classes(out, headline);
     buffer_text(out, "\"><i>");
     put_sign(out, headline);
-    html_put(out, "</i><a href=\"%s\">%s</a> <small>%s · %s · %s</small></li>\n",
+    html_put(out, "</i><a href=\"%s\">%s</a> <small>%s · %s certainty · %s</small></li>\n",
              address_of_topic(headline->intervention, headline->condition, arena),
              headline->intervention->name, verdict_badge(headline->verdict),
              sign_certainty_words(headline->certainty), studied_words(headline, arena));
+}
+
+/* One of many with the same verdict, which stands above them. */
+static void put_folded(const struct drawing *at, const struct headline *headline)
+{
+    struct arena *arena = at->page->arena;
+    html_put(at->page->out, "<li><a href=\"%s\">%s</a> <small>%s certainty · %s</small></li>\n",
+             address_of_topic(headline->intervention, headline->condition, arena),
+             headline->intervention->name, sign_certainty_words(headline->certainty),
+             studied_words(headline, arena));
 }
 
 /* Those of which nobody can tell are many, and stand folded in their place. Gives the next. */
@@ -350,12 +360,12 @@ static const struct headline **put_open(const struct drawing *at, const struct h
     size_t count = 0;
     while (next[count] != NULL && is_open(next[count]))
         count++;
+    buffer_text(at->page->out, "<li class=\"c0 n7 stone\"><i>");
+    put_sign(at->page->out, next[0]);
     html_put(at->page->out,
-             "<li class=\"stone\"><details><summary>%zu tested, but we don't know yet"
-             "</summary>\n<ul>\n",
-             count);
+             "</i><details><summary>%zu tested, but we don't know yet</summary>\n<ul>\n", count);
     for (size_t i = 0; i < count; i++)
-        put_item(at, next[i]);
+        put_folded(at, next[i]);
     buffer_text(at->page->out, "</ul></details></li>\n");
     return next + count;
 }
