@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "evidence/model/rulebooks.h"
 #include "evidence/rating/verdict.h"
 #include "service/http/query.h"
 #include "service/views/html.h"
@@ -104,25 +105,27 @@ static void put_groups(const struct drawing *at)
     buffer_text(out, "</ul>\n");
 }
 
-static size_t count_of_kind(const struct drawing *at, enum kind kind)
+static size_t count_of_kind(const struct evidence_map *map, enum kind kind)
 {
-    struct map_filter other = *at->filter;
-    other.kind = (int)kind;
-    return evidence_map_of(at->page->catalog, &other, at->page->arena).intervention_count;
+    size_t count = 0;
+    for (size_t i = 0; i < map->intervention_count; i++)
+        count += map->interventions[i]->kind == kind;
+    return count;
 }
 
 static void put_kinds(const struct drawing *at)
 {
     struct map_filter other = *at->filter;
-    buffer_text(at->page->out, "<ul class=\"kinds\">\n");
     other.kind = -1;
+    const struct evidence_map all = evidence_map_of(at->page->catalog, &other, at->page->arena);
+    buffer_text(at->page->out, "<ul class=\"kinds\">\n");
     put_choice_start(at, &other, at->filter->kind < 0);
     buffer_text(at->page->out, "All kinds</a></li>\n");
     for (int kind = 0; kind_names[kind] != NULL; kind++) {
         other.kind = kind;
         put_choice_start(at, &other, at->filter->kind == kind);
         html_put(at->page->out, "%s <b>%zu</b></a></li>\n", map_kind_words((enum kind)kind),
-                 count_of_kind(at, (enum kind)kind));
+                 count_of_kind(&all, (enum kind)kind));
     }
     buffer_text(at->page->out, "</ul>\n");
 }
@@ -223,6 +226,14 @@ static void put_choices(const struct drawing *at)
     buffer_text(at->page->out, "</nav>\n");
 }
 
+static const char *region_words(const struct drawing *at, const struct region *region)
+{
+    if (region != NULL)
+        return region->name;
+    const struct base *base = catalog_base(at->page->catalog);
+    return base_rulebooks(base)->regions.count > 0 ? "Others" : "All complaints";
+}
+
 /* ---- the table ---- */
 
 /* Columns from `from` on that have one region. */
@@ -249,7 +260,7 @@ static void put_heads(const struct drawing *at)
     for (size_t j = 0; j < at->map.condition_count; j += columns_of_region(at, j)) {
         const struct region *region = map_region(at->page->catalog, &at->map, j);
         html_put(out, "<th scope=\"colgroup\" colspan=\"%zu\">%s", columns_of_region(at, j),
-                 region == NULL ? "Others" : region->name);
+                 region_words(at, region));
     }
     buffer_text(out, "\n<tr><td>");
     for (size_t j = 0; j < at->map.condition_count; j++) {
@@ -416,7 +427,7 @@ static void put_list(const struct drawing *at)
     for (size_t j = 0; j < at->map.condition_count; j++) {
         const struct region *region = map_region(at->page->catalog, &at->map, j);
         if (j == 0 || region != last)
-            html_put(at->page->out, "<h3>%s</h3>\n", region == NULL ? "Others" : region->name);
+            html_put(at->page->out, "<h3>%s</h3>\n", region_words(at, region));
         put_condition(at, j);
         last = region;
     }

@@ -105,6 +105,64 @@ describe("the front page", { skip: missing }, () => {
       assert.match(await page.locator("h1").innerText(), /Dry needling.*migraine/s);
     }));
 
+  test("a misspelt name is found, and how many were found is said", () =>
+    inPage({}, async (page) => {
+      await page.goto(addressOf(""));
+      await page.getByRole("combobox", { name: /^Ask/ }).pressSequentially("accupunctre");
+      await page.getByRole("listbox").getByRole("option", { name: /^Acupuncture/ }).waitFor();
+      assert.match(await page.locator(".ask [role=status]").textContent(), /^\d+ suggestions?$/);
+    }));
+
+  test("where the whole begins no name its last words are completed, and the rest stays", () =>
+    inPage({}, async (page) => {
+      await page.goto(addressOf(""));
+      await page.getByRole("combobox", { name: /^Ask/ }).pressSequentially("massage gun fibrom");
+      await page.getByRole("listbox").getByRole("option", { name: /^Fibromyalgia/ }).click();
+      await page.waitForURL(/\?q=massage(%20|\+)gun(%20|\+)Fibromyalgia/i);
+      assert.match(await page.locator("h1").innerText(), /Massage gun.*fibromyalgia/s);
+    }));
+
+  test("what nothing is called like gets no list, and that is said", () =>
+    inPage({}, async (page) => {
+      await page.goto(addressOf(""));
+      await page.getByRole("combobox", { name: /^Ask/ }).pressSequentially("qqqqqq");
+      await page.getByText("No suggestions").waitFor({ state: "attached" });
+      assert.equal(await page.getByRole("listbox").count(), 0);
+    }));
+
+  test("the down arrow opens a list that was closed", () =>
+    inPage({}, async (page) => {
+      await page.goto(addressOf("massage"));
+      const field = page.getByRole("combobox", { name: /^Ask/ });
+      await field.press("End");
+      assert.equal(await page.getByRole("listbox").count(), 0);
+      await field.press("ArrowDown");
+      await page.getByRole("listbox").getByRole("option").first().waitFor();
+      await field.press("ArrowUp");
+      assert.equal(await page.locator("[aria-selected=true]").count(), 1);
+      await field.press("ArrowLeft"); // back in what is typed
+      assert.equal(await page.locator("[aria-selected=true]").count(), 0);
+    }));
+
+  test("a slow answer to what was typed before never takes the place of a later one", () =>
+    inPage({}, async (page) => {
+      await page.route(/suggest.*q=mass$/, async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, 700));
+        await route.continue().catch(() => {}); // given up meanwhile, as it should be
+      });
+      await page.goto(addressOf(""));
+      const field = page.getByRole("combobox", { name: /^Ask/ });
+      const asked = page.waitForRequest(/suggest.*q=mass$/);
+      await field.pressSequentially("mass");
+      await asked;
+      await field.fill("cupping");
+      const option = page.getByRole("listbox").getByRole("option");
+      await page.getByRole("listbox").getByRole("option", { name: /^Cupping/ }).waitFor();
+      const before = await option.allInnerTexts();
+      await page.waitForTimeout(900);
+      assert.deepEqual(await option.allInnerTexts(), before);
+    }));
+
   test("on a phone a suggestion is taken with a finger", () =>
     inPage({ viewport: PHONE, hasTouch: true, isMobile: true }, async (page) => {
       await page.goto(addressOf(""));

@@ -58,6 +58,10 @@ static void every_book_becomes_structs(void **state)
     struct base base;
     const struct rulebooks *books = small(*state, &base);
 
+    assert_int_equal(books->regions.count, 2);
+    assert_string_equal(region_of(&books->regions, "neck-pain")->name, "Neck");
+    assert_null(region_of(&books->regions, "fibromyalgia"));
+
     assert_int_equal(books->red_flags.count, 2);
     assert_string_equal(books->red_flags.about.not_covered, "n");
     const struct red_flag *flag = &books->red_flags.items[0];
