@@ -7,11 +7,11 @@
 #include "service/views/sign.h"
 
 const struct map_group map_groups[MAP_GROUPS] = {
-    {"works", "Works, probably works, may work"},
-    {"small-benefit", "Helps a little, probably or perhaps"},
-    {"unproven", "Tested, but we don't know yet"},
-    {"does-not-work", "Doesn't work, probably or perhaps"},
-    {"harmful", "Does harm, probably or perhaps"},
+    {"works", "Works, probably works, may work", "work or may work"},
+    {"small-benefit", "Helps a little, probably or perhaps", "help or may help a little"},
+    {"unproven", "Tested, but we don't know yet", "we don't know yet"},
+    {"does-not-work", "Doesn't work, probably or perhaps", "don't or may not work"},
+    {"harmful", "Does harm, probably or perhaps", "do or may do harm"},
 };
 
 bool map_in_group(const struct map_group *group, const char *verdict)

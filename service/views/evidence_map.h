@@ -48,7 +48,8 @@ const char *map_people_words(const struct headline *headline, struct arena *aren
 /* Verdicts that have one sign: what a legend tells, and what can be chosen. */
 struct map_group {
     const char *verdict; /* one of them */
-    const char *words;
+    const char *words;   /* "Works, probably works, may work" */
+    const char *counted; /* after a number: "work or may work" */
 };
 enum { MAP_GROUPS = 5 };
 extern const struct map_group map_groups[MAP_GROUPS]; /* best first */

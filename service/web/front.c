@@ -89,8 +89,7 @@ static bool answer_home(const struct request *request, struct answer *answer, st
                                    .description = about,
                                    .canonical = "/",
                                    .question = "",
-                                   .module = "map.js",
-                                   .sheet = "map.css"};
+                                   .module = "map.js"};
     layout_headers(answer, false);
     layout_open(&page, &head);
     put_home(&page, &filter);

@@ -9,6 +9,7 @@
 #include "service/views/html.h"
 #include "service/views/sign.h"
 #include "service/web/address.h"
+#include "service/web/assets.h"
 #include "service/web/lists_view.h"
 #include "service/web/signs.h"
 
@@ -100,7 +101,7 @@ static void put_groups(const struct drawing *at)
                  "<svg class=\"%s\" aria-hidden=\"true\"><use href=\"#sign-%s\"/></svg> "
                  "<b>%zu</b> %s</a></li>\n",
                  sign_of(verdict).tone, sign_of(verdict).symbol, at->counts[i],
-                 verdict_badge(verdict));
+                 map_groups[i].counted);
     }
     buffer_text(out, "</ul>\n");
 }
@@ -191,10 +192,8 @@ static void put_key(const struct drawing *at)
                  "<use href=\"#sign-helps\"/></svg></i> %d%s</span>",
                  (int)fmin(SIZES - 1, floor(SIZES * sqrt(people[i] / (double)MANY_PEOPLE))),
                  people[i], people[i] == MANY_PEOPLE ? " or more" : "");
-    buffer_text(
-        out, " (smallest: number not told)</li>\n"
-             "<li>Empty: no study of the two stands in this base. “Probably” and “may” count with "
-             "what works, helps or harms.</li>\n</ul>\n");
+    buffer_text(out, " (smallest: number not told)</li>\n"
+                     "<li>Empty: no study of the two stands in this base</li>\n</ul>\n");
 }
 
 /* How much of all that was tested has which sign. */
@@ -395,7 +394,7 @@ static void put_tally(const struct drawing *at, size_t column)
                      "<span class=\"%s\"><svg aria-hidden=\"true\"><use href=\"#sign-%s\"/></svg>"
                      " %d<span class=\"unseen\"> %s;</span></span>",
                      sign_of(map_groups[i].verdict).tone, sign_of(map_groups[i].verdict).symbol,
-                     count, verdict_badge(map_groups[i].verdict));
+                     count, map_groups[i].counted);
     }
     buffer_text(out, "</span>");
 }
@@ -501,6 +500,9 @@ void map_put(const struct page *page, const struct map_filter *filter)
     struct drawing at = {
         .page = page, .filter = filter, .map = evidence_map_of(page->catalog, filter, page->arena)};
     bool one = at.map.condition_count == 1;
+    /* Here and not in the head: what stands above is painted while this is still read. */
+    html_put(page->out, "<link rel=\"stylesheet\" href=\"%s\">\n",
+             asset_address("map.css", page->arena));
     count_groups(&at);
     html_put(page->out,
              "<section class=\"map%s\" id=\"map\" aria-labelledby=\"map-head\">\n"

@@ -157,7 +157,7 @@ describe("the map", { skip: missing }, () => {
         await open(page);
         const choices = page.getByRole("navigation", { name: "What the map shows" });
         await choices.getByRole("link", { name: /^Devices/ }).click();
-        await choices.getByRole("link", { name: /Helps a little/ }).click();
+        await choices.getByRole("link", { name: /help a little/ }).click();
         assert.equal(new URL(page.url()).search, "?kind=device&verdict=small-benefit");
         const kinds = new Map(map.interventions.map((one) => [one.id, one.kind]));
         const expected = map.cells
