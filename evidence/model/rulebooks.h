@@ -8,6 +8,7 @@
 #include "evidence/model/base.h"
 #include "evidence/model/course.h"
 #include "evidence/model/drug_link.h"
+#include "evidence/model/instrument.h"
 #include "evidence/model/medicine.h"
 #include "evidence/model/red_flag.h"
 #include "evidence/model/referral.h"
@@ -32,6 +33,7 @@ struct rulebooks {
     struct courses courses;
     struct referral referral;
     struct regions regions; /* of the document "regions"; empty where there is none */
+    struct instruments instruments;
     const struct safe_use *safe_uses;
     size_t safe_use_count;
 };
