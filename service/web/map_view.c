@@ -324,7 +324,8 @@ static void put_rows(const struct drawing *at)
 static void put_table(const struct drawing *at)
 {
     buffer_text(at->page->out,
-                "<table>\n<caption class=\"unseen\">What the studies say of each treatment (the "
+                "<a class=\"skip\" href=\"#after-map\">Skip the table</a>\n<table>\n<caption "
+                "class=\"unseen\">What the studies say of each treatment (the "
                 "rows) for each complaint (the columns). An empty cell means that no study of the "
                 "two stands in this base.</caption>\n");
     put_columns(at);
@@ -518,6 +519,7 @@ void map_put(const struct page *page, const struct map_filter *filter)
             put_table(&at);
         put_list(&at);
     }
+    buffer_text(page->out, "<div id=\"after-map\" tabindex=\"-1\">\n");
     put_unstudied(&at);
-    buffer_text(page->out, "</section>\n");
+    buffer_text(page->out, "</div></section>\n");
 }
