@@ -501,15 +501,15 @@ void map_put(const struct page *page, const struct map_filter *filter)
     struct drawing at = {
         .page = page, .filter = filter, .map = evidence_map_of(page->catalog, filter, page->arena)};
     bool one = at.map.condition_count == 1;
-    /* Here and not in the head: what stands above is painted while this is still read. */
-    html_put(page->out, "<link rel=\"stylesheet\" href=\"%s\">\n",
-             asset_address("map.css", page->arena));
     count_groups(&at);
     html_put(page->out,
              "<section class=\"map%s\" id=\"map\" aria-labelledby=\"map-head\">\n"
              "<h2 id=\"map-head\">Everything at a glance</h2>\n",
              one ? " one" : "");
     put_intro(&at);
+    /* Here and not in the head: what stands above is painted while this is still read. */
+    html_put(page->out, "<link rel=\"stylesheet\" href=\"%s\">\n",
+             asset_address("map.css", page->arena));
     put_choices(&at);
     if (at.map.condition_count == 0)
         buffer_text(page->out, "<p class=\"note\">Nothing in this base is like that.</p>\n");
