@@ -89,7 +89,8 @@ static bool answer_home(const struct request *request, struct answer *answer, st
                                    .description = about,
                                    .canonical = "/",
                                    .question = "",
-                                   .module = "map.js"};
+                                   .module = "map.js",
+                                   .sheet = "map.css"};
     layout_headers(answer, false);
     layout_open(&page, &head);
     put_home(&page, &filter);

@@ -9,7 +9,6 @@
 #include "service/views/html.h"
 #include "service/views/sign.h"
 #include "service/web/address.h"
-#include "service/web/assets.h"
 #include "service/web/lists_view.h"
 #include "service/web/signs.h"
 
@@ -507,9 +506,6 @@ void map_put(const struct page *page, const struct map_filter *filter)
              "<h2 id=\"map-head\">Everything at a glance</h2>\n",
              one ? " one" : "");
     put_intro(&at);
-    /* Here and not in the head: what stands above is painted while this is still read. */
-    html_put(page->out, "<link rel=\"stylesheet\" href=\"%s\">\n",
-             asset_address("map.css", page->arena));
     put_choices(&at);
     if (at.map.condition_count == 0)
         buffer_text(page->out, "<p class=\"note\">Nothing in this base is like that.</p>\n");

@@ -1,5 +1,5 @@
 /* The evidence map on a page: as a table of signs where there is room, and as a list by condition
- * on a phone or where one condition was chosen. */
+ * on a phone or where one condition was chosen. Needs map.css. */
 #ifndef TOUCHSTONE_SERVICE_WEB_MAP_VIEW_H
 #define TOUCHSTONE_SERVICE_WEB_MAP_VIEW_H
 
