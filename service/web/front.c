@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "evidence/base/text.h"
+#include "evidence/rating/verdict.h"
 #include "service/api/api.h"
+#include "service/api/kept_answer.h"
 #include "service/http/query.h"
 #include "service/views/html.h"
 #include "service/web/address.h"
@@ -12,6 +14,7 @@
 #include "service/web/curate_view.h"
 #include "service/web/linked_data.h"
 #include "service/web/lists_view.h"
+#include "service/web/map_view.h"
 #include "service/web/signs.h"
 
 static const char about[] =
@@ -44,7 +47,26 @@ static void put_legend(struct buffer *out)
                      "yet” is not “it doesn't work”.</p></section>\n");
 }
 
-static void put_home(const struct page *page)
+/* What of the map is shown. A name that is none shows all: an address that was typed wrong still
+ * leads to the map. */
+static struct map_filter filter_of(const struct request *request)
+{
+    struct map_filter filter = {.kind = -1};
+    const char *kind = query_filled(request, "kind");
+    const char *condition = query_filled(request, "condition");
+    const char *verdict = query_filled(request, "verdict");
+    for (int i = 0; kind != NULL && kind_names[i] != NULL; i++)
+        if (strcmp(kind, kind_names[i]) == 0)
+            filter.kind = i;
+    if (condition != NULL)
+        filter.condition = base_condition(catalog_base(request->catalog), condition);
+    for (size_t i = 0; verdict != NULL && verdict_names[i] != NULL; i++)
+        if (strcmp(verdict, verdict_names[i]) == 0)
+            filter.verdict = verdict_names[i];
+    return filter;
+}
+
+static void put_home(const struct page *page, const struct map_filter *filter)
 {
     const struct base *base = catalog_base(page->catalog);
     html_put(page->out,
@@ -54,22 +76,28 @@ static void put_home(const struct page *page)
              base->study_count, base->intervention_count);
     buffer_text(page->out, "<p>No name for it? <a href=\"/where\">Show where it hurts</a>.</p>\n");
     lists_put_examples(page);
+    map_put(page, filter);
     lists_put_conditions(page);
     put_legend(page->out);
     buffer_text(page->out, "</article>\n");
 }
 
-static void answer_home(const struct request *request, struct answer *answer)
+static bool answer_home(const struct request *request, struct answer *answer, struct error *err)
 {
+    (void)err;
     const struct page page = page_of(request, answer);
+    const struct map_filter filter = filter_of(request);
     const struct page_head head = {.title = "Touchstone: does it work for painful muscles?",
                                    .description = about,
                                    .canonical = "/",
-                                   .question = ""};
+                                   .question = "",
+                                   .module = "map.js",
+                                   .sheet = "map.css"};
     layout_headers(answer, false);
     layout_open(&page, &head);
-    put_home(&page);
+    put_home(&page, &filter);
     layout_close(&page, &head);
+    return true;
 }
 
 /* ---- with one ---- */
@@ -221,12 +249,11 @@ void front_not_found(const struct request *request, struct answer *answer, const
 
 bool get_front_page(const struct request *request, struct answer *answer, struct error *err)
 {
-    (void)err;
     const char *question = query_filled(request, "q");
     if (request->catalog == NULL)
         front_not_loaded(request, answer, question == NULL ? "" : question);
     else if (question == NULL)
-        answer_home(request, answer);
+        return kept_answer(request, answer, err, ANSWER_FRONT, answer_home);
     else
         answer_question(request, question, answer);
     return true;

@@ -19,6 +19,8 @@ struct small_book {
 };
 
 static const struct small_book small_books[] = {
+    {"regions", "{'regions':[{'id':'head','name':'Head','conditions':['migraine']},"
+                "{'id':'neck','name':'Neck','conditions':['neck-mtrp','neck-pain']}]}"},
     {"rulebooks/course",
      "{'courses':[{'id':'neck-pain-course-1','condition':'neck-pain','what':'natural-course',"
      "'finding':'It halves.','scale':{'name':'0-100','low':0,'high':100},"

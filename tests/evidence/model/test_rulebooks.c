@@ -58,6 +58,10 @@ static void every_book_becomes_structs(void **state)
     struct base base;
     const struct rulebooks *books = small(*state, &base);
 
+    assert_int_equal(books->regions.count, 2);
+    assert_string_equal(region_of(&books->regions, "neck-pain")->name, "Neck");
+    assert_null(region_of(&books->regions, "fibromyalgia"));
+
     assert_int_equal(books->red_flags.count, 2);
     assert_string_equal(books->red_flags.about.not_covered, "n");
     const struct red_flag *flag = &books->red_flags.items[0];
@@ -222,6 +226,10 @@ struct refusal {
 };
 
 static const struct refusal refusals[] = {
+    {"regions", "'neck-mtrp'", "'neck-knots'", "/regions/1/conditions",
+     "no condition \"neck-knots\""},
+    {"regions", "'neck-mtrp'", "'migraine'", "/regions", "stands in two regions"},
+    {"regions", "'name':'Head',", "", "/regions/0/name", "required"},
     {"rulebooks/stop-rules", "'acupuncture','dry-needling'", "'acupuncture','dry-neddling'",
      "/stop_rules/0/interventions", "no intervention \"dry-neddling\""},
     {"rulebooks/stop-rules", "['neck-pain']", "['neck']", "/stop_rules/0/conditions",
