@@ -7,12 +7,19 @@
 #include "evidence/rating/verdict.h"
 #include "service/views/html.h"
 #include "service/web/certainty_view.h"
+#include "service/web/cite_view.h"
 #include "service/web/claim_view.h"
+#include "service/web/ending_view.h"
+#include "service/web/glance_view.h"
+#include "service/web/history_view.h"
 #include "service/web/lists_view.h"
+#include "service/web/red_flags_view.h"
 #include "service/web/safety_view.h"
 #include "service/web/signs.h"
 #include "service/web/size_view.h"
 #include "service/web/studies_view.h"
+#include "service/web/turn_view.h"
+#include "service/web/use_view.h"
 
 /* ---- what it is about ---- */
 
@@ -271,11 +278,21 @@ static void put_warning(const struct page *page, const struct checked *checked)
         html_put(page->out, "<p class=\"alarm\">%s</p>\n", checked->caution);
 }
 
+/* The button is for scripts alone, which show it. */
+static void put_acts(struct buffer *out)
+{
+    buffer_text(out, "<p class=\"acts\"><a href=\"#cite\">Cite</a> <button type=\"button\" "
+                     "id=\"share\" hidden>Share</button> <span id=\"shared\" role=\"status\">"
+                     "</span></p>\n");
+}
+
 static void put_first_screen(const struct page *page, const struct checked *checked)
 {
     const struct headline *headline = checked->answer;
     put_warning(page, checked);
     put_heading(page, checked);
+    if (headline != NULL)
+        put_acts(page->out);
     if (headline != NULL && (headline->studies > 0 || headline->rating != NULL)) {
         buffer_text(page->out, "<p class=\"sure\">");
         sign_put_certainty(page->out, headline->certainty);
@@ -295,33 +312,89 @@ static void put_first_screen(const struct page *page, const struct checked *chec
     lists_put_nearest(page, checked);
 }
 
-static void put_proof(const struct page *page, const struct checked *checked)
+/* ---- below the first screen ---- */
+
+static void put_citation(const struct page *page, const struct checked *checked,
+                         const struct beside *beside)
 {
-    studies_put(page, checked->answer);
-    put_questions(page, checked->answer);
+    if (beside->address == NULL || checked->answer == NULL)
+        return;
+    const struct cited cited = {
+        .id = arena_printf(page->arena, "%s-%s", checked->intervention->id, checked->condition->id),
+        .title = arena_printf(page->arena, "%s (%s certainty)", answer_title(checked, page->arena),
+                              sign_certainty_words(checked->answer->certainty)),
+        .address = beside->address};
+    cite_put(page, &cited);
 }
 
-/* With an answer the proof comes first and other ways to go on last; without one the lists are the
- * answer. */
-void answer_put(const struct page *page, const struct checked *checked)
+/* What it does for the reader. */
+static void put_practice(const struct page *page, const struct checked *checked)
+{
+    struct tried tried;
+    if (checked->answer != NULL)
+        size_put(page, checked->answer);
+    if (checked->intervention != NULL)
+        safety_put(page, checked->intervention, checked->condition);
+    if (glance_tried(page, checked, &tried))
+        ending_put(page, &tried);
+    if (checked->condition != NULL)
+        red_flags_put(page, checked->condition);
+    lists_put_alternatives(page, checked);
+    if (checked->intervention != NULL)
+        claims_put_about(page, checked->intervention, NULL);
+}
+
+/* What stands behind it. */
+static void put_proof(const struct page *page, const struct checked *checked,
+                      const struct beside *beside)
+{
+    const struct headline *headline = checked->answer;
+    if (headline != NULL) {
+        studies_put(page, headline, &beside->supposed);
+        put_questions(page, headline);
+        certainty_put(page, headline);
+    }
+    if (checked->intervention != NULL)
+        use_put(page, checked->intervention);
+    if (headline != NULL) {
+        turn_put(page, headline);
+        history_put(page, headline, &beside->changes);
+        put_citation(page, checked, beside);
+    }
+}
+
+/* A complaint alone is answered by its list, a treatment alone by what it was studied for. */
+static void put_lists(const struct page *page, const struct checked *checked,
+                      const struct beside *beside)
+{
+    if (checked->answer == NULL && checked->intervention == NULL && checked->condition != NULL)
+        ranking_put(page, checked, &beside->narrowed);
+    else if (checked->answer == NULL)
+        lists_put_ranked(page, checked);
+}
+
+static void put_shared(const struct page *page, const struct beside *beside)
+{
+    if (beside->supposed.count > 0)
+        buffer_text(page->out,
+                    "<p class=\"note\">You followed a link that leaves studies out: <a "
+                    "href=\"#supposed\">what it would be without them</a>. This is our own "
+                    "answer, with all of them.</p>\n");
+}
+
+/* The verdict, what it means for the reader, then the proof, and other ways to go on last. */
+void answer_put(const struct page *page, const struct checked *checked,
+                const struct beside *beside)
 {
     buffer_text(page->out, "<article class=\"answer\">\n");
     put_first_screen(page, checked);
-    if (checked->answer != NULL) {
-        size_put(page, checked->answer);
-        certainty_put(page, checked->answer);
-    } else {
+    put_shared(page, beside);
+    glance_put(page, checked);
+    put_lists(page, checked, beside);
+    put_practice(page, checked);
+    put_proof(page, checked, beside);
+    if (checked->answer != NULL)
         lists_put_ranked(page, checked);
-    }
-    if (checked->intervention != NULL)
-        safety_put(page, checked->intervention, checked->condition);
-    lists_put_alternatives(page, checked);
-    if (checked->answer != NULL) {
-        put_proof(page, checked);
-        lists_put_ranked(page, checked);
-    }
-    if (checked->intervention != NULL)
-        claims_put_about(page, checked->intervention, NULL);
     lists_put_further(page, checked);
     buffer_text(page->out, "</article>\n");
     if (checked->intervention == NULL && checked->condition == NULL && checked->ask == NULL)

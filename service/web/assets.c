@@ -23,6 +23,8 @@ static const struct asset assets[] = {
     ASSET("tools.css", tools_css, "text/css; charset=utf-8"),
     ASSET("vet.js", vet_js, "text/javascript; charset=utf-8"),
     ASSET("stop.js", stop_js, "text/javascript; charset=utf-8"),
+    ASSET("topic.css", topic_css, "text/css; charset=utf-8"),
+    ASSET("topic.js", topic_js, "text/javascript; charset=utf-8"),
     ASSET("answer.js", answer_js, "text/javascript; charset=utf-8"),
     ASSET("icon.svg", icon_svg, "image/svg+xml"),
 };

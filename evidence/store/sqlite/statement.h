@@ -95,6 +95,7 @@
     X(FIND_STUDY_OF_PUBLICATION, find_study_of_publication)                                        \
     X(FIND_UNFINISHED_FILE, find_unfinished_file)                                                  \
     X(FIND_UNFINISHED_RUN, find_unfinished_run)                                                    \
+    X(FIRST_VERDICT_CHANGE_OF, first_verdict_change_of)                                            \
     X(HASHES_OF_CONDITIONS, hashes_of_conditions)                                                  \
     X(HASHES_OF_DOCUMENTS, hashes_of_documents)                                                    \
     X(HASHES_OF_INTERVENTIONS, hashes_of_interventions)                                            \
@@ -125,6 +126,7 @@
     X(LIST_UNFINISHED_RUNS, list_unfinished_runs)                                                  \
     X(LIST_VERDICT_CHANGE_STUDIES, list_verdict_change_studies)                                    \
     X(LIST_VERDICT_CHANGES, list_verdict_changes)                                                  \
+    X(LIST_VERDICT_CHANGES_OF, list_verdict_changes_of)                                            \
     X(LOAD_APPRAISAL_ITEM_JUDGEMENTS, load_appraisal_item_judgements)                              \
     X(LOAD_APPRAISAL_ITEM_NAMES, load_appraisal_item_names)                                        \
     X(LOAD_APPRAISALS, load_appraisals)                                                            \
