@@ -25,9 +25,10 @@ static void check_escalations(const struct json_reader *at, const struct red_fla
 static void read_red_flag(const struct json_reader *at, const struct base *base,
                           struct red_flag *out)
 {
-    json_fields(at, (const char *const[]){"id", "presentation", "may_mimic", "conditions", "suspect",
-                                          "means", "urgency", "action", "evidence", "phrases",
-                                          "escalate", "less_likely", BACKING_FIELDS, NULL});
+    json_fields(at,
+                (const char *const[]){"id", "presentation", "may_mimic", "conditions", "suspect",
+                                      "means", "urgency", "action", "evidence", "phrases",
+                                      "escalate", "less_likely", BACKING_FIELDS, NULL});
     *out = (struct red_flag){
         .id = row_id(at, "id"),
         .presentation = json_get_text(at, "presentation", REQUIRED),

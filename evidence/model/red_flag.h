@@ -22,7 +22,7 @@ struct escalation {
 struct red_flag {
     const char *id;
     const char *presentation;
-    const char *may_mimic; /* what it is taken for */
+    const char *may_mimic;         /* what it is taken for */
     const char *const *conditions; /* ids: whose place the row names; empty: no place of its own */
     const char *const *suspect;
     const char *means; /* the same said to the person: "This can be a sign of a heart attack." */

@@ -35,8 +35,7 @@ static const struct stability *make(struct kept_stabilities *kept, size_t place,
                                     const struct catalog *catalog, const struct rating *rating)
 {
     pthread_mutex_lock(&kept->lock);
-    const struct stability *known =
-        atomic_load_explicit(&kept->items[place], memory_order_relaxed);
+    const struct stability *known = atomic_load_explicit(&kept->items[place], memory_order_relaxed);
     if (known == NULL) {
         struct stability *made = arena_alloc(kept->arena, sizeof *made);
         *made = catalog_stability(catalog, rating, kept->arena);
@@ -55,7 +54,6 @@ const struct stability *stability_kept(const struct catalog *catalog, const stru
     size_t place = place_of(catalog, rating);
     if (place == catalog_rating_count(catalog))
         return &unknown;
-    const struct stability *known =
-        atomic_load_explicit(&kept->items[place], memory_order_acquire);
+    const struct stability *known = atomic_load_explicit(&kept->items[place], memory_order_acquire);
     return known != NULL ? known : make(kept, place, catalog, rating);
 }

@@ -278,21 +278,11 @@ static void put_warning(const struct page *page, const struct checked *checked)
         html_put(page->out, "<p class=\"alarm\">%s</p>\n", checked->caution);
 }
 
-/* The button is for scripts alone, which show it. */
-static void put_acts(struct buffer *out)
-{
-    buffer_text(out, "<p class=\"acts\"><a href=\"#cite\">Cite</a> <button type=\"button\" "
-                     "id=\"share\" hidden>Share</button> <span id=\"shared\" role=\"status\">"
-                     "</span></p>\n");
-}
-
 static void put_first_screen(const struct page *page, const struct checked *checked)
 {
     const struct headline *headline = checked->answer;
     put_warning(page, checked);
     put_heading(page, checked);
-    if (headline != NULL)
-        put_acts(page->out);
     if (headline != NULL && (headline->studies > 0 || headline->rating != NULL)) {
         buffer_text(page->out, "<p class=\"sure\">");
         sign_put_certainty(page->out, headline->certainty);
@@ -313,6 +303,14 @@ static void put_first_screen(const struct page *page, const struct checked *chec
 }
 
 /* ---- below the first screen ---- */
+
+/* The button is for scripts alone, which show it. */
+static void put_acts(struct buffer *out)
+{
+    buffer_text(out, "<p class=\"acts\"><a href=\"#cite\">Cite</a> <button type=\"button\" "
+                     "id=\"share\" hidden>Share</button> <span id=\"shared\" role=\"status\">"
+                     "</span></p>\n");
+}
 
 static void put_citation(const struct page *page, const struct checked *checked,
                          const struct beside *beside)
@@ -383,11 +381,12 @@ static void put_shared(const struct page *page, const struct beside *beside)
 }
 
 /* The verdict, what it means for the reader, then the proof, and other ways to go on last. */
-void answer_put(const struct page *page, const struct checked *checked,
-                const struct beside *beside)
+void answer_put(const struct page *page, const struct checked *checked, const struct beside *beside)
 {
     buffer_text(page->out, "<article class=\"answer\">\n");
     put_first_screen(page, checked);
+    if (beside->address != NULL && checked->answer != NULL)
+        put_acts(page->out);
     put_shared(page, beside);
     glance_put(page, checked);
     put_lists(page, checked, beside);

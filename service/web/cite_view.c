@@ -10,8 +10,7 @@
 static const char *edition_of(const struct page *page)
 {
     return arena_printf(page->arena, "Base %s, rules %s %s",
-                        catalog_dataset(page->catalog)->version,
-                        catalog_ruleset(page->catalog)->id,
+                        catalog_dataset(page->catalog)->version, catalog_ruleset(page->catalog)->id,
                         catalog_ruleset(page->catalog)->version);
 }
 

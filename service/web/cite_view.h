@@ -1,4 +1,5 @@
-/* To cite an answer: as text, as BibTeX and as CSL JSON, with the base and the rules it comes from. */
+/* To cite an answer: as text, as BibTeX and as CSL JSON, with the base and the rules it comes from.
+ */
 #ifndef TOUCHSTONE_SERVICE_WEB_CITE_VIEW_H
 #define TOUCHSTONE_SERVICE_WEB_CITE_VIEW_H
 

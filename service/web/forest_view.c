@@ -10,6 +10,9 @@
 /* The picture is drawn once for phones and once for all else, so that its words stay legible. */
 enum { PHONE_WIDTH = 328, PAGE_WIDTH = 832 };
 
+/* A picture of more rows than this opens at a tap. */
+enum { ROWS_OPEN = 40 };
+
 static void put_figure(const struct page *page, const struct rating *rating, const char *file,
                        const char *alt)
 {
@@ -26,9 +29,14 @@ void forest_put(const struct page *page, const struct rating *rating)
     const struct forest forest = forest_of(rating, page->arena);
     if (forest.nothing != NULL)
         return;
+    if (forest.count > ROWS_OPEN)
+        html_put(page->out, "<details><summary>All %zu studies as a picture</summary>\n",
+                 forest.count);
     put_figure(page, rating, "forest.svg",
                arena_printf(page->arena, "Forest plot. %s. The same stands in the table below.",
                             forest.title));
+    if (forest.count > ROWS_OPEN)
+        buffer_text(page->out, "</details>\n");
 }
 
 /* ---- year by year ---- */
@@ -50,8 +58,7 @@ static void put_since(const struct page *page, const struct rating *rating)
 
 void forest_put_years(const struct page *page, const struct rating *rating)
 {
-    const struct forest years =
-        forest_by_year(rating, catalog_ruleset(page->catalog), page->arena);
+    const struct forest years = forest_by_year(rating, catalog_ruleset(page->catalog), page->arena);
     if (years.nothing != NULL || years.count < 2)
         return;
     const struct forest_row *first = &years.rows[0];

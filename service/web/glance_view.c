@@ -20,11 +20,11 @@ bool glance_tried(const struct page *page, const struct checked *checked, struct
         return false;
     const struct rating *rating = checked->answer == NULL ? NULL : checked->answer->rating;
     const char *primary = checked->condition->primary_outcomes[0];
-    *out = (struct tried){
-        .intervention = checked->intervention,
-        .condition = checked->condition,
-        .outcome = rating != NULL ? rating->question.outcome
-                                  : base_outcome(catalog_base(page->catalog), primary)};
+    *out = (struct tried){.intervention = checked->intervention,
+                          .condition = checked->condition,
+                          .outcome = rating != NULL
+                                         ? rating->question.outcome
+                                         : base_outcome(catalog_base(page->catalog), primary)};
     return out->outcome != NULL;
 }
 
@@ -39,7 +39,7 @@ static const char *least_words(const struct rating *rating, struct arena *arena)
     if (!(weighed > 0))
         return NULL;
     if (in_points && isfinite(mid->value))
-        return arena_printf(arena, "%g point%s from %g to %g", mid->value,
+        return arena_printf(arena, "%g point%s on a scale from %g to %g", mid->value,
                             mid->value == 1 ? "" : "s", mid->scale_low, mid->scale_high);
     if (rating->synthesis.scale == BODY_RATIO)
         return arena_printf(arena, "%g of 100 people", weighed);
@@ -54,20 +54,20 @@ static const char *size_words(const struct rating *rating, const char *least, st
     switch (rating->class) {
     case CLASS_BENEFIT:
     case CLASS_SMALL:
-        return times < 1 ? arena_printf(arena, "Less than people notice, which is %s.", least)
-                         : arena_printf(arena, "About %.1f times what people notice, which is %s.",
-                                        times, least);
+        return times < 1
+                   ? arena_printf(arena, "Less than people notice (%s).", least)
+                   : arena_printf(arena, "About %.1f times the least that people notice (%s).",
+                                  times, least);
     case CLASS_HARM:
-        return arena_printf(arena, "Worse by about %.1f times what people notice, which is %s.",
+        return arena_printf(arena, "Worse by about %.1f times the least that people notice (%s).",
                             times, least);
     case CLASS_NO_DIFFERENCE:
-        return arena_printf(arena, "Too small to notice: less than %s.", least);
+        return arena_printf(arena, "Too small to notice (less than %s).", least);
     case CLASS_UNDECIDED:
     case CLASS_NONE:
         break;
     }
-    return arena_printf(arena,
-                        "Not known: it can be too small to notice (less than %s), or more.", least);
+    return arena_printf(arena, "Not known. The least that people notice is %s.", least);
 }
 
 static void put_size(const struct page *page, const struct headline *headline)
@@ -77,17 +77,12 @@ static void put_size(const struct page *page, const struct headline *headline)
         return;
     const char *least = least_words(rating, page->arena);
     const struct of_100 people = of_100_of(rating);
-    struct buffer against = {0};
-    sentence_put_comparator(rating, &against);
-    html_put(page->out, "<div><dt>How big</dt><dd>Against %s: ", buffer_string(&against));
-    buffer_release(&against);
-    html_put(page->out, "%s ",
-             least == NULL ? "nobody here says what size people notice."
+    html_put(page->out, "<div><dt>How big</dt><dd>%s ",
+             least == NULL ? "Nobody here says what size people notice."
                            : size_words(rating, least, page->arena));
     if (people.known)
-        of_100_put_sentence(page, rating, &people);
-    html_put(page->out, "%s <a href=\"#size\">Picture</a></dd></div>\n",
-             people.modelled ? " (Modelled.)" : "");
+        of_100_put_short(page, rating, &people);
+    buffer_text(page->out, " <a href=\"#size\">See it</a></dd></div>\n");
 }
 
 /* ---- the other lines ---- */
@@ -126,18 +121,25 @@ static void put_better(const struct page *page, const struct checked *checked)
     buffer_text(page->out, "</dd></div>\n");
 }
 
-void glance_put(const struct page *page, const struct checked *checked)
+static void put_of_treatment(const struct page *page, const struct checked *checked)
 {
     struct tried tried;
-    if (checked->intervention == NULL)
-        return;
-    buffer_text(page->out, "<dl class=\"glance\">\n");
     put_size(page, checked->answer);
     put_takes(page, checked->intervention);
     put_safety(page, checked->intervention);
     if (glance_tried(page, checked, &tried))
         ending_put_first(page, &tried);
-    if (checked->condition != NULL)
+}
+
+void glance_put(const struct page *page, const struct checked *checked)
+{
+    bool flags = checked->condition != NULL && red_flags_are_there(page, checked->condition);
+    if (checked->intervention == NULL && !flags)
+        return;
+    buffer_text(page->out, "<dl class=\"glance\">\n");
+    if (checked->intervention != NULL)
+        put_of_treatment(page, checked);
+    if (flags)
         red_flags_put_first(page, checked->condition);
     put_better(page, checked);
     buffer_text(page->out, "</dl>\n");

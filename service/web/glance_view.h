@@ -6,7 +6,7 @@
 #include "evidence/judgement/question/check.h"
 #include "service/web/ending_view.h"
 
-/* Of an answer, with a verdict or without; nothing where no treatment is named. */
+/* Of a treatment, with a verdict or without; of a complaint alone whom to see first. */
 void glance_put(const struct page *page, const struct checked *checked);
 
 /* What is tried, and the outcome that it is judged by; false where no treatment or no complaint is

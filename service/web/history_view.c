@@ -16,8 +16,8 @@ struct changes_of history_of(const struct request *request, const struct headlin
     if (headline == NULL || request->context == NULL ||
         !application_borrow_store(request->context, &lent, &err))
         return out;
-    if (!store_changes_of(lent.store, headline->intervention->id, headline->home->id,
-                          CHANGES_SHOWN, request->arena, &out, &err))
+    if (!store_changes_of(lent.store, headline->intervention->id, headline->home->id, CHANGES_SHOWN,
+                          request->arena, &out, &err))
         out = (struct changes_of){0};
     application_return_store(request->context, &lent);
     return out;

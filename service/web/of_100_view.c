@@ -18,7 +18,7 @@ struct of_100 of_100_of(const struct rating *rating)
                                .with = modelled->with,
                                .low = modelled->with_low,
                                .high = modelled->with_high,
-                               .what = "pain that falls by 30 % or more"};
+                               .what = "pain at least 30 % less"};
     return (struct of_100){.known = rating_has_figure(rating) && isfinite(effect->of_100_control),
                            .without = effect->of_100_control,
                            .with = effect->of_100_treated,
@@ -33,17 +33,43 @@ static const char *people_words(double people, struct arena *arena)
     return arena_printf(arena, "%.*f", people > 0 && people < 10 ? 1 : 0, people);
 }
 
+static const char *other_words(const struct rating *rating, struct arena *arena)
+{
+    switch (rating->question.comparator_class) {
+    case COMPARATOR_SHAM:
+        return arena_printf(arena, "with %s", sentence_sham(rating->question.intervention));
+    case COMPARATOR_NOTHING:
+        return "without it";
+    case COMPARATOR_ACTIVE:
+    case COMPARATOR_MIXED:
+        break;
+    }
+    return "in the other group";
+}
+
 void of_100_put_sentence(const struct page *page, const struct rating *rating,
                          const struct of_100 *people)
 {
     struct arena *arena = page->arena;
     struct buffer against = {0};
     sentence_put_comparator(rating, &against);
-    html_put(page->out, "Of 100 people, %s: %s with it (somewhere from %s to %s), %s with %s.",
-             people->what, people_words(people->with, arena), people_words(people->low, arena),
+    html_put(page->out,
+             "%s of 100 people with it (somewhere from %s to %s), and %s of 100 %s: %s. ",
+             people_words(people->with, arena), people_words(people->low, arena),
              people_words(people->high, arena), people_words(people->without, arena),
-             buffer_string(&against));
+             other_words(rating, arena), people->what);
+    html_put(page->out, "Compared with %s, %s.", buffer_string(&against),
+             window_words(rating->question.window));
     buffer_release(&against);
+}
+
+void of_100_put_short(const struct page *page, const struct rating *rating,
+                      const struct of_100 *people)
+{
+    html_put(page->out, "%s of 100 people with it and %s of 100 %s: %s%s.",
+             people_words(people->with, page->arena), people_words(people->without, page->arena),
+             other_words(rating, page->arena), people->what,
+             people->modelled ? " (worked out by a model, nobody counted them)" : "");
 }
 
 /* ---- the picture ---- */
@@ -83,8 +109,7 @@ static void put_shapes(struct buffer *out)
     static const char *const shapes[] = {"both", "apart", "neither"};
     buffer_text(out, "<defs>");
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-        html_put(out, "<path id=\"of-100-%s\" class=\"%s\" d=\"%s\"/>", shapes[i], shapes[i],
-                 body);
+        html_put(out, "<path id=\"of-100-%s\" class=\"%s\" d=\"%s\"/>", shapes[i], shapes[i], body);
     buffer_text(out, "</defs>");
 }
 

@@ -12,14 +12,18 @@ struct of_100 {
     bool modelled;
     double without;
     double with, low, high;
-    const char *what; /* "their pain falls by 30 % or more" */
+    const char *what; /* "pain at least 30 % less" */
 };
 struct of_100 of_100_of(const struct rating *rating);
 
-/* "Of 100 people, 81 … with it (somewhere from 72 to 88), 67 with doing without it.": `people` is
+/* "81 of 100 people with it (somewhere from 72 to 88), and 67 of 100 without it: …": `people` is
  * known. */
 void of_100_put_sentence(const struct page *page, const struct rating *rating,
                          const struct of_100 *people);
+
+/* The same in few words, for the first screen, where it is said already against what. */
+void of_100_put_short(const struct page *page, const struct rating *rating,
+                      const struct of_100 *people);
 
 /* The figure with its sentence and, if modelled, from what; where nothing is known of 100 people,
  * why not. */

@@ -10,9 +10,11 @@
 #include "service/web/signs.h"
 #include "service/web/use_view.h"
 
-static const char *const kind_words[] = {
-    [KIND_TECHNIQUE] = "Techniques", [KIND_DEVICE] = "Devices",     [KIND_DRUG] = "Medicines",
-    [KIND_EXERCISE] = "Exercise",    [KIND_EDUCATION] = "Education"};
+static const char *const kind_words[] = {[KIND_TECHNIQUE] = "Techniques",
+                                         [KIND_DEVICE] = "Devices",
+                                         [KIND_DRUG] = "Medicines",
+                                         [KIND_EXERCISE] = "Exercise",
+                                         [KIND_EDUCATION] = "Education"};
 enum { KINDS = sizeof kind_words / sizeof *kind_words };
 
 /* ---- narrowing ---- */
@@ -100,8 +102,9 @@ static void put_narrower(const struct page *page, const struct condition *condit
     for (size_t i = 0; i < base->condition_count; i++) {
         if (!is_child(&base->conditions[i], condition))
             continue;
-        buffer_text(page->out, any ? "" : "<p class=\"note\">More closely, as the answers can "
-                                          "differ:</p>\n<ul class=\"choices\">\n");
+        buffer_text(page->out, any ? ""
+                                   : "<p class=\"note\">More closely, as the answers can "
+                                     "differ:</p>\n<ul class=\"choices\">\n");
         any = true;
         buffer_text(page->out, "<li>");
         put_question_link(page, NULL, &base->conditions[i], base->conditions[i].plain);
@@ -131,7 +134,7 @@ static void put_item(const struct page *page, const struct headline *headline)
                       headline->intervention->name);
     if (use != NULL) {
         buffer_text(page->out, " <small>");
-        use_put_takes(page, use);
+        use_put_short(page, use);
         buffer_text(page->out, "</small>");
     }
     buffer_text(page->out, "</span>");
@@ -162,8 +165,7 @@ static void put_group(const struct page *page, const struct checked *checked,
     if (any)
         buffer_text(page->out, "</ol></section>\n");
     else if (group == GROUP_HELPS)
-        buffer_text(page->out, "<p class=\"lead\">Nothing here is rated as helping: not in what is "
-                               "shown below.</p>\n");
+        buffer_text(page->out, "<p class=\"lead\">Nothing shown here is rated as helping.</p>\n");
 }
 
 void ranking_put(const struct page *page, const struct checked *checked,
@@ -173,6 +175,8 @@ void ranking_put(const struct page *page, const struct checked *checked,
         return;
     put_narrower(page, checked->condition);
     put_choices(page, checked, narrowed);
+    buffer_text(page->out, "<p class=\"note\">The examples are of how it was tried, not only for "
+                           "this complaint.</p>\n");
     for (int group = 0; group < GROUP_COUNT; group++)
         put_group(page, checked, narrowed, (enum group)group);
 }

@@ -14,6 +14,13 @@ static const struct red_flag *const *flags_of(const struct page *page,
                            count);
 }
 
+bool red_flags_are_there(const struct page *page, const struct condition *condition)
+{
+    size_t count;
+    (void)flags_of(page, condition, &count);
+    return count > 0;
+}
+
 static const char *urgency_words(enum urgency urgency)
 {
     switch (urgency) {
@@ -31,8 +38,6 @@ void red_flags_put_first(const struct page *page, const struct condition *condit
 {
     size_t count;
     const struct red_flag *const *flags = flags_of(page, condition, &count);
-    if (count == 0)
-        return;
     buffer_text(page->out,
                 "<div class=\"first\"><dt>See someone first if you would say</dt><dd><ul>\n");
     for (size_t i = 0; i < count && i < FLAGS_SHOWN; i++)

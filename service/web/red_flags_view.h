@@ -4,8 +4,10 @@
 
 #include "service/web/layout.h"
 
-/* The three most urgent, as people put them, and the way to all; nothing where no danger of the
- * book has its place there. */
+/* True where a danger of the book has its place there. */
+bool red_flags_are_there(const struct page *page, const struct condition *condition);
+
+/* The three most urgent, as people put them, and the way to all. */
 void red_flags_put_first(const struct page *page, const struct condition *condition);
 
 /* The section with all of them: how they look, what they can be, what to do. */

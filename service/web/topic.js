@@ -25,11 +25,10 @@ function whenNear(element, act) {
 // root, where it touches nothing else of the page.
 async function speak(figure) {
   const image = figure.querySelector("img");
-  let svg;
+  let svg, style;
   try {
     await image.decode();
-    const text = await (await fetch(image.currentSrc)).text();
-    svg = new DOMParser().parseFromString(text, "image/svg+xml").querySelector("svg");
+    ({ svg, style } = parted(await (await fetch(image.currentSrc)).text()));
   } catch {
     return;
   }
@@ -37,24 +36,31 @@ async function speak(figure) {
   if (rows.length === 0) return;
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
-  root.adoptedStyleSheets = [styleOf(svg)];
+  root.adoptedStyleSheets = [sheetOf(style)];
   root.append(document.adoptNode(svg));
   name(svg, image.alt);
   walk(rows, figure.querySelector(".row-told"));
   figure.querySelector("picture").replaceWith(host);
 }
 
-function styleOf(svg) {
+// The picture without its style, which the page's policy would refuse as an element, and the style.
+function parted(text) {
+  const style = /<style>([^]*?)<\/style>/.exec(text);
+  const bare = style ? text.replace(style[0], "") : text;
+  return {
+    svg: new DOMParser().parseFromString(bare, "image/svg+xml").querySelector("svg"),
+    style: style?.[1] ?? "",
+  };
+}
+
+function sheetOf(style) {
   const sheet = new CSSStyleSheet();
-  const style = svg.querySelector("style");
-  sheet.replaceSync(`${style?.textContent ?? ""}
+  sheet.replaceSync(`${style}
     svg{display:block;width:100%}
-    .row{outline:none}
-    .row:hover,.row:focus{cursor:default}
+    .row:focus{outline:none}
     .row:focus-visible{outline:3px solid var(--focus,#b45309);outline-offset:1px}
     .row:hover .range,.row:focus .range{stroke-width:3}
     @media (prefers-color-scheme:dark){.row:focus-visible{outline-color:#f5b24a}}`);
-  style?.remove();
   return sheet;
 }
 

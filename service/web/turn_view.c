@@ -12,8 +12,9 @@ enum { FLIPS_SHOWN = 6 };
 static void put_flips(const struct page *page, const struct stability *stability)
 {
     if (stability->flip_count == 0) {
-        buffer_text(page->out, "<li>No single study decides it: without any one of them the verdict "
-                               "is the same.</li>\n");
+        buffer_text(page->out,
+                    "<li>No single study decides it: without any one of them the verdict "
+                    "is the same.</li>\n");
         return;
     }
     buffer_text(page->out, "<li>It hangs on single studies. ");
@@ -51,7 +52,8 @@ static void put_people(const struct page *page, const struct rating *rating,
              "<li>To tell a difference that matters from none takes about %d people in all",
              stability->people_needed);
     if (now != COUNT_UNKNOWN)
-        html_put(page->out, "; there are %d%s", now, now < stability->people_needed ? " so far" : "");
+        html_put(page->out, "; there are %d%s", now,
+                 now < stability->people_needed ? " so far" : "");
     buffer_text(page->out, ".</li>\n");
     if (stability->more_people_will_not)
         buffer_text(page->out, "<li>More people alone will not make it sure: the trials differ too "
@@ -62,8 +64,9 @@ static void put_imputed(const struct page *page, const struct stability *stabili
 {
     if (stability->imputed == 0)
         return;
-    html_put(page->out, "<li>In %d of the trials how sure the figure is had to be worked out, as "
-                        "they did not print it: %s.</li>\n",
+    html_put(page->out,
+             "<li>In %d of the trials how sure the figure is had to be worked out, as "
+             "they did not print it: %s.</li>\n",
              stability->imputed,
              stability->imputed_decide ? "without them the answer would be another"
                                        : "without them the answer would be the same");
@@ -84,7 +87,8 @@ static void put_doubts(const struct page *page, const struct rating *rating)
         if (remedies[i] == NULL || rating->certainty.domains[i].rule == NULL ||
             rating->certainty.domains[i].change >= 0)
             continue;
-        html_put(page->out, "%s%s", any ? "; " : "<li>What would make it surer: ", remedies[i]);
+        buffer_text(page->out, any ? "; " : "<li>What would make it surer: ");
+        html_put(page->out, "%s", remedies[i]);
         any = true;
     }
     if (any)

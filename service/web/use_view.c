@@ -30,7 +30,15 @@ void use_put_takes(const struct page *page, const struct safe_use *use)
     }
     html_put(page->out, "%s", use_setting_words(use->setting));
     if (use->dose_count > 0)
-        html_put(page->out, " As it was tried: %s", use->doses[0].what.text);
+        html_put(page->out, " An example, not only for this complaint: %s",
+                 use->doses[0].what.text);
+}
+
+void use_put_short(const struct page *page, const struct safe_use *use)
+{
+    html_put(page->out, "%s", use_setting_words(use->setting));
+    if (use->dose_count > 0)
+        html_put(page->out, " For example: %s", use->doses[0].what.text);
 }
 
 /* ---- how to do it safely ---- */
@@ -67,9 +75,9 @@ static void put_doses(const struct page *page, const struct safe_use *use)
 static void put_advice(const struct page *page, const struct safe_use *use, enum advice advice)
 {
     static const char *const headings[] = {
-        [ADVICE_HOW] = "Step by step",     [ADVICE_EXPECT] = "What to expect",
-        [ADVICE_AVOID] = "What to avoid",  [ADVICE_NOT_FOR] = "Whom it is not for",
-        [ADVICE_ASK_FIRST] = "Ask first",  [ADVICE_STOP_IF] = "Stop at once if",
+        [ADVICE_HOW] = "Step by step",    [ADVICE_EXPECT] = "What to expect",
+        [ADVICE_AVOID] = "What to avoid", [ADVICE_NOT_FOR] = "Whom it is not for",
+        [ADVICE_ASK_FIRST] = "Ask first", [ADVICE_STOP_IF] = "Stop at once if",
     };
     const struct statements *list = &use->advice[advice];
     if (list->count == 0)
@@ -94,8 +102,8 @@ static void put_who(const struct page *page, const struct safe_use *use)
 /* What makes people stop at once comes first, then in the order in which they need it. */
 void use_put(const struct page *page, const struct intervention *intervention)
 {
-    static const enum advice order[] = {ADVICE_NOT_FOR, ADVICE_ASK_FIRST, ADVICE_HOW,
-                                        ADVICE_EXPECT, ADVICE_AVOID};
+    static const enum advice order[] = {ADVICE_NOT_FOR, ADVICE_ASK_FIRST, ADVICE_HOW, ADVICE_EXPECT,
+                                        ADVICE_AVOID};
     const struct safe_use *use = use_of(page, intervention);
     if (use == NULL)
         return;

@@ -137,7 +137,10 @@ static void put_left_out(const struct page *page, const struct supposed *suppose
 {
     buffer_text(page->out, "<p><strong>Not our verdict, a what-if.</strong> With ");
     for (size_t i = 0; i < supposed->count; i++)
-        html_put(page->out, "%s%s", i == 0 ? "" : i + 1 < supposed->count ? ", " : " and ",
+        html_put(page->out, "%s%s",
+                 i == 0                    ? ""
+                 : i + 1 < supposed->count ? ", "
+                                           : " and ",
                  study_name(supposed->left_out[i], page->arena));
     buffer_text(page->out, " left out it would be:</p>\n");
 }
@@ -166,10 +169,10 @@ static void put_addresses(const struct page *page, const struct supposed *suppos
     html_put(page->out, "<p><a class=\"shared\" href=\"%s?of=%s", address_of(page, supposed->now),
              percent_encode(supposed->now->question.id, page->arena));
     for (size_t i = 0; i < supposed->count; i++)
-        html_put(page->out, "&without=%s",
-                 percent_encode(supposed->left_out[i]->id, page->arena));
-    html_put(page->out, "#supposed\">Link to this what-if</a> · <a href=\"%s#studies\">Put them "
-                        "all back</a></p>\n",
+        html_put(page->out, "&amp;without=%s", percent_encode(supposed->left_out[i]->id, page->arena));
+    html_put(page->out,
+             "#supposed\">Link to this what-if</a> · <a href=\"%s#studies\">Put them "
+             "all back</a></p>\n",
              address_of(page, supposed->now));
 }
 
@@ -196,7 +199,7 @@ void what_if_close(const struct page *page, const struct rating *rating,
     bool asked = supposed->now == rating;
     html_put(page->out,
              "<p class=\"buttons\"><button type=\"submit\">What would it be without the ticked "
-             "ones?</button></p>\n<div class=\"supposed\"%s aria-live=\"polite\">\n",
+             "ones?</button></p>\n<div class=\"supposed\"%s aria-live=\"polite\">",
              asked ? " id=\"supposed\"" : "");
     if (asked)
         put_answer(page, supposed);

@@ -134,8 +134,8 @@ struct trial_length trial_length_of(const struct base *base,
 static void settle_trial(const struct catalog *catalog, const struct diary *diary,
                          const struct outcome *outcome, struct stop_plan *out)
 {
-    struct trial_length length = trial_length_of(catalog_base(catalog), diary->intervention,
-                                                 diary->condition, outcome);
+    struct trial_length length =
+        trial_length_of(catalog_base(catalog), diary->intervention, diary->condition, outcome);
     out->trial_rule = length.rule;
     out->trial_rest = length.rest;
     out->trial_days = length.days;
