@@ -312,6 +312,16 @@ static void put_acts(struct buffer *out)
                      "</span></p>\n");
 }
 
+/* How sure is said of a figure alone: without one the verdict says it. */
+static const char *cited_title(const struct page *page, const struct checked *checked)
+{
+    const char *title = answer_title(checked, page->arena);
+    if (checked->answer->rating == NULL)
+        return title;
+    return arena_printf(page->arena, "%s (%s certainty)", title,
+                        sign_certainty_words(checked->answer->certainty));
+}
+
 static void put_citation(const struct page *page, const struct checked *checked,
                          const struct beside *beside)
 {
@@ -319,8 +329,7 @@ static void put_citation(const struct page *page, const struct checked *checked,
         return;
     const struct cited cited = {
         .id = arena_printf(page->arena, "%s-%s", checked->intervention->id, checked->condition->id),
-        .title = arena_printf(page->arena, "%s (%s certainty)", answer_title(checked, page->arena),
-                              sign_certainty_words(checked->answer->certainty)),
+        .title = cited_title(page, checked),
         .address = beside->address};
     cite_put(page, &cited);
 }

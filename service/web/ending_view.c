@@ -43,10 +43,10 @@ static const char *goal_words(const struct page *page, const struct tried *tried
     const struct stop_outcome *judged =
         stop_model_outcome(&books_of(page)->stop_model, tried->outcome->id);
     if (judged == NULL || !judged->is_pain)
-        return arena_printf(page->arena, "Is it (%s) not at least %g %% better by then",
+        return arena_printf(page->arena, "If it (%s) is not at least %g %% better by then",
                             tried->outcome->plain, 100 * goal->share);
     return arena_printf(page->arena,
-                        "Is the pain not at least %g %% less by then, and %g point%s of 10",
+                        "If the pain is not at least %g %% less by then, and %g point%s of 10",
                         100 * goal->share, 10 * goal->least_share_of_scale,
                         10 * goal->least_share_of_scale > 1 ? "s" : "");
 }
@@ -76,7 +76,7 @@ void ending_put_first(const struct page *page, const struct tried *tried)
         return;
     const struct trial_length length = trial_length_of(
         catalog_base(page->catalog), tried->intervention, tried->condition, tried->outcome);
-    html_put(page->out, "<div><dt>When to stop</dt><dd>Give it %s. %s: %s ",
+    html_put(page->out, "<div><dt>When to stop</dt><dd>Give it %s. %s, %s ",
              length_words(&length, page->arena), goal_words(page, tried),
              then_words(page, tried->intervention));
     html_put(page->out, "<a href=\"%s\">Keep a diary of it</a></dd></div>\n",
@@ -139,7 +139,7 @@ void ending_put(const struct page *page, const struct tried *tried)
         catalog_base(page->catalog), tried->intervention, tried->condition, tried->outcome);
     html_put(page->out,
              "<section class=\"row\" id=\"stop\"><h2>When to stop</h2><div>\n<p>A fair try is %s. "
-             "%s: %s</p>\n",
+             "%s, %s</p>\n",
              length_words(&length, page->arena), goal_words(page, tried),
              then_words(page, tried->intervention));
     if (length.rule == NULL || length.rule->trial_days <= 0)

@@ -9,7 +9,8 @@
 /* Single studies named; the data has them all. */
 enum { FLIPS_SHOWN = 6 };
 
-static void put_flips(const struct page *page, const struct stability *stability)
+static void put_flips(const struct page *page, const struct rating *rating,
+                      const struct stability *stability)
 {
     if (stability->flip_count == 0) {
         buffer_text(page->out,
@@ -17,7 +18,9 @@ static void put_flips(const struct page *page, const struct stability *stability
                     "is the same.</li>\n");
         return;
     }
-    buffer_text(page->out, "<li>It hangs on single studies. ");
+    buffer_text(page->out, rating->synthesis.basis == BASIS_ADOPTED
+                               ? "<li>It rests on a published review. "
+                               : "<li>It hangs on single studies. ");
     for (size_t i = 0; i < stability->flip_count && i < FLIPS_SHOWN; i++) {
         const struct flip *flip = &stability->flips[i];
         buffer_text(page->out, "Without ");
@@ -102,8 +105,7 @@ static void put_untested(const struct page *page, const struct headline *headlin
              "without it, and prints its figures.</p>\n",
              headline->studies > 0 ? "None of the studies here prints a figure that can be used. "
                                      "What would change that"
-                                   : "Nobody has tested it, as far as is known here. What would "
-                                     "change that");
+                                   : "No study of it is known here. What would change that");
 }
 
 void turn_put(const struct page *page, const struct headline *headline)
@@ -117,7 +119,7 @@ void turn_put(const struct page *page, const struct headline *headline)
         const struct stability *stability = stability_kept(page->catalog, rating);
         buffer_text(page->out, "<ul class=\"turns\">\n");
         if (rating->synthesis.basis == BASIS_TRIALS || stability->flip_count > 0)
-            put_flips(page, stability);
+            put_flips(page, rating, stability);
         put_null_trials(page, stability);
         put_people(page, rating, stability);
         put_imputed(page, stability);

@@ -169,7 +169,8 @@ static void put_addresses(const struct page *page, const struct supposed *suppos
     html_put(page->out, "<p><a class=\"shared\" href=\"%s?of=%s", address_of(page, supposed->now),
              percent_encode(supposed->now->question.id, page->arena));
     for (size_t i = 0; i < supposed->count; i++)
-        html_put(page->out, "&amp;without=%s", percent_encode(supposed->left_out[i]->id, page->arena));
+        html_put(page->out, "&amp;without=%s",
+                 percent_encode(supposed->left_out[i]->id, page->arena));
     html_put(page->out,
              "#supposed\">Link to this what-if</a> · <a href=\"%s#studies\">Put them "
              "all back</a></p>\n",
