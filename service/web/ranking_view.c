@@ -61,9 +61,10 @@ static void put_choice(const struct page *page, const struct checked *checked,
     bool here = now->kind == then->kind && now->yourself == then->yourself;
     if (count == 0)
         return;
-    html_put(page->out, "<li><a href=\"%s%s\"%s>%s (%zu)</a></li>\n",
-             address_of_topic(NULL, checked->condition, page->arena), query,
-             here ? " aria-current=\"true\"" : "", words, count);
+    html_put(page->out, "<li><a href=\"%s%s\"",
+             address_of_topic(NULL, checked->condition, page->arena), query);
+    buffer_text(page->out, here ? " aria-current=\"true\"" : "");
+    html_put(page->out, ">%s (%zu)</a></li>\n", words, count);
 }
 
 static void put_choices(const struct page *page, const struct checked *checked,

@@ -115,6 +115,8 @@ async function suppose(form) {
   try {
     const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
     if (String(new URLSearchParams(new FormData(form))) !== String(ticked)) return; // ticked on
+    document.querySelector("#supposed")?.removeAttribute("id");
+    place.id = "supposed";
     place.replaceChildren(...document.adoptNode(page.querySelector("#supposed")).childNodes);
   } catch {
     place.textContent = "That could not be fetched. Are you offline? The button below the table tries again.";

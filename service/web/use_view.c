@@ -82,8 +82,7 @@ static void put_advice(const struct page *page, const struct safe_use *use, enum
     const struct statements *list = &use->advice[advice];
     if (list->count == 0)
         return;
-    html_put(page->out, "<h3>%s</h3>\n<ul%s>\n", headings[advice],
-             advice == ADVICE_STOP_IF ? " class=\"stop-if\"" : "");
+    html_put(page->out, "<h3>%s</h3>\n<ul>\n", headings[advice]);
     for (size_t i = 0; i < list->count; i++)
         put_statement(page, &list->items[i], use);
     buffer_text(page->out, "</ul>\n");

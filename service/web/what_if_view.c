@@ -1,5 +1,6 @@
 #include "service/web/what_if_view.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "evidence/rating/verdict.h"
@@ -90,7 +91,7 @@ struct supposed supposed_of(const struct request *request, const struct headline
 
 static bool has_figure(const struct rated_study *entry)
 {
-    return entry->used || entry->result != NULL;
+    return entry->used || isfinite(entry->effect.yi);
 }
 
 bool what_if_has_choice(const struct rating *rating)
@@ -198,10 +199,10 @@ void what_if_close(const struct page *page, const struct rating *rating,
     if (!what_if_has_choice(rating))
         return;
     bool asked = supposed->now == rating;
-    html_put(page->out,
-             "<p class=\"buttons\"><button type=\"submit\">What would it be without the ticked "
-             "ones?</button></p>\n<div class=\"supposed\"%s aria-live=\"polite\">",
-             asked ? " id=\"supposed\"" : "");
+    buffer_text(page->out, "<p class=\"buttons\"><button type=\"submit\">What would it be "
+                           "without the ticked ones?</button></p>\n<div class=\"supposed\"");
+    buffer_text(page->out, asked ? " id=\"supposed\"" : "");
+    buffer_text(page->out, " aria-live=\"polite\">");
     if (asked)
         put_answer(page, supposed);
     buffer_text(page->out, "</div></form>\n");
