@@ -1,5 +1,7 @@
 #include "service/web/history_view.h"
 
+#include <string.h>
+
 #include "evidence/rating/verdict.h"
 #include "service/api/application.h"
 #include "service/views/html.h"
@@ -46,12 +48,22 @@ static const char *cause_words(enum change_cause cause)
     return words[cause];
 }
 
+/* The feed tells the level by its name. */
+static enum certainty_level level_called(const char *name)
+{
+    int level = 0;
+    while (certainty_names[level] != NULL && strcmp(certainty_names[level], name) != 0)
+        level++;
+    return (enum certainty_level)level;
+}
+
 /* "May work, low certainty". */
 static const char *state_words(const char *verdict, const char *certainty, struct arena *arena)
 {
     if (certainty == NULL)
         return "not there";
-    return arena_printf(arena, "%s, %s certainty", verdict_badge(verdict), certainty);
+    return arena_printf(arena, "%s, %s certainty", verdict_badge(verdict),
+                        sign_certainty_words(level_called(certainty)));
 }
 
 static void put_studies(const struct page *page, const struct verdict_change *change)
