@@ -41,12 +41,6 @@ void forest_put(const struct page *page, const struct rating *rating)
 
 /* ---- year by year ---- */
 
-static const char *told_until(const struct forest_row *row, struct arena *arena)
-{
-    return arena_printf(arena, "%s, %d trial%s: %s", row->label, row->trials,
-                        row->trials == 1 ? "" : "s", row->numbers);
-}
-
 static void put_since(const struct page *page, const struct rating *rating)
 {
     const struct stability *stability = stability_kept(page->catalog, rating);
@@ -61,13 +55,10 @@ void forest_put_years(const struct page *page, const struct rating *rating)
     const struct forest years = forest_by_year(rating, catalog_ruleset(page->catalog), page->arena);
     if (years.nothing != NULL || years.count < 2)
         return;
-    const struct forest_row *first = &years.rows[0];
-    const struct forest_row *last = &years.rows[years.count - 1];
     html_put(page->out,
              "<details class=\"years\"><summary>How this came about, year by year</summary>\n"
-             "<p>All trials up to each year, pooled%s%s. At first (%s); now (%s).",
-             years.unit == NULL ? "" : ", in ", years.unit == NULL ? "" : years.unit,
-             told_until(first, page->arena), told_until(last, page->arena));
+             "<p>All trials up to each year, pooled. %s %s",
+             years.rows[0].sentence, years.rows[years.count - 1].sentence);
     put_since(page, rating);
     buffer_text(page->out, "</p>\n");
     put_figure(page, rating, "cumulative.svg",

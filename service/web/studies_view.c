@@ -12,7 +12,7 @@
 #include "service/web/what_if_view.h"
 
 /* A table of more rows than this opens at a tap. */
-enum { ROWS_OPEN = 8 };
+enum { ROWS_OPEN = 4 };
 
 const char *study_name(const struct study *study, struct arena *arena)
 {

@@ -32,15 +32,16 @@ async function speak(figure) {
   } catch {
     return;
   }
-  const rows = [...(svg?.querySelectorAll("g.row") ?? [])];
+  const rows = [...(svg?.querySelectorAll("g.row") ?? [])].filter((row) => row.querySelector("title"));
   if (rows.length === 0) return;
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheetOf(style)];
   root.append(document.adoptNode(svg));
   name(svg, image.alt);
-  walk(rows, figure.querySelector(".row-told"));
   figure.querySelector("picture").replaceWith(host);
+  for (const row of rows) widen(row, svg);
+  walk(rows, figure.querySelector(".row-told"));
 }
 
 // The picture without its style, which the page's policy would refuse as an element, and the style.
@@ -57,6 +58,8 @@ function sheetOf(style) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`${style}
     svg{display:block;width:100%}
+    .whole-row{fill:transparent}
+    .row:hover .whole-row{fill:var(--panel);fill-opacity:.5}
     .row:focus{outline:none}
     .row:focus-visible{outline:3px solid var(--focus,#b45309);outline-offset:1px}
     .row:hover .range,.row:focus .range{stroke-width:3}
@@ -73,8 +76,19 @@ function name(svg, alt) {
   svg.querySelector(":scope > desc")?.remove();
 }
 
+// The whole row can be pointed at, not its marks alone.
+function widen(row, svg) {
+  const box = row.getBBox();
+  const whole = document.createElementNS(svg.namespaceURI, "rect");
+  const place = { class: "whole-row", x: 2, y: box.y - 1, width: svg.viewBox.baseVal.width - 4, height: box.height + 2 };
+  for (const [key, value] of Object.entries(place)) whole.setAttribute(key, value);
+  row.prepend(whole);
+}
+
 // One stop for Tab; arrows, Home and End go from row to row.
 function walk(rows, told) {
+  told.hidden = false;
+  told.textContent = "Point at a row, tap it, or go through them with the arrow keys: what it says stands here.";
   rows.forEach((row, index) => {
     const title = row.querySelector("title");
     const sentence = title.textContent;
@@ -82,10 +96,7 @@ function walk(rows, told) {
     row.setAttribute("role", "img");
     row.setAttribute("aria-label", sentence);
     row.setAttribute("tabindex", index === 0 ? "0" : "-1");
-    const tell = () => {
-      told.hidden = false;
-      told.textContent = sentence;
-    };
+    const tell = () => (told.textContent = sentence);
     row.addEventListener("pointerenter", tell);
     row.addEventListener("click", tell);
     row.addEventListener("focus", tell);
