@@ -16,6 +16,7 @@ enum error_kind {
     ERROR_NONE,
     ERROR_INVALID,   /* the input is bad */
     ERROR_NOT_FOUND, /* a thing named is not there */
+    ERROR_CONFLICT,  /* the thing is not, or no longer, as the caller takes it to be */
     ERROR_LIMIT,     /* the input is larger than we take */
     ERROR_STORE,     /* the database refused or is not ours */
     ERROR_IO,        /* a file or a socket */

@@ -6,6 +6,7 @@
 #include "evidence/judgement/language/lexicon.h"
 #include "evidence/judgement/signs/signs.h"
 #include "evidence/model/rulebooks.h"
+#include "evidence/store/history.h"
 
 /* The rule books need no study: they are read while the studies are loaded and rated and the words
  * of the base are indexed, on a thread and in an arena of their own. Either takes as long. */
@@ -97,6 +98,28 @@ static struct catalog *load(struct store *store, struct arena *arena, struct err
         pthread_join(books.thread, NULL); /* what it reads lies in the arena */
     arena_free(books.problems.arena);
     return NULL;
+}
+
+/* In `arena`, which on failure stays the caller's. */
+static struct catalog *load_as_of(struct store *store, const char *as_of, struct arena *arena,
+                                  struct error *err)
+{
+    struct edition edition;
+    struct base base;
+    if (!store_find_edition(store, as_of, arena, &edition, err) ||
+        !store_load_base_as_of(store, &edition, arena, &base, err))
+        return NULL;
+    struct catalog_stamp stamp = {.hash = edition.base_hash, .changed = edition.at};
+    return knowledge_of(arena, &base, &stamp, err);
+}
+
+struct catalog *knowledge_load_as_of(struct store *store, const char *as_of, struct error *err)
+{
+    struct arena *arena = arena_new();
+    struct catalog *catalog = load_as_of(store, as_of, arena, err);
+    if (catalog == NULL)
+        arena_free(arena);
+    return catalog;
 }
 
 struct catalog *knowledge_load(struct store *store, struct error *err)

@@ -42,6 +42,10 @@ void base_read_folder(const char *directory, struct base *out, struct problems *
  * ring in it. `directory` is put before the file names in the problems. */
 void base_check(const struct base *base, const char *directory, struct problems *problems);
 
+/* The same of one study, which would join `base` or take the place of the one with its id. */
+void base_check_study(const struct base *base, const struct study *study, const char *file,
+                      struct problems *problems);
+
 /* Entries by id; NULL if there is none. Studies also by alias, pmid or doi spelt as an id. */
 const struct intervention *base_intervention(const struct base *base, const char *id);
 const struct condition *base_condition(const struct base *base, const char *id);

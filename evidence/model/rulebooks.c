@@ -134,20 +134,24 @@ static void read_referral(const struct json_reader *at, const struct base *base,
     CHECK_IDS(at, out->referral.arguments, out->referral.argument_count);
 }
 
+static void read_instruments(const struct json_reader *at, const struct base *base,
+                             struct rulebooks *out)
+{
+    (void)base;
+    instruments_read(at, &out->instruments);
+    CHECK_IDS(at, out->instruments.items, out->instruments.count);
+}
+
 /* A book stands after those that it points into. */
 static const struct book {
     const char *name;
     book_reader *read;
 } books[] = {
-    {"course", read_courses},
-    {"drug-links", read_drug_links},
-    {"red-flags", read_red_flags},
-    {"referral", read_referral},
-    {"regulatory-actions", read_regulatory_actions},
-    {"sign-words", read_sign_words},
-    {"medicines", read_medicines},
-    {"stop-rules", read_stop_rules},
-    {"thresholds", read_thresholds},
+    {"course", read_courses},          {"drug-links", read_drug_links},
+    {"instruments", read_instruments}, {"red-flags", read_red_flags},
+    {"referral", read_referral},       {"regulatory-actions", read_regulatory_actions},
+    {"sign-words", read_sign_words},   {"medicines", read_medicines},
+    {"stop-rules", read_stop_rules},   {"thresholds", read_thresholds},
     {"stop-model", read_stop_model},
 };
 enum { BOOK_COUNT = sizeof books / sizeof *books };

@@ -8,6 +8,7 @@
 #include "evidence/model/base.h"
 #include "evidence/model/course.h"
 #include "evidence/model/drug_link.h"
+#include "evidence/model/instrument.h"
 #include "evidence/model/medicine.h"
 #include "evidence/model/red_flag.h"
 #include "evidence/model/referral.h"
@@ -30,6 +31,7 @@ struct rulebooks {
     struct thresholds thresholds;
     struct courses courses;
     struct referral referral;
+    struct instruments instruments;
     const struct safe_use *safe_uses;
     size_t safe_use_count;
 };

@@ -249,14 +249,30 @@ static bool rate_if_possible(struct store *store, struct catalog **out, struct e
     return error_set(err, failed.kind, "%s", failed.message);
 }
 
-bool revision_begin(struct revision *revision, struct store *store, const char *actor, time_t now,
-                    struct error *err)
+static bool is_of_stored(struct store *store, const struct catalog *catalog)
+{
+    struct error ignored = {0};
+    struct store_stamp stored;
+    return store_stamp(store, &stored, &ignored) &&
+           strcmp(stored.hash, catalog_stamp(catalog)->hash) == 0;
+}
+
+bool revision_begin_with(struct revision *revision, struct store *store, struct catalog *before,
+                         const char *actor, time_t now, struct error *err)
 {
     *revision = (struct revision){.store = store, .actor = actor, .now = now};
-    if (!rate_if_possible(store, &revision->before, err))
+    if (before != NULL && is_of_stored(store, before))
+        revision->before = catalog_retain(before);
+    else if (!rate_if_possible(store, &revision->before, err))
         return false;
     return revision->before == NULL ||
            feed_gap_fill(store, revision->before, actor, now, &revision->begun, err);
+}
+
+bool revision_begin(struct revision *revision, struct store *store, const char *actor, time_t now,
+                    struct error *err)
+{
+    return revision_begin_with(revision, store, NULL, actor, now, err);
 }
 
 static void keep_texts(struct verdict_change *changes, size_t count, struct arena *arena)
@@ -282,23 +298,37 @@ static bool begin_feed(struct revision *revision, struct error *err)
     return good;
 }
 
-bool revision_end(struct revision *revision, struct verdict_change **changes, size_t *count,
-                  struct error *err)
+static bool add_difference(struct revision *revision, const struct catalog *after,
+                           struct verdict_change **changes, size_t *count, struct error *err)
+{
+    revision->arena = arena_new();
+    *changes = revision_compare(revision->before, after, revision->arena, count);
+    keep_texts(*changes, *count, revision->arena);
+    return store_add_changes(revision->store, *changes, *count, revision->actor, revision->now,
+                             err);
+}
+
+bool revision_end_with(struct revision *revision, const struct catalog *after,
+                       struct verdict_change **changes, size_t *count, struct error *err)
 {
     *changes = NULL;
     *count = 0;
     if (revision->before == NULL)
         return begin_feed(revision, err);
-    struct catalog *after = rate_stored(revision->store, err);
-    if (after == NULL)
+    if (after != NULL)
+        return add_difference(revision, after, changes, count, err);
+    struct catalog *rated = rate_stored(revision->store, err);
+    if (rated == NULL)
         return false;
-    revision->arena = arena_new();
-    *changes = revision_compare(revision->before, after, revision->arena, count);
-    keep_texts(*changes, *count, revision->arena);
-    bool good =
-        store_add_changes(revision->store, *changes, *count, revision->actor, revision->now, err);
-    catalog_release(after);
+    bool good = add_difference(revision, rated, changes, count, err);
+    catalog_release(rated);
     return good;
+}
+
+bool revision_end(struct revision *revision, struct verdict_change **changes, size_t *count,
+                  struct error *err)
+{
+    return revision_end_with(revision, NULL, changes, count, err);
 }
 
 void revision_release(struct revision *revision)

@@ -28,6 +28,12 @@ struct revision {
 MUST_USE bool revision_begin(struct revision *revision, struct store *store, const char *actor,
                              time_t now, struct error *err);
 
+/* The same with a catalog of the base as it is stored, which need not be rated then; it is held
+ * until the release. One of another base, or NULL, is passed over and the store is rated. */
+MUST_USE bool revision_begin_with(struct revision *revision, struct store *store,
+                                  struct catalog *before, const char *actor, time_t now,
+                                  struct error *err);
+
 /*
  * Rates it again and adds what changed to the feed: verdicts and certainties, sorted by question.
  * The first base that is stored changes nothing: each of its questions gets a line in the feed, so
@@ -36,6 +42,10 @@ MUST_USE bool revision_begin(struct revision *revision, struct store *store, con
  */
 MUST_USE bool revision_end(struct revision *revision, struct verdict_change **changes,
                            size_t *count, struct error *err);
+
+/* The same with a catalog of the base as it is stored now; NULL: the store is rated. */
+MUST_USE bool revision_end_with(struct revision *revision, const struct catalog *after,
+                                struct verdict_change **changes, size_t *count, struct error *err);
 
 void revision_release(struct revision *revision);
 

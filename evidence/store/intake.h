@@ -41,6 +41,9 @@ struct intake_stamp {
     const char *who; /* build, import, or whose credential it was */
     int64_t run;     /* the import run, 0: none */
     time_t now;
+    const char *reason; /* for the audit log: a person's own words; NULL: none was given … */
+    const char *source; /* … page, api, import, command; NULL: not told … */
+    int64_t undoes;     /* … and the row that is taken back; 0: none */
 };
 
 /* A record as it stands in the store. */
@@ -235,9 +238,11 @@ struct screening_decision {
     time_t at;
     const struct screening_topic *topics;
     size_t topic_count;
+    const char *source; /* for the audit log, as in intake_stamp; not read back */
+    int64_t undoes;
 };
 
-/* Records a person's decision. */
+/* Records a person's decision, with its row in the audit log. */
 MUST_USE bool store_screen(struct store *store, int64_t publication,
                            const struct screening_decision *decision, struct error *err);
 

@@ -12,14 +12,17 @@
 struct store;
 
 enum store_mode {
-    STORE_READ, /* an existing store of this version, read only */
-    STORE_WRITE /* created if there is none, brought up to the present version if it is older */
+    STORE_READ,  /* an existing store of this version, read only */
+    STORE_WRITE, /* created if there is none, brought up to the present version if it is older */
+    STORE_WRITE_BRIEFLY /* an existing store of this version, for a few rows while somebody waits
+                           for an answer: given up (ERROR_STORE) after 1 s where others write, not
+                           after 5 s */
 };
 
 /*
- * Opens the store at `path`. NULL with ERROR_NOT_FOUND if there is none (STORE_READ), ERROR_STORE
- * if it is no store of ours, is newer than this program or cannot be opened; the message says which
- * and what to do. The caller closes it.
+ * Opens the store at `path`. NULL with ERROR_NOT_FOUND if there is none (unless STORE_WRITE),
+ * ERROR_STORE if it is no store of ours, is newer than this program or cannot be opened; the
+ * message says which and what to do. The caller closes it.
  */
 MUST_USE struct store *store_open(const char *path, enum store_mode mode, struct error *err);
 
@@ -36,6 +39,9 @@ MUST_USE bool store_begin(struct store *store, struct error *err);
 MUST_USE bool store_commit(struct store *store, struct error *err);
 void store_roll_back(struct store *store);
 
+/* True between store_begin and its end. */
+bool store_is_begun(const struct store *store);
+
 /* What a save did, by studies, entries and documents together. */
 struct store_changes {
     size_t added;
@@ -51,6 +57,9 @@ struct store_changes {
  * an entry; base_check tells all of them before), ERROR_STORE otherwise. `now` is the time the
  * audit rows carry. Another order of conditions or outcomes is kept too, with one audit row for the
  * list; it is no change of any of them.
+ *
+ * What curators changed here since a base last said the same (curation.h) is not replaced:
+ * ERROR_CONFLICT names the records that the base would undo. store_forget_curated lets it.
  *
  * What importers found about a study afterwards (a retraction, a correction; see intake.h) is added
  * to its notices here, whatever the base says, so that no build forgets it.

@@ -30,17 +30,29 @@ static bool save(struct store *store, const struct base *base, const struct inta
            store_commit(store, err);
 }
 
-bool base_change_save(struct store *store, const struct base *base, time_t now,
-                      struct base_change *out, struct error *err)
+static bool save_as_one(struct store *store, const struct base *base, bool replace, time_t now,
+                        struct base_change *out, struct error *err)
 {
     const struct intake_stamp stamp = {.who = "build", .now = now};
     *out = (struct base_change){0};
     if (!store_begin(store, err))
         return false;
-    if (save(store, base, &stamp, out, err))
+    if ((!replace || store_forget_curated(store, err)) && save(store, base, &stamp, out, err))
         return true;
     store_roll_back(store);
     return false;
+}
+
+bool base_change_save(struct store *store, const struct base *base, time_t now,
+                      struct base_change *out, struct error *err)
+{
+    return save_as_one(store, base, false, now, out, err);
+}
+
+bool base_change_replace(struct store *store, const struct base *base, time_t now,
+                         struct base_change *out, struct error *err)
+{
+    return save_as_one(store, base, true, now, out, err);
 }
 
 static bool match(struct store *store, const struct intake_stamp *stamp, struct base_change *out,

@@ -18,9 +18,12 @@ struct base_change {
 };
 void base_change_release(struct base_change *change);
 
-/* Makes the store hold exactly this base (store_save_base), in the name of "build". */
+/* Makes the store hold exactly this base (store_save_base), in the name of "build". ERROR_CONFLICT
+ * where that would undo what curators entered here; base_change_replace lets it. */
 MUST_USE bool base_change_save(struct store *store, const struct base *base, time_t now,
                                struct base_change *out, struct error *err);
+MUST_USE bool base_change_replace(struct store *store, const struct base *base, time_t now,
+                                  struct base_change *out, struct error *err);
 
 /* Matches the base that is stored with the publications, where that has not been done: before an
  * import, for a store that was built without. */

@@ -404,6 +404,15 @@ static bool is_in_base(const struct base *base, const char *id)
     return study != NULL && strcmp(study->id, id) == 0;
 }
 
+static bool take_study(struct store *store, const struct study *study,
+                       const struct intake_stamp *stamp, struct arena *scratch, struct error *err)
+{
+    struct record record;
+    struct intake_took took;
+    record_of_study(study, scratch, &record);
+    return intake_take(store, &record, stamp, scratch, &took, err);
+}
+
 static bool match_studies(struct store *store, const struct base *base,
                           const struct intake_stamp *stamp, struct arena *arena, struct error *err)
 {
@@ -415,11 +424,8 @@ static bool match_studies(struct store *store, const struct base *base,
         if (!is_in_base(base, held[i].source_id))
             good = remove_study(store, held[i].source_id, stamp, arena, err);
     for (size_t i = 0; good && i < base->study_count; i++) {
-        struct record record;
-        struct intake_took took;
         arena_clear(scratch);
-        record_of_study(&base->studies[i], scratch, &record);
-        good = intake_take(store, &record, stamp, scratch, &took, err);
+        good = take_study(store, &base->studies[i], stamp, scratch, err);
     }
     arena_free(scratch);
     return good;
@@ -447,4 +453,33 @@ bool intake_match_base(struct store *store, const struct intake_stamp *stamp, st
     if (!store_stamp(store, &saved, &empty))
         return empty.kind == ERROR_NOT_FOUND || error_set(err, empty.kind, "%s", empty.message);
     return strcmp(matched, saved.hash) == 0 || match_base(store, &saved, stamp, err);
+}
+
+/* Takes the study as it is stored, or takes its record out where it is gone. */
+static bool match_study(struct store *store, const char *id, const struct intake_stamp *stamp,
+                        struct arena *arena, struct error *err)
+{
+    struct study study;
+    struct error gone = {0};
+    if (store_study(store, id, arena, &study, &gone))
+        return take_study(store, &study, stamp, arena, err);
+    if (gone.kind == ERROR_NOT_FOUND)
+        return remove_study(store, id, stamp, arena, err);
+    return error_set(err, gone.kind, "%s", gone.message);
+}
+
+bool intake_match_study(struct store *store, const char *id, const char *before_hash,
+                        const struct intake_stamp *stamp, struct error *err)
+{
+    char matched[HASH_SIZE];
+    struct store_stamp saved;
+    if (!store_matched_base(store, matched, err))
+        return false;
+    if (strcmp(matched, before_hash) != 0)
+        return intake_match_base(store, stamp, err);
+    struct arena *arena = arena_new();
+    bool good = match_study(store, id, stamp, arena, err) && store_stamp(store, &saved, err) &&
+                store_set_matched_base(store, saved.hash, err);
+    arena_free(arena);
+    return good;
 }

@@ -8,6 +8,7 @@
 #ifndef TOUCHSTONE_IMPORTERS_INTAKE_INTAKE_H
 #define TOUCHSTONE_IMPORTERS_INTAKE_INTAKE_H
 
+#include "evidence/store/curation.h"
 #include "evidence/store/intake.h"
 
 enum intake_outcome {
@@ -50,5 +51,10 @@ MUST_USE bool intake_undo_merge(struct store *store, int64_t merge,
  */
 MUST_USE bool intake_match_base(struct store *store, const struct intake_stamp *stamp,
                                 struct error *err);
+
+/* The same after one study alone was added, changed or taken out: `before_hash` is that of the base
+ * until then. Matches all where that base was never matched. */
+MUST_USE bool intake_match_study(struct store *store, const char *id, const char *before_hash,
+                                 const struct intake_stamp *stamp, struct error *err);
 
 #endif

@@ -20,9 +20,14 @@ handler post_claim, get_claims, get_claim;
 handler post_stop, post_stop_picture, post_red_flags_check;
 handler get_studies, get_study;
 handler get_changes;
+handler post_report;
 handler get_export;
 handler get_imports, post_imports, get_import, get_import_events;
 handler get_health, get_ready;
+
+/* For curators (service/curation). */
+handler edit_study;
+handler get_screening, patch_screening;
 
 /* For other worlds (service/worlds). */
 handler get_badge, get_changes_feed, get_oembed, get_openapi;
@@ -35,6 +40,7 @@ handler get_fhir_metadata, get_fhir_search, post_fhir_search, get_fhir_resource;
 handler get_front_page, get_topic_page, get_claim_page, get_asset;
 handler get_embed_card;
 handler get_vet_page, post_vet_page, get_stop_page, post_stop_page;
+handler get_report_page, post_report_page;
 
 extern const struct route service_routes[];
 extern const size_t service_route_count;

@@ -15,14 +15,26 @@ struct application {
     size_t idle_count;
     unsigned edition; /* of the file, raised when it may have been exchanged */
     struct importer *importer;
-    const char *import_token;
+    struct editor *editor;
+    struct auth *auth;
     struct public_files *public_files;
+    struct rate_limit *report_limits[REPORT_CDS_FEEDBACK + 1];
 };
+
+/* A person has a handful to say and then reads on, an EHR tells of every card that its users close.
+ * Behind a proxy all have its address, and share what one may. */
+static const struct rate reader_rate = {.burst = 10, .seconds_a_one = 60};
+static const struct rate readers_rate = {.burst = 60, .seconds_a_one = 10};
+static const struct rate feedback_rate = {.burst = 60, .seconds_a_one = 2};
+static const struct rate feedbacks_rate = {.burst = 300, .seconds_a_one = 1};
 
 struct application *application_new(const char *db)
 {
     struct application *application = memory_alloc(sizeof *application);
-    *application = (struct application){.db = db, .public_files = public_files_new(db)};
+    *application =
+        (struct application){.db = db, .public_files = public_files_new(db), .auth = auth_new(db)};
+    application->report_limits[REPORT_OF_READER] = rate_limit_new(reader_rate, readers_rate);
+    application->report_limits[REPORT_CDS_FEEDBACK] = rate_limit_new(feedback_rate, feedbacks_rate);
     pthread_mutex_init(&application->lock, NULL);
     return application;
 }
@@ -38,17 +50,18 @@ void application_free(struct application *application)
 {
     if (application == NULL)
         return;
+    auth_free(application->auth);
     public_files_free(application->public_files);
     close_idle(application);
+    for (size_t i = 0; i <= REPORT_CDS_FEEDBACK; i++)
+        rate_limit_free(application->report_limits[i]);
     pthread_mutex_destroy(&application->lock);
     free(application);
 }
 
-void application_set_imports(struct application *application, struct importer *importer,
-                             const char *token)
+void application_set_importer(struct application *application, struct importer *importer)
 {
     application->importer = importer;
-    application->import_token = token;
 }
 
 struct importer *application_importer(const struct application *application)
@@ -56,14 +69,35 @@ struct importer *application_importer(const struct application *application)
     return application->importer;
 }
 
-const char *application_import_token(const struct application *application)
+void application_set_editor(struct application *application, struct editor *editor)
 {
-    return application->importer == NULL ? NULL : application->import_token;
+    application->editor = editor;
+}
+
+struct editor *application_editor(const struct application *application)
+{
+    return application->editor;
+}
+
+struct auth *application_auth(const struct application *application)
+{
+    return application->auth;
 }
 
 struct public_files *application_public_files(struct application *application)
 {
     return application->public_files;
+}
+
+const char *application_store_path(const struct application *application)
+{
+    return application->db;
+}
+
+struct rate_limit *application_report_limit(const struct application *application,
+                                            enum report_kind kind)
+{
+    return application->report_limits[kind];
 }
 
 bool application_borrow_store(struct application *application, struct lent_store *out,

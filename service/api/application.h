@@ -2,9 +2,11 @@
 #ifndef TOUCHSTONE_SERVICE_API_APPLICATION_H
 #define TOUCHSTONE_SERVICE_API_APPLICATION_H
 
-#include "evidence/store/store.h"
+#include "evidence/store/reports.h"
+#include "service/api/auth.h"
 #include "service/api/importer.h"
 #include "service/api/public_file.h"
+#include "service/http/rate_limit.h"
 
 struct application;
 
@@ -12,15 +14,29 @@ struct application;
 struct application *application_new(const char *db);
 void application_free(struct application *application);
 
-/* Imports over HTTP: who runs them, and the token that allows them. Both borrowed, set before the
- * server starts; NULL, as at first: they are refused. */
-void application_set_imports(struct application *application, struct importer *importer,
-                             const char *token);
+/* Imports over HTTP: who runs them. Borrowed, set before the server starts; NULL, as at first: they
+ * are refused. */
+void application_set_importer(struct application *application, struct importer *importer);
 struct importer *application_importer(const struct application *application);
-const char *application_import_token(const struct application *application);
+
+/* Who changes the store while it is served. Borrowed, set before the server starts; NULL, as at
+ * first: nobody. */
+struct editor;
+void application_set_editor(struct application *application, struct editor *editor);
+struct editor *application_editor(const struct application *application);
+
+/* Who may write. */
+struct auth *application_auth(const struct application *application);
 
 /* The exports. */
 struct public_files *application_public_files(struct application *application);
+
+/* The store's file, for who writes to it. */
+const char *application_store_path(const struct application *application);
+
+/* How often reports of that kind are taken. */
+struct rate_limit *application_report_limit(const struct application *application,
+                                            enum report_kind kind);
 
 /* A connection lent for one call; give it back whole. */
 struct lent_store {

@@ -16,6 +16,12 @@ static const char *const about = "Checks the curated files and compiles them int
                                  "the difference goes in as audited changes. Files with a problem "
                                  "change nothing: exit status 1.\n"
                                  "\n"
+                                 "What curators entered into the store and the files do not say is "
+                                 "not undone: the build\n"
+                                 "names it and stops, exit status 1. touchstone export data DIR "
+                                 "writes it into files;\n"
+                                 "--replace-curated puts the files in its place.\n"
+                                 "\n"
                                  "--report tells what the base covers per intervention and "
                                  "condition, what is missing and\n"
                                  "what looks odd: figures that can hardly be right, studies that "
@@ -109,11 +115,13 @@ static void print_begun(size_t begun)
         printf("%zu ratings added to the feed of changes, which lacked them\n", begun);
 }
 
-static bool save(const char *db, const struct base *base, struct base_change *change,
+static bool save(const char *db, const struct base *base, bool replace, struct base_change *change,
                  struct error *err)
 {
     struct store *store = store_open(db, STORE_WRITE, err);
-    bool saved = store != NULL && base_change_save(store, base, time(NULL), change, err);
+    bool saved =
+        store != NULL && (replace ? base_change_replace(store, base, time(NULL), change, err)
+                                  : base_change_save(store, base, time(NULL), change, err));
     store_close(store);
     return saved;
 }
@@ -124,6 +132,7 @@ struct build {
     const char *db;
     bool json;
     bool report;
+    bool replace_curated;
 };
 
 static void tell_changes(const struct build *build, const struct catalog *catalog,
@@ -180,7 +189,7 @@ static int run(const struct build *build)
     if (problems.count > 0) {
         tell_problems(&problems, build->json);
         status = EXIT_INPUT;
-    } else if (catalog != NULL && save(build->db, &base, &change, &err)) {
+    } else if (catalog != NULL && save(build->db, &base, build->replace_curated, &change, &err)) {
         tell_changes(build, catalog, &change);
     } else {
         status = command_fail(&err);
@@ -200,6 +209,8 @@ int command_build(int argc, char **argv)
         {"data", "DIR", "the curated files (default evidence/data)", &build.data, NULL},
         {"db", "FILE", "the store, made where there is none (default touchstone.db)", &build.db,
          NULL},
+        {"replace-curated", NULL, "put the files in the place of what curators entered", NULL,
+         &build.replace_curated},
         {"report", NULL, "what is covered, what is missing, what looks odd", NULL, &build.report},
         {"json", NULL, "write what was done, or is wrong, as JSON", NULL, &build.json},
         {0}};

@@ -16,9 +16,10 @@ int command_fail(const struct error *err)
 {
     static const enum exit_status statuses[ERROR_KIND_COUNT] = {
         [ERROR_NONE] = EXIT_INPUT,      [ERROR_INVALID] = EXIT_INPUT,
-        [ERROR_NOT_FOUND] = EXIT_INPUT, [ERROR_LIMIT] = EXIT_INPUT,
-        [ERROR_STORE] = EXIT_STORE,     [ERROR_IO] = EXIT_INPUT,
-        [ERROR_NETWORK] = EXIT_NETWORK, [ERROR_INTERNAL] = EXIT_INPUT,
+        [ERROR_NOT_FOUND] = EXIT_INPUT, [ERROR_CONFLICT] = EXIT_INPUT,
+        [ERROR_LIMIT] = EXIT_INPUT,     [ERROR_STORE] = EXIT_STORE,
+        [ERROR_IO] = EXIT_INPUT,        [ERROR_NETWORK] = EXIT_NETWORK,
+        [ERROR_INTERNAL] = EXIT_INPUT,
     };
     fprintf(stderr, "touchstone: %s\n", err->message);
     return statuses[err->kind];
@@ -206,6 +207,18 @@ struct catalog *command_catalog(const char *db, struct error *err)
     store_close(store);
     if (catalog == NULL)
         err->kind = ERROR_STORE; /* the command's input was the question, not this file */
+    return catalog;
+}
+
+struct catalog *command_catalog_as_of(const char *db, const char *as_of, struct error *err)
+{
+    struct store *store = store_open(db, STORE_READ, err);
+    if (store == NULL) {
+        err->kind = ERROR_STORE;
+        return NULL;
+    }
+    struct catalog *catalog = knowledge_load_as_of(store, as_of, err);
+    store_close(store);
     return catalog;
 }
 

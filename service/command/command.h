@@ -21,7 +21,9 @@ int command_export(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_backup(int argc, char **argv);
+int command_reports(int argc, char **argv);
 int command_stop(int argc, char **argv);
+int command_token(int argc, char **argv);
 
 /* Prints "touchstone: message" on standard error and gives the status of the error's kind. */
 int command_fail(const struct error *err);
@@ -82,5 +84,9 @@ const char *command_db(const char *named);
 
 /* Opens the store and builds the catalog; NULL after filling `err`. */
 struct catalog *command_catalog(const char *db, struct error *err);
+
+/* The same of the base as it stood (store_find_edition); what is wrong with `as_of` is the input's
+ * fault, not the store's. */
+struct catalog *command_catalog_as_of(const char *db, const char *as_of, struct error *err);
 
 #endif

@@ -23,6 +23,8 @@ static const struct command commands[] = {
     {"pool", command_pool, "a meta-analysis of your own numbers"},
     {"import", command_import, "records of studies, from services and files"},
     {"export", command_export, "ratings, studies or results as lines; the curated files"},
+    {"reports", command_reports, "what readers say is wrong; close one with what came of it"},
+    {"token", command_token, "who may write: tokens made, listed, revoked"},
     {"backup", command_backup, "a copy of the store while it is in use"},
     {"verify", command_verify, "whether the store is as it was written"},
 };
@@ -31,7 +33,7 @@ static void print_help(FILE *out)
 {
     fputs("usage: touchstone COMMAND [OPTIONS]\n\n", out);
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        fprintf(out, "  %-6s %s\n", commands[i].name, commands[i].does);
+        fprintf(out, "  %-7s %s\n", commands[i].name, commands[i].does);
     fputs(
         "\nEvery command takes --db FILE (default touchstone.db), --json and --help, which lists\n"
         "the others. Exit status: 0 done, 1 bad input, 2 usage, 3 store, 4 network.\n"

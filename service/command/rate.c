@@ -12,7 +12,13 @@ static const char *const about =
     "What is known of an intervention, of one for a condition, or one question with its trace:\n"
     "  touchstone rate dry-needling\n"
     "  touchstone rate dry-needling neck-pain\n"
-    "  touchstone rate dry-needling.neck-pain.sham.pain-intensity.short\n";
+    "  touchstone rate dry-needling.neck-pain.sham.pain-intensity.short\n"
+    "  touchstone rate dry-needling neck-pain --as-of 2026-11-22\n"
+    "\n"
+    "--as-of answers from the base as it stood: at the end of a day (UTC), at a time\n"
+    "(2026-11-22T10:00:00Z), in a base named by its hash or 8 and more digits of it, or in a "
+    "version\n"
+    "of the dataset.\n";
 
 /* What is being answered. */
 struct rate {
@@ -129,8 +135,13 @@ static bool rate_names(const struct rate *rate, int count, char **names, struct 
 int command_rate(int argc, char **argv)
 {
     const char *db = NULL;
+    const char *as_of = NULL;
     struct rate rate = {0};
-    const struct option_spec options[] = {OPTION_DB(db), OPTION_JSON(rate.as_json), {0}};
+    const struct option_spec options[] = {
+        OPTION_DB(db),
+        {"as-of", "WHEN", "the base as it stood: a day, a time, a hash, a version", &as_of, NULL},
+        OPTION_JSON(rate.as_json),
+        {0}};
     const struct command_help help = {usage, about, options};
     int left = command_options(argc, argv, &help);
     if (left < 0)
@@ -138,7 +149,8 @@ int command_rate(int argc, char **argv)
     if (left < 1 || left > 2)
         return command_usage(usage, "one or two names are needed");
     struct error err = {0};
-    struct catalog *catalog = command_catalog(command_db(db), &err);
+    struct catalog *catalog = as_of == NULL ? command_catalog(command_db(db), &err)
+                                            : command_catalog_as_of(command_db(db), as_of, &err);
     if (catalog == NULL)
         return command_fail(&err);
     rate.catalog = catalog;

@@ -13,6 +13,7 @@
 #include "service/api/application.h"
 #include "service/command/command.h"
 #include "service/command/import_session.h"
+#include "service/curation/editor.h"
 #include "service/http/origin.h"
 #include "service/http/server.h"
 #include "service/worlds/refusal.h"
@@ -27,12 +28,12 @@ static const char *const about = "Answers on HTTP, the pages and the API, until 
 struct serving {
     const char *db;
     bool json;
-    const char *import_token; /* NULL: no imports over HTTP */
+    unsigned token_rate;
     bool schedule;
     struct import_settings imports;
     struct application *application;
     struct server *server;
-    pthread_mutex_t reloading; /* two may want a new catalog: a signal, and an import */
+    struct editor *editor;
 };
 
 enum { LARGE_BLOCK_BYTES = 512 << 10, KEPT_FREE_BYTES = 1 << 20 };
@@ -55,32 +56,26 @@ static void give_back_memory(void)
 #endif
 }
 
-/* The store as it is now takes the place of the catalog; a store that cannot be read leaves the old
- * one in place. */
-static void exchange_catalog(struct serving *serving)
+/* From the editor, for every catalog that follows. */
+static void serve_catalog(void *context, struct catalog *catalog)
 {
-    struct error err = {0};
-    struct catalog *catalog = command_catalog(serving->db, &err);
-    if (catalog == NULL) {
-        fprintf(stderr, "touchstone: not reloaded, the old base is served on: %s\n", err.message);
-        return;
-    }
-    knowledge_warm(catalog);
-    application_forget_stores(serving->application);
+    struct serving *serving = context;
+    public_files_forget(application_public_files(serving->application));
     server_set_catalog(serving->server, catalog);
-    catalog_release(catalog);
     give_back_memory();
-    fprintf(stderr, "touchstone: reloaded %s\n", serving->db);
 }
 
-/* SIGHUP, or an import that changed the base. The one that reads the store last sets its catalog
- * last. */
+/* SIGHUP, or an import that changed the base: the store as it is now takes the place of the
+ * catalog; a store that cannot be read leaves the old one in place. */
 static void reload(void *context)
 {
     struct serving *serving = context;
-    pthread_mutex_lock(&serving->reloading);
-    exchange_catalog(serving);
-    pthread_mutex_unlock(&serving->reloading);
+    struct error err = {0};
+    application_forget_stores(serving->application);
+    if (editor_reload(serving->editor, &err))
+        fprintf(stderr, "touchstone: reloaded %s\n", serving->db);
+    else
+        fprintf(stderr, "touchstone: not reloaded, the old base is served on: %s\n", err.message);
 }
 
 static void prepare_import(void *context, const char *source, struct run_plan *plan)
@@ -89,7 +84,6 @@ static void prepare_import(void *context, const char *source, struct run_plan *p
     import_settings_apply(&serving->imports, source, plan);
 }
 
-/* NULL without an error where none are wanted. */
 static struct importer *start_imports(struct serving *serving, struct error *err)
 {
     const struct importer_options options = {.db = serving->db,
@@ -97,10 +91,8 @@ static struct importer *start_imports(struct serving *serving, struct error *err
                                              .prepare = prepare_import,
                                              .rebased = reload,
                                              .context = serving};
-    if (serving->import_token == NULL && !serving->schedule)
-        return NULL;
     struct importer *importer = importer_start(&options, err);
-    application_set_imports(serving->application, importer, serving->import_token);
+    application_set_importer(serving->application, importer);
     return importer;
 }
 
@@ -130,7 +122,7 @@ static bool run_server(struct serving *serving, struct error *err)
         tell_listening(serving);
         good = server_run(serving->server, &signals, err);
     }
-    application_set_imports(serving->application, NULL, NULL);
+    application_set_importer(serving->application, NULL);
     importer_stop(importer);
     return good;
 }
@@ -156,9 +148,13 @@ static bool run(struct serving *serving, const struct server_options *options, s
     bool good = serving->server != NULL;
     if (good) {
         server_set_catalog(serving->server, catalog);
+        serving->editor = editor_new(serving->db, serve_catalog, serving);
+        editor_start(serving->editor, catalog);
+        application_set_editor(serving->application, serving->editor);
         good = run_server(serving, err);
     }
     server_free(serving->server);
+    editor_free(serving->editor);
     if (warmed)
         pthread_join(warming, NULL);
     catalog_release(catalog);
@@ -192,34 +188,36 @@ static int serve(struct serving *serving, struct server_options *options)
     hold_signals();
     bound_memory();
     serving->application = application_new(serving->db);
+    auth_set_rate(application_auth(serving->application), serving->token_rate);
     options->context = serving->application;
     options->routes = service_routes;
     options->route_count = service_route_count;
     options->form = world_refusal;
+    options->gate = auth_gate;
     options->catalogs = (struct catalog_counting){catalog_retain, catalog_release};
     bool good = run(serving, options, &err);
     application_free(serving->application);
     return good ? EXIT_DONE : fail(&err);
 }
 
-/* A short token can be guessed over HTTP. */
-enum { TOKEN_LEAST = 16 };
+enum { TOKEN_RATE_MOST = 1000000 };
 
-static bool read_threads(const char *text, unsigned *out)
+static bool read_count(const char *text, unsigned long most, unsigned *out)
 {
     char *end;
     unsigned long count = strtoul(text, &end, 10);
     *out = (unsigned)count;
-    return text[0] >= '0' && text[0] <= '9' && *end == '\0' && count <= MAX_THREADS;
+    return text[0] >= '0' && text[0] <= '9' && *end == '\0' && count <= most;
 }
 
 int command_serve(int argc, char **argv)
 {
     const char *db = NULL;
     const char *threads = "0";
+    const char *token_rate = "1200";
     const char *log_path = "-";
     bool log_queries = false;
-    struct serving serving = {.reloading = PTHREAD_MUTEX_INITIALIZER};
+    struct serving serving = {0};
     struct server_options server = {.listen = "127.0.0.1:8080"};
     const struct option_spec options[] = {
         OPTION_DB(db),
@@ -231,8 +229,8 @@ int command_serve(int argc, char **argv)
         {"log", "FILE", "where requests are logged (default -, standard error)", &log_path, NULL},
         {"log-queries", NULL, "log queries too: what people ask about their health", NULL,
          &log_queries},
-        {"import-token", "TOKEN", "allow imports over HTTP to who sends it (default: nobody)",
-         &serving.import_token, NULL},
+        {"token-rate", "N", "requests a minute that one token may make (default 1200)", &token_rate,
+         NULL},
         {"schedule", NULL, "run saved searches when they are due (touchstone import --save)", NULL,
          &serving.schedule},
         {"contact", "MAIL", "sent to sources, so that they can reach you", &serving.imports.contact,
@@ -245,14 +243,14 @@ int command_serve(int argc, char **argv)
         return EXIT_USAGE;
     if (left > 0)
         return command_usage(usage, "unexpected \"%s\"", argv[1]);
-    if (!read_threads(threads, &server.threads))
+    if (!read_count(threads, MAX_THREADS, &server.threads))
         return command_usage(usage, "--threads must be a number from 0 (one a processor) to %d",
                              MAX_THREADS);
     if (server.base_url != NULL && !origin_is_base(server.base_url))
         return command_usage(usage, "--base-url must be like https://example.org, not \"%s\"",
                              server.base_url);
-    if (serving.import_token != NULL && strlen(serving.import_token) < TOKEN_LEAST)
-        return command_usage(usage, "--import-token must have at least %d characters", TOKEN_LEAST);
+    if (!read_count(token_rate, TOKEN_RATE_MOST, &serving.token_rate) || serving.token_rate == 0)
+        return command_usage(usage, "--token-rate must be a number from 1 to %d", TOKEN_RATE_MOST);
     struct error err = {0};
     server.log = access_log_open(log_path, log_queries, &err);
     if (server.log == NULL)

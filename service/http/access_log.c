@@ -12,6 +12,7 @@
 
 #include "evidence/base/arena.h"
 #include "evidence/base/json_writer.h"
+#include "service/http/credential.h"
 
 /* A line this short goes into a pipe whole or not at all (PIPE_BUF on Linux). */
 enum { LINE_BYTES = 4096, LONGEST_FIELD_BYTES = 1024, ADDRESS_SIZE = 64 };
@@ -97,9 +98,12 @@ static void put_cut(struct json_writer *json, const char *key, const char *text,
 {
     if (text == NULL)
         return;
-    size_t length = strnlen(text, most);
+    /* Looked at whole before it is cut, so that no piece of a token is left at the end. */
+    char *blotted = may_hold_token(text) ? blot_tokens(text) : NULL;
+    const char *shown = blotted == NULL ? text : blotted;
     json_put_key(json, key);
-    json_put_text_length(json, text, length);
+    json_put_text_length(json, shown, strnlen(shown, most));
+    free(blotted);
 }
 
 static void put_time(struct json_writer *json, time_t now)

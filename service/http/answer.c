@@ -64,3 +64,9 @@ void answer_link(const struct request *request, struct answer *answer, const cha
 {
     answer_header(answer, "Link", arena_printf(request->arena, "<%s>; rel=\"%s\"", target, rel));
 }
+
+bool answer_apart(const struct request *request, struct answer *answer)
+{
+    answer->apart = !request->apart;
+    return answer->apart;
+}

@@ -100,6 +100,8 @@ struct answer {
     struct field headers[MAX_ANSWER_HEADERS];
     size_t header_count;
 
+    bool apart; /* set by answer_apart */
+
     enum refusal refusal; /* set by answer_refuse */
     const char *detail;
     const char *members; /* of the problem object, more than the usual: "\"nearest\":[…]" */
@@ -129,6 +131,13 @@ void answer_header(struct answer *answer, const char *name, const char *value);
 /* Refuses with a sentence for people: what, where, what to do. Always false. */
 bool answer_refuse(const struct request *request, struct answer *answer, enum refusal refusal,
                    const char *format, ...) PRINTF_LIKE(4, 5);
+
+/*
+ * For a handler that finds it would have to wait: where it is on an event loop's thread, true and
+ * the handler returns true at once, to be called again with the same request on a thread where it
+ * may (request->apart). False there: go on. ROUTE_APART says it once for all of a route.
+ */
+MUST_USE bool answer_apart(const struct request *request, struct answer *answer);
 
 /* Puts `"nearest": [names…]` (ended by NULL) into the refusal that follows. */
 void answer_nearest(const struct request *request, struct answer *answer, const char *const *names);

@@ -3,9 +3,12 @@
 #include <event2/buffer.h>
 #include <event2/http_struct.h>
 #include <event2/keyvalq_struct.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/queue.h>
 
+#include "service/http/apart.h"
+#include "service/http/credential.h"
 #include "service/http/framing.h"
 #include "service/http/origin.h"
 #include "service/http/watch.h"
@@ -23,6 +26,9 @@ struct exchange {
     bool close;
     int64_t began_us;
 
+    struct errand errand;     /* an answer that is made apart */
+    bool is_apart;            /* … now */
+    struct exchange *next;    /* of those that came back */
     struct event *poll_event; /* a stream that has nothing to say now */
     uint64_t streamed_bytes;
 };
@@ -167,7 +173,7 @@ static void take_note(const struct exchange *exchange, uint64_t bytes)
         .now = request->now,
         .method = request->head ? "HEAD" : method_name(request->method),
         .path = request->path,
-        .query = request->raw_query,
+        .query = query_holds_token(request->raw_query, request->arena) ? NULL : request->raw_query,
         .status = exchange->reply.status,
         .body_bytes = bytes,
         .microseconds = now_us() - exchange->began_us,
@@ -318,11 +324,87 @@ static void start_stream(struct exchange *exchange)
 void exchange_abandon(struct exchange *exchange)
 {
     struct evhttp_request *http = exchange->http;
-    take_note(exchange, exchange->streamed_bytes);
-    exchange_free(exchange);
+    exchange->http = NULL;
+    if (!exchange->is_apart) {
+        take_note(exchange, exchange->streamed_bytes);
+        exchange_free(exchange);
+    } /* else it comes back and finds nobody to tell */
     /* A request that evhttp has taken off its connection is ours to free. */
     if (evhttp_request_get_connection(http) == NULL)
         evhttp_request_free(http);
+}
+
+static void send_reply(struct exchange *exchange)
+{
+    struct evhttp_request *http = exchange->http;
+    bool streamed = exchange->reply.stream.next != NULL;
+    if (streamed && http->minor == 0)
+        exchange->close = true;
+    put_headers(exchange);
+    evhttp_request_set_on_complete_cb(http, reply_sent, exchange->watch);
+    if (!speaks_http_1(http) ||
+        http->minor > 1) { /* evhttp would repeat theirs, but we speak ours */
+        http->major = 1;
+        http->minor = 1;
+    }
+    if (streamed)
+        start_stream(exchange);
+    else
+        send_whole(exchange);
+}
+
+/* -- apart -- */
+
+struct exchange *exchange_chain(struct exchange *exchange, struct exchange *others)
+{
+    exchange->next = others;
+    return exchange;
+}
+
+/* On the thread apart: from here on the exchange is its worker's again. */
+static void answered_apart(struct errand *errand)
+{
+    struct exchange *exchange =
+        (struct exchange *)((char *)errand - offsetof(struct exchange, errand));
+    worker_give_back(exchange->worker, exchange);
+}
+
+void exchange_go_on(struct exchange *chain)
+{
+    while (chain != NULL) {
+        struct exchange *exchange = chain;
+        chain = exchange->next;
+        exchange->is_apart = false;
+        if (exchange->http == NULL) {
+            take_note(exchange, 0);
+            exchange_free(exchange);
+        } else {
+            exchange->watch->waited_for = NULL;
+            exchange->close = exchange->close || exchange->worker->draining;
+            send_reply(exchange);
+        }
+    }
+}
+
+/* False where there is no room: then the reply says so. */
+static bool give_apart(struct exchange *exchange)
+{
+    const struct shared *shared = exchange->worker->shared;
+    exchange->reply = (struct reply){0};
+    exchange->request.apart = true;
+    exchange->errand = (struct errand){
+        .request = &exchange->request, .reply = &exchange->reply, .done = answered_apart};
+    exchange->is_apart = true;
+    exchange->watch->waited_for = exchange;
+    if (apart_give(shared->apart, &exchange->errand))
+        return true;
+    exchange->is_apart = false;
+    exchange->watch->waited_for = NULL;
+    respond_refusal(&shared->responder, &exchange->request, REFUSAL_UNAVAILABLE,
+                    "too much is being worked on already; nothing was done, ask again in a second",
+                    &exchange->reply);
+    reply_header(&exchange->reply, "Retry-After", "1");
+    return false;
 }
 
 void exchange_handle(struct evhttp_request *http, void *argument)
@@ -334,17 +416,6 @@ void exchange_handle(struct evhttp_request *http, void *argument)
     watch_answering(exchange->watch, connection);
     read_request(exchange);
     answer(exchange);
-    if (exchange->reply.stream.next != NULL && http->minor == 0)
-        exchange->close = true;
-    put_headers(exchange);
-    evhttp_request_set_on_complete_cb(http, reply_sent, exchange->watch);
-    if (!speaks_http_1(http) ||
-        http->minor > 1) { /* evhttp would repeat theirs, but we speak ours */
-        http->major = 1;
-        http->minor = 1;
-    }
-    if (exchange->reply.stream.next != NULL)
-        start_stream(exchange);
-    else
-        send_whole(exchange);
+    if (!exchange->reply.apart || !give_apart(exchange))
+        send_reply(exchange);
 }

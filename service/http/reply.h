@@ -19,6 +19,7 @@ struct reply {
     struct buffer owned;  /* the body's bytes where they are owned; release with reply_release */
     struct stream stream; /* used if `next` is set; whoever sends the reply calls `end`. With
                              `seek` set: it begins where it should, and `length` bytes are sent */
+    bool apart;           /* not answered: respond has to be called again with request->apart */
     const char *log;      /* what an operator should know of this reply; NULL: nothing */
 };
 

@@ -89,3 +89,23 @@ bool request_is_type(const struct request *request, const char *type)
     return value != NULL && strncasecmp(value, type, length) == 0 &&
            strspn(value + length, " \t") == strcspn(value + length, ";");
 }
+
+/* The scheme is left out: a proxy may speak another one to us than browsers to it. */
+static bool is_same_host(const char *one, const char *other)
+{
+    const char *host = strstr(one, "://");
+    const char *own = strstr(other, "://");
+    if (host == NULL || own == NULL)
+        return false;
+    size_t length = strcspn(host + 3, "/");
+    return strcspn(own + 3, "/") == length && strncasecmp(host + 3, own + 3, length) == 0;
+}
+
+bool request_is_cross_site(const struct request *request)
+{
+    const char *site = request_header(request, "Sec-Fetch-Site");
+    const char *origin = request_header(request, "Origin");
+    if (site != NULL)
+        return strcasecmp(site, "same-origin") != 0 && strcasecmp(site, "none") != 0;
+    return origin != NULL && strcmp(origin, "null") != 0 && !is_same_host(origin, request->origin);
+}

@@ -12,8 +12,9 @@
 #include "evidence/base/arena.h"
 #include "evidence/base/problems.h"
 
-struct catalog; /* evidence/rating/catalog.h; these headers never look inside */
-struct server;  /* server.h */
+struct catalog;    /* evidence/rating/catalog.h; these headers never look inside */
+struct server;     /* server.h */
+struct credential; /* credential.h */
 
 /* Bits, so that a route can name several. */
 enum method {
@@ -60,11 +61,16 @@ struct request {
     const char *remote; /* the client's address as text, without port; NULL if unknown */
     time_t now;         /* seconds since the epoch, when the request was complete */
 
-    struct arena *arena;         /* freed after the answer has been sent */
-    struct problems *problems;   /* what is wrong with the input; told as `errors` if refused */
-    struct catalog *catalog;     /* immutable, borrowed for the call; NULL before the first one */
+    struct arena *arena;       /* freed after the answer has been sent */
+    struct problems *problems; /* what is wrong with the input; told as `errors` if refused */
+    struct catalog *catalog;   /* immutable, borrowed for the call; NULL before the first one */
+    bool apart; /* on a thread of its own: the handler may wait, for a disk or a lock */
     const struct server *server; /* for server_figures(); NULL in tests */
     void *context;               /* the application's own, from server_options */
+
+    const struct credential *credential; /* who asks, where the route wants to know; NULL: nobody
+                                            we know */
+    bool admitted;                       /* the route's gate was passed; set by respond alone */
 };
 
 /* The value of {name} in the route's pattern; NULL if the pattern has no such name. */
@@ -85,5 +91,10 @@ const char *request_bearer(const struct request *request);
 
 /* True if the Content-Type is `type`, whatever its parameters ("application/json"). */
 bool request_is_type(const struct request *request, const char *type);
+
+/* True where a browser says that a page of another site sent this: Sec-Fetch-Site, else an Origin
+ * of another host than ours (request->origin). Who says neither is no browser, or one that hides it
+ * as our pages ask for (Referrer-Policy: no-referrer makes the Origin of a form "null"). */
+bool request_is_cross_site(const struct request *request);
 
 #endif

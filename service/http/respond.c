@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "service/http/byte_range.h"
+#include "service/http/credential.h"
 #include "service/http/date.h"
 #include "service/http/encoding.h"
 #include "service/http/etag.h"
@@ -35,6 +36,8 @@ static void add_common(const struct request *request, unsigned flags, struct rep
     reply_header(reply, "Date", date);
     add_default(reply, "X-Content-Type-Options", "nosniff");
     add_default(reply, "Referrer-Policy", "no-referrer");
+    if ((flags & ROUTE_WHO) == ROUTE_WHO)
+        reply_header(reply, "Vary", "Authorization, Cookie");
     if (flags & ROUTE_PRIVATE)
         return;
     add_default(reply, "Access-Control-Allow-Origin", "*");
@@ -309,6 +312,30 @@ static bool read_query(struct request *request, const struct route *route, struc
     return true;
 }
 
+/* Addresses are kept in logs and histories, so a token in one is a token lost. */
+static bool check_address(const struct request *request, struct answer *answer)
+{
+    return !query_holds_token(request->raw_query, request->arena) ||
+           answer_refuse(request, answer, REFUSAL_INVALID,
+                         "a token never stands in an address, which logs and histories keep: send "
+                         "it as Authorization: Bearer, and revoke one that was sent so");
+}
+
+/* Once a request: what is answered apart was let in before. */
+static bool admit(const struct responder *responder, struct request *request,
+                  const struct route *route, struct answer *answer, struct error *err)
+{
+    if (request->admitted || (route->flags & ROUTE_WHO) != ROUTE_WHO)
+        return true;
+    if (responder->gate != NULL)
+        request->admitted = responder->gate(request, route, answer, err);
+    else if (route_scopes(route) == 0)
+        request->admitted = true;
+    else
+        answer_refuse(request, answer, REFUSAL_UNAUTHORIZED, "nobody is known here");
+    return request->admitted;
+}
+
 static void handle(const struct responder *responder, struct request *request,
                    const struct match *match, struct reply *reply)
 {
@@ -318,7 +345,14 @@ static void handle(const struct responder *responder, struct request *request,
     request->part_count = match->part_count;
     if (request->method == METHOD_HEAD)
         request->method = METHOD_GET;
-    if (read_query(request, match->route, &err) && match->route->handle(request, &answer, &err))
+    bool good = read_query(request, match->route, &err) && check_address(request, &answer) &&
+                admit(responder, request, match->route, &answer, &err);
+    answer.apart = good && (match->route->flags & ROUTE_APART) != 0 && !request->apart;
+    if (good && !answer.apart)
+        good = match->route->handle(request, &answer, &err);
+    if (good && answer.apart)
+        reply->apart = true;
+    else if (good)
         fill(request, match->route, &answer, reply);
     else
         refuse_handled(responder, request, match->route, &answer, &err, reply);
@@ -340,7 +374,7 @@ void respond(const struct responder *responder, struct request *request, struct 
 {
     struct match match;
     struct error err = {0};
-    request->head = request->method == METHOD_HEAD;
+    request->head = request->head || request->method == METHOD_HEAD;
     if (request->method == METHOD_OPTIONS && strcmp(request->path, "*") == 0) {
         unsigned all = (1u << METHOD_COUNT) - 1;
         answer_options(request, &(struct match){.allowed = all, .open = all}, reply);

@@ -16,8 +16,17 @@
 typedef bool refusal_form(const struct request *request, const struct route *route,
                           const struct refused *refused, struct answer *answer);
 
+/*
+ * Finds out who asks, for a route with ROUTE_WHO, and whether they may. Returns true with
+ * request->credential set (NULL: nobody known, where the route demands nothing), or false as a
+ * handler does. It may read the store, but waits for no writer.
+ */
+typedef bool gate(struct request *request, const struct route *route, struct answer *answer,
+                  struct error *err);
+
 struct responder {
     const struct routes *routes;
+    gate *gate;         /* NULL: nobody is known, and routes that demand something are refused */
     refusal_form *form; /* NULL: refusals are always problem+json */
 };
 
@@ -26,7 +35,9 @@ bool request_prefers_page(const struct request *request, const struct route *rou
 
 /*
  * Fills `reply` for the request, always. `request` has method, path, raw_query, headers, body,
- * arena, problems, catalog, now and context set; parts and query are filled in here.
+ * arena, problems, catalog, now and context set; parts and query are filled in here. Where
+ * reply->apart is set afterwards, nothing else is: call it again, with request->apart, on a thread
+ * that may wait.
  */
 void respond(const struct responder *responder, struct request *request, struct reply *reply);
 

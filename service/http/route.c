@@ -144,6 +144,11 @@ fail:
     return NULL;
 }
 
+unsigned route_scopes(const struct route *route)
+{
+    return route->flags >> ROUTE_SCOPES_SHIFT;
+}
+
 void routes_free(struct routes *routes)
 {
     if (routes != NULL)

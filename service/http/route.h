@@ -5,7 +5,7 @@
  *     static const struct route routes[] = {
  *         {METHOD_GET, "/v1/interventions/{id}", get_intervention, 0},
  *         {METHOD_GET, "/v1/studies/{id...}", get_study, 0},
- *         {METHOD_PUT, "/v1/studies/{id...}", put_appraisal, ROUTE_PRIVATE},
+ *         {METHOD_PUT, "/v1/studies/{id...}", put_appraisal, ROUTE_CURATE},
  *     };
  *
  * A pattern's segment is literal, {name} (one segment, not empty) or, last, {name...} (the rest,
@@ -20,11 +20,23 @@
 #ifndef TOUCHSTONE_SERVICE_HTTP_ROUTE_H
 #define TOUCHSTONE_SERVICE_HTTP_ROUTE_H
 
+#include "evidence/model/permission.h"
 #include "service/http/answer.h"
+
+enum { ROUTE_SCOPES_SHIFT = 16 };
 
 enum route_flag {
     ROUTE_PAGE = 1,    /* for people: unreadable queries are ignored, refusals may be HTML */
     ROUTE_PRIVATE = 2, /* not for any page to call: no CORS, Cache-Control: no-store */
+    ROUTE_APART = 4,   /* the handler waits (for the disk, for a lock): on a thread of its own */
+
+    /* Who asks is found out, if they say so; anybody may. */
+    ROUTE_WHO = 8 | ROUTE_PRIVATE,
+
+    /* Only for those who have that permission: all others are refused before the handler runs. */
+    ROUTE_IMPORT = MAY_IMPORT << ROUTE_SCOPES_SHIFT | ROUTE_WHO,
+    ROUTE_CURATE = MAY_CURATE << ROUTE_SCOPES_SHIFT | ROUTE_WHO,
+    ROUTE_AUDIT = MAY_AUDIT << ROUTE_SCOPES_SHIFT | ROUTE_WHO,
 };
 
 struct route {
@@ -33,6 +45,9 @@ struct route {
     handler *handle;
     unsigned flags;
 };
+
+/* What a route demands, as bits of enum permission; 0: nothing. */
+unsigned route_scopes(const struct route *route);
 
 /* A table made ready for matching. */
 struct routes;

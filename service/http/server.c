@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "evidence/base/arena.h"
+#include "service/http/apart.h"
 #include "service/http/listen.h"
 #include "service/http/worker.h"
 
@@ -53,7 +54,7 @@ struct server *server_new(const struct server_options *options, struct error *er
     int fds[MAX_THREADS];
     struct server *server = memory_alloc(sizeof *server);
     *server = (struct server){
-        .shared = {.responder.form = options->form,
+        .shared = {.responder = {.form = options->form, .gate = options->gate},
                    .base_url = options->base_url,
                    .limits = limits_filled(options->limits),
                    .log = options->log,
@@ -71,6 +72,7 @@ struct server *server_new(const struct server_options *options, struct error *er
     else
         server->routes = routes_new(options->routes, options->route_count, err);
     server->shared.responder.routes = server->routes;
+    server->shared.apart = apart_new(&server->shared.responder);
     if (server->routes != NULL && listen_open(options->listen, &server->listening, err) &&
         make_workers(server, err)) {
         server->listening.fds = NULL; /* the workers have them */
@@ -86,6 +88,7 @@ void server_free(struct server *server)
         return;
     server_halt(server);
     server_wait(server);
+    apart_free(server->shared.apart);
     for (size_t i = 0; i < server->count; i++)
         worker_free(server->workers[i]);
     routes_free(server->routes);

@@ -33,6 +33,7 @@ struct server_options {
     const struct route *routes;
     size_t route_count;
     refusal_form *form;     /* NULL: refusals are always problem+json */
+    gate *gate;             /* NULL: routes that demand something are refused */
     const char *base_url;   /* where clients reach this service; NULL: as their Host header says */
     void *context;          /* handed to every handler as request->context */
     struct access_log *log; /* NULL: none */

@@ -196,7 +196,10 @@ static void on_close(struct evhttp_connection *connection, void *argument)
         atomic_fetch_sub_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
     if (watch->streaming != NULL)
         exchange_abandon(watch->streaming);
+    if (watch->waited_for != NULL)
+        exchange_abandon(watch->waited_for);
     watch->streaming = NULL;
+    watch->waited_for = NULL;
     enter(watch, WATCH_GONE);
     ask_todo(watch);
 }

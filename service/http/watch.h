@@ -40,7 +40,8 @@ struct watch {
     bool mend;        /* evhttp wrote a reply of its own, which is to be replaced */
     bool broken;      /* the reply cannot be finished */
     bool linger;      /* the client may still be sending */
-    struct exchange *streaming; /* a stream under way, or NULL */
+    struct exchange *waited_for; /* an answer that is made apart, or NULL */
+    struct exchange *streaming;  /* a stream under way, or NULL */
 };
 
 /* For evhttp_set_bevcb: the bufferevent of a new connection, watched. `worker` is the argument. */

@@ -11,7 +11,7 @@
 #include "service/http/watch.h"
 #include "service/http/worker_inside.h"
 
-enum order { ORDER_CATALOG = 1, ORDER_DRAIN = 2, ORDER_HALT = 4 };
+enum order { ORDER_CATALOG = 1, ORDER_DRAIN = 2, ORDER_HALT = 4, ORDER_ANSWERED = 8 };
 
 enum { SWEEP_MS_MOST = 1000, SWEEP_MS_LEAST = 10 };
 
@@ -115,6 +115,23 @@ static void take_catalog(struct worker *worker)
     worker_release(worker, old);
 }
 
+void worker_give_back(struct worker *worker, struct exchange *exchange)
+{
+    pthread_mutex_lock(&worker->lock);
+    worker->answered = exchange_chain(exchange, worker->answered);
+    pthread_mutex_unlock(&worker->lock);
+    give(worker, ORDER_ANSWERED);
+}
+
+static void take_answered(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->lock);
+    struct exchange *answered = worker->answered;
+    worker->answered = NULL;
+    pthread_mutex_unlock(&worker->lock);
+    exchange_go_on(answered);
+}
+
 static void start_draining(struct worker *worker)
 {
     if (worker->draining)
@@ -137,6 +154,8 @@ static void obey(evutil_socket_t fd, short what, void *argument)
     unsigned orders = atomic_exchange(&worker->orders, 0);
     if (orders & ORDER_CATALOG)
         take_catalog(worker);
+    if (orders & ORDER_ANSWERED)
+        take_answered(worker);
     if (orders & ORDER_DRAIN)
         start_draining(worker);
     if (orders & ORDER_HALT)
@@ -261,6 +280,7 @@ void worker_free(struct worker *worker)
     if (worker == NULL)
         return;
     free_events(worker);
+    take_answered(worker); /* whose clients are all gone now */
     take_catalog(worker);
     worker_release(worker, worker->catalog);
     if (worker->order_fd >= 0)

@@ -8,6 +8,7 @@
 #include "service/http/server.h"
 
 struct worker;
+struct apart;
 
 /* Borrowed by all workers, and outlives them. */
 struct shared {
@@ -18,7 +19,8 @@ struct shared {
     const char *base_url; /* NULL: requests tell */
     void *context;
     const struct server *server;
-    int ended_fd; /* an eventfd; each worker adds 1 when its loop has ended */
+    struct apart *apart; /* for what has to wait */
+    int ended_fd;        /* an eventfd; each worker adds 1 when its loop has ended */
 };
 
 /* Takes over `listening_fd` on success. */

@@ -22,6 +22,8 @@ struct counters {
     atomic_int_least64_t in_flight;
 };
 
+struct exchange;
+
 struct worker {
     const struct shared *shared;
     pthread_t thread;
@@ -47,9 +49,10 @@ struct worker {
 
     int order_fd;         /* an eventfd, written by any thread */
     atomic_uint orders;   /* bits of enum order, set by any thread */
-    pthread_mutex_t lock; /* guards the next two, between a swap's giver and taker only */
+    pthread_mutex_t lock; /* guards the next three, between giver and taker only */
     struct catalog *waiting;
     bool has_waiting;
+    struct exchange *answered; /* apart, to be sent from here */
 
     struct counters counters;
 };
@@ -61,6 +64,9 @@ int64_t now_us(void);
 /* A further reference, and one less; NULL is allowed, and stays NULL. */
 struct catalog *worker_retain(const struct worker *worker, struct catalog *catalog);
 void worker_release(const struct worker *worker, struct catalog *catalog);
+
+/* From any thread: the exchange was answered apart and is to go on here (exchange_go_on). */
+void worker_give_back(struct worker *worker, struct exchange *exchange);
 
 /* Stops accepting for a while, or until there is room again. */
 void worker_pause(struct worker *worker);

@@ -147,6 +147,14 @@ static void put_as_of(const struct page *page)
     html_put(page->out, "%s</p>\n", dataset->note);
 }
 
+/* Where a reader says what is wrong with the page at `canonical` (NULL: with whatever it is). */
+static const char *report_address(const char *canonical, struct arena *arena)
+{
+    return canonical == NULL
+               ? "/report"
+               : arena_printf(arena, "/report?about=%s", percent_encode(canonical, arena));
+}
+
 void layout_close(const struct page *page, const struct page_head *head)
 {
     struct buffer *out = page->out;
@@ -159,6 +167,8 @@ void layout_close(const struct page *page, const struct page_head *head)
                      "answer to someone who can examine you.</p>\n<p>");
     if (head->json != NULL)
         html_put(out, "<a href=\"%s\">This answer as JSON</a> · ", head->json);
+    html_put(out, "<a href=\"%s\">Report a wrong figure</a> · ",
+             report_address(head->canonical, page->arena));
     buffer_text(out,
                 "<a href=\"/vet\">Check an advert</a> · <a href=\"/stop\">Go on, or stop?</a> · "
                 "<a href=\"/v1\">For programs: the API</a></p>\n</footer>\n</body>\n</html>\n");

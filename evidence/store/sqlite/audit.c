@@ -8,7 +8,8 @@
 static const char FIRST_PREVIOUS[HASH_SIZE] =
     "0000000000000000000000000000000000000000000000000000000000000000";
 
-/* SHA-256 of the row as a JSON array on one line, the previous hash last. */
+/* SHA-256 of the row as a JSON array on one line, the previous hash last. What a row of an older
+ * schema could not hold is left out where it is not there, so that its seal stays what it was. */
 static void seal(int64_t id, const struct audit_entry *entry, const char *previous,
                  char out[HASH_SIZE])
 {
@@ -24,6 +25,10 @@ static void seal(int64_t id, const struct audit_entry *entry, const char *previo
     json_put_text(&writer, entry->record);
     json_put_text(&writer, entry->before_hash);
     json_put_text(&writer, entry->after_hash);
+    if (entry->detail != NULL || entry->undoes != 0) {
+        json_put_text(&writer, entry->detail);
+        json_put_count(&writer, entry->undoes);
+    }
     json_put_text(&writer, previous);
     json_end_array(&writer);
     hash_bytes(line.bytes, line.length, out);
@@ -46,6 +51,14 @@ bool audit_find_end(struct store *store, struct audit_end *out, struct error *er
     return cursor_end(&cursor);
 }
 
+static bool put_head(struct store *store, const struct audit_end *end, struct error *err)
+{
+    struct binder binder = bind_begin(store, PUT_AUDIT_HEAD);
+    bind_integer(&binder, end->id);
+    bind_text(&binder, end->hash);
+    return bind_run(&binder, err);
+}
+
 bool audit_add(struct store *store, struct audit_end *end, const struct audit_entry *entry,
                struct error *err)
 {
@@ -60,13 +73,18 @@ bool audit_add(struct store *store, struct audit_end *end, const struct audit_en
     bind_text(&binder, entry->record);
     bind_text(&binder, entry->before_hash);
     bind_text(&binder, entry->after_hash);
+    bind_text(&binder, entry->detail);
+    if (entry->undoes == 0)
+        bind_nothing(&binder);
+    else
+        bind_integer(&binder, entry->undoes);
     bind_text(&binder, end->hash);
     bind_text(&binder, hash);
     if (!bind_run(&binder, err))
         return false;
     end->id++;
     memcpy(end->hash, hash, HASH_SIZE);
-    return true;
+    return put_head(store, end, err);
 }
 
 static void check_row(struct cursor *cursor, struct audit_end *end)
@@ -79,6 +97,8 @@ static void check_row(struct cursor *cursor, struct audit_end *end)
     entry.record = take_borrowed(cursor);
     entry.before_hash = take_borrowed(cursor);
     entry.after_hash = take_borrowed(cursor);
+    entry.detail = take_borrowed(cursor);
+    entry.undoes = take_integer(cursor);
     const char *previous = take_borrowed(cursor);
     const char *hash = take_borrowed(cursor);
     char expected[HASH_SIZE];
@@ -96,15 +116,32 @@ static void check_row(struct cursor *cursor, struct audit_end *end)
     memcpy(end->hash, expected, HASH_SIZE);
 }
 
+/* What was written down of the end must be the end. */
+static bool check_end(struct store *store, const struct audit_end *end, struct error *err)
+{
+    struct cursor cursor = cursor_begin(store, LOAD_AUDIT_HEAD, NULL, err);
+    int64_t id = 0;
+    bool same = end->id == 0;
+    if (cursor_step(&cursor)) {
+        id = take_integer(&cursor);
+        const char *hash = take_borrowed(&cursor);
+        same = id == end->id && hash != NULL && strcmp(hash, end->hash) == 0;
+    }
+    if (!cursor_end(&cursor))
+        return false;
+    return same || error_set(err, ERROR_STORE,
+                             "%s: the audit log ends with row %" PRId64 " and should end with row "
+                             "%" PRId64 ": rows were taken off its end, or added by another hand; "
+                             "compare with a backup",
+                             store->path, end->id, id);
+}
+
 bool audit_verify(struct store *store, struct error *err)
 {
     struct audit_end end = {0};
     memcpy(end.hash, FIRST_PREVIOUS, HASH_SIZE);
-    struct binder binder = bind_begin(store, LOAD_AUDIT);
-    bind_integer(&binder, 0);
-    bind_integer(&binder, -1); /* no limit */
-    struct cursor cursor = cursor_of(&binder, NULL, err);
+    struct cursor cursor = cursor_begin(store, LOAD_AUDIT, NULL, err);
     while (cursor_step(&cursor))
         check_row(&cursor, &end);
-    return cursor_end(&cursor);
+    return cursor_end(&cursor) && check_end(store, &end, err);
 }

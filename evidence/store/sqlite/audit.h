@@ -15,11 +15,13 @@ struct audit_end {
 struct audit_entry {
     int64_t at; /* seconds since 1970 UTC */
     const char *actor;
-    const char *action; /* add, change, remove, reorder */
+    const char *action; /* one of audit_action_names */
     const char *kind;
     const char *record;
     const char *before_hash; /* NULL: it was not there */
     const char *after_hash;  /* NULL: it is gone */
+    const char *detail;      /* JSON; NULL: nothing more is known of it */
+    int64_t undoes;          /* the row that it takes back; 0: none */
 };
 
 /* Finds the end of the log. */

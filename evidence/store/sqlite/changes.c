@@ -1,8 +1,13 @@
 #include "evidence/store/changes.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "evidence/base/json_writer.h"
+#include "evidence/store/sqlite/audit.h"
 #include "evidence/store/sqlite/intake.h"
+#include "evidence/store/sqlite/verify.h"
 
 const char *const change_cause_names[] = {
     "study-retracted", "study-reinstated", "study-added", "study-changed", "study-removed",
@@ -37,6 +42,58 @@ static bool add_studies(struct store *store, int64_t key, const char *const *stu
     return true;
 }
 
+/* Adds the lines of the feed between two keys to a hash's text. */
+static bool write_lines(struct store *store, int64_t first, int64_t last, struct buffer *out,
+                        struct error *err)
+{
+    enum { COLUMNS = 11 };
+    struct binder binder = bind_begin(store, LIST_CHANGES_BETWEEN);
+    bind_integer(&binder, first);
+    bind_integer(&binder, last);
+    struct cursor cursor = cursor_of(&binder, NULL, err);
+    while (cursor_step(&cursor)) {
+        struct json_writer writer;
+        json_writer_init(&writer, out, 0);
+        json_begin_array(&writer);
+        for (int i = 0; i < COLUMNS; i++)
+            json_put_text(&writer, take_borrowed(&cursor));
+        json_end_array(&writer);
+        buffer_byte(out, '\n');
+    }
+    return cursor_end(&cursor);
+}
+
+bool changes_hash(struct store *store, int64_t first, int64_t last, char out[HASH_SIZE],
+                  struct error *err)
+{
+    struct buffer lines = {0};
+    bool good = write_lines(store, first, last, &lines, err);
+    hash_bytes(lines.bytes, lines.length, out);
+    buffer_release(&lines);
+    return good;
+}
+
+/* One row of the audit log for all of them. */
+static bool audit_changes(struct store *store, const struct verdict_change *changes, size_t count,
+                          const char *actor, time_t now, struct error *err)
+{
+    int64_t first = changes[0].key;
+    int64_t last = changes[count - 1].key;
+    char hash[HASH_SIZE];
+    char detail[64];
+    struct audit_end end;
+    snprintf(detail, sizeof detail, "{\"first\":%" PRId64 ",\"last\":%" PRId64 "}", first, last);
+    const struct audit_entry entry = {.at = (int64_t)now,
+                                      .actor = actor,
+                                      .action = "add",
+                                      .kind = "changes",
+                                      .record = "",
+                                      .after_hash = hash,
+                                      .detail = detail};
+    return changes_hash(store, first, last, hash, err) && audit_find_end(store, &end, err) &&
+           audit_add(store, &end, &entry, err);
+}
+
 bool store_add_changes(struct store *store, struct verdict_change *changes, size_t count,
                        const char *actor, time_t now, struct error *err)
 {
@@ -50,6 +107,7 @@ bool store_add_changes(struct store *store, struct verdict_change *changes, size
         good = add_change(store, &changes[i], actor, now, &changes[i].key, err) &&
                add_studies(store, changes[i].key, changes[i].studies, err);
     }
+    good = good && (count == 0 || audit_changes(store, changes, count, actor, now, err));
     return unit_end(&unit, good, err);
 }
 

@@ -6,6 +6,16 @@
 const char *const content_kind_names[] = {"outcome", "intervention", "condition",
                                           "study",   "document",     NULL};
 
+bool content_kind_named(const char *name, enum content_kind *out)
+{
+    for (int kind = 0; kind < CONTENT_KIND_COUNT; kind++)
+        if (strcmp(content_kind_names[kind], name) == 0) {
+            *out = (enum content_kind)kind;
+            return true;
+        }
+    return false;
+}
+
 size_t content_count(const struct base *base, enum content_kind kind)
 {
     const size_t counts[CONTENT_KIND_COUNT] = {
@@ -63,6 +73,56 @@ void content_write(const struct base *base, enum content_kind kind, size_t index
     }
 }
 
+static void read_into(enum content_kind kind, const struct json_reader *at, struct arena *arena,
+                      struct base *out)
+{
+    if (kind == CONTENT_OUTCOME) {
+        struct outcome *outcome = arena_alloc(arena, sizeof *outcome);
+        outcome_read(at, outcome);
+        *out = (struct base){.outcomes = outcome, .outcome_count = 1};
+    } else if (kind == CONTENT_INTERVENTION) {
+        struct intervention *intervention = arena_alloc(arena, sizeof *intervention);
+        intervention_read(at, intervention);
+        *out = (struct base){.interventions = intervention, .intervention_count = 1};
+    } else if (kind == CONTENT_CONDITION) {
+        struct condition *condition = arena_alloc(arena, sizeof *condition);
+        condition_read(at, condition);
+        *out = (struct base){.conditions = condition, .condition_count = 1};
+    } else {
+        struct study *study = arena_alloc(arena, sizeof *study);
+        study_read(at, study);
+        *out = (struct base){.studies = study, .study_count = 1};
+    }
+}
+
+static void read_document(const char *name, const char *text, size_t length, struct arena *arena,
+                          struct base *out)
+{
+    struct document *document = arena_alloc(arena, sizeof *document);
+    *document = (struct document){arena_strdup(arena, name), text, length};
+    *out = (struct base){.documents = document, .document_count = 1};
+}
+
+bool content_read(enum content_kind kind, const char *id, const char *text, size_t length,
+                  struct arena *arena, struct base *out, struct error *err)
+{
+    struct problems problems = {.arena = arena};
+    struct error wrong = {0};
+    if (kind == CONTENT_DOCUMENT) {
+        read_document(id, text, length, arena, out);
+        return true;
+    }
+    json_t *document = json_parse(text, length, id, &problems);
+    if (document != NULL) {
+        struct json_reader at = json_root(document, id, &problems);
+        read_into(kind, &at, arena, out);
+    }
+    json_decref(document);
+    return problems_none(&problems, &wrong) ||
+           error_set(err, ERROR_STORE, "what %s %s held cannot be read by this program: %s",
+                     content_kind_names[kind], id, wrong.message);
+}
+
 void content_hash(const struct base *base, enum content_kind kind, size_t index,
                   struct buffer *scratch, char out[HASH_SIZE])
 {
@@ -71,7 +131,7 @@ void content_hash(const struct base *base, enum content_kind kind, size_t index,
     hash_bytes(scratch->bytes, scratch->length, out);
 }
 
-static int by_id(const void *left, const void *right)
+int content_by_id(const void *left, const void *right)
 {
     return strcmp(((const struct content *)left)->id, ((const struct content *)right)->id);
 }
@@ -88,7 +148,7 @@ struct content *contents_sorted(const struct base *base, enum content_kind kind,
         content_hash(base, kind, i, &scratch, records[i].hash);
     }
     buffer_release(&scratch);
-    qsort(records, count, sizeof *records, by_id);
+    qsort(records, count, sizeof *records, content_by_id);
     return records;
 }
 

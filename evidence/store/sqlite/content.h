@@ -18,6 +18,9 @@ enum content_kind {
 /* "outcome", "intervention", … */
 extern const char *const content_kind_names[];
 
+/* The kind of that name; false if there is none. */
+bool content_kind_named(const char *name, enum content_kind *out);
+
 size_t content_count(const struct base *base, enum content_kind kind);
 
 /* The id (a document's name) of a record, borrowed. */
@@ -27,6 +30,11 @@ const char *content_id(const struct base *base, enum content_kind kind, size_t i
  * document as it stands. Its place in a list is not part of it. Added to `out`. */
 void content_write(const struct base *base, enum content_kind kind, size_t index,
                    struct buffer *out);
+
+/* Reads such a content back: a base that holds this record alone, in `arena`. ERROR_STORE if the
+ * text is none. `id` names it in the message, and a document in the base. */
+MUST_USE bool content_read(enum content_kind kind, const char *id, const char *text, size_t length,
+                           struct arena *arena, struct base *out, struct error *err);
 
 /* The hash of that; `scratch` is overwritten. */
 void content_hash(const struct base *base, enum content_kind kind, size_t index,
@@ -38,6 +46,9 @@ struct content {
     size_t index; /* in the base */
     char hash[HASH_SIZE];
 };
+
+/* Compares two of them by id, for qsort and bsearch. */
+int content_by_id(const void *left, const void *right);
 
 /* All records of a kind, hashed and sorted by id, in `arena`. */
 struct content *contents_sorted(const struct base *base, enum content_kind kind,

@@ -44,16 +44,44 @@ MUST_USE bool forget_notices(struct store *store, int64_t record_key, struct err
 MUST_USE bool weigh_notices(struct store *store, int64_t publication, bool *retracted,
                             struct error *err);
 
-/* Logs that records join `into`: all of `from`, or the one record. */
+/* Logs that records join `into`: all of `from`, or the one record. Gives the merge's key. */
 MUST_USE bool log_merge(struct store *store, int64_t into, int64_t from, int64_t record_key,
                         const struct joining *joining, const struct intake_stamp *stamp,
-                        struct error *err);
+                        int64_t *merge, struct error *err);
 
 MUST_USE bool set_screening(struct store *store, int64_t publication, enum screening screening,
                             struct error *err);
 
-/* Adds a row to the audit log, with no hashes of content. */
-MUST_USE bool audit_note(struct store *store, const char *who, time_t at, const char *kind,
-                         const char *record, struct error *err);
+/* A decision with the key by which its topics and its row in the audit log are found. */
+struct keyed_decision {
+    int64_t key;
+    struct screening_decision decision;
+};
+
+/* store_screenings with keys. */
+MUST_USE bool list_decisions(struct store *store, int64_t publication, struct arena *arena,
+                             struct keyed_decision **out, size_t *count, struct error *err);
+
+/* A row of the audit log about a publication. */
+struct intake_note {
+    const char *action; /* screen, merge, split, retract; undo where it takes a row back */
+    const char *record; /* id of the publication */
+    const char *who;
+    time_t at;
+    const char *reason; /* NULL: none was given */
+    const char *source;
+    int64_t undoes;
+    const char *about; /* what `key` is of, "decision" or "merge" … */
+    int64_t key;
+    const char *hash; /* … and the hash of what stands there; NULL: none */
+};
+MUST_USE bool note_intake(struct store *store, const struct intake_note *note, struct error *err);
+
+/* The hashes of a decision and of a merge of two publications as they stand, by which the audit log
+ * knows them. */
+MUST_USE bool decision_hash(struct store *store, int64_t decision, char out[HASH_SIZE],
+                            struct error *err);
+MUST_USE bool merge_hash(struct store *store, int64_t merge, char out[HASH_SIZE],
+                         struct error *err);
 
 #endif

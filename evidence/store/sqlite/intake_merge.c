@@ -21,24 +21,41 @@ static bool add_merge(struct store *store, int64_t into, int64_t from,
 }
 
 bool log_merge(struct store *store, int64_t into, int64_t from, int64_t record_key,
-               const struct joining *joining, const struct intake_stamp *stamp, struct error *err)
+               const struct joining *joining, const struct intake_stamp *stamp, int64_t *merge,
+               struct error *err)
 {
-    int64_t merge = 0;
-    if (!add_merge(store, into, from, joining, stamp, &merge, err))
+    if (!add_merge(store, into, from, joining, stamp, merge, err))
         return false;
     struct binder binder = bind_begin(store, from == 0 ? ADD_MERGE_RECORD : ADD_ALL_MERGE_RECORDS);
-    bind_integer(&binder, merge);
+    bind_integer(&binder, *merge);
     bind_integer(&binder, from == 0 ? record_key : from);
     return bind_run(&binder, err);
 }
 
-bool audit_note(struct store *store, const char *who, time_t at, const char *kind,
-                const char *record, struct error *err)
+/* The note of a merge, or of one that is undone, about the publication that stays. */
+static bool note_merge(struct store *store, const char *action, int64_t merge, int64_t into,
+                       const struct intake_stamp *stamp, int64_t undoes, struct error *err)
 {
-    struct audit_end end;
-    const struct audit_entry entry = {
-        .at = (int64_t)at, .actor = who, .action = "change", .kind = kind, .record = record};
-    return audit_find_end(store, &end, err) && audit_add(store, &end, &entry, err);
+    struct arena *arena = arena_new();
+    struct publication stays;
+    char hash[HASH_SIZE];
+    bool good =
+        store_publication(store, into, arena, &stays, err) && merge_hash(store, merge, hash, err);
+    if (good) {
+        const struct intake_note note = {.action = action,
+                                         .record = stays.id,
+                                         .who = stamp->who,
+                                         .at = stamp->now,
+                                         .reason = stamp->reason,
+                                         .source = stamp->source,
+                                         .undoes = undoes,
+                                         .about = "merge",
+                                         .key = merge,
+                                         .hash = hash};
+        good = note_intake(store, &note, err);
+    }
+    arena_free(arena);
+    return good;
 }
 
 /* ---- merging ---- */
@@ -79,8 +96,11 @@ static bool check_studies(struct store *store, int64_t into, int64_t from, struc
 static bool merge(struct store *store, int64_t into, int64_t from, const struct joining *joining,
                   const struct intake_stamp *stamp, struct error *err)
 {
+    int64_t key = 0;
     return check_studies(store, into, from, err) && forget_words(store, into, err) &&
-           forget_words(store, from, err) && log_merge(store, into, from, 0, joining, stamp, err) &&
+           forget_words(store, from, err) &&
+           log_merge(store, into, from, 0, joining, stamp, &key, err) &&
+           note_merge(store, "merge", key, into, stamp, stamp->undoes, err) &&
            run_on_two(store, TAKE_OVER_SCREENING, into, from, err) &&
            run_on_two(store, MOVE_ALL_SOURCE_RECORDS, from, into, err) &&
            run_on_key(store, RETIRE_PUBLICATION_ID, from, err) &&
@@ -217,17 +237,25 @@ static bool keep_apart(struct store *store, int64_t one, int64_t other,
     return bind_run(&binder, err);
 }
 
-static bool mark_undone(struct store *store, int64_t merge, const struct intake_stamp *stamp,
-                        struct error *err)
+/* The row of the log that told of a merge; 0: it was made before there were any. */
+static bool find_merge_row(struct store *store, int64_t merge, int64_t *out, struct error *err)
 {
-    char name[32];
-    snprintf(name, sizeof name, "merge %lld", (long long)merge);
+    struct binder binder = bind_begin(store, FIND_MERGE_AUDIT);
+    bind_integer(&binder, merge);
+    struct cursor cursor = cursor_of(&binder, NULL, err);
+    return read_key(&cursor, out);
+}
+
+static bool mark_undone(struct store *store, int64_t merge, int64_t into,
+                        const struct intake_stamp *stamp, struct error *err)
+{
+    int64_t told = 0;
     struct binder binder = bind_begin(store, MARK_MERGE_UNDONE);
     bind_integer(&binder, merge);
     bind_integer(&binder, (int64_t)stamp->now);
     bind_text(&binder, stamp->who);
-    return bind_run(&binder, err) &&
-           audit_note(store, stamp->who, stamp->now, "publication", name, err);
+    return bind_run(&binder, err) && find_merge_row(store, merge, &told, err) &&
+           note_merge(store, "split", merge, into, stamp, told, err);
 }
 
 static bool undo(struct store *store, int64_t merge, const struct intake_stamp *stamp,
@@ -243,7 +271,7 @@ static bool undo(struct store *store, int64_t merge, const struct intake_stamp *
                            restored, err) &&
            move_records(store, &logged, *restored, err) && restore_screening(store, &logged, err) &&
            keep_apart(store, logged.into, *restored, stamp, err) &&
-           mark_undone(store, merge, stamp, err);
+           mark_undone(store, merge, logged.into, stamp, err);
 }
 
 bool store_undo_merge(struct store *store, int64_t merge, const struct intake_stamp *stamp,

@@ -261,9 +261,10 @@ static bool add_to_publication(struct store *store, const struct incoming *incom
                                const struct intake_stamp *stamp, int64_t *record_key,
                                struct error *err)
 {
+    int64_t merge = 0; /* joins are told by the import that brought the record */
     return forget_words(store, publication, err) &&
            insert_record(store, incoming, publication, joining, stamp, record_key, err) &&
-           log_merge(store, publication, 0, *record_key, joining, stamp, err);
+           log_merge(store, publication, 0, *record_key, joining, stamp, &merge, err);
 }
 
 bool store_add_record(struct store *store, const struct incoming *incoming, int64_t publication,

@@ -28,6 +28,23 @@ static bool add_topics(struct store *store, int64_t decision_key,
     return true;
 }
 
+static bool note_decision(struct store *store, const char *publication, int64_t key,
+                          const struct screening_decision *decision, struct error *err)
+{
+    char hash[HASH_SIZE];
+    const struct intake_note note = {.action = decision->undoes == 0 ? "screen" : "undo",
+                                     .record = publication,
+                                     .who = decision->who,
+                                     .at = decision->at,
+                                     .reason = decision->reason,
+                                     .source = decision->source,
+                                     .undoes = decision->undoes,
+                                     .about = "decision",
+                                     .key = key,
+                                     .hash = hash};
+    return decision_hash(store, key, hash, err) && note_intake(store, &note, err);
+}
+
 static bool screen(struct store *store, int64_t publication,
                    const struct screening_decision *decision, struct error *err)
 {
@@ -37,7 +54,7 @@ static bool screen(struct store *store, int64_t publication,
     bool good = store_publication(store, publication, arena, &found, err) &&
                 add_decision(store, publication, decision, &key, err) &&
                 add_topics(store, key, decision, err) &&
-                audit_note(store, decision->who, decision->at, "screening", found.id, err);
+                note_decision(store, found.id, key, decision, err);
     arena_free(arena);
     return good && set_screening(store, publication, decision->decision, err);
 }
@@ -51,14 +68,8 @@ bool store_screen(struct store *store, int64_t publication,
     return unit_end(&unit, screen(store, publication, decision, err), err);
 }
 
-/* A decision with the key by which its topics are found. */
-struct keyed_decision {
-    int64_t key;
-    struct screening_decision decision;
-};
-
-static bool list_decisions(struct store *store, int64_t publication, struct arena *arena,
-                           struct keyed_decision **out, size_t *count, struct error *err)
+static bool list_rows(struct store *store, int64_t publication, struct arena *arena,
+                      struct keyed_decision **out, size_t *count, struct error *err)
 {
     struct binder binder = bind_begin(store, LIST_SCREENING_DECISIONS);
     bind_integer(&binder, publication);
@@ -79,8 +90,8 @@ static bool list_decisions(struct store *store, int64_t publication, struct aren
     return cursor_end(&cursor);
 }
 
-static bool list_topics(struct store *store, const struct keyed_decision *keyed,
-                        struct arena *arena, struct screening_decision *out, struct error *err)
+static bool list_topics(struct store *store, struct keyed_decision *keyed, struct arena *arena,
+                        struct error *err)
 {
     struct binder binder = bind_begin(store, LIST_SCREENING_TOPICS);
     bind_integer(&binder, keyed->key);
@@ -91,11 +102,21 @@ static bool list_topics(struct store *store, const struct keyed_decision *keyed,
         topic->intervention = take_text(&cursor);
         topic->condition = take_text(&cursor);
     }
-    *out = keyed->decision;
-    out->topic_count = rows.count;
-    out->topics = rows_take(&rows, arena);
+    keyed->decision.topic_count = rows.count;
+    keyed->decision.topics = rows_take(&rows, arena);
     rows_release(&rows);
     return cursor_end(&cursor);
+}
+
+bool list_decisions(struct store *store, int64_t publication, struct arena *arena,
+                    struct keyed_decision **out, size_t *count, struct error *err)
+{
+    if (!list_rows(store, publication, arena, out, count, err))
+        return false;
+    for (size_t i = 0; i < *count; i++)
+        if (!list_topics(store, &(*out)[i], arena, err))
+            return false;
+    return true;
 }
 
 bool store_screenings(struct store *store, int64_t publication, struct arena *arena,
@@ -106,7 +127,6 @@ bool store_screenings(struct store *store, int64_t publication, struct arena *ar
         return false;
     *out = arena_array(arena, *count, sizeof **out);
     for (size_t i = 0; i < *count; i++)
-        if (!list_topics(store, &keyed[i], arena, &(*out)[i], err))
-            return false;
+        (*out)[i] = keyed[i].decision;
     return true;
 }

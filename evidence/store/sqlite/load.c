@@ -7,6 +7,8 @@
 
 const char *const no_texts[] = {NULL};
 
+const struct span every_study = {INT64_MIN, INT64_MAX};
+
 void *rows_add(struct rows *rows)
 {
     if (rows->count == rows->capacity) {
@@ -50,10 +52,15 @@ static void hand_over(const struct list *list, char *owner, struct rows *rows, s
     memcpy(owner + list->items_offset, &items, sizeof items);
 }
 
-bool load_list(struct store *store, const struct list *list, find_owner *find, void *owners,
-               struct arena *arena, struct error *err)
+bool load_list(struct store *store, const struct list *list, const struct span *span,
+               find_owner *find, void *owners, struct arena *arena, struct error *err)
 {
-    struct cursor cursor = cursor_begin(store, list->statement, arena, err);
+    struct binder binder = bind_begin(store, list->statement);
+    if (span != NULL) {
+        bind_integer(&binder, span->first);
+        bind_integer(&binder, span->last);
+    }
+    struct cursor cursor = cursor_of(&binder, arena, err);
     struct rows rows = {.size = list->item_size};
     char *owner = NULL;
     size_t at = 0;
@@ -107,7 +114,7 @@ bool store_load_base_telling(struct store *store, struct arena *arena, base_told
     bool done = load_stamp(store, &stamp, err) && load_topics(store, arena, &base, err);
     if (done) {
         told(&base, context);
-        done = load_studies(store, arena, &base, err);
+        done = load_studies(store, &every_study, arena, &base, err);
     }
     done = view_end(&view, done, err);
     if (done)

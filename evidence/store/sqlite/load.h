@@ -48,14 +48,23 @@ extern const char *const no_texts[];
  */
 typedef void *find_owner(struct cursor *cursor, void *owners, size_t *at);
 
-/* Reads all rows of a list into their owners. */
-MUST_USE bool load_list(struct store *store, const struct list *list, find_owner *find,
-                        void *owners, struct arena *arena, struct error *err);
+/* The keys of the owners that are asked for, first and last. */
+struct span {
+    int64_t first;
+    int64_t last;
+};
+extern const struct span every_study;
 
-/* The two halves of store_load_base; both within one transaction of the caller. */
+/* Reads the rows of a list into their owners: those in `span`, or all where the statement knows of
+ * none (NULL). */
+MUST_USE bool load_list(struct store *store, const struct list *list, const struct span *span,
+                        find_owner *find, void *owners, struct arena *arena, struct error *err);
+
+/* The two halves of store_load_base; both within one transaction of the caller. Of studies those
+ * whose keys are in `span`. */
 MUST_USE bool load_topics(struct store *store, struct arena *arena, struct base *out,
                           struct error *err);
-MUST_USE bool load_studies(struct store *store, struct arena *arena, struct base *out,
-                           struct error *err);
+MUST_USE bool load_studies(struct store *store, const struct span *span, struct arena *arena,
+                           struct base *out, struct error *err);
 
 #endif

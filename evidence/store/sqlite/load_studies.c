@@ -270,22 +270,26 @@ static void sort_studies(const struct keyed_studies *keyed, struct arena *arena,
     out->study_count = keyed->count;
 }
 
-static bool load_rows(struct store *store, struct rows *rows, struct arena *arena,
-                      struct error *err)
+static bool load_rows(struct store *store, const struct span *span, struct rows *rows,
+                      struct arena *arena, struct error *err)
 {
-    struct cursor cursor = cursor_begin(store, LOAD_STUDIES, arena, err);
+    struct binder binder = bind_begin(store, LOAD_STUDIES);
+    bind_integer(&binder, span->first);
+    bind_integer(&binder, span->last);
+    struct cursor cursor = cursor_of(&binder, arena, err);
     while (cursor_step(&cursor))
         read_study(&cursor, rows_add(rows));
     return cursor_end(&cursor);
 }
 
-bool load_studies(struct store *store, struct arena *arena, struct base *out, struct error *err)
+bool load_studies(struct store *store, const struct span *span, struct arena *arena,
+                  struct base *out, struct error *err)
 {
     struct rows rows = {.size = sizeof(struct keyed)};
-    bool done = load_rows(store, &rows, arena, err);
+    bool done = load_rows(store, span, &rows, arena, err);
     struct keyed_studies keyed = {(struct keyed *)(void *)rows.items, rows.count};
     for (size_t i = 0; done && i < sizeof lists / sizeof *lists; i++)
-        done = load_list(store, &lists[i].list, lists[i].find, &keyed, arena, err);
+        done = load_list(store, &lists[i].list, span, lists[i].find, &keyed, arena, err);
     if (done)
         sort_studies(&keyed, arena, out);
     rows_release(&rows);

@@ -103,7 +103,7 @@ static bool load_lists(struct store *store, struct topics topics, const struct l
                        size_t count, struct arena *arena, struct error *err)
 {
     for (size_t i = 0; i < count; i++)
-        if (!load_list(store, &lists[i], find_topic, &topics, arena, err))
+        if (!load_list(store, &lists[i], NULL, find_topic, &topics, arena, err))
             return false;
     return true;
 }

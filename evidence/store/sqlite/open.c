@@ -3,9 +3,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "evidence/store/sqlite/history.h"
 #include "evidence/store/sqlite/words.h"
 
-enum { APPLICATION_ID = 0x54636873, BUSY_TIMEOUT_MS = 5000 };
+enum { APPLICATION_ID = 0x54636873, BUSY_TIMEOUT_MS = 5000, BRIEF_TIMEOUT_MS = 1000 };
+
+/* The schema from which on the base has editions. */
+enum { VERSION_WITH_HISTORY = 4 };
 
 /* What a file says of itself before anything else is read of it. */
 struct identity {
@@ -62,12 +66,18 @@ static bool check_identity(const struct store *store, const struct identity *ide
                          "knows up to version %d; use the newer program, or build a new store in "
                          "another file",
                          store->path, (long long)identity->version, newest_version);
-    if (identity->version < newest_version && store->mode == STORE_READ)
+    if (identity->version < newest_version && store->mode != STORE_WRITE)
         return error_set(err, ERROR_STORE,
                          "%s is of version %lld, older than this program's %d; build into it once "
                          "to bring it up to date",
                          store->path, (long long)identity->version, newest_version);
     return true;
+}
+
+/* What SQL alone cannot do of a step. */
+static bool finish_step(struct store *store, int64_t version, struct error *err)
+{
+    return version != VERSION_WITH_HISTORY || history_begin(store, err);
 }
 
 /* One step of the schema, in a transaction. Another process may have taken it meanwhile. */
@@ -77,7 +87,8 @@ static bool migrate_from(struct store *store, int64_t version, struct error *err
     if (!execute(store, "BEGIN IMMEDIATE", err))
         return false;
     bool done = read_identity(store, &identity, err) && check_identity(store, &identity, err) &&
-                (identity.version > version || execute(store, sql_migrations[version], err)) &&
+                (identity.version > version || (execute(store, sql_migrations[version], err) &&
+                                                finish_step(store, version + 1, err))) &&
                 execute(store, "COMMIT", err);
     if (!done && !sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
@@ -116,12 +127,13 @@ static bool check_path(const char *path, enum store_mode mode, struct error *err
 static bool connect_to(struct store *store, struct error *err)
 {
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    flags |= store->mode == STORE_READ ? SQLITE_OPEN_READONLY
-                                       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    flags |= store->mode == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    flags |= store->mode == STORE_WRITE ? SQLITE_OPEN_CREATE : 0;
     int code = sqlite3_open_v2(store->path, &store->db, flags, NULL);
     if (code != SQLITE_OK)
         return store_fail_with(store->path, code, sqlite3_errstr(code), err);
-    sqlite3_busy_timeout(store->db, BUSY_TIMEOUT_MS);
+    sqlite3_busy_timeout(store->db,
+                         store->mode == STORE_WRITE_BRIEFLY ? BRIEF_TIMEOUT_MS : BUSY_TIMEOUT_MS);
     /* A file from elsewhere must not be able to do more than hold wrong content. */
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     return execute(store, sql_connection, err);
@@ -167,7 +179,7 @@ void store_close(struct store *store)
     if (store == NULL)
         return;
     statements_finalise(store);
-    if (store->mode == STORE_WRITE && store->ours)
+    if (store->mode != STORE_READ && store->ours)
         sqlite3_exec(store->db, sql_connection_close, NULL, NULL, NULL);
     sqlite3_close(store->db);
     word_queue_free(store->words);

@@ -130,20 +130,107 @@ bool overlay_notices(struct store *store, struct base *base, struct arena *arena
     return true;
 }
 
+/* ---- one study ---- */
+
+static bool same_text(const char *one, const char *other)
+{
+    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
+}
+
+static bool same_notice(const struct notice *one, const struct notice *other)
+{
+    return one->type == other->type && same_text(one->doi, other->doi) &&
+           same_text(one->date, other->date) && same_text(one->source, other->source);
+}
+
+static bool is_among(const struct notice *notice, const struct notice *all, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (same_notice(notice, &all[i]))
+            return true;
+    return false;
+}
+
+/* What the stored study's own notices are, as it was last laid over; all of them where it was not.
+ */
+static bool find_noted(struct store *store, int64_t key, const struct study *former,
+                       struct noted_study *out, struct error *err)
+{
+    struct binder binder = bind_begin(store, FIND_NOTED_STUDY);
+    bind_integer(&binder, key);
+    struct cursor cursor = cursor_of(&binder, NULL, err);
+    *out = (struct noted_study){.own_retracted = former->retracted,
+                                .own_notices = former->notice_count};
+    if (cursor_step(&cursor)) {
+        out->own_retracted = take_truth(&cursor);
+        int64_t notices = take_integer(&cursor);
+        if (notices < 0 || (size_t)notices > former->notice_count)
+            cursor_damaged(&cursor, "%s has fewer notices than its file", former->id);
+        else
+            out->own_notices = (size_t)notices;
+    }
+    return cursor_end(&cursor);
+}
+
+static void take_off(const struct study *former, const struct noted_study *noted,
+                     struct study *study, struct arena *arena)
+{
+    size_t laid = former->notice_count - noted->own_notices;
+    struct notice *own = arena_array(arena, study->notice_count, sizeof *own);
+    size_t count = 0;
+    for (size_t i = 0; i < study->notice_count; i++)
+        if (!is_among(&study->notices[i], former->notices + noted->own_notices, laid))
+            own[count++] = study->notices[i];
+    study->notices = own;
+    study->notice_count = count;
+    study->retracted = study->retracted && (noted->own_retracted || !former->retracted);
+}
+
+static bool find_publication(struct store *store, const char *study, int64_t *out,
+                             struct error *err)
+{
+    struct binder binder = bind_begin(store, FIND_PUBLICATION_OF_STUDY);
+    bind_text(&binder, study);
+    struct cursor cursor = cursor_of(&binder, NULL, err);
+    return read_key(&cursor, out);
+}
+
+bool overlay_renew(struct store *store, const struct study *former, int64_t key,
+                   struct study *study, struct arena *arena, struct noted_study *out,
+                   struct error *err)
+{
+    struct noted_study before;
+    struct linked linked = {.study = study->id};
+    struct overlay overlay = {.studies = out};
+    *out = (struct noted_study){0};
+    if (former != NULL) {
+        if (!find_noted(store, key, former, &before, err))
+            return false;
+        if (before.own_notices < former->notice_count || before.own_retracted != former->retracted)
+            take_off(former, &before, study, arena);
+    }
+    return find_publication(store, study->id, &linked.publication, err) &&
+           (linked.publication == 0 || note_study(store, &linked, study, arena, &overlay, err));
+}
+
 /* ---- what the files say ---- */
+
+bool overlay_note(struct store *store, const struct noted_study *noted, struct error *err)
+{
+    struct binder binder = bind_begin(store, ADD_NOTED_STUDY);
+    bind_text(&binder, noted->id);
+    bind_truth(&binder, noted->own_retracted);
+    bind_integer(&binder, (int64_t)noted->own_notices);
+    return bind_run(&binder, err);
+}
 
 bool overlay_keep(struct store *store, const struct overlay *overlay, struct error *err)
 {
     if (!statement_run(store, CLEAR_NOTED_STUDIES, err))
         return false;
-    for (size_t i = 0; i < overlay->count; i++) {
-        struct binder binder = bind_begin(store, ADD_NOTED_STUDY);
-        bind_text(&binder, overlay->studies[i].id);
-        bind_truth(&binder, overlay->studies[i].own_retracted);
-        bind_integer(&binder, (int64_t)overlay->studies[i].own_notices);
-        if (!bind_run(&binder, err))
+    for (size_t i = 0; i < overlay->count; i++)
+        if (!overlay_note(store, &overlay->studies[i], err))
             return false;
-    }
     return true;
 }
 
@@ -179,7 +266,7 @@ bool store_apply_notices(struct store *store, const struct intake_stamp *stamp,
     }
     bool good = store_load_base(store, arena, &base, err) &&
                 overlay_take_off(store, &base, arena, err) &&
-                save_base(store, &base, stamp->who, stamp->now, changes, err);
+                save_noted_base(store, &base, stamp->who, stamp->now, changes, err);
     good = unit_end(&unit, good, err);
     store->notices_wait = store->notices_wait && !good;
     arena_free(arena);

@@ -25,6 +25,17 @@ struct overlay {
 MUST_USE bool overlay_notices(struct store *store, struct base *base, struct arena *arena,
                               struct overlay *out, struct error *err);
 
+/*
+ * For one study alone, which a person wrote: takes off it what comes back of what was laid over the
+ * stored one (`former`, whose key is `key`; NULL: there is none), and lays over it what notices say
+ * now. `out->id` is NULL where that is nothing; else it belongs to overlay_note after the study was
+ * saved.
+ */
+MUST_USE bool overlay_renew(struct store *store, const struct study *former, int64_t key,
+                            struct study *study, struct arena *arena, struct noted_study *out,
+                            struct error *err);
+MUST_USE bool overlay_note(struct store *store, const struct noted_study *noted, struct error *err);
+
 /* Writes down what was laid over what; after the studies themselves. */
 MUST_USE bool overlay_keep(struct store *store, const struct overlay *overlay, struct error *err);
 

@@ -1,13 +1,14 @@
 /* The base and single records of it into the store and out of it, within the caller's transaction;
- * save_base begins one where there is none. */
+ * save_noted_base begins one where there is none. */
 #ifndef TOUCHSTONE_EVIDENCE_STORE_SQLITE_SAVE_H
 #define TOUCHSTONE_EVIDENCE_STORE_SQLITE_SAVE_H
 
 #include "evidence/store/sqlite/statement.h"
 
-/* store_save_base in the name of `actor`. */
-MUST_USE bool save_base(struct store *store, const struct base *base, const char *actor, time_t now,
-                        struct store_changes *changes, struct error *err);
+/* Saves a base that was read from the store, so that the notices that wait are laid over it, in the
+ * name of `actor`. */
+MUST_USE bool save_noted_base(struct store *store, const struct base *base, const char *actor,
+                              time_t now, struct store_changes *changes, struct error *err);
 
 /* Adds a study with all its lists and its words for the search. `key` is that of the stored study
  * which it replaces, 0 for a new one. */

@@ -1,18 +1,11 @@
-#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "evidence/store/sqlite/audit.h"
-#include "evidence/store/sqlite/content.h"
+#include "evidence/store/curation.h"
+#include "evidence/store/sqlite/history.h"
 #include "evidence/store/sqlite/overlay.h"
 #include "evidence/store/sqlite/save.h"
 #include "evidence/store/sqlite/transaction.h"
-
-/* A record as the store holds it. `mark` is a study's key, a condition's or outcome's position. */
-struct held {
-    const char *id;
-    const char *hash;
-    int64_t mark;
-};
 
 /* One save: both sides of every kind, sorted by id, and what was done so far. */
 struct saving {
@@ -21,6 +14,8 @@ struct saving {
     struct arena *arena;
     struct error *err;
     const char *actor;
+    const char *detail; /* of its audit rows; NULL: none */
+    bool from_files;    /* a build: what curators changed is in question */
     int64_t now;
     struct audit_end log;
     struct store_changes changes;
@@ -29,6 +24,8 @@ struct saving {
     size_t wanted_count[CONTENT_KIND_COUNT];
     struct held *held[CONTENT_KIND_COUNT];
     size_t held_count[CONTENT_KIND_COUNT];
+    struct base former; /* what is stored, read where something of it changes */
+    bool former_read;
 };
 
 static bool refuse_twice(struct saving *saving, enum content_kind kind)
@@ -54,45 +51,140 @@ static bool collect_wanted(struct saving *saving)
     return true;
 }
 
-static bool collect_held_of(struct saving *saving, enum content_kind kind)
-{
-    static const enum statement statements[CONTENT_KIND_COUNT] = {
-        [CONTENT_OUTCOME] = HASHES_OF_OUTCOMES,
-        [CONTENT_INTERVENTION] = HASHES_OF_INTERVENTIONS,
-        [CONTENT_CONDITION] = HASHES_OF_CONDITIONS,
-        [CONTENT_STUDY] = HASHES_OF_STUDIES,
-        [CONTENT_DOCUMENT] = HASHES_OF_DOCUMENTS,
-    };
-    struct cursor cursor =
-        cursor_begin(saving->store, statements[kind], saving->arena, saving->err);
-    size_t capacity = 0;
-    struct held *all = NULL;
-    size_t count = 0;
-    while (cursor_step(&cursor)) {
-        if (count == capacity) {
-            capacity = capacity == 0 ? 256 : capacity * 2;
-            struct held *larger = arena_array(saving->arena, capacity, sizeof *larger);
-            if (count > 0)
-                memcpy(larger, all, count * sizeof *larger);
-            all = larger;
-        }
-        struct held *held = &all[count++];
-        held->id = take_text(&cursor);
-        held->hash = take_text(&cursor);
-        held->mark = take_integer(&cursor);
-    }
-    saving->held[kind] = all;
-    saving->held_count[kind] = count;
-    return cursor_end(&cursor);
-}
-
 static bool collect_held(struct saving *saving)
 {
     for (int kind = 0; kind < CONTENT_KIND_COUNT; kind++)
-        if (!collect_held_of(saving, (enum content_kind)kind))
+        if (!records_held(saving->store, (enum content_kind)kind, saving->arena,
+                          &saving->held[kind], &saving->held_count[kind], saving->err))
             return false;
     return true;
 }
+
+/* ---- what curators changed ---- */
+
+enum { NAMED_MOST = 8 };
+
+static const char *hash_in(const struct content *records, size_t count, const char *id)
+{
+    const struct content key = {.id = id};
+    const struct content *found = bsearch(&key, records, count, sizeof key, content_by_id);
+    return found == NULL ? NULL : found->hash;
+}
+
+/* True if the base says of a record what is stored, by its hash or its absence. */
+static bool says_the_same(struct saving *saving, enum content_kind kind, const char *id, bool *out)
+{
+    struct held held;
+    if (!record_find(saving->store, kind, id, saving->arena, &held, saving->err))
+        return false;
+    const char *wanted = hash_in(saving->wanted[kind], saving->wanted_count[kind], id);
+    *out =
+        wanted == NULL || held.hash == NULL ? wanted == held.hash : strcmp(wanted, held.hash) == 0;
+    return true;
+}
+
+static bool list_differing(struct saving *saving, const struct curated_record *records,
+                           size_t count, struct buffer *names, size_t *differing)
+{
+    for (size_t i = 0; i < count; i++) {
+        enum content_kind kind = CONTENT_STUDY;
+        bool same = false;
+        if (!content_kind_named(records[i].kind, &kind) ||
+            !says_the_same(saving, kind, records[i].record, &same))
+            return false;
+        if (!same && (*differing)++ < NAMED_MOST)
+            buffer_printf(names, "%s%s %s (by %s)", names->length == 0 ? "" : ", ", records[i].kind,
+                          records[i].record, records[i].actor);
+    }
+    return true;
+}
+
+/* Where the base says what curators entered, files and store are one again. */
+static bool check_curated(struct saving *saving)
+{
+    struct curated_record *records = NULL;
+    size_t count = 0;
+    size_t differing = 0;
+    struct buffer names = {0};
+    if (!saving->from_files)
+        return true;
+    bool good =
+        store_curated_records(saving->store, saving->arena, &records, &count, saving->err) &&
+        list_differing(saving, records, count, &names, &differing);
+    if (good && differing > 0)
+        good = error_set(saving->err, ERROR_CONFLICT,
+                         "curators changed %zu record%s here that the files say otherwise: %s%s; "
+                         "write them into the files with touchstone export data DIR, look at the "
+                         "difference and build from there, or build with --replace-curated to put "
+                         "the files in their place",
+                         differing, differing == 1 ? "" : "s", buffer_string(&names),
+                         differing > NAMED_MOST ? " …" : "");
+    buffer_release(&names);
+    return good && (count == 0 || store_forget_curated(saving->store, saving->err));
+}
+
+/* ---- what stood there before ---- */
+
+/* The wanted record with the id of `old`, NULL if there is none; `*at` only grows. */
+static const struct content *wanted_for(const struct saving *saving, enum content_kind kind,
+                                        const struct held *old, size_t *at)
+{
+    const struct content *records = saving->wanted[kind];
+    size_t count = saving->wanted_count[kind];
+    while (*at < count && strcmp(records[*at].id, old->id) < 0)
+        ++*at;
+    return *at < count && strcmp(records[*at].id, old->id) == 0 ? &records[*at] : NULL;
+}
+
+static bool read_former(struct saving *saving)
+{
+    saving->former_read = true;
+    return store_load_base(saving->store, saving->arena, &saving->former, saving->err);
+}
+
+/* Most lists are read in the order of ids too, so that the record stands at `near` as a rule. */
+static bool keep_content(struct saving *saving, enum content_kind kind, const struct held *old,
+                         size_t near, struct buffer *scratch)
+{
+    if (!saving->former_read && !read_former(saving))
+        return false;
+    size_t count = content_count(&saving->former, kind);
+    for (size_t step = 0; step < count; step++) {
+        size_t i = (near + step) % count;
+        if (strcmp(content_id(&saving->former, kind, i), old->id) == 0)
+            return history_keep_record(saving->store, &saving->former, kind, i, old->hash, scratch,
+                                       saving->err);
+    }
+    return error_set(saving->err, ERROR_STORE, "%s %s is there and cannot be read",
+                     content_kind_names[kind], old->id);
+}
+
+static bool keep_former_of(struct saving *saving, enum content_kind kind, struct buffer *scratch)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < saving->held_count[kind]; i++) {
+        const struct held *old = &saving->held[kind][i];
+        const struct content *wanted = wanted_for(saving, kind, old, &at);
+        if (wanted != NULL && strcmp(wanted->hash, old->hash) == 0)
+            continue;
+        if (!keep_content(saving, kind, old, i, scratch))
+            return false;
+    }
+    return true;
+}
+
+/* Before the first record is changed, since all of the base is read for it. */
+static bool keep_former(struct saving *saving)
+{
+    struct buffer scratch = {0};
+    bool good = true;
+    for (int kind = 0; good && kind < CONTENT_KIND_COUNT; kind++)
+        good = keep_former_of(saving, (enum content_kind)kind, &scratch);
+    buffer_release(&scratch);
+    return good;
+}
+
+/* ---- the difference ---- */
 
 static bool note(struct saving *saving, const char *action, enum content_kind kind,
                  const char *record, const char *before, const char *after)
@@ -105,57 +197,9 @@ static bool note(struct saving *saving, const char *action, enum content_kind ki
         .record = record,
         .before_hash = before,
         .after_hash = after,
+        .detail = saving->detail,
     };
     return audit_add(saving->store, &saving->log, &entry, saving->err);
-}
-
-static bool put_record(struct saving *saving, enum content_kind kind, const struct content *record,
-                       const struct held *old)
-{
-    const struct base *base = saving->base;
-    size_t i = record->index;
-    switch (kind) {
-    case CONTENT_OUTCOME:
-        return save_outcome(saving->store, &base->outcomes[i], i, record->hash, saving->err);
-    case CONTENT_INTERVENTION:
-        return save_intervention(saving->store, &base->interventions[i], record->hash, saving->err);
-    case CONTENT_CONDITION:
-        return save_condition(saving->store, &base->conditions[i], i, record->hash, saving->err);
-    case CONTENT_STUDY:
-        return save_study(saving->store, &base->studies[i], old == NULL ? 0 : old->mark,
-                          record->hash, saving->err);
-    case CONTENT_DOCUMENT:
-        return save_document(saving->store, &base->documents[i], record->hash, saving->err);
-    case CONTENT_KIND_COUNT:
-        break;
-    }
-    return false;
-}
-
-static bool remove_by_id(struct saving *saving, enum statement statement, const char *id)
-{
-    struct binder binder = bind_begin(saving->store, statement);
-    bind_text(&binder, id);
-    return bind_run(&binder, saving->err);
-}
-
-static bool remove_record(struct saving *saving, enum content_kind kind, const struct held *old)
-{
-    switch (kind) {
-    case CONTENT_OUTCOME:
-        return remove_by_id(saving, REMOVE_OUTCOME, old->id);
-    case CONTENT_INTERVENTION:
-        return remove_by_id(saving, REMOVE_INTERVENTION, old->id);
-    case CONTENT_CONDITION:
-        return remove_by_id(saving, REMOVE_CONDITION, old->id);
-    case CONTENT_STUDY:
-        return remove_study(saving->store, old->mark, saving->err);
-    case CONTENT_DOCUMENT:
-        return remove_by_id(saving, REMOVE_DOCUMENT, old->id);
-    case CONTENT_KIND_COUNT:
-        break;
-    }
-    return false;
 }
 
 /* A record that stays as it is may still have moved in its list. */
@@ -181,7 +225,8 @@ static bool settle_record(struct saving *saving, enum content_kind kind,
 {
     if (old != NULL && strcmp(old->hash, record->hash) == 0)
         return keep_record(saving, kind, record, old);
-    if (!put_record(saving, kind, record, old)) {
+    if (!record_put(saving->store, saving->base, kind, record->index, record->index, old,
+                    record->hash, saving->err)) {
         error_while(saving->err, "saving %s %s", content_kind_names[kind], record->id);
         return false;
     }
@@ -215,11 +260,9 @@ static bool remove_gone(struct saving *saving, enum content_kind kind)
     size_t at = 0;
     for (size_t i = 0; i < saving->held_count[kind]; i++) {
         const struct held *old = &saving->held[kind][i];
-        while (at < saving->wanted_count[kind] && strcmp(saving->wanted[kind][at].id, old->id) < 0)
-            at++;
-        if (at < saving->wanted_count[kind] && strcmp(saving->wanted[kind][at].id, old->id) == 0)
+        if (wanted_for(saving, kind, old, &at) != NULL)
             continue;
-        if (!remove_record(saving, kind, old)) {
+        if (!record_remove(saving->store, kind, old, saving->err)) {
             error_while(saving->err, "removing %s %s, which something still names",
                         content_kind_names[kind], old->id);
             return false;
@@ -253,7 +296,9 @@ static bool put_meta(struct saving *saving)
     struct binder binder = bind_begin(saving->store, PUT_META);
     bind_integer(&binder, saving->now);
     bind_text(&binder, hash);
-    return bind_run(&binder, saving->err);
+    return bind_run(&binder, saving->err) &&
+           history_add_edition(saving->store, (time_t)saving->now, saving->actor, &saving->log,
+                               hash, saving->err);
 }
 
 /* What is named comes before what names it, and goes after it. */
@@ -287,31 +332,39 @@ static bool save_in_transaction(struct saving *saving, struct base *noted)
     if (!unit_begin(saving->store, &unit, saving->err))
         return false;
     bool good = overlay_notices(saving->store, noted, saving->arena, &overlay, saving->err) &&
-                collect_wanted(saving) && collect_held(saving) &&
-                audit_find_end(saving->store, &saving->log, saving->err) && apply(saving) &&
-                overlay_keep(saving->store, &overlay, saving->err);
+                collect_wanted(saving) && collect_held(saving) && check_curated(saving) &&
+                keep_former(saving) && audit_find_end(saving->store, &saving->log, saving->err) &&
+                apply(saving) && overlay_keep(saving->store, &overlay, saving->err);
     return end_saving(saving, &unit, good);
 }
 
-bool save_base(struct store *store, const struct base *base, const char *actor, time_t now,
-               struct store_changes *changes, struct error *err)
+static bool save(struct saving *saving, const struct base *base, struct store_changes *changes)
 {
     struct base noted = *base;
+    saving->base = &noted;
+    saving->arena = arena_new();
+    bool done = save_in_transaction(saving, &noted);
+    if (done)
+        *changes = saving->changes;
+    arena_free(saving->arena);
+    return done;
+}
+
+bool save_noted_base(struct store *store, const struct base *base, const char *actor, time_t now,
+                     struct store_changes *changes, struct error *err)
+{
     struct saving saving = {.store = store,
-                            .base = &noted,
-                            .arena = arena_new(),
                             .err = err,
                             .actor = actor,
+                            .detail = "{\"reason\":\"notices that importers found\"}",
                             .now = (int64_t)now};
-    bool done = save_in_transaction(&saving, &noted);
-    if (done)
-        *changes = saving.changes;
-    arena_free(saving.arena);
-    return done;
+    return save(&saving, base, changes);
 }
 
 bool store_save_base(struct store *store, const struct base *base, time_t now,
                      struct store_changes *changes, struct error *err)
 {
-    return save_base(store, base, "build", now, changes, err);
+    struct saving saving = {
+        .store = store, .err = err, .actor = "build", .from_files = true, .now = (int64_t)now};
+    return save(&saving, base, changes);
 }

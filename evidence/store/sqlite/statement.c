@@ -19,7 +19,8 @@ const char *const sql_publish = SQL(publish);
 const char *const sql_publish_attach = SQL(publish_attach);
 const char *const sql_tokenizer = SQL(tokenizer);
 
-const char *const sql_migrations[] = {SQL(migration_0001), SQL(migration_0002)};
+const char *const sql_migrations[] = {SQL(migration_0001), SQL(migration_0002), SQL(migration_0003),
+                                      SQL(migration_0004), SQL(migration_0005)};
 const int newest_version = sizeof sql_migrations / sizeof *sql_migrations;
 
 static const char *const statement_sql[STATEMENT_COUNT] = {
@@ -37,10 +38,11 @@ bool statements_prepare(struct store *store, struct error *err)
 {
     if (prepare(store, sql_tokenizer, &store->tokenizer_statement) != SQLITE_OK)
         return store_fail(store, err);
-    if (store->mode == STORE_READ)
+    if (store->mode != STORE_WRITE)
         return true;
-    for (int i = 0; i < STATEMENT_COUNT; i++)
-        if (prepare(store, statement_sql[i], &store->statements[i]) != SQLITE_OK)
+    for (int i = 0; i < STATEMENT_COUNT; i++) /* a migration may have needed some already */
+        if (store->statements[i] == NULL &&
+            prepare(store, statement_sql[i], &store->statements[i]) != SQLITE_OK)
             return store_fail(store, err);
     return true;
 }
@@ -126,6 +128,13 @@ void bind_bytes(struct binder *binder, const char *text, size_t length)
 {
     keep_first(binder, sqlite3_bind_text64(binder->statement, binder->next, text, length,
                                            SQLITE_STATIC, SQLITE_UTF8));
+}
+
+/* NULL would be bound as NULL; no bytes are no bytes. */
+void bind_blob(struct binder *binder, const void *bytes, size_t length)
+{
+    keep_first(binder, sqlite3_bind_blob64(binder->statement, binder->next,
+                                           bytes == NULL ? "" : bytes, length, SQLITE_STATIC));
 }
 
 void bind_text(struct binder *binder, const char *text)
@@ -239,6 +248,13 @@ const char *take_bytes(struct cursor *cursor, size_t *length)
     int bytes = sqlite3_column_bytes(cursor->statement, cursor->next++);
     *length = (size_t)bytes;
     return arena_strndup(cursor->arena, text, *length);
+}
+
+const void *take_borrowed_blob(struct cursor *cursor, size_t *length)
+{
+    const void *bytes = sqlite3_column_blob(cursor->statement, cursor->next);
+    *length = (size_t)sqlite3_column_bytes(cursor->statement, cursor->next++);
+    return bytes;
 }
 
 const char *take_text(struct cursor *cursor)

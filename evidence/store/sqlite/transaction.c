@@ -25,6 +25,11 @@ void store_roll_back(struct store *store)
     words_forget(store);
 }
 
+bool store_is_begun(const struct store *store)
+{
+    return sqlite3_get_autocommit(store->db) == 0;
+}
+
 bool unit_begin(struct store *store, struct unit *out, struct error *err)
 {
     *out = (struct unit){.store = store, .own = sqlite3_get_autocommit(store->db) != 0};

@@ -102,5 +102,5 @@ bool store_verify(struct store *store, struct error *err)
 {
     return check_integrity(store, err) && check_foreign_keys(store, err) &&
            check_search(store, err) && audit_verify(store, err) && check_records(store, err) &&
-           verify_intake(store, err);
+           verify_history(store, err) && verify_told(store, err) && verify_intake(store, err);
 }

@@ -19,9 +19,7 @@ static bool check_fields(struct store *store, struct error *err)
     return cursor_end(&cursor);
 }
 
-/* A statement that gives a number for what should not be there at all, and what that is. */
-static bool check_none(struct store *store, enum statement statement, const char *what,
-                       struct error *err)
+bool verify_none(struct store *store, enum statement statement, const char *what, struct error *err)
 {
     struct cursor cursor = cursor_begin(store, statement, NULL, err);
     int64_t count = 0;
@@ -49,7 +47,7 @@ bool verify_intake(struct store *store, struct error *err)
     if (!check_fields(store, err))
         return false;
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
-        if (!check_none(store, checks[i].statement, checks[i].what, err))
+        if (!verify_none(store, checks[i].statement, checks[i].what, err))
             return false;
     return store->mode == STORE_READ || (statement_run(store, CHECK_PUBLICATION_SEARCH, err) &&
                                          statement_run(store, CHECK_PUBLICATION_WORD_INDEX, err));

@@ -1,7 +1,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "evidence/base/hash.h"
 #include "evidence/base/text.h"
 #include "evidence/judgement/signs/signs.h"
 #include "evidence/model/rulebooks.h"
@@ -11,23 +10,9 @@
 #include "service/views/sign.h"
 #include "service/worlds/cds/cds.h"
 
-enum { UUID_SIZE = 37, ALTERNATIVES_MOST = 3, HELPFUL_MOST = 5, STOP_RULES_MOST = 3 };
+enum { ALTERNATIVES_MOST = 3, HELPFUL_MOST = 5, STOP_RULES_MOST = 3 };
 
 /* ---- pieces ---- */
-
-/* A UUID of version 8 (RFC 9562) made of what the card is about, and nothing of the patient: the
- * same advice has the same one. */
-static const char *uuid_of(const struct cds_writing *to, const char *about)
-{
-    char hash[HASH_SIZE];
-    char *uuid = arena_alloc(to->arena, UUID_SIZE);
-    hash_text(
-        arena_printf(to->arena, "%s %s %s", to->service, about, catalog_stamp(to->catalog)->hash),
-        hash);
-    snprintf(uuid, UUID_SIZE, "%.8s-%.4s-8%.3s-a%.3s-%.12s", hash, hash + 8, hash + 12, hash + 15,
-             hash + 18);
-    return uuid;
-}
 
 /* At most so many characters; a longer one ends in an ellipsis. */
 static const char *summary_of(const char *text, struct arena *arena)
@@ -64,16 +49,25 @@ static void put_link(struct cds_writing *to, const char *label, const char *path
 }
 
 /* Codes of the override reasons that CDS Hooks 3.0 gives as an example, in our words. */
+static const struct {
+    const char *code;
+    const char *display;
+} reasons[] = {
+    {"does-not-align-latest-evidence", "Does not align with the latest evidence"},
+    {"expert-contradicts", "An expert contradicts it"},
+    {"action-unsuccessful", "It was tried before without success"},
+};
+
+const char *cds_override_reason(const char *code)
+{
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (strcmp(reasons[i].code, code) == 0)
+            return reasons[i].display;
+    return NULL;
+}
+
 static void put_override_reasons(struct json_writer *json)
 {
-    static const struct {
-        const char *code;
-        const char *display;
-    } reasons[] = {
-        {"does-not-align-latest-evidence", "Does not align with the latest evidence"},
-        {"expert-contradicts", "An expert contradicts it"},
-        {"action-unsuccessful", "It was tried before without success"},
-    };
     json_field_array(json, "overrideReasons");
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
         json_begin_object(json);
@@ -86,11 +80,11 @@ static void put_override_reasons(struct json_writer *json)
     json_end_array(json);
 }
 
-static void open_card(struct cds_writing *to, const char *about, const char *summary,
+static void open_card(struct cds_writing *to, const struct cds_card *card, const char *summary,
                       const char *indicator, const char *detail)
 {
     json_begin_object(to->json);
-    json_field_text(to->json, "uuid", uuid_of(to, about));
+    json_field_text(to->json, "uuid", cds_card_id(to, card));
     json_field_text(to->json, "summary", summary_of(summary, to->arena));
     json_field_text(to->json, "indicator", indicator);
     json_field_text(to->json, "detail", detail);
@@ -257,8 +251,8 @@ static bool is_safe_for(const struct cds_writing *to, const struct intervention 
 }
 
 /* Suggestions in words alone: an order can be made of them only by who knows the patient. */
-static void put_alternatives(struct cds_writing *to, const struct headline *headline,
-                             const struct cds_patient *patient)
+static void put_alternatives(struct cds_writing *to, const struct cds_card *card,
+                             const struct headline *headline, const struct cds_patient *patient)
 {
     const struct headline **ranked;
     size_t count = catalog_ranked(to->catalog, headline->condition, to->arena, &ranked);
@@ -275,10 +269,7 @@ static void put_alternatives(struct cds_writing *to, const struct headline *head
                         arena_printf(to->arena, "Consider instead: %s – %s (%s certainty)",
                                      one->intervention->name, verdict_badge(one->verdict),
                                      sign_certainty_words(one->certainty)));
-        json_field_text(
-            to->json, "uuid",
-            uuid_of(to, arena_printf(to->arena, "%s instead of %s for %s", one->intervention->id,
-                                     headline->intervention->id, headline->condition->id)));
+        json_field_text(to->json, "uuid", cds_suggestion_id(to, one->intervention, card));
         json_end_object(to->json);
     }
     if (told == 0)
@@ -306,14 +297,14 @@ static void put_order_card(struct cds_writing *to, const struct advice_on *advic
                            const struct cds_patient *patient)
 {
     const struct headline *headline = advice->headline;
-    const char *about =
-        arena_printf(to->arena, "%s %s %zu", advice->intervention->id,
-                     headline == NULL ? "" : headline->condition->id, advice->against_count);
-    open_card(to, about, order_summary(advice, to->arena), indicator_of(advice),
+    const struct cds_card card = {.intervention = advice->intervention,
+                                  .condition = headline == NULL ? NULL : headline->condition,
+                                  .against = advice->against_count};
+    open_card(to, &card, order_summary(advice, to->arena), indicator_of(advice),
               order_detail(to, advice));
     put_source(to, "interventions", advice->intervention->id, advice->intervention->name);
     if (headline != NULL && advice->against_count == 0)
-        put_alternatives(to, headline, patient);
+        put_alternatives(to, &card, headline, patient);
     put_order_links(to, advice);
     put_override_reasons(to->json);
     json_end_object(to->json);
@@ -412,7 +403,8 @@ void cds_put_condition_card(struct cds_writing *to, const struct condition *cond
         count == 1 ? arena_printf(to->arena, "What helps %s: %s", condition->plain, first)
                    : arena_printf(to->arena, "What helps %s: %s and %zu more", condition->plain,
                                   first, count - 1);
-    open_card(to, condition->id, summary, "info", condition_detail(to, helpful, count));
+    open_card(to, &(struct cds_card){.condition = condition}, summary, "info",
+              condition_detail(to, helpful, count));
     put_source(to, "conditions", condition->id, condition->name);
     json_field_array(to->json, "links");
     put_link(to, arena_printf(to->arena, "All that is rated for %s", condition->plain),

@@ -13,11 +13,13 @@
 
 #include "evidence/base/json_writer.h"
 #include "evidence/rating/catalog.h"
+#include "evidence/store/reports.h"
 
 enum {
     CDS_CONDITIONS_MOST = 20, /* problems of one patient that are looked at */
     CDS_TREATMENTS_MOST = 20, /* orders likewise */
     CDS_CARDS_MOST = 6,
+    CDS_FEEDBACK_MOST = 100,     /* cards that one call tells of */
     CDS_SUMMARY_CHARACTERS = 139 /* "<140-character summary message" */
 };
 
@@ -81,13 +83,49 @@ struct cds_writing {
     size_t written;
 };
 
+/* ---- names of cards (card_id.c) ---- */
+
+/* What a card is about; nothing of the patient. */
+struct cds_card {
+    const struct intervention *intervention; /* NULL: what helps the condition */
+    const struct condition *condition;       /* NULL: none that is known */
+    size_t against;                          /* how much speaks against it in this patient */
+};
+
+/* Its UUID: the same advice from the same base has the same one. In the arena. */
+const char *cds_card_id(const struct cds_writing *to, const struct cds_card *card);
+
+/* What a card of this service and this base with that UUID is about; false: there is no such card.
+ */
+bool cds_card_of(const struct cds_writing *to, const char *uuid, struct cds_card *out);
+
+/* The UUID of the suggestion, in that card, to take `instead`. In the arena. */
+const char *cds_suggestion_id(const struct cds_writing *to, const struct intervention *instead,
+                              const struct cds_card *card);
+
+/* What the suggestion of that card with that UUID names; NULL where it is none of it. */
+const struct intervention *cds_suggested(const struct cds_writing *to, const struct cds_card *card,
+                                         const char *uuid);
+
+/* ---- the cards themselves ---- */
+
 /* Writes the cards for an order: what is known of it for the patient's complaint, and what speaks
  * against it in this patient. Nothing where there is nothing to say. */
 void cds_put_order_cards(struct cds_writing *to, const struct cds_order *order,
                          const struct cds_patient *patient);
 
+/* The words of one of the reasons that cards offer for not following them; NULL: it is none. */
+const char *cds_override_reason(const char *code);
+
 /* Writes the card for a complaint: what helps, best first. */
 void cds_put_condition_card(struct cds_writing *to, const struct condition *condition,
                             const struct cds_patient *patient);
+
+/* ---- what became of them (feedback.c) ---- */
+
+/* One element of the feedback, which was checked, as a task: what the card was about and what was
+ * done with it, without a word of who did it or to whom. The writer of `to` is not used. */
+void cds_feedback_read(const struct cds_writing *to, const json_t *feedback,
+                       struct report_task *out);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "service/api/api.h"
 #include "service/api/reading.h"
+#include "service/api/reporting.h"
 #include "service/worlds/cds/cds.h"
 #include "service/worlds/fhir/moment.h"
 
@@ -246,21 +247,35 @@ static bool check_all_feedback(const struct request *request, const json_t *body
     size_t count = json_get_length(&at, "feedback", OPTIONAL);
     if (!json_is_array(json_object_get(body, "feedback")) || count == 0)
         json_problem(&at, "feedback", "a list of what was done with cards is needed");
-    for (size_t i = 0; i < count; i++) {
+    if (count > CDS_FEEDBACK_MOST)
+        json_problem(&at, "feedback", "must not tell of more than %d cards", CDS_FEEDBACK_MOST);
+    for (size_t i = 0; i < count && i < CDS_FEEDBACK_MOST; i++) {
         struct json_reader one = json_get_element(&list, i);
         check_feedback(&one);
     }
     return problems_none(request->problems, err);
 }
 
-/* Checked and taken note of by nobody yet: see docs/worlds.md. */
+static bool keep_feedback(const struct request *request, struct answer *answer,
+                          const struct service *service, const json_t *list)
+{
+    const struct cds_writing to = {
+        .catalog = request->catalog, .service = service->id, .arena = request->arena};
+    size_t count = json_array_size(list);
+    struct report_task *reports = arena_array(request->arena, count, sizeof *reports);
+    for (size_t i = 0; i < count; i++)
+        cds_feedback_read(&to, json_array_get(list, i), &reports[i]);
+    return reporting_add(request, answer, reports, count);
+}
+
 bool post_cds_feedback(const struct request *request, struct answer *answer, struct error *err)
 {
     const struct service *service = find_service(request, answer);
     json_t *body = service == NULL ? NULL : read_body(request, answer, err);
     if (body == NULL)
         return false;
-    bool good = check_all_feedback(request, body, err);
+    bool good = check_all_feedback(request, body, err) &&
+                keep_feedback(request, answer, service, json_object_get(body, "feedback"));
     json_decref(body);
     answer->cache_control = "no-store";
     return good;

@@ -30,6 +30,13 @@ static const struct small_book small_books[] = {
      "{'drug_links':[{'id':'opioids-withdrawal','drug_class':'opioids, on stopping',"
      "'examples':['morphine'],'interventions':['opioids'],'effect':'Aches.','certainty':'cohort',"
      "'what_to_do':'Reduce slowly.','pmids':['1']," SMALL_SOURCE "}]}"},
+    {"rulebooks/instruments",
+     "{'instruments':[{'id':'rob-2','instrument':'RoB 2','name':'RoB 2','for':'A trial.',"
+     "'overall':'The worst.','judgements':['low','some-concerns','high'],'items':[{'id':'D1',"
+     "'name':'chance','questions':[{'id':'1.1','ask':'By chance?'},{'id':'1.2','ask':'Hidden?',"
+     "'asked_if':[{'1.1':'yes|unknown'}]}],'judged_by':[[{'when':{'1.1':'no'},'judgement':'high'},"
+     "{'when':{'1.2':'yes'},'judgement':'low'},{'judgement':'some-concerns'}]]}]," SMALL_SOURCE
+     "}]}"},
     {"rulebooks/medicines",
      "{'medicines':[{'id':'opioids','name':'opioid painkillers','words':['opioid'],"
      "'members':[{'name':'morphine','brands':['Zomorph']},{'name':'codeine'}],"

@@ -18,6 +18,7 @@
 
 #include "evidence/base/file.h"
 #include "evidence/judgement/knowledge.h"
+#include "evidence/store/credentials.h"
 #include "service/api/api.h"
 #include "service/api/application.h"
 #include "service/http/respond.h"
@@ -78,8 +79,11 @@ struct small_service {
     struct application *application;
     struct routes *routes;
     char db[64];
-    const char *token; /* sent with what is asked; NULL: none */
-    const char *type;  /* Content-Type of what is sent; NULL: application/json */
+    const char *token;        /* sent with what is asked; NULL: none */
+    const char *type;         /* Content-Type of what is sent; NULL: application/json */
+    const struct field *more; /* further headers; ended by one without a name, or NULL */
+    const char *remote;       /* from where it is sent; NULL: unknown */
+    const char *origin;       /* NULL: https://example.org */
 };
 
 static inline void small_study(struct study *out, const char *quoted, struct problems *problems)
@@ -181,18 +185,26 @@ struct small_answer {
     const char *text;
     const char *link;
     const char *modified;
-    json_t *json; /* decref it with small_done */
+    const char *challenge; /* WWW-Authenticate */
+    const char *cookie;    /* Set-Cookie */
+    const char *location;
+    const char *retry; /* Retry-After */
+    json_t *json;      /* decref it with small_done */
 };
 
 static inline struct small_answer small_send(struct small_service *small, enum method method,
                                              const char *target, const char *body)
 {
-    const struct field headers[] = {
-        {"Content-Type", small->type == NULL ? "application/json" : small->type},
-        {"Authorization",
-         small->token == NULL ? "" : arena_printf(small->arena, "Bearer %s", small->token)}};
+    struct field headers[8] = {
+        {"Content-Type", small->type == NULL ? "application/json" : small->type}};
+    size_t header_count = 1;
+    if (small->token != NULL)
+        headers[header_count++] =
+            (struct field){"Authorization", arena_printf(small->arena, "Bearer %s", small->token)};
+    for (const struct field *more = small->more; more != NULL && more->name != NULL; more++)
+        headers[header_count++] = *more;
     struct problems problems = {.arena = small->arena};
-    struct responder responder = {.routes = small->routes};
+    struct responder responder = {.routes = small->routes, .gate = auth_gate};
     struct reply reply = {0};
     size_t path = strcspn(target, "?");
     struct request request = {
@@ -200,10 +212,12 @@ static inline struct small_answer small_send(struct small_service *small, enum m
         .path = arena_strndup(small->arena, target, path),
         .raw_query = target[path] == '\0' ? NULL : target + path + 1,
         .headers = headers,
-        .header_count = small->token == NULL ? 1 : 2,
+        .header_count = header_count,
         .body = body,
         .body_length = strlen(body),
-        .origin = "https://example.org",
+        .origin = small->origin == NULL ? "https://example.org" : small->origin,
+        .remote = small->remote,
+        .apart = true,
         .now = SMALL_CHANGED + 1,
         .arena = small->arena,
         .problems = &problems,
@@ -217,10 +231,29 @@ static inline struct small_answer small_send(struct small_service *small, enum m
                               reply.body == NULL ? 0 : reply.body_length),
         .link = reply_find(&reply, "Link"),
         .modified = reply_find(&reply, "Last-Modified"),
+        .challenge = reply_find(&reply, "WWW-Authenticate"),
+        .cookie = reply_find(&reply, "Set-Cookie"),
+        .location = reply_find(&reply, "Location"),
+        .retry = reply_find(&reply, "Retry-After"),
     };
     out.json = json_loads(out.text, JSON_REJECT_DUPLICATES, NULL);
     reply_release(&reply);
     return out;
+}
+
+/* A new token, made at SMALL_CHANGED; its id stands after "ts_". */
+static inline const char *small_token(struct small_service *small, const char *name,
+                                      unsigned scopes, time_t expires)
+{
+    struct error err = {0};
+    char *text = arena_alloc(small->arena, TOKEN_TEXT_SIZE);
+    char id[TOKEN_ID_SIZE];
+    const struct token wanted = {.name = name, .scopes = scopes, .expires = expires};
+    struct store *store = store_open(small->db, STORE_WRITE, &err);
+    if (store == NULL || !store_add_token(store, &wanted, "command", SMALL_CHANGED, text, id, &err))
+        fail_msg("%s", err.message);
+    store_close(store);
+    return text;
 }
 
 static inline struct small_answer small_get(struct small_service *small, const char *target)

@@ -1,4 +1,4 @@
-/* The feed of changes, what was imported, and imports that nobody may begin without the token. */
+/* The feed of changes, what was imported, and imports that make no sense. */
 #include "tests/service/api/small_service.h"
 
 #include "evidence/store/changes.h"
@@ -189,49 +189,23 @@ static struct small_answer send_as(struct small_service *small, enum method meth
     return answer;
 }
 
-static void without_the_operators_token_nobody_imports_or_looks(void **state)
+static void where_no_imports_are_run_none_can_be_begun(void **state)
 {
     struct small_service *small = *state;
-    static const struct {
-        enum method method;
-        const char *target;
-    } asked[] = {{METHOD_POST, "/v1/imports"},
-                 {METHOD_GET, "/v1/imports"},
-                 {METHOD_GET, "/v1/imports/1"},
-                 {METHOD_GET, "/v1/imports/1/events"}};
-    static const char body[] = "{\"source\":\"pubmed\",\"query\":\"needling\"}";
-    struct error err = {0};
-    const struct importer_options options = {
-        .db = small->db, .prepare = prepare, .rebased = rebased};
-    for (size_t i = 0; i < 4; i++) { /* not turned on: no token helps */
-        struct small_answer answer =
-            send_as(small, asked[i].method, asked[i].target, "0123456789abcdef", body);
-        assert_int_equal(answer.status, 401);
-        small_done(&answer);
-    }
-    struct importer *importer = importer_start(&options, &err);
-    assert_non_null(importer);
-    application_set_imports(small->application, importer, "0123456789abcdef");
-    static const char *const tokens[] = {NULL, "", "0123456789abcde", "0123456789abcdeF",
-                                         "0123456789abcdef0"};
-    for (size_t i = 0; i < 4; i++)
-        for (size_t j = 0; j < sizeof tokens / sizeof *tokens; j++) {
-            struct small_answer answer =
-                send_as(small, asked[i].method, asked[i].target, tokens[j], body);
-            assert_int_equal(answer.status, 401);
-            small_done(&answer);
-        }
-    struct small_answer answer = send_as(small, METHOD_GET, "/v1/imports", "0123456789abcdef", "");
+    const char *token = small_token(small, "nobody there", MAY_IMPORT, 0);
+    struct small_answer answer = send_as(small, METHOD_POST, "/v1/imports", token,
+                                         "{\"source\":\"pubmed\",\"query\":\"x\"}");
+    assert_int_equal(answer.status, 503);
+    small_done(&answer);
+    answer = send_as(small, METHOD_GET, "/v1/imports", token, "");
     assert_int_equal(answer.status, 200);
     small_done(&answer);
-    application_set_imports(small->application, NULL, NULL);
-    importer_stop(importer);
 }
 
 static void an_import_that_makes_no_sense_is_refused_with_its_place(void **state)
 {
     struct small_service *small = *state;
-    static const char token[] = "0123456789abcdef";
+    const char *token = small_token(small, "sense", MAY_IMPORT, 0);
     static const struct {
         const char *body;
         const char *pointer;
@@ -247,7 +221,7 @@ static void an_import_that_makes_no_sense_is_refused_with_its_place(void **state
         .db = small->db, .prepare = prepare, .rebased = rebased};
     struct importer *importer = importer_start(&options, &err);
     assert_non_null(importer);
-    application_set_imports(small->application, importer, token);
+    application_set_importer(small->application, importer);
     for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
         struct small_answer answer =
             send_as(small, METHOD_POST, "/v1/imports", token, bodies[i].body);
@@ -259,7 +233,7 @@ static void an_import_that_makes_no_sense_is_refused_with_its_place(void **state
     struct small_answer answer = send_as(small, METHOD_GET, "/v1/imports/12x", token, "");
     assert_int_equal(answer.status, 404);
     small_done(&answer);
-    application_set_imports(small->application, NULL, NULL);
+    application_set_importer(small->application, NULL);
     importer_stop(importer);
 }
 
@@ -269,7 +243,7 @@ int main(void)
         cmocka_unit_test(what_was_imported_is_listed_where_it_is_asked_for),
         cmocka_unit_test(one_of_them_says_who_tells_what_and_what_a_machine_read),
         cmocka_unit_test(the_feed_is_read_in_order_from_a_time_or_a_place),
-        cmocka_unit_test(without_the_operators_token_nobody_imports_or_looks),
+        cmocka_unit_test(where_no_imports_are_run_none_can_be_begun),
         cmocka_unit_test(an_import_that_makes_no_sense_is_refused_with_its_place),
     };
     return cmocka_run_group_tests(tests, bring_once, small_stop);

@@ -68,6 +68,9 @@ static void stub_release(struct catalog *catalog)
 struct shared_state {
     atomic_int streams_ended;
     atomic_int slow_begun;
+    atomic_int apart_begun;
+    atomic_int apart_ended;
+    atomic_bool apart_may_end;
 };
 
 static bool get_hello(const struct request *request, struct answer *answer, struct error *err)
@@ -113,6 +116,29 @@ static bool get_slow(const struct request *request, struct answer *answer, struc
     nanosleep(&wait, NULL);
     buffer_text(&answer->body, "\"slow\"");
     return true;
+}
+
+/* Waits until it may end, as for a lock that another holds. */
+static bool get_apart(const struct request *request, struct answer *answer, struct error *err)
+{
+    struct shared_state *shared = request->context;
+    const struct timespec moment = {.tv_nsec = 1000000};
+    (void)err;
+    atomic_fetch_add(&shared->apart_begun, 1);
+    while (!atomic_load(&shared->apart_may_end))
+        nanosleep(&moment, NULL);
+    atomic_fetch_add(&shared->apart_ended, 1);
+    buffer_printf(&answer->body, "%s %s", request->apart ? "apart" : "on the loop",
+                  request->head ? "HEAD" : method_name(request->method));
+    return true;
+}
+
+/* Finds only while it answers that it has to wait. */
+static bool get_chosen(const struct request *request, struct answer *answer, struct error *err)
+{
+    if (answer_apart(request, answer))
+        return true;
+    return get_apart(request, answer, err);
 }
 
 struct counting {
@@ -235,6 +261,8 @@ static const struct route table[] = {
     {METHOD_POST | METHOD_PATCH | METHOD_PUT, "/echo", echo, 0},
     {METHOD_GET, "/catalog", get_catalog, 0},
     {METHOD_GET, "/slow", get_slow, 0},
+    {METHOD_GET | METHOD_POST, "/apart", get_apart, ROUTE_APART},
+    {METHOD_GET, "/chosen", get_chosen, 0},
     {METHOD_GET, "/stream", get_stream, 0},
     {METHOD_GET, "/broken", get_broken, 0},
     {METHOD_GET, "/sought", get_sought, 0},
@@ -916,6 +944,130 @@ static void a_reader_that_stops_is_cut_off(void **state)
     close(fd);
 }
 
+/* -- apart -- */
+
+static void what_waits_apart_holds_nobody_up(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->options.threads = 1;
+    start(fixture);
+    int waiting = dial(fixture);
+    int chosen = dial(fixture);
+    say(waiting, "POST /apart HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}" GET("/hello"));
+    say(chosen, "HEAD /chosen HTTP/1.1\r\nHost: a\r\n\r\n");
+    wait_until(&fixture->shared.apart_begun, 2);
+    struct response response = ask(fixture, GET("/hello"));
+    assert_int_equal(response.status, 200);
+    forget(&response);
+    atomic_store(&fixture->shared.apart_may_end, true);
+    expect(waiting, 200, "apart POST");
+    expect(waiting, 200, "\"hello\""); /* the next on this connection, in its turn */
+    response = hear(chosen, true);
+    assert_int_equal(response.status, 200);
+    assert_string_equal(header(&response, "Content-Length"), "10"); /* of "apart HEAD" */
+    forget(&response);
+    close(waiting);
+    close(chosen);
+}
+
+static void an_answer_made_apart_may_find_its_client_gone(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->options.threads = 1;
+    start(fixture);
+    int fd = dial(fixture);
+    say(fd, GET("/apart"));
+    wait_until(&fixture->shared.apart_begun, 1);
+    struct linger at_once = {.l_onoff = 1};
+    setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    close(fd); /* with a reset, so that the server sees it while it waits */
+    struct response response = ask(fixture, GET("/hello"));
+    forget(&response);
+    atomic_store(&fixture->shared.apart_may_end, true);
+    wait_until(&fixture->shared.apart_ended, 1);
+    response = ask(fixture, GET("/chosen"));
+    assert_string_equal(buffer_string(&response.body), "apart GET");
+    forget(&response);
+}
+
+static void a_drain_waits_for_what_is_answered_apart(void **state)
+{
+    struct fixture *fixture = *state;
+    int fd = dial(fixture);
+    say(fd, GET("/apart"));
+    wait_until(&fixture->shared.apart_begun, 1);
+    server_drain(fixture->server);
+    atomic_store(&fixture->shared.apart_may_end, true);
+    expect(fd, 200, "apart GET");
+    assert_true(is_closed(fd));
+    server_wait(fixture->server);
+    close(fd);
+}
+
+static void *let_end_soon(void *shared)
+{
+    const struct timespec moment = {.tv_nsec = 50 * 1000000};
+    nanosleep(&moment, NULL);
+    atomic_store(&((struct shared_state *)shared)->apart_may_end, true);
+    return NULL;
+}
+
+static void a_halt_finishes_what_is_done_apart_and_does_nothing_more(void **state)
+{
+    struct fixture *fixture = *state;
+    enum { ASKED = 5, HELPERS = 2 };
+    int fds[ASKED];
+    pthread_t later;
+    for (int i = 0; i < ASKED; i++) {
+        fds[i] = dial(fixture);
+        say(fds[i], GET("/apart"));
+    }
+    wait_until(&fixture->shared.apart_begun, HELPERS);
+    server_halt(fixture->server);
+    server_wait(fixture->server);
+    assert_int_equal(pthread_create(&later, NULL, let_end_soon, &fixture->shared), 0);
+    server_free(fixture->server);
+    fixture->server = NULL;
+    pthread_join(later, NULL);
+    assert_int_equal(atomic_load(&fixture->shared.apart_ended), HELPERS);
+    for (int i = 0; i < ASKED; i++)
+        close(fds[i]);
+}
+
+static void too_many_waiting_apart_are_told_to_come_back(void **state)
+{
+    struct fixture *fixture = *state;
+    enum { ASKED = MAX_APART + 20 };
+    int fds[ASKED];
+    int refused = 0;
+    for (int i = 0; i < ASKED; i++) {
+        fds[i] = dial(fixture);
+        say(fds[i], GET("/apart"));
+    }
+    char byte;
+    const struct timespec moment = {.tv_nsec = 10000000};
+    for (int tries = 0; tries < PATIENCE_MS / 10 && refused == 0; tries++) {
+        nanosleep(&moment, NULL);
+        for (int i = 0; i < ASKED && refused == 0; i++)
+            refused += recv(fds[i], &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 1;
+    }
+    assert_true(refused > 0);
+    atomic_store(&fixture->shared.apart_may_end, true);
+    int answered = 0;
+    refused = 0;
+    for (int i = 0; i < ASKED; i++) {
+        struct response response = hear(fds[i], false);
+        if (response.status == 503)
+            assert_string_equal(header(&response, "Retry-After"), "1");
+        refused += response.status == 503;
+        answered += response.status == 200;
+        forget(&response);
+        close(fds[i]);
+    }
+    assert_int_equal(answered + refused, ASKED);
+    assert_in_range(refused, 1, 20);
+}
+
 /* -- catalogs -- */
 
 struct load {
@@ -1324,6 +1476,11 @@ int main(void)
         SERVED(a_stream_in_http_1_0_ends_with_the_connection),
         SERVED(a_stream_ends_when_its_client_goes),
         PREPARED(a_reader_that_stops_is_cut_off),
+        PREPARED(what_waits_apart_holds_nobody_up),
+        PREPARED(an_answer_made_apart_may_find_its_client_gone),
+        SERVED(a_drain_waits_for_what_is_answered_apart),
+        SERVED(a_halt_finishes_what_is_done_apart_and_does_nothing_more),
+        SERVED(too_many_waiting_apart_are_told_to_come_back),
         SERVED(catalogs_are_swapped_under_load_and_freed),
         SERVED(a_reply_on_its_way_keeps_the_old_catalog),
         SERVED(without_a_catalog_handlers_see_none),

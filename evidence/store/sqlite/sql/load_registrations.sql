@@ -1,1 +1,4 @@
-SELECT study_key, number FROM registration ORDER BY study_key, position
+-- ?1 and ?2 the first and the last study_key
+SELECT study_key, number FROM registration
+WHERE study_key BETWEEN ?1 AND ?2
+ORDER BY study_key, position

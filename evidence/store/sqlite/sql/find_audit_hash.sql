@@ -1,0 +1,2 @@
+-- ?1 id
+SELECT hash FROM audit WHERE id = ?1

@@ -1,0 +1,2 @@
+-- ?1 name
+SELECT text FROM document WHERE name = ?1

@@ -1,0 +1,2 @@
+-- ?1 study id
+SELECT publication_key FROM publication WHERE study = ?1

@@ -1,0 +1,1 @@
+SELECT edition_key FROM edition ORDER BY edition_key DESC LIMIT 1

@@ -1,0 +1,1 @@
+SELECT hash FROM former_content ORDER BY hash

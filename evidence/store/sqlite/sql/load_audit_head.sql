@@ -1,0 +1,1 @@
+SELECT id, hash, published FROM audit_head

@@ -1,0 +1,2 @@
+-- ?1 token
+DELETE FROM session WHERE token = ?1

@@ -1,0 +1,141 @@
+#include "service/curation/editor.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "evidence/judgement/knowledge.h"
+
+/* Each catalog that follows from another holds it (catalog_with_study). After so many the store is
+ * read anew, and they go. */
+enum { MOST_HEIRS = 32 };
+
+struct editor {
+    const char *db;
+    void (*serve)(void *context, struct catalog *catalog);
+    void *context;
+    pthread_mutex_t turn;    /* held from editor_begin to editor_end; guards the next two */
+    struct catalog *catalog; /* a reference; of the store as it was last seen; NULL: not seen */
+    unsigned heirs;
+};
+
+struct editor *editor_new(const char *db, void (*serve)(void *context, struct catalog *catalog),
+                          void *context)
+{
+    struct editor *editor = memory_alloc(sizeof *editor);
+    *editor = (struct editor){.db = db, .serve = serve, .context = context};
+    pthread_mutex_init(&editor->turn, NULL);
+    return editor;
+}
+
+void editor_free(struct editor *editor)
+{
+    if (editor == NULL)
+        return;
+    catalog_release(editor->catalog);
+    pthread_mutex_destroy(&editor->turn);
+    free(editor);
+}
+
+/* Takes the catalog over. In turn. */
+static void keep(struct editor *editor, struct catalog *catalog, unsigned heirs)
+{
+    catalog_release(editor->catalog);
+    editor->catalog = catalog;
+    editor->heirs = heirs;
+}
+
+void editor_start(struct editor *editor, struct catalog *catalog)
+{
+    pthread_mutex_lock(&editor->turn);
+    keep(editor, catalog_retain(catalog), 0);
+    pthread_mutex_unlock(&editor->turn);
+}
+
+/* What nearly every question needs is made before anybody is let at it. */
+static void keep_and_serve(struct editor *editor, struct catalog *catalog, unsigned heirs)
+{
+    knowledge_warm(catalog);
+    keep(editor, catalog, heirs);
+    editor->serve(editor->context, catalog);
+}
+
+static bool read_anew(struct editor *editor, struct error *err)
+{
+    struct store *store = store_open(editor->db, STORE_READ, err);
+    struct catalog *catalog = store == NULL ? NULL : knowledge_load(store, err);
+    store_close(store);
+    if (catalog == NULL)
+        return false;
+    keep_and_serve(editor, catalog, 0);
+    return true;
+}
+
+bool editor_reload(struct editor *editor, struct error *err)
+{
+    pthread_mutex_lock(&editor->turn);
+    bool good = read_anew(editor, err);
+    pthread_mutex_unlock(&editor->turn);
+    return good;
+}
+
+/* Another process may have changed the store since; within the transaction it cannot. */
+static bool see_store(struct editor *editor, struct store *store, struct error *err)
+{
+    struct store_stamp stamp;
+    if (!store_stamp(store, &stamp, err))
+        return false;
+    if (editor->catalog != NULL && strcmp(catalog_stamp(editor->catalog)->hash, stamp.hash) == 0)
+        return true;
+    struct catalog *catalog = knowledge_load(store, err);
+    if (catalog != NULL)
+        keep_and_serve(editor, catalog, 0);
+    return catalog != NULL;
+}
+
+bool editor_begin(struct editor *editor, struct edit *out, struct error *err)
+{
+    pthread_mutex_lock(&editor->turn);
+    *out = (struct edit){.editor = editor, .store = store_open(editor->db, STORE_WRITE, err)};
+    if (out->store != NULL && store_begin(out->store, err)) {
+        if (see_store(editor, out->store, err)) {
+            out->catalog = editor->catalog;
+            return true;
+        }
+        store_roll_back(out->store);
+    }
+    store_close(out->store);
+    pthread_mutex_unlock(&editor->turn);
+    return false;
+}
+
+/* Gives the turn on. */
+static void leave(struct edit *edit)
+{
+    store_close(edit->store);
+    pthread_mutex_unlock(&edit->editor->turn);
+    edit->store = NULL;
+}
+
+static bool commit(struct edit *edit, bool good, struct error *err)
+{
+    if (good && store_commit(edit->store, err))
+        return true;
+    store_roll_back(edit->store);
+    return false;
+}
+
+bool editor_end(struct edit *edit, bool good, struct catalog *after, struct error *err)
+{
+    struct editor *editor = edit->editor;
+    bool done = commit(edit, good, err);
+    struct error ignored = {0};
+    if (!done)
+        catalog_release(after);
+    else if (after != NULL && (editor->heirs < MOST_HEIRS || !read_anew(editor, &ignored)))
+        keep_and_serve(editor, after, editor->heirs + 1);
+    else
+        catalog_release(after); /* what was read anew says the same */
+    leave(edit);
+    return done;
+}

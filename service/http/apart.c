@@ -1,0 +1,117 @@
+#include "service/http/apart.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+
+/* Two, so that one slow answer does not hold up all others; writes wait for one another anyway. */
+enum { HELPERS = 2 };
+
+struct apart {
+    const struct responder *responder;
+    pthread_t threads[HELPERS];
+    size_t started;
+    pthread_mutex_t lock; /* guards all below */
+    pthread_cond_t news;
+    struct errand *first;
+    struct errand *last;
+    size_t waiting;
+    bool ending;
+};
+
+struct apart *apart_new(const struct responder *responder)
+{
+    struct apart *apart = memory_alloc(sizeof *apart);
+    *apart = (struct apart){.responder = responder};
+    pthread_mutex_init(&apart->lock, NULL);
+    pthread_cond_init(&apart->news, NULL);
+    return apart;
+}
+
+/* The next errand, waiting for one; NULL at the end. Under the lock. */
+static struct errand *take(struct apart *apart)
+{
+    while (apart->first == NULL && !apart->ending)
+        pthread_cond_wait(&apart->news, &apart->lock);
+    struct errand *errand = apart->first;
+    if (errand == NULL)
+        return NULL;
+    apart->first = errand->next;
+    if (apart->first == NULL)
+        apart->last = NULL;
+    apart->waiting--;
+    return errand;
+}
+
+static void refuse_at_the_end(const struct apart *apart, const struct errand *errand)
+{
+    respond_refusal(apart->responder, errand->request, REFUSAL_UNAVAILABLE,
+                    "the service is being stopped; nothing was done, ask again later",
+                    errand->reply);
+}
+
+static void *help(void *argument)
+{
+    struct apart *apart = argument;
+    struct errand *errand;
+    pthread_mutex_lock(&apart->lock);
+    while ((errand = take(apart)) != NULL) {
+        bool ending = apart->ending;
+        pthread_mutex_unlock(&apart->lock);
+        if (ending)
+            refuse_at_the_end(apart, errand);
+        else
+            respond(apart->responder, errand->request, errand->reply);
+        errand->done(errand);
+        pthread_mutex_lock(&apart->lock);
+    }
+    pthread_mutex_unlock(&apart->lock);
+    return NULL;
+}
+
+/* Under the lock. Signals are the main thread's. */
+static void start_one(struct apart *apart)
+{
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    if (pthread_create(&apart->threads[apart->started], NULL, help, apart) == 0)
+        apart->started++;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+bool apart_give(struct apart *apart, struct errand *errand)
+{
+    pthread_mutex_lock(&apart->lock);
+    if (apart->started < HELPERS && !apart->ending)
+        start_one(apart);
+    bool taken = apart->started > 0 && !apart->ending && apart->waiting < MAX_APART;
+    if (taken) {
+        errand->next = NULL;
+        if (apart->last == NULL)
+            apart->first = errand;
+        else
+            apart->last->next = errand;
+        apart->last = errand;
+        apart->waiting++;
+        pthread_cond_signal(&apart->news);
+    }
+    pthread_mutex_unlock(&apart->lock);
+    return taken;
+}
+
+void apart_free(struct apart *apart)
+{
+    if (apart == NULL)
+        return;
+    pthread_mutex_lock(&apart->lock);
+    apart->ending = true;
+    pthread_cond_broadcast(&apart->news);
+    pthread_mutex_unlock(&apart->lock);
+    for (size_t i = 0; i < apart->started; i++)
+        pthread_join(apart->threads[i], NULL);
+    pthread_cond_destroy(&apart->news);
+    pthread_mutex_destroy(&apart->lock);
+    free(apart);
+}
