@@ -60,6 +60,15 @@ describe("the page of a treatment", { skip: missing }, () => {
       assert.deepEqual(dead, []);
     }));
 
+  for (const reducedMotion of ["reduce", "no-preference"])
+    test(`a link far down the page arrives, motion ${reducedMotion}`, () =>
+      inPage({ viewport: PHONE, reducedMotion }, POOLED, async (page) => {
+        await page.locator('.glance a[href="#how"]').click();
+        await page.waitForLoadState("networkidle");
+        const top = () => page.locator("#how").evaluate((one) => one.getBoundingClientRect().top);
+        assert.ok(Math.abs(await top()) < 60, `${await top()} px off`);
+      }));
+
   test("the picture of 100 people shows what the API says, and from what it was modelled", async () => {
     const { headline } = await data("/v1/ratings/exercise/knee-osteoarthritis");
     const of100 = headline.effect.of_100;
