@@ -58,9 +58,9 @@ struct changes_of {
 };
 
 /* The newest of them, at most `limit`, in `arena`. */
-MUST_USE bool store_changes_of(struct store *store, const char *intervention,
-                               const char *condition, size_t limit, struct arena *arena,
-                               struct changes_of *out, struct error *err);
+MUST_USE bool store_changes_of(struct store *store, const char *intervention, const char *condition,
+                               size_t limit, struct arena *arena, struct changes_of *out,
+                               struct error *err);
 
 /* The last change of every question that the feed tells of, sorted by question; `studies` are not
  * read (NULL). What is followed from zero ends here. */
