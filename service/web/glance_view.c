@@ -70,18 +70,36 @@ static const char *size_words(const struct rating *rating, const char *least, st
     return arena_printf(arena, "Not known. The least that people notice is %s.", least);
 }
 
-static void put_size(const struct page *page, const struct headline *headline)
+/* True where nobody can say how big: the answer is that it is not known, or is less than what the
+ * figure alone would say. */
+static bool is_unknown(const struct headline *headline)
 {
-    const struct rating *rating = headline == NULL ? NULL : headline->rating;
-    if (rating == NULL || !rating_has_figure(rating))
-        return;
+    const char *own = headline->rating->verdict;
+    return strcmp(headline->verdict, "unproven") == 0 ||
+           (own != NULL && strcmp(headline->verdict, own) != 0);
+}
+
+static void put_figure(const struct page *page, const struct headline *headline)
+{
+    const struct rating *rating = headline->rating;
     const char *least = least_words(rating, page->arena);
     const struct of_100 people = of_100_of(rating);
-    html_put(page->out, "<div><dt>How big</dt><dd>%s ",
+    html_put(page->out, "%s ",
              least == NULL ? "Nobody here says what size people notice."
                            : size_words(rating, least, page->arena));
     if (people.known)
         of_100_put_short(page, rating, &people);
+}
+
+static void put_size(const struct page *page, const struct headline *headline)
+{
+    if (headline == NULL || headline->rating == NULL || !rating_has_figure(headline->rating))
+        return;
+    buffer_text(page->out, "<div><dt>How big</dt><dd>");
+    if (is_unknown(headline))
+        buffer_text(page->out, "Not known: what was found cannot be counted on.");
+    else
+        put_figure(page, headline);
     buffer_text(page->out, " <a href=\"#size\">See it</a></dd></div>\n");
 }
 

@@ -4,6 +4,7 @@
 
 #include "evidence/rating/verdict.h"
 #include "service/views/html.h"
+#include "service/views/sign.h"
 
 enum { PEOPLE = 100, PEOPLE_A_ROW = 20, CELL = 20 };
 
@@ -160,7 +161,23 @@ static void put_counted(const struct page *page, const struct rating *rating)
              rating->synthesis.control_risk_is_printed ? "the review" : "the trials");
 }
 
-void of_100_put(const struct page *page, const struct rating *rating)
+static const char *sure_words(enum certainty_level level)
+{
+    switch (level) {
+    case CERTAINTY_HIGH:
+        return "The true numbers are close to these";
+    case CERTAINTY_MODERATE:
+        return "The true numbers are probably close to these";
+    case CERTAINTY_LOW:
+        return "The true numbers may well be different";
+    case CERTAINTY_VERY_LOW:
+    case CERTAINTY_UNKNOWN:
+        break;
+    }
+    return "Hardly more than a guess: the true numbers are likely to be different";
+}
+
+void of_100_put(const struct page *page, const struct rating *rating, enum certainty_level level)
 {
     const struct of_100 people = of_100_of(rating);
     if (!people.known) {
@@ -173,7 +190,8 @@ void of_100_put(const struct page *page, const struct rating *rating)
     of_100_put_sentence(page, rating, &people);
     buffer_text(page->out, "</figcaption>\n");
     put_picture(page->out, &people);
-    buffer_text(page->out, "</figure>\n");
+    html_put(page->out, "</figure>\n<p>How sure: %s. %s.</p>\n", sign_certainty_words(level),
+             sure_words(level));
     if (people.modelled)
         put_inputs(page, rating);
     else

@@ -25,8 +25,8 @@ void of_100_put_sentence(const struct page *page, const struct rating *rating,
 void of_100_put_short(const struct page *page, const struct rating *rating,
                       const struct of_100 *people);
 
-/* The figure with its sentence and, if modelled, from what; where nothing is known of 100 people,
- * why not. */
-void of_100_put(const struct page *page, const struct rating *rating);
+/* The figure with its sentence, how sure that is (the headline's level) and, if modelled, from
+ * what; where nothing is known of 100 people, why not. */
+void of_100_put(const struct page *page, const struct rating *rating, enum certainty_level level);
 
 #endif

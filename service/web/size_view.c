@@ -141,6 +141,6 @@ void size_put(const struct page *page, const struct headline *headline)
         put_strip_legend(out);
     put_no_figure(out, headline->nothing, "doing without it");
     put_mid(out, rating);
-    of_100_put(page, rating);
+    of_100_put(page, rating, headline->certainty);
     buffer_text(out, "</div></section>\n");
 }
