@@ -95,7 +95,7 @@ static void put_choice(const struct page *page, const struct rating *rating,
 {
     if (!what_if_has_choice(rating))
         return;
-    open_cell(page->out, "Leave it out");
+    open_cell(page->out, "Leave out");
     what_if_put_box(page, entry, supposed->now == rating ? supposed : NULL);
     buffer_text(page->out, "</td>");
 }

@@ -121,7 +121,11 @@ async function suppose(form) {
   const asked = ticked.has("without");
   address.search = asked ? ticked : "";
   history.replaceState(null, "", asked ? address : address.pathname);
-  if (!asked) return place.replaceChildren();
+  const brief = form.querySelector(".in-brief") ?? briefBefore(place);
+  if (!asked) {
+    brief.replaceChildren();
+    return place.replaceChildren();
+  }
   place.setAttribute("aria-busy", "true");
   try {
     const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
@@ -129,11 +133,34 @@ async function suppose(form) {
     document.querySelector("#supposed")?.removeAttribute("id");
     place.id = "supposed";
     place.replaceChildren(...document.adoptNode(page.querySelector("#supposed")).childNodes);
+    brief.replaceChildren(inBrief(ticked.getAll("without").length, place));
   } catch {
+    brief.replaceChildren();
     place.textContent = "That could not be fetched. Are you offline? The button below the table tries again.";
   } finally {
     place.removeAttribute("aria-busy");
   }
+}
+
+// The table can be longer than the screen: a line that stays in sight says what moved.
+function briefBefore(place) {
+  const brief = document.createElement("p");
+  brief.className = "in-brief";
+  brief.setAttribute("role", "status");
+  place.before(brief);
+  return brief;
+}
+
+function inBrief(count, place) {
+  const verdict = place.querySelector(".verdict")?.textContent.trim() ?? "not known";
+  const certainty = place.querySelector(".certainty")?.textContent.trim() ?? "";
+  const line = document.createElement("span");
+  line.textContent = `What-if, without ${count === 1 ? "that study" : `those ${count}`}: ${verdict}, ${certainty}. `;
+  const link = document.createElement("a");
+  link.href = "#supposed";
+  link.textContent = "Read it";
+  line.append(link);
+  return line;
 }
 
 // ---- sharing, printing, and what a link points into ----

@@ -111,12 +111,13 @@ void what_if_open(const struct page *page, const struct rating *rating)
 {
     if (!what_if_has_choice(rating))
         return;
-    html_put(page->out,
-             "<form class=\"what-if\" method=\"get\" action=\"%s#supposed\">\n"
-             "<input type=\"hidden\" name=\"of\" value=\"%s\">\n"
-             "<p class=\"note\">Do you doubt a study? Tick it in the last column and see what the "
-             "rules would say without it.</p>\n",
-             address_of(page, rating), rating->question.id);
+    html_put(
+        page->out,
+        "<form class=\"what-if\" method=\"get\" action=\"%s#supposed\">\n"
+        "<input type=\"hidden\" name=\"of\" value=\"%s\">\n"
+        "<p class=\"note\">Do you doubt a study? Tick “Leave out” and see what the rules would "
+        "say without it.</p>\n",
+        address_of(page, rating), rating->question.id);
 }
 
 void what_if_put_box(const struct page *page, const struct rated_study *entry,
@@ -202,7 +203,7 @@ void what_if_close(const struct page *page, const struct rating *rating,
     buffer_text(page->out, "<p class=\"buttons\"><button type=\"submit\">What would it be "
                            "without the ticked ones?</button></p>\n<div class=\"supposed\"");
     buffer_text(page->out, asked ? " id=\"supposed\"" : "");
-    buffer_text(page->out, " aria-live=\"polite\">");
+    buffer_text(page->out, ">");
     if (asked)
         put_answer(page, supposed);
     buffer_text(page->out, "</div></form>\n");

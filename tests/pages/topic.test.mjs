@@ -183,6 +183,7 @@ describe("the page of a treatment", { skip: missing }, () => {
         await page.waitForFunction((words) => [...document.querySelectorAll(".supposed")]
           .some((one) => one.textContent.includes(words)), then.sentence);
         assert.ok((await told.innerText()).includes(then.badge));
+        if (javaScriptEnabled) assert.ok((await form.getByRole("status").innerText()).includes(`without those 2: ${then.badge}`));
         assert.equal(await page.locator("h1 .verdict").count(), 1, "ours stays as it is");
         for (const study of out) assert.ok(page.url().includes(encodeURIComponent(study)), "the address can be shared");
         const shared = await told.getByRole("link", { name: "Link to this what-if" }).getAttribute("href");
