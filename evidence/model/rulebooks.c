@@ -65,8 +65,7 @@ typedef void book_reader(const struct json_reader *at, const struct base *base,
 static void read_red_flags(const struct json_reader *at, const struct base *base,
                            struct rulebooks *out)
 {
-    (void)base;
-    red_flags_read(at, &out->red_flags);
+    red_flags_read(at, base, &out->red_flags);
     CHECK_IDS(at, out->red_flags.items, out->red_flags.count);
 }
 

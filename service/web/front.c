@@ -12,6 +12,7 @@
 #include "service/web/address.h"
 #include "service/web/answer_view.h"
 #include "service/web/curate_view.h"
+#include "service/web/history_view.h"
 #include "service/web/linked_data.h"
 #include "service/web/lists_view.h"
 #include "service/web/map_view.h"
@@ -118,8 +119,16 @@ static void put_answer(const struct request *request, const struct checked *chec
                        const struct page_head *head, struct answer *answer)
 {
     const struct page page = page_of(request, answer);
+    const struct beside beside = {
+        .address = head->canonical == NULL
+                       ? NULL
+                       : arena_printf(request->arena, "%s%s", request->origin, head->canonical),
+        .supposed = supposed_of(request, checked->answer),
+        .changes = history_of(request, checked->answer),
+        .narrowed = narrowed_of(request),
+    };
     layout_open(&page, head);
-    answer_put(&page, checked);
+    answer_put(&page, checked, &beside);
     if (head->canonical != NULL)
         linked_data_put(&page, checked, head->canonical, request->origin);
     layout_close(&page, head);
@@ -137,6 +146,8 @@ static struct page_head head_of(const struct checked *checked, const struct requ
         .embed = card ? layout_oembed(request, address) : NULL,
         .json = arena_printf(arena, "/v1/check?q=%s", percent_encode(checked->query, arena)),
         .question = checked->query,
+        .module = "topic.js",
+        .sheet = "topic.css",
     };
 }
 

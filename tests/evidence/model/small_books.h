@@ -49,7 +49,7 @@ static const struct small_book small_books[] = {
     {"rulebooks/red-flags",
      "{'about':{'phrases':'p','escalate':'e','less_likely':'l','urgency':'u','not_covered':'n'},"
      "'red_flags':[{'id':'clot','presentation':'A swollen calf.','may_mimic':'A sore calf',"
-     "'suspect':['deep vein thrombosis'],'means':'This can be a "
+     "'conditions':['muscle-soreness'],'suspect':['deep vein thrombosis'],'means':'This can be a "
      "clot.','urgency':'same-day','action':'Be seen today.',"
      "'phrases':['one calf swollen and sore'],'escalate':[{'if':'breathless',"
      "'urgency':'emergency','phrases':['short of breath']}],'less_likely':['Both legs alike.'],"
