@@ -62,7 +62,7 @@ static void put_flags(struct json_writer *json, const struct base *base,
     json_end_array(json);
     json_field_array(json, "general_red_flags");
     for (size_t i = 0; i < answer->general_count; i++)
-        put_flag(json, answer->general[i]);
+        put_flag(json, base, answer->general[i]);
     json_end_array(json);
     json_field_text(json, "not_covered", answer->not_covered);
 }
