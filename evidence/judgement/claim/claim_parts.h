@@ -76,6 +76,25 @@ struct vetting {
 /* What parts one statement from the next. */
 enum boundary { BOUNDARY_NONE, BOUNDARY_SOFT, BOUNDARY_HARD };
 
+/* claim_match.c */
+
+/* Where a pattern ends, and the number, per cent or time within it. */
+struct match {
+    size_t end;
+    const struct tag *amount; /* NULL: none */
+};
+
+/* What may begin within reach of a tag's end, for claim_match: most patterns end there. */
+uint64_t claim_ahead(const struct vetting *vetting, size_t token);
+
+/* True if the pattern, whose first piece is the tag, stands there: within one statement, but for
+ * pieces that themselves part statements ("works when all else fails"). */
+bool claim_match(const struct vetting *vetting, const struct pattern *pattern,
+                 const struct tag *tag, uint64_t ahead, struct match *out);
+
+/* Adds the tags of all classes that are made of patterns. */
+void claim_compose(struct vetting *vetting);
+
 /* claim_find.c: boundaries, and all that patterns find, by place. */
 void claim_find(struct vetting *vetting);
 

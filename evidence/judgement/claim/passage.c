@@ -27,7 +27,7 @@ const struct tag *passage_tags_at(const struct passage *passage, size_t token, s
         return passage->tags;
     }
     size_t first = passage->tokens[token].tag;
-    *count = passage->tokens[token + 1].tag - first;
+    *count = passage->tokens[token].tag_count;
     return *count == 0 ? passage->tags : passage->tags + first; /* NULL may not be added to */
 }
 

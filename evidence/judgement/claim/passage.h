@@ -28,7 +28,8 @@ struct word_token {
     bool percent;
     bool money;
     bool times;    /* 3x */
-    uint32_t tag;  /* its first tag */
+    uint32_t tag;  /* its first tag, … */
+    uint32_t tag_count;
     uint64_t mask; /* bit c % 64: a tag of such a class c may begin here; 0: surely none does */
 };
 
@@ -67,7 +68,7 @@ struct word_sentence {
 struct passage {
     const struct wording *wording;
     struct plain_text plain;
-    const struct word_token *tokens;
+    struct word_token *tokens; /* tags may still be added (claim_match.c), the rest stands */
     size_t token_count;
     const struct word_sentence *sentences;
     size_t sentence_count;

@@ -337,6 +337,6 @@ void passage_tag_all(struct passage_reader *reader)
             named = tag_names(reader, i);
         tag_classes(reader, i);
         tag_verbish(reader, i);
+        reader->tokens[i].tag_count = (uint32_t)reader->tag_count - reader->tokens[i].tag;
     }
-    reader->tokens[reader->token_count].tag = (uint32_t)reader->tag_count;
 }

@@ -10,7 +10,9 @@
  *
  * A pattern is a line of pieces parted by spaces: a word in any of its forms, a class in angle
  * brackets, or "..4" for at most four words of any kind. Classes that begin with '@' are made of
- * names and numbers: see enum word_class.
+ * names and numbers: see enum word_class. A class of words.json may itself be made of patterns
+ * ("made_of": "<free-word> ..2 <@sore>"), those of other such classes or itself: together they are
+ * a grammar, and whatever they match is of the class ("claim_match.c").
  */
 #ifndef TOUCHSTONE_EVIDENCE_JUDGEMENT_CLAIM_WORDING_H
 #define TOUCHSTONE_EVIDENCE_JUDGEMENT_CLAIM_WORDING_H
@@ -182,12 +184,20 @@ struct wording_entry {
 enum { PATTERN_PIECES = 8 };
 
 struct pattern {
-    const struct wording_entry *entry;
+    const struct wording_entry *entry; /* NULL of a pattern that a class is made of; … */
+    unsigned makes;                    /* … then the class; else WORDS_NONE */
     size_t count;
     struct {
         unsigned class;
         unsigned gap; /* words that may stand between it and the piece before */
     } pieces[PATTERN_PIECES];
+};
+
+/* Patterns in the order of the class of their first piece. */
+struct patterns {
+    const struct pattern *items;
+    size_t count;
+    const size_t *starts; /* class c: items [c] up to [c + 1] */
 };
 
 /* What a name in a text stands for. */
@@ -233,9 +243,9 @@ struct wording {
     size_t class_count;
     const struct wording_entry *entries;
     size_t entry_count;
-    const struct pattern *patterns; /* sorted by the class of their first piece */
-    size_t pattern_count;
-    const size_t *pattern_starts; /* class c: patterns [c] up to [c + 1] */
+    struct patterns claims; /* patterns of entries */
+    struct patterns made;   /* … and those that classes are made of */
+    const bool *is_made;    /* by class: some pattern makes it */
     const struct finding_against *findings;
     size_t finding_count;
     uint32_t skipped_stems; /* stems up to this number may stand within any name */

@@ -119,10 +119,11 @@ static const struct entry_exception *read_exceptions(const struct reader *reader
 
 static void read_class(const struct json_reader *at, struct class_source *out)
 {
-    json_fields(at, (const char *const[]){"id", "in", "words", "phrases", NULL});
+    json_fields(at, (const char *const[]){"id", "in", "words", "phrases", "made_of", NULL});
     *out = (struct class_source){.id = json_get_text(at, "id", REQUIRED),
                                  .words = json_get_texts(at, "words"),
                                  .phrases = json_get_texts(at, "phrases"),
+                                 .made_of = json_get_texts(at, "made_of"),
                                  .in = json_get_texts(at, "in")};
 }
 

@@ -1,0 +1,225 @@
+/*
+ * One pattern held against a text, and the classes that are made of patterns.
+ *
+ * Those are a grammar: what stands for a complaint ("the agony of a stiff neck"), for people ("four in
+ * five of our members"), for a change ("a good point less"). The text is read from its end, so that
+ * a pattern at one word finds all that later words make, and, at the same word, what was made just
+ * before it.
+ */
+#include <string.h>
+
+#include "evidence/judgement/claim/claim_parts.h"
+
+enum {
+    PATTERN_GAP_MOST = 10, /* words between the first two pieces that are looked over at once */
+    TAGS_PER_TOKEN = 64    /* more than these at one word are left out */
+};
+
+static bool has(const struct vetting *vetting, size_t token, unsigned class)
+{
+    return passage_tag(&vetting->passage, token, class) != NULL;
+}
+
+/* ---- one pattern ---- */
+
+struct matching {
+    const struct vetting *vetting;
+    const struct pattern *pattern;
+    size_t end;
+    const struct tag *amount;
+};
+
+/* "Do not use it if you have a pacemaker": who is warned stands behind an "if". */
+static bool may_cross(const struct matching *matching, size_t token)
+{
+    const struct wording_entry *entry = matching->pattern->entry;
+    return entry != NULL &&
+           (entry->sense == SENSE_NOT_FOR || entry->sense == SENSE_STAND_IN ||
+            entry->type == ATOM_AUTHORITY) &&
+           matching->vetting->passage.tokens[token].gap < GAP_CLAUSE;
+}
+
+/* "works when all else fails": the piece looked for is the word that parts the statements. */
+static bool begins_piece(const struct matching *matching, size_t token, unsigned class)
+{
+    const struct vetting *vetting = matching->vetting;
+    return vetting->passage.tokens[token].gap < GAP_COMMA && has(vetting, token, WORDS_BREAK) &&
+           has(vetting, token, class);
+}
+
+static bool match_rest(struct matching *matching, size_t piece, size_t at)
+{
+    const struct passage *passage = &matching->vetting->passage;
+    if (piece == matching->pattern->count) {
+        matching->end = at;
+        return true;
+    }
+    unsigned class = matching->pattern->pieces[piece].class;
+    size_t last = at + matching->pattern->pieces[piece].gap;
+    for (size_t token = at; token <= last && token < passage->token_count; token++) {
+        if (matching->vetting->boundaries[token] != BOUNDARY_NONE && !may_cross(matching, token) &&
+            !begins_piece(matching, token, class))
+            return false;
+        /* "supports without limiting movement" supports no movement. */
+        if (token > at && has(matching->vetting, token - 1, WORDS_WITHOUT))
+            return false;
+        if ((passage->tokens[token].mask & passage_mask(class)) == 0)
+            continue;
+        size_t count;
+        const struct tag *tags = passage_tags_at(passage, token, &count);
+        /* Longest first: later tags of a class at one word are longer. */
+        for (size_t i = count; i-- > 0;)
+            if (tags[i].class == class && match_rest(matching, piece + 1, tags[i].end)) {
+                if (tag_has_amount(&tags[i]))
+                    matching->amount = &tags[i];
+                return true;
+            }
+    }
+    return false;
+}
+
+uint64_t claim_ahead(const struct vetting *vetting, size_t token)
+{
+    const struct passage *passage = &vetting->passage;
+    uint64_t mask = 0;
+    for (size_t at = token; at <= token + PATTERN_GAP_MOST && at < passage->token_count; at++)
+        mask |= passage->tokens[at].mask;
+    return mask;
+}
+
+/* The number that a class made of patterns holds: the time before the per cent, before a bare
+ * number. */
+static const struct tag *amount_within(const struct vetting *vetting, size_t first, size_t end)
+{
+    static const unsigned classes[] = {WORDS_TIME, WORDS_PERCENT, WORDS_NUMBER};
+    const struct tag *amount = NULL;
+    for (size_t i = 0; i < sizeof classes / sizeof *classes && amount == NULL; i++)
+        amount = passage_find(&vetting->passage, first, end, classes[i]);
+    return amount;
+}
+
+static bool holds_made_class(const struct vetting *vetting, const struct pattern *pattern)
+{
+    for (size_t i = 0; i < pattern->count; i++)
+        if (vetting->wording->is_made[pattern->pieces[i].class])
+            return true;
+    return false;
+}
+
+bool claim_match(const struct vetting *vetting, const struct pattern *pattern,
+                 const struct tag *tag, uint64_t ahead, struct match *out)
+{
+    if (pattern->count > 1 && (ahead & passage_mask(pattern->pieces[1].class)) == 0 &&
+        pattern->pieces[1].gap <= PATTERN_GAP_MOST)
+        return false;
+    struct matching matching = {
+        .vetting = vetting, .pattern = pattern, .amount = tag_has_amount(tag) ? tag : NULL};
+    /* "a switched-off lamp" switches nothing off. */
+    bool of_sham = tag->class > WORDS_LAST_MADE && tag->class != WORDS_SHAM &&
+                   has(vetting, tag->first, WORDS_SHAM);
+    if (of_sham || !match_rest(&matching, 1, tag->end))
+        return false;
+    if (matching.amount == NULL && pattern->entry != NULL && holds_made_class(vetting, pattern))
+        matching.amount = amount_within(vetting, tag->first, matching.end);
+    *out = (struct match){.end = matching.end, .amount = matching.amount};
+    return true;
+}
+
+/* ---- classes made of patterns ---- */
+
+struct composing {
+    struct vetting *vetting;
+    struct tag *tags; /* from the last word to the first, each word's own together */
+    size_t count;
+    size_t room;
+};
+
+static void put_tag(struct composing *composing, struct word_token *token, struct tag tag)
+{
+    if (composing->count == composing->room) {
+        struct tag *larger =
+            arena_array(composing->vetting->arena, 2 * composing->room, sizeof *larger);
+        memcpy(larger, composing->tags, composing->count * sizeof *larger);
+        composing->tags = larger;
+        composing->room *= 2;
+        composing->vetting->passage.tags = larger;
+    }
+    composing->tags[composing->count++] = tag;
+    token->tag_count++;
+    token->mask |= passage_mask(tag.class);
+}
+
+static bool is_tagged(const struct composing *composing, const struct word_token *token,
+                      struct tag tag)
+{
+    for (size_t i = token->tag; i < composing->count; i++)
+        if (composing->tags[i].class == tag.class && composing->tags[i].end == tag.end)
+            return true;
+    return false;
+}
+
+/* All that begins with the tag at `index`; what is made stands behind it and is looked at too. */
+static void compose_tag(struct composing *composing, struct word_token *token, size_t index)
+{
+    const struct vetting *vetting = composing->vetting;
+    const struct patterns *made = &vetting->wording->made;
+    struct tag tag = composing->tags[index];
+    if (made->starts[tag.class] == made->starts[tag.class + 1])
+        return;
+    uint64_t ahead = claim_ahead(vetting, tag.end);
+    for (size_t i = made->starts[tag.class]; i < made->starts[tag.class + 1]; i++) {
+        struct match match;
+        if (token->tag_count == TAGS_PER_TOKEN ||
+            !claim_match(vetting, &made->items[i], &tag, ahead, &match))
+            continue;
+        struct tag new = {
+            .first = tag.first, .end = (uint32_t)match.end, .class = made->items[i].makes};
+        if (!is_tagged(composing, token, new))
+            put_tag(composing, token, new);
+    }
+}
+
+static void compose_token(struct composing *composing, size_t at, const struct tag *tags)
+{
+    struct word_token *token = &composing->vetting->passage.tokens[at];
+    size_t own = token->tag_count;
+    size_t from = token->tag;
+    token->tag = (uint32_t)composing->count;
+    token->tag_count = 0;
+    for (size_t i = 0; i < own; i++)
+        put_tag(composing, token, tags[from + i]);
+    for (size_t i = token->tag; i < composing->count; i++)
+        compose_tag(composing, token, i);
+}
+
+/* Back into the order of the text, for those who read all tags. */
+static void put_in_order(struct composing *composing)
+{
+    struct passage *passage = &composing->vetting->passage;
+    struct tag *sorted =
+        arena_array(composing->vetting->arena, composing->count + 1, sizeof *sorted);
+    size_t count = 0;
+    for (size_t at = 0; at < passage->token_count; at++) {
+        struct word_token *token = &passage->tokens[at];
+        if (token->tag_count > 0)
+            memcpy(sorted + count, composing->tags + token->tag, token->tag_count * sizeof *sorted);
+        token->tag = (uint32_t)count;
+        count += token->tag_count;
+    }
+    passage->tags = sorted;
+    passage->tag_count = count;
+}
+
+void claim_compose(struct vetting *vetting)
+{
+    struct passage *passage = &vetting->passage;
+    const struct tag *tags = passage->tags;
+    if (vetting->wording->made.count == 0)
+        return;
+    struct composing composing = {.vetting = vetting, .room = 2 * passage->tag_count + 1};
+    composing.tags = arena_array(vetting->arena, composing.room, sizeof *composing.tags);
+    passage->tags = composing.tags;
+    for (size_t at = passage->token_count; at-- > 0;)
+        compose_token(&composing, at, tags);
+    put_in_order(&composing);
+}
