@@ -62,6 +62,12 @@ static const char *const known_classes[WORDS_COUNT] = {
     [WORDS_RELATIVE] = "relative",
     [WORDS_FRAME] = "trial-frame",
     [WORDS_TRIAL] = "trial-word",
+    [WORDS_SHARE] = "share-of",
+    [WORDS_OF_STOMACH] = "of-stomach",
+    [WORDS_OF_SKIN] = "of-skin",
+    [WORDS_OF_LIVER] = "of-liver",
+    [WORDS_OF_KIDNEYS] = "of-kidneys",
+    [WORDS_OF_HEART] = "of-heart",
     [WORDS_EXPERT] = "expert",
 };
 

@@ -59,6 +59,7 @@ enum sense {
     SENSE_HELPS,    /* without a word of what: "it works" */
     SENSE_FAILS,    /* "useless", "does nothing for" */
     SENSE_UNCLEAR,  /* "the evidence is thin" */
+    SENSE_ADDS_NOTHING, /* "adds nothing to exercise" */
     SENSE_STAND_IN, /* a stand-in as proof of relief */
     SENSE_STORY,    /* what happened to one person */
     /* size */
@@ -84,7 +85,8 @@ enum sense {
     SENSE_NOT_EVERYONE,
     /* safety */
     SENSE_HARMLESS,
-    SENSE_MILD, /* few or rare side effects, gentle */
+    SENSE_SPARES, /* "kind to your stomach": one organ is not harmed */
+    SENSE_MILD,   /* few or rare side effects, gentle */
     SENSE_HARM, /* a harm is told */
     SENSE_SERIOUS_RARE,
     SENSE_NOT_FOR, /* who must not use it */
@@ -156,7 +158,13 @@ enum word_class {
     WORDS_RELATIVE,       /* that, which: after it what a thing is like */
     WORDS_FRAME,          /* in, across: before the trials that saw it */
     WORDS_TRIAL,          /* trial, study: who saw it */
-    WORDS_EXPERT,         /* physio, doctor, team: who may recommend a thing */
+    WORDS_SHARE,          /* a share of people: a per cent of it is none of the complaint */
+    WORDS_OF_STOMACH,     /* an organ and the harms that come to it, … */
+    WORDS_OF_SKIN,        /* … each of these */
+    WORDS_OF_LIVER,
+    WORDS_OF_KIDNEYS,
+    WORDS_OF_HEART,
+    WORDS_EXPERT, /* physio, doctor, team: who may recommend a thing */
     WORDS_COUNT
 };
 
