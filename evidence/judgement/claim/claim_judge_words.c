@@ -173,8 +173,7 @@ static void judge_harm(struct judging *judging, const struct record *record)
 }
 
 /* True if the word stands by itself in the class. */
-static bool is_of_class(const struct wording *wording, const struct text_word *word,
-                        unsigned class)
+static bool is_of_class(const struct wording *wording, const struct text_word *word, unsigned class)
 {
     uint32_t node =
         phrase_tree_next(wording->roots, phrase_tree_start(), wording_root(wording, word));
@@ -215,8 +214,7 @@ static const struct harm *harm_of_organ(const struct judging *judging, const str
 static void judge_spares(struct judging *judging, const struct record *record)
 {
     unsigned organ = organ_spared(judging);
-    const struct harm *harm =
-        organ == WORDS_NONE ? NULL : harm_of_organ(judging, record, organ);
+    const struct harm *harm = organ == WORDS_NONE ? NULL : harm_of_organ(judging, record, organ);
     if (harm == NULL && judging->put != PUT_DENIED)
         judging_say(judging, CLAIM_UNSUPPORTED,
                     "No harm of this kind is recorded here; that nothing is recorded does not show "
@@ -224,8 +222,7 @@ static void judge_spares(struct judging *judging, const struct record *record)
     else if (harm == NULL)
         judging_say(judging, CLAIM_NOT_CHECKABLE, "Nothing of this kind is recorded here.");
     else
-        judging_say(judging,
-                    judging->put == PUT_DENIED ? CLAIM_SUPPORTED : CLAIM_CONTRADICTED,
+        judging_say(judging, judging->put == PUT_DENIED ? CLAIM_SUPPORTED : CLAIM_CONTRADICTED,
                     arena_printf(judging->vetting->arena, "On record: %s (%s).", harm->event,
                                  harm->rate == NULL ? "how often is not told" : harm->rate));
 }

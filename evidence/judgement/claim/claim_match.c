@@ -1,10 +1,10 @@
 /*
  * One pattern held against a text, and the classes that are made of patterns.
  *
- * Those are a grammar: what stands for a complaint ("the agony of a stiff neck"), for people ("four in
- * five of our members"), for a change ("a good point less"). The text is read from its end, so that
- * a pattern at one word finds all that later words make, and, at the same word, what was made just
- * before it.
+ * Those are a grammar: what stands for a complaint ("the agony of a stiff neck"), for people ("four
+ * in five of our members"), for a change ("a good point less"). The text is read from its end, so
+ * that a pattern at one word finds all that later words make, and, at the same word, what was made
+ * just before it.
  */
 #include <string.h>
 
@@ -179,15 +179,75 @@ static void compose_tag(struct composing *composing, struct word_token *token, s
     }
 }
 
+/* ---- verbs by their place ---- */
+
+/* True if a tag of the class, of those found in the text itself, ends before the word. */
+static bool follows(const struct composing *composing, const struct tag *tags, size_t at,
+                    unsigned class)
+{
+    enum { REACH = 4 };
+    const struct word_token *tokens = composing->vetting->passage.tokens;
+    for (size_t from = at; from > 0 && at - from < REACH; from--) {
+        const struct word_token *token = &tokens[from - 1];
+        for (size_t i = token->tag; i < token->tag + token->tag_count; i++)
+            if (tags[i].end == at && tags[i].class == class)
+                return true;
+    }
+    return false;
+}
+
+/* "chronic" within "chronic pain" */
+static bool is_part_of_name(const struct composing *composing, const struct tag *tags, size_t at)
+{
+    enum { REACH = 4 };
+    const struct word_token *tokens = composing->vetting->passage.tokens;
+    for (size_t from = at + 1; from > 0 && at + 1 - from < REACH; from--) {
+        const struct word_token *token = &tokens[from - 1];
+        for (size_t i = token->tag; i < token->tag + token->tag_count; i++)
+            if (tags[i].end > at && tag_has_name(&tags[i]))
+                return true;
+    }
+    return false;
+}
+
+static bool has_verb_ending(const struct text_word *word)
+{
+    enum { SHORTEST = 4 };
+    const char *end = word->folded + word->folded_length;
+    return word->folded_length >= SHORTEST && end[-1] == 's' && strchr("sui", end[-2]) == NULL;
+}
+
+/* Adverts never run out of verbs ("vanquishes", "outfoxes"), so those that do something are known
+ * by where they stand, and those that do nothing are listed. */
+static bool is_verb_by_place(const struct composing *composing, const struct tag *tags, size_t at)
+{
+    enum { SHORTEST = 3 };
+    const struct word_token *token = &composing->vetting->passage.tokens[at];
+    if (at == 0 || token->gap != GAP_SPACE || token->word->folded_length < SHORTEST ||
+        token->word->folded[0] <= '9' || is_part_of_name(composing, tags, at))
+        return false;
+    for (size_t i = token->tag; i < token->tag + token->tag_count; i++)
+        if (tags[i].class == WORDS_STILL || tags[i].class == WORDS_VERB)
+            return false;
+    return follows(composing, tags, at, WORDS_VERB_OPENER) ||
+           (has_verb_ending(token->word) && (follows(composing, tags, at, WORDS_VERB_SUBJECT) ||
+                                             follows(composing, tags, at, WORDS_INTERVENTION)));
+}
+
 static void compose_token(struct composing *composing, size_t at, const struct tag *tags)
 {
     struct word_token *token = &composing->vetting->passage.tokens[at];
     size_t own = token->tag_count;
     size_t from = token->tag;
+    bool verb = is_verb_by_place(composing, tags, at);
     token->tag = (uint32_t)composing->count;
     token->tag_count = 0;
     for (size_t i = 0; i < own; i++)
         put_tag(composing, token, tags[from + i]);
+    if (verb)
+        put_tag(
+            composing, token,
+            (struct tag){.first = (uint32_t)at, .end = (uint32_t)at + 1, .class = WORDS_VERBISH});
     for (size_t i = token->tag; i < composing->count; i++)
         compose_tag(composing, token, i);
 }

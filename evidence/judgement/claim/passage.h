@@ -27,8 +27,8 @@ struct word_token {
     double seconds; /* of a unit of time glued to the number: "60s", NAN */
     bool percent;
     bool money;
-    bool times;    /* 3x */
-    uint32_t tag;  /* its first tag, … */
+    bool times;   /* 3x */
+    uint32_t tag; /* its first tag, … */
     uint32_t tag_count;
     uint64_t mask; /* bit c % 64: a tag of such a class c may begin here; 0: surely none does */
 };

@@ -56,12 +56,12 @@ enum sense {
     SENSE_ENDS,     /* all of it: wipes out, pain free */
     SENSE_IMPROVES, /* something good becomes more */
     SENSE_PREVENTS,
-    SENSE_HELPS,    /* without a word of what: "it works" */
-    SENSE_FAILS,    /* "useless", "does nothing for" */
-    SENSE_UNCLEAR,  /* "the evidence is thin" */
+    SENSE_HELPS,        /* without a word of what: "it works" */
+    SENSE_FAILS,        /* "useless", "does nothing for" */
+    SENSE_UNCLEAR,      /* "the evidence is thin" */
     SENSE_ADDS_NOTHING, /* "adds nothing to exercise" */
-    SENSE_STAND_IN, /* a stand-in as proof of relief */
-    SENSE_STORY,    /* what happened to one person */
+    SENSE_STAND_IN,     /* a stand-in as proof of relief */
+    SENSE_STORY,        /* what happened to one person */
     /* size */
     SENSE_SHARE,  /* 86 % */
     SENSE_TIMES,  /* doubles, 3x */
@@ -87,7 +87,7 @@ enum sense {
     SENSE_HARMLESS,
     SENSE_SPARES, /* "kind to your stomach": one organ is not harmed */
     SENSE_MILD,   /* few or rare side effects, gentle */
-    SENSE_HARM, /* a harm is told */
+    SENSE_HARM,   /* a harm is told */
     SENSE_SERIOUS_RARE,
     SENSE_NOT_FOR, /* who must not use it */
     /* authority */
@@ -121,7 +121,7 @@ enum word_class {
     WORDS_PERCENT, /* 60 % */
     WORDS_TIME,    /* 60 seconds */
     WORDS_SIGN,    /* a feature of a product */
-    WORDS_VERBISH, /* begins a statement, is in no class and ends in -s: "vaporises" */
+    WORDS_VERBISH, /* a verb by its place, whether listed or not: "can vaporise", "it zaps" */
     WORDS_LAST_MADE = WORDS_VERBISH,
 
     WORDS_BREAK,          /* parts what is said before from what is said after: but, because, if */
@@ -158,6 +158,9 @@ enum word_class {
     WORDS_RELATIVE,       /* that, which: after it what a thing is like */
     WORDS_FRAME,          /* in, across: before the trials that saw it */
     WORDS_TRIAL,          /* trial, study: who saw it */
+    WORDS_VERB_OPENER,    /* can, designed to: a verb comes next, whichever it is */
+    WORDS_VERB_SUBJECT,   /* it, which: a verb comes next, if the word has its ending */
+    WORDS_STILL,          /* have, cause, during: no word that does something to a complaint */
     WORDS_SHARE,          /* a share of people: a per cent of it is none of the complaint */
     WORDS_OF_STOMACH,     /* an organ and the harms that come to it, … */
     WORDS_OF_SKIN,        /* … each of these */

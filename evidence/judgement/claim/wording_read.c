@@ -13,12 +13,13 @@ const char *const claim_verdict_names[] = {"misleading", "contradicted",     "un
                                            "supported",  "no-claim",         NULL};
 
 const char *const sense_names[] = {
-    "relieves",     "ends",           "improves", "prevents",     "helps",    "fails",  "unclear", "adds-nothing",
-    "stand-in",     "story",          "share",    "times",        "wholly",   "points", "within",
-    "at-once",      "sessions",       "lasts",    "for-good",     "for-time", "fades",  "fixed",
-    "everyone",     "suits-everyone", "always",   "not-everyone", "harmless", "spares", "mild",   "harm",
-    "serious-rare", "not-for",        "proven",   "approved",     "cleared",  "better", "equal",
-    "worse",        "added",          NULL};
+    "relieves",     "ends",         "improves", "prevents", "helps",    "fails",
+    "unclear",      "adds-nothing", "stand-in", "story",    "share",    "times",
+    "wholly",       "points",       "within",   "at-once",  "sessions", "lasts",
+    "for-good",     "for-time",     "fades",    "fixed",    "everyone", "suits-everyone",
+    "always",       "not-everyone", "harmless", "spares",   "mild",     "harm",
+    "serious-rare", "not-for",      "proven",   "approved", "cleared",  "better",
+    "equal",        "worse",        "added",    NULL};
 
 static const char *const prefix = "claims/";
 

@@ -109,13 +109,19 @@ static bool is_read_by_itself(const struct wording *wording, const char *id)
     return false;
 }
 
-static bool is_in_a_pattern(const struct wording *wording, const char *id)
+static bool is_among(const struct wording *wording, const struct patterns *patterns,
+                     const char *id)
 {
-    for (size_t i = 0; i < wording->pattern_count; i++)
-        for (size_t j = 0; j < wording->patterns[i].count; j++)
-            if (strcmp(wording->class_names[wording->patterns[i].pieces[j].class], id) == 0)
+    for (size_t i = 0; i < patterns->count; i++)
+        for (size_t j = 0; j < patterns->items[i].count; j++)
+            if (strcmp(wording->class_names[patterns->items[i].pieces[j].class], id) == 0)
                 return true;
     return false;
+}
+
+static bool is_in_a_pattern(const struct wording *wording, const char *id)
+{
+    return is_among(wording, &wording->claims, id) || is_among(wording, &wording->made, id);
 }
 
 static void every_class_is_used(void **state)
