@@ -139,10 +139,13 @@ static void add_finding(struct vetting *vetting, const struct pattern *pattern,
 }
 
 /* All patterns that begin with this tag; of one entry the longest match stays. */
-static void match_tag(struct vetting *vetting, const struct tag *tag, size_t sentence)
+static void match_tag(struct vetting *vetting, const struct tag *tag, size_t sentence,
+                      struct ahead *ahead)
 {
     const struct patterns *patterns = &vetting->wording->claims;
-    uint64_t ahead = claim_ahead(vetting, tag->end);
+    if (patterns->starts[tag->class] == patterns->starts[tag->class + 1])
+        return;
+    claim_look_ahead(vetting, tag->end, ahead);
     for (size_t i = patterns->starts[tag->class]; i < patterns->starts[tag->class + 1]; i++) {
         struct match match;
         if (claim_match(vetting, &patterns->items[i], tag, ahead, &match))
@@ -153,11 +156,12 @@ static void match_tag(struct vetting *vetting, const struct tag *tag, size_t sen
 static void match_sentence(struct vetting *vetting, size_t index)
 {
     const struct word_sentence *sentence = &vetting->passage.sentences[index];
+    struct ahead ahead = {.known = false};
     for (size_t at = sentence->first; at < sentence->end; at++) {
         size_t count;
         const struct tag *tags = passage_tags_at(&vetting->passage, at, &count);
         for (size_t i = 0; i < count; i++)
-            match_tag(vetting, &tags[i], index);
+            match_tag(vetting, &tags[i], index, &ahead);
     }
 }
 

@@ -10,10 +10,7 @@
 
 #include "evidence/judgement/claim/claim_parts.h"
 
-enum {
-    PATTERN_GAP_MOST = 10, /* words between the first two pieces that are looked over at once */
-    TAGS_PER_TOKEN = 64    /* more than these at one word are left out */
-};
+enum { TAGS_PER_TOKEN = 64 /* more than these at one word are left out */ };
 
 static bool has(const struct vetting *vetting, size_t token, unsigned class)
 {
@@ -63,7 +60,7 @@ static bool match_rest(struct matching *matching, size_t piece, size_t at)
         /* "supports without limiting movement" supports no movement. */
         if (token > at && has(matching->vetting, token - 1, WORDS_WITHOUT))
             return false;
-        if ((passage->tokens[token].mask & passage_mask(class)) == 0)
+        if (!class_mask_has(&passage->tokens[token].mask, class))
             continue;
         size_t count;
         const struct tag *tags = passage_tags_at(passage, token, &count);
@@ -78,13 +75,25 @@ static bool match_rest(struct matching *matching, size_t piece, size_t at)
     return false;
 }
 
-uint64_t claim_ahead(const struct vetting *vetting, size_t token)
+void claim_look_ahead(const struct vetting *vetting, size_t token, struct ahead *out)
 {
     const struct passage *passage = &vetting->passage;
-    uint64_t mask = 0;
-    for (size_t at = token; at <= token + PATTERN_GAP_MOST && at < passage->token_count; at++)
-        mask |= passage->tokens[at].mask;
-    return mask;
+    struct class_mask all = {{0}};
+    if (out->known && out->token == token)
+        return;
+    *out = (struct ahead){.known = true, .token = token};
+    for (size_t gap = 0; gap <= AHEAD_WORDS; gap++) {
+        size_t at = token + gap;
+        bool over = at >= passage->token_count || passage->tokens[at].gap >= GAP_CLAUSE;
+        for (size_t i = 0; i < 4 && !over; i++)
+            all.bits[i] |= passage->tokens[at].mask.bits[i];
+        out->within[gap] = all;
+        if (over) { /* no pattern goes on over a stop, a colon or a bracket */
+            for (; gap <= AHEAD_WORDS; gap++)
+                out->within[gap] = all;
+            return;
+        }
+    }
 }
 
 /* The number that a class made of patterns holds: the time before the per cent, before a bare
@@ -107,10 +116,10 @@ static bool holds_made_class(const struct vetting *vetting, const struct pattern
 }
 
 bool claim_match(const struct vetting *vetting, const struct pattern *pattern,
-                 const struct tag *tag, uint64_t ahead, struct match *out)
+                 const struct tag *tag, const struct ahead *ahead, struct match *out)
 {
-    if (pattern->count > 1 && (ahead & passage_mask(pattern->pieces[1].class)) == 0 &&
-        pattern->pieces[1].gap <= PATTERN_GAP_MOST)
+    if (pattern->count > 1 && pattern->pieces[1].gap <= AHEAD_WORDS &&
+        !class_mask_has(&ahead->within[pattern->pieces[1].gap], pattern->pieces[1].class))
         return false;
     struct matching matching = {
         .vetting = vetting, .pattern = pattern, .amount = tag_has_amount(tag) ? tag : NULL};
@@ -132,6 +141,7 @@ struct composing {
     struct tag *tags; /* from the last word to the first, each word's own together */
     size_t count;
     size_t room;
+    struct ahead ahead;
 };
 
 static void put_tag(struct composing *composing, struct word_token *token, struct tag tag)
@@ -146,7 +156,7 @@ static void put_tag(struct composing *composing, struct word_token *token, struc
     }
     composing->tags[composing->count++] = tag;
     token->tag_count++;
-    token->mask |= passage_mask(tag.class);
+    class_mask_add(&token->mask, tag.class);
 }
 
 static bool is_tagged(const struct composing *composing, const struct word_token *token,
@@ -166,11 +176,11 @@ static void compose_tag(struct composing *composing, struct word_token *token, s
     struct tag tag = composing->tags[index];
     if (made->starts[tag.class] == made->starts[tag.class + 1])
         return;
-    uint64_t ahead = claim_ahead(vetting, tag.end);
+    claim_look_ahead(vetting, tag.end, &composing->ahead);
     for (size_t i = made->starts[tag.class]; i < made->starts[tag.class + 1]; i++) {
         struct match match;
         if (token->tag_count == TAGS_PER_TOKEN ||
-            !claim_match(vetting, &made->items[i], &tag, ahead, &match))
+            !claim_match(vetting, &made->items[i], &tag, &composing->ahead, &match))
             continue;
         struct tag new = {
             .first = tag.first, .end = (uint32_t)match.end, .class = made->items[i].makes};
@@ -237,6 +247,7 @@ static bool is_verb_by_place(const struct composing *composing, const struct tag
 static void compose_token(struct composing *composing, size_t at, const struct tag *tags)
 {
     struct word_token *token = &composing->vetting->passage.tokens[at];
+    composing->ahead.known = false;
     size_t own = token->tag_count;
     size_t from = token->tag;
     bool verb = is_verb_by_place(composing, tags, at);

@@ -33,7 +33,7 @@ const struct tag *passage_tags_at(const struct passage *passage, size_t token, s
 
 const struct tag *passage_tag(const struct passage *passage, size_t token, unsigned class)
 {
-    if (token >= passage->token_count || (passage->tokens[token].mask & passage_mask(class)) == 0)
+    if (token >= passage->token_count || !class_mask_has(&passage->tokens[token].mask, class))
         return NULL;
     size_t count;
     const struct tag *tags = passage_tags_at(passage, token, &count);

@@ -26,7 +26,7 @@ static void add_tag(struct passage_reader *reader, struct tag tag)
 {
     if (reader->tag_count - reader->tokens[tag.first].tag >= TAGS_PER_TOKEN)
         return;
-    reader->tokens[tag.first].mask |= passage_mask(tag.class);
+    class_mask_add(&reader->tokens[tag.first].mask, tag.class);
     if (reader->tag_count == reader->tag_room)
         grow_tags(reader);
     reader->tags[reader->tag_count++] = tag;
