@@ -81,7 +81,8 @@ void claim_look_ahead(const struct vetting *vetting, size_t token, struct ahead 
     struct class_mask all = {{0}};
     if (out->known && out->token == token)
         return;
-    *out = (struct ahead){.known = true, .token = token};
+    out->known = true; /* every mask is written below */
+    out->token = token;
     for (size_t gap = 0; gap <= AHEAD_WORDS; gap++) {
         size_t at = token + gap;
         bool over = at >= passage->token_count || passage->tokens[at].gap >= GAP_CLAUSE;
