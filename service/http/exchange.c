@@ -148,6 +148,8 @@ static void answer(struct exchange *exchange)
     struct framing framing = framing_check(request->method, exchange->http->minor, target,
                                            request->headers, request->header_count);
     exchange->close = framing.close || exchange->worker->draining;
+    if (exchange->watch->wire.fault != NULL)
+        framing = (struct framing){REFUSAL_INVALID, exchange->watch->wire.fault, true};
     if (framing.refusal == REFUSAL_NONE && !speaks_http_1(exchange->http))
         framing = (struct framing){REFUSAL_INVALID, "only HTTP/1.0 and 1.1 are spoken here", true};
     if (!framing_split(target, exchange->arena, &request->path, &request->raw_query) &&
