@@ -129,8 +129,9 @@ static void read_request(struct exchange *exchange)
     };
     request->head = request->method == METHOD_HEAD;
     read_headers(exchange);
-    request->origin = origin_of(exchange->worker->shared->base_url, request_header(request, "Host"),
-                                exchange->arena);
+    request->origin = origin_of(exchange->worker->shared->base_url,
+                                exchange->worker->shared->tls == NULL ? "http" : "https",
+                                request_header(request, "Host"), exchange->arena);
     read_body(exchange);
 }
 
@@ -195,6 +196,8 @@ static void put_headers(struct exchange *exchange)
     for (size_t i = 0; i < exchange->reply.header_count; i++)
         evhttp_add_header(headers, exchange->reply.headers[i].name,
                           exchange->reply.headers[i].value);
+    if (exchange->worker->shared->tls != NULL)
+        evhttp_add_header(headers, "Strict-Transport-Security", "max-age=31536000");
     if (!exchange->close)
         return;
     /* With the request's own word gone evhttp has nothing to add to ours. */

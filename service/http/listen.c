@@ -130,8 +130,8 @@ static void write_url(const struct target *target, struct listening *out)
     bool v6 = target->address.ss_family == AF_INET6;
     getnameinfo((const struct sockaddr *)&target->address, target->length, host, sizeof host, NULL,
                 0, NI_NUMERICHOST);
-    snprintf(out->url, sizeof out->url, "http://%s%s%s:%d", v6 ? "[" : "", host, v6 ? "]" : "",
-             out->port);
+    snprintf(out->url, sizeof out->url, "%s://%s%s%s:%d", out->secure ? "https" : "http",
+             v6 ? "[" : "", host, v6 ? "]" : "", out->port);
 }
 
 bool listen_open(const char *address, struct listening *out, struct error *err)

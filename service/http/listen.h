@@ -11,6 +11,7 @@ enum { LISTEN_URL_SIZE = 96 };
 struct listening {
     int *fds; /* `count` of them, listening, non-blocking; the caller's array */
     size_t count;
+    bool secure; /* the caller's: the URL says https */
     int port;
     char url[LISTEN_URL_SIZE]; /* "http://[::1]:8080" */
 };

@@ -56,13 +56,14 @@ struct server *server_new(const struct server_options *options, struct error *er
     *server = (struct server){
         .shared = {.responder = {.form = options->form, .gate = options->gate},
                    .base_url = options->base_url,
+                   .tls = options->tls,
                    .limits = limits_filled(options->limits),
                    .log = options->log,
                    .catalogs = options->catalogs,
                    .context = options->context,
                    .server = server,
                    .ended_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)},
-        .listening = {.fds = fds, .count = threads},
+        .listening = {.fds = fds, .count = threads, .secure = options->tls != NULL},
         .workers = memory_alloc(threads * sizeof *server->workers),
     };
     if (server->shared.ended_fd < 0)

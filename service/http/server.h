@@ -26,9 +26,12 @@ struct catalog_counting {
     void (*release)(struct catalog *catalog);
 };
 
+struct tls; /* tls.h */
+
 /* Everything is borrowed and must outlive the server. */
 struct server_options {
     const char *listen; /* "127.0.0.1:8080", "[::1]:8080", "localhost:0"; port 0 takes a free one */
+    struct tls *tls;    /* NULL: plain HTTP */
     unsigned threads;   /* 0: one a processor */
     const struct route *routes;
     size_t route_count;

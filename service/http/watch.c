@@ -1,12 +1,15 @@
 #include "service/http/watch.h"
 
 #include <event2/buffer.h>
+#include <event2/bufferevent_ssl.h>
+#include <openssl/err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "service/http/exchange.h"
+#include "service/http/tls.h"
 
 /* Room for one whole request and the beginning of the next. */
 static size_t most_unread(const struct worker *worker)
@@ -122,10 +125,26 @@ static void on_output(struct evbuffer *output, const struct evbuffer_cb_info *in
     }
 }
 
+static struct bufferevent *secure_new(struct event_base *base, struct tls *tls)
+{
+    SSL *session = tls_session(tls);
+    if (session == NULL)
+        return NULL;
+    struct bufferevent *bev = bufferevent_openssl_socket_new(
+        base, -1, session, BUFFEREVENT_SSL_ACCEPTING, BEV_OPT_CLOSE_ON_FREE);
+    if (bev == NULL)
+        SSL_free(session);
+    else
+        bufferevent_openssl_set_allow_dirty_shutdown(bev, 1);
+    return bev;
+}
+
 struct bufferevent *watch_new(struct event_base *base, void *argument)
 {
     struct worker *worker = argument;
-    struct bufferevent *bev = bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE);
+    struct tls *tls = worker->shared->tls;
+    struct bufferevent *bev = tls == NULL ? bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE)
+                                          : secure_new(base, tls);
     if (bev == NULL)
         return NULL;
     struct watch *watch = memory_alloc(sizeof *watch);
@@ -233,10 +252,23 @@ static void hang_up(struct watch *watch)
     ask_todo(watch);
 }
 
+/* Says under TLS that what was sent is all (close_notify), unless it is not. evhttp shuts the
+ * socket down next. */
+static void say_end(struct watch *watch)
+{
+    SSL *session = bufferevent_openssl_get_ssl(watch->bev);
+    if (session == NULL || watch->broken || !SSL_is_init_finished(session) ||
+        evbuffer_get_length(bufferevent_get_output(watch->bev)) > 0)
+        return;
+    SSL_shutdown(session);
+    ERR_clear_error();
+}
+
 static void on_close(struct evhttp_connection *connection, void *argument)
 {
     struct watch *watch = argument;
     (void)connection;
+    say_end(watch);
     if (watch->state == WATCH_ANSWERING)
         atomic_fetch_sub_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
     if (watch->streaming != NULL)
@@ -401,7 +433,9 @@ static void sweep_one(struct watch *watch, int64_t now)
     }
     switch (watch->state) {
     case WATCH_IDLE:
-        if (age > limits->idle_ms)
+        /* Until its first byte a connection is in a handshake, or wants nothing. */
+        if (age > (watch->fd < 0 && limits->request_ms < limits->idle_ms ? limits->request_ms
+                                                                         : limits->idle_ms))
             hang_up(watch);
         break;
     case WATCH_READING:

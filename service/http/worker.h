@@ -17,6 +17,7 @@ struct shared {
     struct access_log *log;
     struct catalog_counting catalogs;
     const char *base_url; /* NULL: requests tell */
+    struct tls *tls;      /* NULL: plain HTTP */
     void *context;
     const struct server *server;
     struct apart *apart; /* for what has to wait */
