@@ -95,6 +95,20 @@ static void on_input(struct evbuffer *input, const struct evbuffer_cb_info *info
         read_along(watch, info->n_added);
 }
 
+/* Bufferevents of plain sockets keep the front of their output to themselves; those of TLS do not,
+ * and could never take off what they sent if we did. */
+static void lend_output(const struct watch *watch, struct evbuffer *output)
+{
+    if (watch->worker->shared->tls == NULL)
+        evbuffer_unfreeze(output, 1);
+}
+
+static void return_output(const struct watch *watch, struct evbuffer *output)
+{
+    if (watch->worker->shared->tls == NULL)
+        evbuffer_freeze(output, 1);
+}
+
 /* evhttp writes a reply of its own: none of it goes out, its status is kept and said in our words
  * when this turn of the loop is over. Only "100 Continue" stays. The status line comes first, and
  * whole. */
@@ -102,7 +116,7 @@ static void take_back(struct watch *watch, struct evbuffer *output)
 {
     char text[16] = "";
     int status = 0;
-    evbuffer_unfreeze(output, 1); /* bufferevents forbid all others to look at their output */
+    lend_output(watch, output);
     evbuffer_copyout(output, text, sizeof text - 1);
     sscanf(text, "HTTP/%*d.%*d %d", &status);
     if (watch->mend != 0 || status != 100) {
@@ -110,7 +124,7 @@ static void take_back(struct watch *watch, struct evbuffer *output)
         watch->mend = watch->mend != 0 ? watch->mend : status != 0 ? status : 400;
         ask_todo(watch);
     }
-    evbuffer_freeze(output, 1);
+    return_output(watch, output);
 }
 
 static void on_output(struct evbuffer *output, const struct evbuffer_cb_info *info, void *argument)
@@ -325,9 +339,9 @@ static void write_refusal(struct watch *watch, enum refusal refusal, const char 
     enter(watch, WATCH_ANSWERING);
     watch->linger = true;
     atomic_fetch_add_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
-    evbuffer_unfreeze(output, 1);
+    lend_output(watch, output);
     evbuffer_drain(output, evbuffer_get_length(output));
-    evbuffer_freeze(output, 1);
+    return_output(watch, output);
     evbuffer_add(output, bytes.bytes, bytes.length);
     log_refusal(watch, refused_for(refusal, "").status, bytes.length);
     buffer_release(&bytes);

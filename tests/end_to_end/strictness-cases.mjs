@@ -136,7 +136,7 @@ export const cases = [
     bytes: chunked(`3\r\n{"q\r\n9\r\n":"pain"}\r\n0\r\nX-T: 1\r\n\r\n`), want: [200], open: true },
 ];
 
-/** Sends bytes to connect()ed socket `dial()`: {status, type, closed, answers, head}. `closed` if the peer ended the connection. */
+/** Sends bytes on the socket that `dial()` gives: {status, type, closed, answers, head}. `closed` if the peer ended the connection. */
 export function send(dial, bytes, patienceMs = 1500) {
   return new Promise((done) => {
     const socket = dial();
@@ -150,7 +150,11 @@ export function send(dial, bytes, patienceMs = 1500) {
       const type = /^content-type: *([^\r;]*)/im.exec(text)?.[1] ?? null;
       done({ status: answers[0] ?? null, answers, type, closed, text });
     };
-    socket.on("connect", () => socket.write(Buffer.from(bytes, "latin1")));
+    const write = () => socket.write(Buffer.from(bytes, "latin1"));
+    if (socket.encrypted)
+      write(); // its handshake is done
+    else
+      socket.on("connect", write);
     socket.on("data", (part) => {
       parts.push(part);
       clearTimeout(timer);
