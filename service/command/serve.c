@@ -14,6 +14,7 @@
 #include "service/command/command.h"
 #include "service/command/import_session.h"
 #include "service/curation/editor.h"
+#include "service/http/forwarded.h"
 #include "service/http/origin.h"
 #include "service/http/server.h"
 #include "service/http/tls.h"
@@ -37,7 +38,8 @@ struct serving {
     struct application *application;
     struct server *server;
     struct editor *editor;
-    struct tls *tls; /* NULL: plain HTTP */
+    struct tls *tls;         /* NULL: plain HTTP */
+    struct proxies *proxies; /* NULL: none is believed */
 };
 
 enum { LARGE_BLOCK_BYTES = 512 << 10, KEPT_FREE_BYTES = 1 << 20 };
@@ -240,6 +242,7 @@ int command_serve(int argc, char **argv)
     const char *log_path = "-";
     const char *certificate = NULL;
     const char *key = NULL;
+    const char *proxies = NULL;
     bool log_queries = false;
     struct serving serving = {0};
     struct server_options server = {.listen = "127.0.0.1:8080"};
@@ -251,6 +254,7 @@ int command_serve(int argc, char **argv)
          &server.base_url, NULL},
         {"tls-cert", "FILE", "the certificate and its chain (PEM), for HTTPS", &certificate, NULL},
         {"tls-key", "FILE", "its key (PEM)", &key, NULL},
+        {"trusted-proxy", "ADDR[,…]", "proxies whose word on who asks is taken", &proxies, NULL},
         {"threads", "N", "event loops (default 0, one a processor)", &threads, NULL},
         {"log", "FILE", "where requests are logged (default -, standard error)", &log_path, NULL},
         {"log-queries", NULL, "log queries too: what people ask about their health", NULL,
@@ -283,14 +287,21 @@ int command_serve(int argc, char **argv)
     if (certificate != NULL && (serving.tls = tls_open(certificate, key, &err)) == NULL)
         return command_fail(&err);
     server.tls = serving.tls;
+    if (proxies != NULL && (serving.proxies = proxies_new(proxies, &err)) == NULL) {
+        tls_close(serving.tls);
+        return command_usage(usage, "--trusted-proxy: %s", err.message);
+    }
+    server.proxies = serving.proxies;
     server.log = access_log_open(log_path, log_queries, &err);
     if (server.log == NULL) {
+        proxies_free(serving.proxies);
         tls_close(serving.tls);
         return command_fail(&err);
     }
     serving.db = command_db(db);
     int status = serve(&serving, &server);
     access_log_close(server.log);
+    proxies_free(serving.proxies);
     tls_close(serving.tls);
     return status;
 }

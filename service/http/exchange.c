@@ -5,10 +5,12 @@
 #include <event2/keyvalq_struct.h>
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/queue.h>
 
 #include "service/http/apart.h"
 #include "service/http/credential.h"
+#include "service/http/forwarded.h"
 #include "service/http/framing.h"
 #include "service/http/origin.h"
 #include "service/http/watch.h"
@@ -111,6 +113,32 @@ static void read_body(struct exchange *exchange)
     exchange->request.body_length = length;
 }
 
+/* A proxy's Host is its own affair: what its client asked for stands in its place. */
+static void put_host(struct request *request, const char *host)
+{
+    struct field *headers = arena_array(request->arena, request->header_count, sizeof *headers);
+    for (size_t i = 0; i < request->header_count; i++) {
+        headers[i] = request->headers[i];
+        if (strcasecmp(headers[i].name, "Host") == 0)
+            headers[i].value = host;
+    }
+    request->headers = headers;
+}
+
+static void read_origin(struct exchange *exchange)
+{
+    const struct shared *shared = exchange->worker->shared;
+    struct request *request = &exchange->request;
+    struct forwarded forwarded = forwarded_read(shared->proxies, request, request->remote);
+    const char *scheme = shared->tls == NULL ? "http" : "https";
+    request->remote = forwarded.remote;
+    if (forwarded.host != NULL)
+        put_host(request, forwarded.host);
+    request->origin =
+        origin_of(shared->base_url, forwarded.scheme == NULL ? scheme : forwarded.scheme,
+                  request_header(request, "Host"), exchange->arena);
+}
+
 static void read_request(struct exchange *exchange)
 {
     struct request *request = &exchange->request;
@@ -119,7 +147,7 @@ static void read_request(struct exchange *exchange)
     evhttp_connection_get_peer(evhttp_request_get_connection(exchange->http), &remote, &port);
     *request = (struct request){
         .method = method_of(evhttp_request_get_command(exchange->http)),
-        .remote = arena_strdup(exchange->arena, remote),
+        .remote = remote == NULL || *remote == '\0' ? NULL : arena_strdup(exchange->arena, remote),
         .now = time(NULL),
         .arena = exchange->arena,
         .problems = &exchange->problems,
@@ -129,9 +157,7 @@ static void read_request(struct exchange *exchange)
     };
     request->head = request->method == METHOD_HEAD;
     read_headers(exchange);
-    request->origin = origin_of(exchange->worker->shared->base_url,
-                                exchange->worker->shared->tls == NULL ? "http" : "https",
-                                request_header(request, "Host"), exchange->arena);
+    read_origin(exchange);
     read_body(exchange);
 }
 

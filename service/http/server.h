@@ -26,7 +26,8 @@ struct catalog_counting {
     void (*release)(struct catalog *catalog);
 };
 
-struct tls; /* tls.h */
+struct tls;     /* tls.h */
+struct proxies; /* forwarded.h */
 
 /* Everything is borrowed and must outlive the server. */
 struct server_options {
@@ -35,11 +36,12 @@ struct server_options {
     unsigned threads;   /* 0: one a processor */
     const struct route *routes;
     size_t route_count;
-    refusal_form *form;     /* NULL: refusals are always problem+json */
-    gate *gate;             /* NULL: routes that demand something are refused */
-    const char *base_url;   /* where clients reach this service; NULL: as their Host header says */
-    void *context;          /* handed to every handler as request->context */
-    struct access_log *log; /* NULL: none */
+    refusal_form *form;   /* NULL: refusals are always problem+json */
+    gate *gate;           /* NULL: routes that demand something are refused */
+    const char *base_url; /* where clients reach this service; NULL: as their Host header says */
+    const struct proxies *proxies; /* whom to believe who asks; NULL: nobody */
+    void *context;                 /* handed to every handler as request->context */
+    struct access_log *log;        /* NULL: none */
     struct limits limits;
     struct catalog_counting catalogs;
 };

@@ -16,8 +16,9 @@ struct shared {
     struct limits limits; /* filled */
     struct access_log *log;
     struct catalog_counting catalogs;
-    const char *base_url; /* NULL: requests tell */
-    struct tls *tls;      /* NULL: plain HTTP */
+    const char *base_url;          /* NULL: requests tell */
+    const struct proxies *proxies; /* NULL: none is believed */
+    struct tls *tls;               /* NULL: plain HTTP */
     void *context;
     const struct server *server;
     struct apart *apart; /* for what has to wait */
