@@ -248,7 +248,8 @@ int command_serve(int argc, char **argv)
     struct server_options server = {.listen = "127.0.0.1:8080"};
     const struct option_spec options[] = {
         OPTION_DB(db),
-        {"listen", "ADDR:PORT", "where (default 127.0.0.1:8080; port 0 takes a free one)",
+        {"listen", "ADDR:PORT",
+         "where (default 127.0.0.1:8080; port 0 takes a free one; unix:/PATH; systemd)",
          &server.listen, NULL},
         {"base-url", "URL", "where people reach it, for links in answers (default: as they say)",
          &server.base_url, NULL},

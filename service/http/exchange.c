@@ -147,7 +147,7 @@ static void read_request(struct exchange *exchange)
     evhttp_connection_get_peer(evhttp_request_get_connection(exchange->http), &remote, &port);
     *request = (struct request){
         .method = method_of(evhttp_request_get_command(exchange->http)),
-        .remote = remote == NULL || *remote == '\0' ? NULL : arena_strdup(exchange->arena, remote),
+        .remote = exchange->worker->shared->by_unix ? NULL : arena_strdup(exchange->arena, remote),
         .now = time(NULL),
         .arena = exchange->arena,
         .problems = &exchange->problems,

@@ -77,6 +77,7 @@ struct server *server_new(const struct server_options *options, struct error *er
     server->shared.apart = apart_new(&server->shared.responder);
     if (server->routes != NULL && listen_open(options->listen, &server->listening, err) &&
         make_workers(server, err)) {
+        server->shared.by_unix = server->listening.port == 0;
         server->listening.fds = NULL; /* the workers have them */
         return server;
     }

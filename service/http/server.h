@@ -31,7 +31,8 @@ struct proxies; /* forwarded.h */
 
 /* Everything is borrowed and must outlive the server. */
 struct server_options {
-    const char *listen; /* "127.0.0.1:8080", "[::1]:8080", "localhost:0"; port 0 takes a free one */
+    const char *listen; /* "127.0.0.1:8080", "[::1]:8080", "localhost:0", "unix:/path", "systemd"
+                           (listen.h) */
     struct tls *tls;    /* NULL: plain HTTP */
     unsigned threads;   /* 0: one a processor */
     const struct route *routes;
