@@ -15,6 +15,7 @@
 #include "service/command/import_session.h"
 #include "service/curation/editor.h"
 #include "service/http/forwarded.h"
+#include "service/http/limiter.h"
 #include "service/http/origin.h"
 #include "service/http/server.h"
 #include "service/http/tls.h"
@@ -239,6 +240,7 @@ int command_serve(int argc, char **argv)
     const char *db = NULL;
     const char *threads = "0";
     const char *token_rate = "1200";
+    const char *rate = "6000";
     const char *log_path = "-";
     const char *certificate = NULL;
     const char *key = NULL;
@@ -262,6 +264,8 @@ int command_serve(int argc, char **argv)
          &log_queries},
         {"token-rate", "N", "requests a minute that one token may make (default 1200)", &token_rate,
          NULL},
+        {"rate", "N", "requests a minute that one address may make (default 6000; 0 at will)",
+         &rate, NULL},
         {"schedule", NULL, "run saved searches when they are due (touchstone import --save)", NULL,
          &serving.schedule},
         {"contact", "MAIL", "sent to sources, so that they can reach you", &serving.imports.contact,
@@ -282,6 +286,10 @@ int command_serve(int argc, char **argv)
                              server.base_url);
     if (!read_count(token_rate, TOKEN_RATE_MOST, &serving.token_rate) || serving.token_rate == 0)
         return command_usage(usage, "--token-rate must be a number from 1 to %d", TOKEN_RATE_MOST);
+    unsigned a_minute = 0;
+    if (!read_count(rate, TOKEN_RATE_MOST, &a_minute))
+        return command_usage(usage, "--rate must be a number from 0 (at will) to %d",
+                             TOKEN_RATE_MOST);
     if ((certificate == NULL) != (key == NULL))
         return command_usage(usage, "--tls-cert and --tls-key go together");
     struct error err = {0};
@@ -299,9 +307,12 @@ int command_serve(int argc, char **argv)
         tls_close(serving.tls);
         return command_fail(&err);
     }
+    const struct rate requests = {.at_once = a_minute, .many = a_minute, .seconds = 60};
+    server.requests = a_minute == 0 ? NULL : limiter_new(requests, RATE_NONE);
     serving.db = command_db(db);
     int status = serve(&serving, &server);
     access_log_close(server.log);
+    limiter_free(server.requests);
     proxies_free(serving.proxies);
     tls_close(serving.tls);
     return status;

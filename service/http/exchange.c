@@ -12,6 +12,7 @@
 #include "service/http/credential.h"
 #include "service/http/forwarded.h"
 #include "service/http/framing.h"
+#include "service/http/limiter.h"
 #include "service/http/origin.h"
 #include "service/http/watch.h"
 
@@ -167,6 +168,33 @@ static bool speaks_http_1(const struct evhttp_request *http)
     return http->major == 1 && http->minor >= 0;
 }
 
+/* A client on this machine, by a socket of its own or of a proxy that is not trusted, is nobody to
+ * keep out. */
+static bool is_own(const char *remote)
+{
+    return remote == NULL || strncmp(remote, "127.", 4) == 0 || strcmp(remote, "::1") == 0 ||
+           strncmp(remote, "::ffff:127.", 11) == 0;
+}
+
+/* False after refusing a client who asks too often. */
+static bool keeps_to_rate(struct exchange *exchange)
+{
+    const struct shared *shared = exchange->worker->shared;
+    struct request *request = &exchange->request;
+    if (shared->requests == NULL || is_own(request->remote))
+        return true;
+    const char *address = limiter_address(request->remote, exchange->arena);
+    unsigned wait = limiter_take(shared->requests, address, now_ms());
+    if (wait == 0)
+        return true;
+    respond_refusal(&shared->responder, request, REFUSAL_TOO_MANY,
+                    "too many requests from this address; ask again after the seconds that "
+                    "Retry-After tells",
+                    &exchange->reply);
+    reply_header(&exchange->reply, "Retry-After", arena_printf(exchange->arena, "%u", wait));
+    return false;
+}
+
 static void answer(struct exchange *exchange)
 {
     const struct responder *responder = &exchange->worker->shared->responder;
@@ -183,7 +211,8 @@ static void answer(struct exchange *exchange)
         framing.refusal == REFUSAL_NONE)
         framing = (struct framing){REFUSAL_INVALID, "the address is no path", true};
     if (framing.refusal == REFUSAL_NONE) {
-        respond(responder, request, &exchange->reply);
+        if (keeps_to_rate(exchange))
+            respond(responder, request, &exchange->reply);
         return;
     }
     exchange->close = true;

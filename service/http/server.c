@@ -57,6 +57,7 @@ struct server *server_new(const struct server_options *options, struct error *er
         .shared = {.responder = {.form = options->form, .gate = options->gate},
                    .base_url = options->base_url,
                    .tls = options->tls,
+                   .requests = options->requests,
                    .proxies = options->proxies,
                    .limits = limits_filled(options->limits),
                    .log = options->log,

@@ -28,6 +28,7 @@ struct catalog_counting {
 
 struct tls;     /* tls.h */
 struct proxies; /* forwarded.h */
+struct limiter; /* limiter.h */
 
 /* Everything is borrowed and must outlive the server. */
 struct server_options {
@@ -41,8 +42,10 @@ struct server_options {
     gate *gate;           /* NULL: routes that demand something are refused */
     const char *base_url; /* where clients reach this service; NULL: as their Host header says */
     const struct proxies *proxies; /* whom to believe who asks; NULL: nobody */
-    void *context;                 /* handed to every handler as request->context */
-    struct access_log *log;        /* NULL: none */
+    struct limiter
+        *requests; /* how often one address may ask, other than this machine's; NULL: at will */
+    void *context; /* handed to every handler as request->context */
+    struct access_log *log; /* NULL: none */
     struct limits limits;
     struct catalog_counting catalogs;
 };

@@ -57,6 +57,48 @@ test("a proxy's clients have their own limits: refused tokens of one lock no oth
   }
 });
 
+test("an address that asks too often is told when to come back, another and this machine are served", async () => {
+  const server = await Server.start(["--db", db, "--trusted-proxy", "127.0.0.1", "--rate", "20"]);
+  const as = (client) => server.get("/healthz", client === null ? {} : { "X-Forwarded-For": client });
+  try {
+    for (let i = 0; i < 20; i++)
+      assert.equal((await as("192.0.2.7")).status, 200);
+    const refused = await server.send("/healthz", { headers: { "X-Forwarded-For": "192.0.2.7" } });
+    assert.equal(refused.status, 429);
+    assert.ok(Number(refused.headers["retry-after"]) >= 1);
+    assert.equal(refused.headers["content-type"], "application/problem+json");
+    assert.equal((await as("192.0.2.8")).status, 200);
+    for (let i = 0; i < 20; i++)
+      assert.equal((await as(`2001:db8:1:2::${i + 1}`)).status, 200);
+    assert.equal((await server.send("/healthz", { headers: { "X-Forwarded-For": "2001:db8:1:2:ffff::1" } })).status, 429);
+    for (let i = 0; i < 40; i++)
+      assert.equal((await as(null)).status, 200);
+  } finally {
+    assert.equal(await server.stop(), 0);
+  }
+});
+
+test("two hundred clients that send a byte now and then hold nobody up", async () => {
+  const server = await Server.start(["--db", db, "--threads", "1"]);
+  const { port } = new URL(server.url);
+  const slow = Array.from({ length: 200 }, (_, i) => {
+    const socket = net.connect(Number(port), "127.0.0.1").on("error", () => {});
+    socket.write(i % 2 === 0 ? "GET /healthz HTTP/1.1\r\nX-Slow: "
+      : "POST /v1/check HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+    return socket;
+  });
+  const trickle = setInterval(() => slow.forEach((socket) => socket.write("x")), 20);
+  try {
+    for (let i = 0; i < 50; i++)
+      assert.equal((await server.get("/healthz")).status, 200);
+    assert.ok(slow.every((socket) => !socket.destroyed));
+  } finally {
+    clearInterval(trickle);
+    slow.forEach((socket) => socket.destroy());
+    assert.equal(await server.stop(), 0);
+  }
+});
+
 test("a unix socket is served, and one that was left behind is no hindrance", async () => {
   const socket = path.join(folder, "t.sock");
   const options = ["--db", db, "--listen", `unix:${socket}`, "--trusted-proxy", "unix"];
