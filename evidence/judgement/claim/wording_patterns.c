@@ -77,7 +77,7 @@ static void add_patterns(struct wording_builder *builder, const struct entry_sou
             continue;
         }
         builder->patterns =
-            wording_with_room(builder->arena, builder->patterns, builder->wording->pattern_count,
+            wording_with_room(builder->drafts, builder->patterns, builder->wording->pattern_count,
                               &builder->pattern_room, sizeof *builder->patterns);
         builder->patterns[builder->wording->pattern_count++] = pattern;
     }
