@@ -12,7 +12,7 @@
 enum { ADDRESS_SLOTS = 2 * MAX_ADDRESSED };
 
 struct addressed {
-    const char *path;
+    const char *key; /* the path, or the whole link */
     struct answer answer;
 };
 
@@ -105,23 +105,23 @@ bool kept_answer(const struct request *request, struct answer *answer, struct er
 /* ---- by address ---- */
 
 /* FNV-1a, of Fowler, Noll and Vo. */
-static size_t slot_of(const char *path)
+static size_t slot_of(const char *key)
 {
     uint64_t hash = 14695981039346656037u;
-    for (; *path != '\0'; path++)
-        hash = (hash ^ (unsigned char)*path) * 1099511628211u;
+    for (; *key != '\0'; key++)
+        hash = (hash ^ (unsigned char)*key) * 1099511628211u;
     return (size_t)(hash ^ hash >> 32) % ADDRESS_SLOTS;
 }
 
-/* Where the answer for a path is, or would be. Slots are filled and never emptied, so that reading
+/* Where the answer for a key is, or would be. Slots are filled and never emptied, so that reading
  * needs no lock. */
-static size_t find_slot(const struct kept_answers *answers, const char *path,
+static size_t find_slot(const struct kept_answers *answers, const char *key,
                         const struct addressed **found)
 {
-    size_t slot = slot_of(path);
+    size_t slot = slot_of(key);
     while ((*found = atomic_load_explicit(&answers->addressed[slot], memory_order_acquire)) !=
                NULL &&
-           strcmp((*found)->path, path) != 0)
+           strcmp((*found)->key, key) != 0)
         slot = (slot + 1) % ADDRESS_SLOTS;
     return slot;
 }
@@ -131,7 +131,7 @@ static bool put(struct kept_answers *answers, const struct addressed *made)
 {
     const struct addressed *other;
     size_t bytes = made->answer.borrowed_length + made->answer.borrowed_gzip_length + sizeof *made;
-    size_t slot = find_slot(answers, made->path, &other);
+    size_t slot = find_slot(answers, made->key, &other);
     if (other != NULL || answers->addressed_count == MAX_ADDRESSED ||
         atomic_load(&answers->addressed_bytes) + bytes > MAX_ADDRESSED_BYTES)
         return false;
@@ -141,15 +141,15 @@ static bool put(struct kept_answers *answers, const struct addressed *made)
     return true;
 }
 
-/* Keeps what was written for the path, if there is room, and gives it instead. It is hashed and
+/* Keeps what was written for the key, if there is room, and gives it instead. It is hashed and
  * compressed before anybody is kept waiting. */
-static void add(struct kept_answers *answers, const char *path, struct answer *answer)
+static void add(struct kept_answers *answers, const char *key, struct answer *answer)
 {
     if (atomic_load(&answers->addressed_bytes) + answer->body.length > MAX_ADDRESSED_BYTES)
         return;
     struct arena *arena = arena_new();
     struct addressed *made = arena_alloc(arena, sizeof *made);
-    made->path = arena_strdup(arena, path);
+    made->key = arena_strdup(arena, key);
     keep(answer, arena, &made->answer);
     pthread_mutex_lock(&answers->lock);
     bool is_put = put(answers, made);
@@ -164,20 +164,34 @@ static void add(struct kept_answers *answers, const char *path, struct answer *a
     }
 }
 
-bool kept_answer_by_address(const struct request *request, struct answer *answer, struct error *err,
-                            handler *handle)
+static bool by_key(const struct request *request, const char *key, struct answer *answer,
+                   struct error *err, handler *handle)
 {
     const struct addressed *found;
-    if (!is_plain(request))
-        return handle(request, answer, err);
     struct kept_answers *answers = catalog_keep(request->catalog, KEPT_ANSWERS, make_answers);
-    find_slot(answers, request->path, &found);
+    find_slot(answers, key, &found);
     if (found != NULL) {
         *answer = found->answer;
         return true;
     }
     if (!handle(request, answer, err))
         return false;
-    add(answers, request->path, answer);
+    add(answers, key, answer);
     return true;
+}
+
+bool kept_answer_by_address(const struct request *request, struct answer *answer, struct error *err,
+                            handler *handle)
+{
+    return is_plain(request) ? by_key(request, request->path, answer, err, handle)
+                             : handle(request, answer, err);
+}
+
+bool kept_answer_by_link(const struct request *request, struct answer *answer, struct error *err,
+                         handler *handle)
+{
+    if (!is_plain(request) || request->origin == NULL)
+        return handle(request, answer, err);
+    const char *link = arena_printf(request->arena, "%s%s", request->origin, request->path);
+    return by_key(request, link, answer, err, handle);
 }

@@ -44,4 +44,8 @@ MUST_USE bool kept_answer(const struct request *request, struct answer *answer, 
 MUST_USE bool kept_answer_by_address(const struct request *request, struct answer *answer,
                                      struct error *err, handler *handle);
 
+/* The same for handlers whose answers hold whole links: one for each path and request->origin. */
+MUST_USE bool kept_answer_by_link(const struct request *request, struct answer *answer,
+                                  struct error *err, handler *handle);
+
 #endif

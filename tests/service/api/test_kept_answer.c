@@ -20,6 +20,9 @@ static const char *const kept[] = {
     "/v1/ratings/massage.neck-pain.nothing.pain-intensity.short",
     "/v1/ratings/massage/neck-pain",
     "/v1/ratings/massage-gun/neck-pain",
+    "/v1/ratings/massage.neck-pain.nothing.pain-intensity.short/forest.svg",
+    "/v1/ratings/massage.neck-pain.nothing.pain-intensity.short/funnel.svg",
+    "/v1/ratings/massage.neck-pain.nothing.pain-intensity.short/cumulative.svg",
 };
 
 static void the_second_answer_is_the_first(void **state)
@@ -128,6 +131,32 @@ static void what_is_kept_by_address_has_a_bound(void **state)
     assert_true(is_kept_at(small, "/first"));
 }
 
+static bool own_link(const struct request *request, struct answer *answer, struct error *err)
+{
+    (void)err;
+    buffer_text(&answer->body, request->origin);
+    return true;
+}
+
+/* Otherwise who says that they came by another name would be told of in everybody's links. */
+static void an_answer_with_links_is_kept_for_each_origin(void **state)
+{
+    static const char *const origins[] = {"https://one.example", "https://two.example",
+                                          "https://one.example"};
+    struct small_service *small = *state;
+    for (size_t i = 0; i < sizeof origins / sizeof *origins; i++) {
+        struct answer answer = {0};
+        struct error err = {0};
+        const struct request request = {.path = "/link",
+                                        .origin = origins[i],
+                                        .arena = small->arena,
+                                        .catalog = small->catalog};
+        assert_true(kept_answer_by_link(&request, &answer, &err, own_link));
+        assert_non_null(answer.borrowed);
+        assert_string_equal(answer.borrowed, origins[i]);
+    }
+}
+
 struct crowd {
     struct small_service *small;
     const char *want;
@@ -184,6 +213,7 @@ int main(void)
         cmocka_unit_test(two_addresses_of_one_handler_keep_two_answers),
         cmocka_unit_test(a_kept_rating_answers_no_other_edition_and_no_wrong_parameter),
         cmocka_unit_test(an_address_that_is_refused_stays_refused),
+        cmocka_unit_test(an_answer_with_links_is_kept_for_each_origin),
         cmocka_unit_test(what_is_kept_by_address_has_a_bound),
     };
     return cmocka_run_group_tests(tests, small_start, small_stop);
