@@ -27,6 +27,7 @@ static void print_figures(const char *name, const char *unit, double *values)
 int main(int argc, char **argv)
 {
     double start_ms[RUNS];
+    double spent_ms[RUNS];
     double resident_mb[RUNS];
     if (argc != 3) {
         fputs("usage: bench_start PROGRAM DB\n", stderr);
@@ -40,12 +41,14 @@ int main(int argc, char **argv)
         if (ask(port, question) < 1000)
             die("no answer");
         start_ms[run] = now_ms() - began;
+        spent_ms[run] = cpu_ms(pid);
         resident_mb[run] = status_kb(pid, "VmHWM:") / 1024;
         kill(pid, SIGTERM);
         waitpid(pid, NULL, 0);
         fclose(out);
     }
     print_figures("start to first answer", "ms", start_ms);
+    print_figures("its processor time, so far", "ms", spent_ms);
     print_figures("resident memory at its peak", "MB", resident_mb);
     return 0;
 }
