@@ -151,10 +151,12 @@ export function showErrors(form, error, { focus = true } = {}) {
 
 // The field itself, else the first beneath it, else the nearest above.
 function fieldFor(form, pointer) {
+  if (pointer === "") return undefined;
   const fields = fieldsOf(form);
-  const below = fields.find((one) => one.name === pointer) ?? fields.find((one) => one.name.startsWith(`${pointer}/`));
-  if (below || !pointer.includes("/", 1)) return pointer === "" ? undefined : below;
-  return fieldFor(form, pointer.slice(0, pointer.lastIndexOf("/")));
+  const seen = fields.filter((one) => one.type !== "hidden");
+  const found = seen.find((one) => one.name === pointer) ?? seen.find((one) => one.name.startsWith(`${pointer}/`)) ??
+    fields.find((one) => one.name === pointer)?.closest("p")?.querySelector("select"); // filled in by a choice
+  return found ?? fieldFor(form, pointer.slice(0, pointer.lastIndexOf("/")));
 }
 
 function mark(form, field, detail) {
