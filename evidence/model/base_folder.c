@@ -155,7 +155,7 @@ static const char *const *list_documents(const char *directory, const char *fold
 static void read_documents(const char *directory, struct base *out, struct problems *problems)
 {
     static const char *const fixed[] = {"dataset", "language", "rules"};
-    static const char *const optional[] = {"overrides", "places"};
+    static const char *const optional[] = {"overrides", "places", "regions"};
     static const char *const folders[] = {"rulesets", "rulebooks", "safe-use", "claims"};
     enum {
         FIXED = sizeof fixed / sizeof *fixed,

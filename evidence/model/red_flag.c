@@ -22,15 +22,18 @@ static void check_escalations(const struct json_reader *at, const struct red_fla
                          flag->escalations[i].when);
 }
 
-static void read_red_flag(const struct json_reader *at, struct red_flag *out)
+static void read_red_flag(const struct json_reader *at, const struct base *base,
+                          struct red_flag *out)
 {
-    json_fields(at, (const char *const[]){"id", "presentation", "may_mimic", "suspect", "means",
-                                          "urgency", "action", "evidence", "phrases", "escalate",
-                                          "less_likely", BACKING_FIELDS, NULL});
+    json_fields(at,
+                (const char *const[]){"id", "presentation", "may_mimic", "conditions", "suspect",
+                                      "means", "urgency", "action", "evidence", "phrases",
+                                      "escalate", "less_likely", BACKING_FIELDS, NULL});
     *out = (struct red_flag){
         .id = row_id(at, "id"),
         .presentation = json_get_text(at, "presentation", REQUIRED),
         .may_mimic = json_get_text(at, "may_mimic", REQUIRED),
+        .conditions = row_conditions(at, "conditions", base),
         .suspect = row_texts(at, "suspect"),
         .means = json_get_text(at, "means", REQUIRED),
         .urgency = (enum urgency)row_choice(at, "urgency", urgency_names),
@@ -61,9 +64,34 @@ static void read_about(const struct json_reader *at, struct red_flags_about *out
     };
 }
 
-void red_flags_read(const struct json_reader *at, struct red_flags *out)
+void red_flags_read(const struct json_reader *at, const struct base *base, struct red_flags *out)
 {
     json_fields(at, (const char *const[]){"about", "red_flags", NULL});
     read_about(at, &out->about);
-    ROW_LIST(at, "red_flags", struct red_flag, read_red_flag, out->items, out->count);
+#define READ_ROW(place, element) read_red_flag(place, base, element)
+    ROW_LIST(at, "red_flags", struct red_flag, READ_ROW, out->items, out->count);
+#undef READ_ROW
+}
+
+static bool is_about(const struct red_flag *flag, const struct base *base, const char *condition)
+{
+    for (const char *const *id = flag->conditions; *id != NULL; id++)
+        if (base_condition_descends(base, condition, *id) ||
+            base_condition_descends(base, *id, condition))
+            return true;
+    return false;
+}
+
+const struct red_flag *const *red_flags_about(const struct red_flags *flags,
+                                              const struct base *base, const char *condition,
+                                              struct arena *arena, size_t *count)
+{
+    const struct red_flag **found = arena_array(arena, flags->count, sizeof *found);
+    *count = 0;
+    for (int urgency = URGENCY_EMERGENCY; urgency <= URGENCY_SOON; urgency++)
+        for (size_t i = 0; i < flags->count; i++)
+            if ((int)flags->items[i].urgency == urgency &&
+                is_about(&flags->items[i], base, condition))
+                found[(*count)++] = &flags->items[i];
+    return found;
 }

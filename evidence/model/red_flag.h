@@ -6,6 +6,7 @@
 #define TOUCHSTONE_EVIDENCE_MODEL_RED_FLAG_H
 
 #include "evidence/model/backing.h"
+#include "evidence/model/base.h"
 
 /* Most urgent first, so that less is more urgent. */
 enum urgency { URGENCY_EMERGENCY, URGENCY_SAME_DAY, URGENCY_SOON };
@@ -21,7 +22,8 @@ struct escalation {
 struct red_flag {
     const char *id;
     const char *presentation;
-    const char *may_mimic; /* what it is taken for */
+    const char *may_mimic;         /* what it is taken for */
+    const char *const *conditions; /* ids: whose place the row names; empty: no place of its own */
     const char *const *suspect;
     const char *means; /* the same said to the person: "This can be a sign of a heart attack." */
     enum urgency urgency;
@@ -49,7 +51,13 @@ struct red_flags {
     size_t count;
 };
 
-/* Reads the whole document, strictly. */
-void red_flags_read(const struct json_reader *at, struct red_flags *out);
+/* Reads the whole document, strictly; ids of conditions must stand in `base`. */
+void red_flags_read(const struct json_reader *at, const struct base *base, struct red_flags *out);
+
+/* Those to look out for with a complaint: rows that name it, an ancestor or a child of it, the most
+ * urgent first and then in the order of the book. An array of `*count` in `arena`. */
+const struct red_flag *const *red_flags_about(const struct red_flags *flags,
+                                              const struct base *base, const char *condition,
+                                              struct arena *arena, size_t *count);
 
 #endif

@@ -65,8 +65,7 @@ typedef void book_reader(const struct json_reader *at, const struct base *base,
 static void read_red_flags(const struct json_reader *at, const struct base *base,
                            struct rulebooks *out)
 {
-    (void)base;
-    red_flags_read(at, &out->red_flags);
+    red_flags_read(at, base, &out->red_flags);
     CHECK_IDS(at, out->red_flags.items, out->red_flags.count);
 }
 
@@ -226,6 +225,20 @@ static void read_safe_use(const struct reading *reading, const struct document *
     json_decref(value);
 }
 
+/* ---- regions ---- */
+
+static void read_regions(const struct reading *reading, struct regions *out)
+{
+    const struct document *document = base_document(reading->base, "regions");
+    if (document == NULL)
+        return;
+    json_t *value = parse(reading, document);
+    struct json_reader at = json_root(value, file_of(reading, document->name), reading->problems);
+    if (value != NULL)
+        regions_read(&at, reading->base, out);
+    json_decref(value);
+}
+
 /* ---- all ---- */
 
 static size_t count_documents(const struct base *base, const char *folder)
@@ -246,6 +259,7 @@ const struct rulebooks *rulebooks_read(const struct base *base, const char *dire
     if (count_documents(base, BOOKS) > 0)
         read_books(&reading, out);
     read_places(&reading, out);
+    read_regions(&reading, &out->regions);
     for (size_t i = 0; i < base->document_count; i++) {
         const struct document *document = &base->documents[i];
         if (starts_with(document->name, BOOKS))

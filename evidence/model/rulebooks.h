@@ -13,6 +13,7 @@
 #include "evidence/model/place.h"
 #include "evidence/model/red_flag.h"
 #include "evidence/model/referral.h"
+#include "evidence/model/region.h"
 #include "evidence/model/regulatory_action.h"
 #include "evidence/model/safe_use.h"
 #include "evidence/model/sign_words.h"
@@ -32,6 +33,7 @@ struct rulebooks {
     struct thresholds thresholds;
     struct courses courses;
     struct referral referral;
+    struct regions regions; /* of the document "regions"; empty where there is none */
     struct instruments instruments;
     struct places places; /* empty where the base has none */
     const struct safe_use *safe_uses;

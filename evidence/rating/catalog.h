@@ -84,6 +84,7 @@ enum catalog_kept {
     KEPT_ADDRESSES,
     KEPT_FHIR,
     KEPT_REFERENCE,
+    KEPT_STABILITIES,
     CATALOG_KEPT_COUNT
 };
 typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);

@@ -50,6 +50,18 @@ MUST_USE bool store_changes_since(struct store *store, int64_t after, time_t sin
 MUST_USE bool store_newest_changes(struct store *store, size_t limit, struct arena *arena,
                                    struct verdict_change **out, size_t *count, struct error *err);
 
+/* What changed in the questions of one treatment and complaint. */
+struct changes_of {
+    struct verdict_change *items; /* newest first, without those by which a question began */
+    size_t count;
+    time_t since; /* when the first of them came into the feed; 0: none ever did */
+};
+
+/* The newest of them, at most `limit`, in `arena`. */
+MUST_USE bool store_changes_of(struct store *store, const char *intervention, const char *condition,
+                               size_t limit, struct arena *arena, struct changes_of *out,
+                               struct error *err);
+
 /* The last change of every question that the feed tells of, sorted by question; `studies` are not
  * read (NULL). What is followed from zero ends here. */
 MUST_USE bool store_last_changes(struct store *store, struct arena *arena,

@@ -84,7 +84,8 @@ static bool list_stop_rules(const struct request *request, struct answer *answer
 
 static void write_red_flag(const void *list, size_t index, struct json_writer *json)
 {
-    shape_red_flag(json, ((const struct chosen *)list)->rows[index]);
+    const struct chosen *chosen = list;
+    shape_red_flag(json, chosen->base, chosen->rows[index]);
 }
 
 static bool list_red_flags(const struct request *request, struct answer *answer, struct error *err)

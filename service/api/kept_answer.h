@@ -9,6 +9,7 @@
 enum kept_answer_of {
     ANSWER_CONDITIONS,
     ANSWER_DRUG_LINKS,
+    ANSWER_FRONT,
     ANSWER_HOME,
     ANSWER_INTERVENTIONS,
     ANSWER_MAP,

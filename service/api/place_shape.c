@@ -43,24 +43,26 @@ void shape_place_short(struct json_writer *json, const struct places *places,
 
 /* ---- dangers ---- */
 
-static void put_flag(struct json_writer *json, const struct place_flag *flag)
+static void put_flag(struct json_writer *json, const struct base *base,
+                     const struct place_flag *flag)
 {
     json_begin_object(json);
     json_field_text(json, "words", flag->words);
     json_put_key(json, "red_flag");
-    shape_red_flag(json, flag->flag);
+    shape_red_flag(json, base, flag->flag);
     json_end_object(json);
 }
 
-static void put_flags(struct json_writer *json, const struct place_answer *answer)
+static void put_flags(struct json_writer *json, const struct base *base,
+                      const struct place_answer *answer)
 {
     json_field_array(json, "red_flags");
     for (size_t i = 0; i < answer->place->flag_count; i++)
-        put_flag(json, &answer->place->flags[i]);
+        put_flag(json, base, &answer->place->flags[i]);
     json_end_array(json);
     json_field_array(json, "general_red_flags");
     for (size_t i = 0; i < answer->general_count; i++)
-        put_flag(json, answer->general[i]);
+        put_flag(json, base, answer->general[i]);
     json_end_array(json);
     json_field_text(json, "not_covered", answer->not_covered);
 }
@@ -148,7 +150,7 @@ void shape_place(struct json_writer *json, const struct catalog *catalog,
 {
     json_begin_object(json);
     put_names(json, &base_rulebooks(catalog_base(catalog))->places, answer->place);
-    put_flags(json, answer);
+    put_flags(json, catalog_base(catalog), answer);
     put_complaints(json, answer);
     put_muscles(json, answer);
     json_put_key(json, "as_of");

@@ -79,7 +79,7 @@ static void put_escalations(struct json_writer *json, const struct red_flag *fla
     json_end_array(json);
 }
 
-void shape_red_flag(struct json_writer *json, const struct red_flag *flag)
+void shape_red_flag(struct json_writer *json, const struct base *base, const struct red_flag *flag)
 {
     json_begin_object(json);
     json_field_text(json, "id", flag->id);
@@ -88,6 +88,7 @@ void shape_red_flag(struct json_writer *json, const struct red_flag *flag)
     json_field_text(json, "means", flag->means);
     json_field_text(json, "presentation", flag->presentation);
     json_field_text(json, "may_mimic", flag->may_mimic);
+    put_conditions(json, base, flag->conditions);
     json_field_text(json, "action", flag->action);
     json_field_text(json, "evidence", flag->evidence);
     shape_texts(json, "phrases", flag->phrases);

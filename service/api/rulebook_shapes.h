@@ -9,7 +9,7 @@
  * "sources". */
 void shape_backing(struct json_writer *json, const struct backing *backing);
 
-void shape_red_flag(struct json_writer *json, const struct red_flag *flag);
+void shape_red_flag(struct json_writer *json, const struct base *base, const struct red_flag *flag);
 void shape_stop_rule(struct json_writer *json, const struct base *base,
                      const struct stop_rule *rule);
 void shape_drug_link(struct json_writer *json, const struct base *base,

@@ -56,14 +56,6 @@ static double strength_of(enum certainty_level level)
     return 0.7;
 }
 
-static const char *people_words(const struct headline *headline, struct arena *arena)
-{
-    int people = map_people(headline);
-    if (people == COUNT_UNKNOWN)
-        return "people not told";
-    return arena_printf(arena, "%d %s", people, people == 1 ? "person" : "people");
-}
-
 static void open_cell(struct drawing *at, const struct headline *headline)
 {
     svg_open(&at->svg, "cell");
@@ -77,7 +69,7 @@ static void open_cell(struct drawing *at, const struct headline *headline)
                                     headline->intervention->name, headline->condition->plain,
                                     verdict_badge(headline->verdict),
                                     sign_certainty_words(headline->certainty),
-                                    people_words(headline, at->arena), headline->sentence));
+                                    map_people_words(headline, at->arena), headline->sentence));
 }
 
 static void put_sign(struct drawing *at, const struct headline *headline, double x, double y)
@@ -89,17 +81,15 @@ static void put_sign(struct drawing *at, const struct headline *headline, double
 
 /* ---- the table ---- */
 
-/* A name without what it explains in brackets ("TENS"), and where that is still too wide without
- * its other name behind a slash. The cell's title has it whole. */
+/* A name without what it explains in brackets, and where that is still too wide without its other
+ * name behind a slash. The cell's title has it whole. */
 static const char *short_name(const struct drawing *at, const char *name, double width)
 {
-    static const char *const ends[] = {" (", " / "};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        const char *end = strstr(name, ends[i]);
-        if (end != NULL && (i == 0 || svg_text_width(name, SVG_SMALL_SIZE) > width))
-            name = arena_strndup(at->arena, name, (size_t)(end - name));
-    }
-    return svg_fit(name, SVG_SMALL_SIZE, width, at->arena);
+    const char *cut = map_short_name(name, at->arena);
+    const char *slash = strstr(cut, " / ");
+    if (slash != NULL && svg_text_width(cut, SVG_SMALL_SIZE) > width)
+        cut = arena_strndup(at->arena, cut, (size_t)(slash - cut));
+    return svg_fit(cut, SVG_SMALL_SIZE, width, at->arena);
 }
 
 static const char *head_of(const struct drawing *at, size_t column)
@@ -157,16 +147,6 @@ static void put_row(struct drawing *at, size_t row, size_t from, size_t end)
     at->svg.height += ROW;
 }
 
-static const char *kind_words(enum kind kind)
-{
-    static const char *const words[] = {[KIND_TECHNIQUE] = "Techniques",
-                                        [KIND_DEVICE] = "Devices",
-                                        [KIND_DRUG] = "Drugs",
-                                        [KIND_EXERCISE] = "Exercise",
-                                        [KIND_EDUCATION] = "Education"};
-    return words[kind];
-}
-
 static void put_block(struct drawing *at, size_t from, size_t end)
 {
     const struct intervention *last = NULL;
@@ -179,7 +159,7 @@ static void put_block(struct drawing *at, size_t from, size_t end)
         if (last == NULL || last->kind != next->kind) {
             at->svg.height += ROW;
             svg_text(&at->svg, "b", SVG_START, SVG_MARGIN, at->svg.height - 6,
-                     kind_words(next->kind));
+                     map_kind_words(next->kind));
         }
         put_row(at, i, from, end);
         last = next;
@@ -216,9 +196,9 @@ static void put_item(struct drawing *at, const struct headline *headline)
     double y = at->svg.height;
     double x = SVG_MARGIN + MOST_SIGN + 8;
     double room = at->svg.width - SVG_MARGIN - x;
-    const char *detail =
-        arena_printf(at->arena, "%s · %s · %s", verdict_badge(headline->verdict),
-                     sign_certainty_words(headline->certainty), people_words(headline, at->arena));
+    const char *detail = arena_printf(at->arena, "%s · %s · %s", verdict_badge(headline->verdict),
+                                      sign_certainty_words(headline->certainty),
+                                      map_people_words(headline, at->arena));
     open_cell(at, headline);
     put_sign(at, headline, SVG_MARGIN + MOST_SIGN / 2.0, y + 4);
     int lines =
@@ -245,19 +225,9 @@ static void put_list(struct drawing *at)
 
 static void put_legend(struct drawing *at)
 {
-    static const struct {
-        const char *verdict;
-        const char *words;
-    } signs[] = {
-        {"works", "Works, probably works, may work"},
-        {"small-benefit", "Helps a little, probably or perhaps"},
-        {"unproven", "Tested, but we don't know yet"},
-        {"does-not-work", "Doesn't work, probably or perhaps"},
-        {"harmful", "Does harm, probably or perhaps"},
-    };
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        struct sign sign = sign_of(signs[i].verdict);
-        struct plot_point point = plot_put_legend(&at->svg, signs[i].words);
+    for (size_t i = 0; i < MAP_GROUPS; i++) {
+        struct sign sign = sign_of(map_groups[i].verdict);
+        struct plot_point point = plot_put_legend(&at->svg, map_groups[i].words);
         svg_sign(&at->svg, sign.tone, sign.symbol, point.x, point.y, 15, 1);
     }
     plot_put_note(&at->svg, "small",

@@ -7,12 +7,19 @@
 #include "evidence/rating/verdict.h"
 #include "service/views/html.h"
 #include "service/web/certainty_view.h"
+#include "service/web/cite_view.h"
 #include "service/web/claim_view.h"
+#include "service/web/ending_view.h"
+#include "service/web/glance_view.h"
+#include "service/web/history_view.h"
 #include "service/web/lists_view.h"
+#include "service/web/red_flags_view.h"
 #include "service/web/safety_view.h"
 #include "service/web/signs.h"
 #include "service/web/size_view.h"
 #include "service/web/studies_view.h"
+#include "service/web/turn_view.h"
+#include "service/web/use_view.h"
 
 /* ---- what it is about ---- */
 
@@ -295,33 +302,107 @@ static void put_first_screen(const struct page *page, const struct checked *chec
     lists_put_nearest(page, checked);
 }
 
-static void put_proof(const struct page *page, const struct checked *checked)
+/* ---- below the first screen ---- */
+
+/* The button is for scripts alone, which show it. */
+static void put_acts(struct buffer *out)
 {
-    studies_put(page, checked->answer);
-    put_questions(page, checked->answer);
+    buffer_text(out, "<p class=\"acts\"><a href=\"#cite\">Cite</a> <button type=\"button\" "
+                     "id=\"share\" hidden>Share</button> <span id=\"shared\" role=\"status\">"
+                     "</span></p>\n");
 }
 
-/* With an answer the proof comes first and other ways to go on last; without one the lists are the
- * answer. */
-void answer_put(const struct page *page, const struct checked *checked)
+/* How sure is said of a figure alone: without one the verdict says it. */
+static const char *cited_title(const struct page *page, const struct checked *checked)
+{
+    const char *title = answer_title(checked, page->arena);
+    if (checked->answer->rating == NULL)
+        return title;
+    return arena_printf(page->arena, "%s (%s certainty)", title,
+                        sign_certainty_words(checked->answer->certainty));
+}
+
+static void put_citation(const struct page *page, const struct checked *checked,
+                         const struct beside *beside)
+{
+    if (beside->address == NULL || checked->answer == NULL)
+        return;
+    const struct cited cited = {
+        .id = arena_printf(page->arena, "%s-%s", checked->intervention->id, checked->condition->id),
+        .title = cited_title(page, checked),
+        .address = beside->address};
+    cite_put(page, &cited);
+}
+
+/* What it does for the reader. */
+static void put_practice(const struct page *page, const struct checked *checked)
+{
+    struct tried tried;
+    if (checked->answer != NULL)
+        size_put(page, checked->answer);
+    if (checked->intervention != NULL)
+        safety_put(page, checked->intervention, checked->condition);
+    if (glance_tried(page, checked, &tried))
+        ending_put(page, &tried);
+    if (checked->condition != NULL)
+        red_flags_put(page, checked->condition);
+    lists_put_alternatives(page, checked);
+    if (checked->intervention != NULL)
+        claims_put_about(page, checked->intervention, NULL);
+}
+
+/* What stands behind it. */
+static void put_proof(const struct page *page, const struct checked *checked,
+                      const struct beside *beside)
+{
+    const struct headline *headline = checked->answer;
+    if (headline != NULL) {
+        studies_put(page, headline, &beside->supposed);
+        put_questions(page, headline);
+        certainty_put(page, headline);
+    }
+    if (checked->intervention != NULL)
+        use_put(page, checked->intervention);
+    if (headline != NULL) {
+        turn_put(page, headline);
+        history_put(page, headline, &beside->changes);
+        put_citation(page, checked, beside);
+    }
+}
+
+/* A complaint alone is answered by its list, a treatment alone by what it was studied for. */
+static void put_lists(const struct page *page, const struct checked *checked,
+                      const struct beside *beside)
+{
+    if (checked->answer == NULL && checked->intervention == NULL && checked->condition != NULL)
+        ranking_put(page, checked, &beside->narrowed);
+    else if (checked->answer == NULL)
+        lists_put_ranked(page, checked);
+}
+
+static void put_shared(const struct page *page, const struct beside *beside)
+{
+    if (beside->supposed.count > 0)
+        buffer_text(page->out,
+                    "<p class=\"note\">You followed a link that leaves studies out: <a "
+                    "href=\"#supposed\">what it would be without them</a>. This is our own "
+                    "answer, with all of them.</p>\n");
+}
+
+/* The verdict, what it means for the reader, then the proof, and other ways to go on last. */
+void answer_put(const struct page *page, const struct checked *checked, const struct beside *beside)
 {
     buffer_text(page->out, "<article class=\"answer\">\n");
     put_first_screen(page, checked);
-    if (checked->answer != NULL) {
-        size_put(page, checked->answer);
-        certainty_put(page, checked->answer);
-    } else {
+    if (beside->address != NULL && checked->answer != NULL)
+        put_acts(page->out);
+    put_shared(page, beside);
+    glance_put(page, checked);
+    put_lists(page, checked, beside);
+    put_practice(page, checked);
+    put_proof(page, checked, beside);
+    if (checked->answer != NULL)
         lists_put_ranked(page, checked);
-    }
-    if (checked->intervention != NULL)
-        safety_put(page, checked->intervention, checked->condition);
-    lists_put_alternatives(page, checked);
-    if (checked->answer != NULL) {
-        put_proof(page, checked);
-        lists_put_ranked(page, checked);
-    }
-    if (checked->intervention != NULL)
-        claims_put_about(page, checked->intervention, NULL);
     lists_put_further(page, checked);
     buffer_text(page->out, "</article>\n");
     if (checked->intervention == NULL && checked->condition == NULL && checked->ask == NULL)

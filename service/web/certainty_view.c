@@ -80,7 +80,7 @@ void certainty_put(const struct page *page, const struct headline *headline)
     struct buffer *out = page->out;
     if (headline->rating == NULL)
         return;
-    buffer_text(out, "<section class=\"row\"><h2>How sure, and why</h2><div>\n<p>");
+    buffer_text(out, "<section class=\"row\" id=\"sure\"><h2>How sure, and why</h2><div>\n<p>");
     put_capitalised(out, sign_certainty_words(headline->certainty));
     html_put(out, ": %s. ", certainty_meaning(headline->certainty));
     put_start(out, headline);

@@ -4,14 +4,18 @@
 #include <string.h>
 
 #include "evidence/base/text.h"
+#include "evidence/rating/verdict.h"
 #include "service/api/api.h"
+#include "service/api/kept_answer.h"
 #include "service/http/query.h"
 #include "service/views/html.h"
 #include "service/web/address.h"
 #include "service/web/answer_view.h"
 #include "service/web/curate_view.h"
+#include "service/web/history_view.h"
 #include "service/web/linked_data.h"
 #include "service/web/lists_view.h"
+#include "service/web/map_view.h"
 #include "service/web/signs.h"
 
 static const char about[] =
@@ -44,7 +48,26 @@ static void put_legend(struct buffer *out)
                      "yet” is not “it doesn't work”.</p></section>\n");
 }
 
-static void put_home(const struct page *page)
+/* What of the map is shown. A name that is none shows all: an address that was typed wrong still
+ * leads to the map. */
+static struct map_filter filter_of(const struct request *request)
+{
+    struct map_filter filter = {.kind = -1};
+    const char *kind = query_filled(request, "kind");
+    const char *condition = query_filled(request, "condition");
+    const char *verdict = query_filled(request, "verdict");
+    for (int i = 0; kind != NULL && kind_names[i] != NULL; i++)
+        if (strcmp(kind, kind_names[i]) == 0)
+            filter.kind = i;
+    if (condition != NULL)
+        filter.condition = base_condition(catalog_base(request->catalog), condition);
+    for (size_t i = 0; verdict != NULL && verdict_names[i] != NULL; i++)
+        if (strcmp(verdict, verdict_names[i]) == 0)
+            filter.verdict = verdict_names[i];
+    return filter;
+}
+
+static void put_home(const struct page *page, const struct map_filter *filter)
 {
     const struct base *base = catalog_base(page->catalog);
     html_put(page->out,
@@ -54,22 +77,28 @@ static void put_home(const struct page *page)
              base->study_count, base->intervention_count);
     buffer_text(page->out, "<p>No name for it? <a href=\"/where\">Show where it hurts</a>.</p>\n");
     lists_put_examples(page);
+    map_put(page, filter);
     lists_put_conditions(page);
     put_legend(page->out);
     buffer_text(page->out, "</article>\n");
 }
 
-static void answer_home(const struct request *request, struct answer *answer)
+static bool answer_home(const struct request *request, struct answer *answer, struct error *err)
 {
+    (void)err;
     const struct page page = page_of(request, answer);
+    const struct map_filter filter = filter_of(request);
     const struct page_head head = {.title = "Touchstone: does it work for painful muscles?",
                                    .description = about,
                                    .canonical = "/",
-                                   .question = ""};
+                                   .question = "",
+                                   .module = "map.js",
+                                   .sheet = "map.css"};
     layout_headers(answer, false);
     layout_open(&page, &head);
-    put_home(&page);
+    put_home(&page, &filter);
     layout_close(&page, &head);
+    return true;
 }
 
 /* ---- with one ---- */
@@ -90,8 +119,16 @@ static void put_answer(const struct request *request, const struct checked *chec
                        const struct page_head *head, struct answer *answer)
 {
     const struct page page = page_of(request, answer);
+    const struct beside beside = {
+        .address = head->canonical == NULL
+                       ? NULL
+                       : arena_printf(request->arena, "%s%s", request->origin, head->canonical),
+        .supposed = supposed_of(request, checked->answer),
+        .changes = history_of(request, checked->answer),
+        .narrowed = narrowed_of(request),
+    };
     layout_open(&page, head);
-    answer_put(&page, checked);
+    answer_put(&page, checked, &beside);
     if (head->canonical != NULL)
         linked_data_put(&page, checked, head->canonical, request->origin);
     layout_close(&page, head);
@@ -109,6 +146,8 @@ static struct page_head head_of(const struct checked *checked, const struct requ
         .embed = card ? layout_oembed(request, address) : NULL,
         .json = arena_printf(arena, "/v1/check?q=%s", percent_encode(checked->query, arena)),
         .question = checked->query,
+        .module = "topic.js",
+        .sheet = "topic.css",
     };
 }
 
@@ -221,12 +260,11 @@ void front_not_found(const struct request *request, struct answer *answer, const
 
 bool get_front_page(const struct request *request, struct answer *answer, struct error *err)
 {
-    (void)err;
     const char *question = query_filled(request, "q");
     if (request->catalog == NULL)
         front_not_loaded(request, answer, question == NULL ? "" : question);
     else if (question == NULL)
-        answer_home(request, answer);
+        return kept_answer(request, answer, err, ANSWER_FRONT, answer_home);
     else
         answer_question(request, question, answer);
     return true;

@@ -1,9 +1,11 @@
 // Suggestions while typing. The page is whole without this file.
 // The pattern is the list-autocomplete combobox of the ARIA Authoring Practices: focus stays in the
-// field, arrow keys move through the list, Enter takes the one marked, Escape closes.
+// field, arrow keys move through the list, Enter takes the one marked, Escape closes, Down opens.
 
 const WAIT_MS = 120;
 const FEWEST_LETTERS = 2;
+const FEWEST_OF_A_PART = 3;
+const MOST_KEPT = 200; // answers, for who types on or takes back
 
 const field = document.querySelector("#q");
 if (field) suggestFor(field);
@@ -14,6 +16,8 @@ function suggestFor(input) {
   let timer = 0;
   let running = null;
   let marked = -1;
+  let head = ""; // what stands before the word that the list completes
+  const kept = new Map();
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
@@ -28,28 +32,42 @@ function suggestFor(input) {
     if (option) take(option);
   });
 
+  // The whole question first; where nothing has such a name, its last words.
   async function update() {
     running?.abort();
-    const { tail } = splitQuestion(input.value);
-    if (tail.length < FEWEST_LETTERS) return close();
-    running = new AbortController();
+    const { signal } = (running = new AbortController());
     try {
-      const reply = await fetch(`/v1/suggest?limit=6&q=${encodeURIComponent(tail)}`, {
-        signal: running.signal,
-      });
-      if (reply.ok) show((await reply.json()).items);
+      for (const [part, split] of splitQuestion(input.value).entries()) {
+        if (split.tail.length < (part === 0 ? FEWEST_LETTERS : FEWEST_OF_A_PART)) continue;
+        const items = await ask(split.tail, signal);
+        if (signal.aborted) return;
+        if (items.length > 0) return show(items, split.head);
+      }
+      close();
+      if (input.value.trim() !== "") status.textContent = "No suggestions";
     } catch {
-      close(); // typed on, or offline: the form works all the same
+      if (!signal.aborted) close(); // offline, say: the form works all the same
     }
   }
 
-  function show(items) {
+  async function ask(words, signal) {
+    if (!kept.has(words)) {
+      const reply = await fetch(`/v1/suggest?limit=6&q=${encodeURIComponent(words)}`, { signal });
+      if (!reply.ok) return [];
+      if (kept.size >= MOST_KEPT) kept.clear();
+      kept.set(words, (await reply.json()).items);
+    }
+    return kept.get(words);
+  }
+
+  function show(items, before) {
     if (document.activeElement !== input) return;
+    head = before;
     list.replaceChildren(...items.map(makeOption));
     marked = -1;
     input.removeAttribute("aria-activedescendant");
-    list.hidden = items.length === 0;
-    input.setAttribute("aria-expanded", String(!list.hidden));
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
     status.textContent = items.length === 1 ? "1 suggestion" : `${items.length} suggestions`;
   }
 
@@ -64,7 +82,13 @@ function suggestFor(input) {
   }
 
   function onKey(event) {
-    if (list.hidden || event.isComposing) return;
+    if (event.isComposing) return;
+    if (list.hidden) {
+      if (event.key !== "ArrowDown") return;
+      event.preventDefault();
+      return void update();
+    }
+    if (event.key === "ArrowLeft" || event.key === "ArrowRight") return mark(-1);
     if (event.key === "ArrowDown") mark(marked + 1);
     else if (event.key === "ArrowUp") mark(marked < 0 ? list.children.length - 1 : marked - 1);
     else if (event.key === "Enter" && marked >= 0) take(list.children[marked]);
@@ -85,17 +109,23 @@ function suggestFor(input) {
   }
 
   function take(option) {
-    input.value = splitQuestion(input.value).head + option.dataset.name;
+    input.value = head + option.dataset.name;
     close();
     input.form.requestSubmit();
   }
 }
 
-// "dry needling for nec": what stands already, and what is being typed.
+// What may be being typed, with what stands before it: "nec" of "dry needling for nec"; of "massage
+// gun sore" all three words, then the last two, then the last.
 function splitQuestion(text) {
   const match = /^(.*\b(?:for|helps?|against|with|my|does)\s+)(.*)$/is.exec(text);
   const [head, tail] = match ? [match[1], match[2]] : ["", text];
-  return { head, tail: tail.trim() };
+  const splits = [{ head, tail: tail.trim() }];
+  for (const last of [/^(.*\s)(\S+\s+\S+)$/s, /^(.*\s)(\S+)$/s]) {
+    const cut = last.exec(tail.trimEnd());
+    if (cut) splits.push({ head: head + cut[1], tail: cut[2] });
+  }
+  return splits;
 }
 
 function makeList(input) {

@@ -54,7 +54,8 @@ void lists_put_alternatives(const struct page *page, const struct checked *check
 {
     if (checked->alternative_count == 0)
         return;
-    html_put(page->out, "<section><h2>Better rated for %s</h2>\n<ul class=\"rated\">\n",
+    html_put(page->out,
+             "<section id=\"better\"><h2>Better rated for %s</h2>\n<ul class=\"rated\">\n",
              checked->condition->plain);
     for (size_t i = 0; i < checked->alternative_count; i++)
         put_rated(page, checked->alternatives[i], checked->alternatives[i]->intervention->name);

@@ -68,7 +68,7 @@ void safety_put(const struct page *page, const struct intervention *intervention
                 const struct condition *asked)
 {
     struct safety safety = safety_of(catalog_base(page->catalog), intervention, page->arena);
-    html_put(page->out, "<section class=\"row\"><h2>How safe</h2><div>\n<p>%s</p>\n",
+    html_put(page->out, "<section class=\"row\" id=\"safe\"><h2>How safe</h2><div>\n<p>%s</p>\n",
              safety_sentence(&safety, page->arena));
     if (safety.count > 0)
         put_harms(page, &safety, asked);

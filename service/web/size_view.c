@@ -5,6 +5,7 @@
 #include "evidence/rating/verdict.h"
 #include "service/views/html.h"
 #include "service/views/study_figure.h"
+#include "service/web/of_100_view.h"
 
 /* ---- the picture: strips on one scale, in smallest differences that matter ---- */
 
@@ -131,7 +132,7 @@ void size_put(const struct page *page, const struct headline *headline)
     struct buffer *out = page->out;
     size_t count = size_ratings(headline, shown);
     double reach = reach_of(shown, count);
-    buffer_text(out, "<section class=\"row\"><h2>How big</h2><div>\n");
+    buffer_text(out, "<section class=\"row\" id=\"size\"><h2>How big</h2><div>\n");
     put_no_figure(out, headline->sham, sentence_sham(rating->question.intervention));
     for (size_t i = 0; i < count; i++)
         if (rating_has_figure(shown[i]))
@@ -140,5 +141,6 @@ void size_put(const struct page *page, const struct headline *headline)
         put_strip_legend(out);
     put_no_figure(out, headline->nothing, "doing without it");
     put_mid(out, rating);
+    of_100_put(page, rating, headline->certainty);
     buffer_text(out, "</div></section>\n");
 }

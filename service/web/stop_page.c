@@ -4,6 +4,7 @@
 
 #include "evidence/judgement/stop/diary_day.h"
 #include "service/api/api.h"
+#include "service/http/query.h"
 #include "service/web/form.h"
 #include "service/web/front.h"
 #include "service/web/stop_form.h"
@@ -32,18 +33,33 @@ static const char *today_of(const struct request *request)
     return diary_date((double)(request->now / SECONDS_A_DAY), request->arena);
 }
 
+/* What a page about a treatment knows already, from its link: nothing of the reader. */
+static struct form form_of_link(const struct request *request)
+{
+    static const char *const names[] = {"intervention", "condition"};
+    enum { NAMES = sizeof names / sizeof *names };
+    struct field *fields = arena_array(request->arena, NAMES, sizeof *fields);
+    struct form form = {.fields = fields};
+    for (size_t i = 0; i < NAMES; i++) {
+        const char *value = query_filled(request, names[i]);
+        if (value != NULL)
+            fields[form.count++] = (struct field){names[i], value};
+    }
+    return form;
+}
+
 bool get_stop_page(const struct request *request, struct answer *answer, struct error *err)
 {
     (void)err;
     const struct page page = page_of(request, answer);
-    const struct form empty = {0};
+    const struct form form = form_of_link(request);
     if (request->catalog == NULL) {
         front_not_loaded(request, answer, "");
         return true;
     }
     layout_headers(answer, false);
     layout_open(&page, &stop_head);
-    stop_put_start(&page, &empty, NULL, NULL, today_of(request));
+    stop_put_start(&page, &form, NULL, NULL, today_of(request));
     layout_close(&page, &stop_head);
     return true;
 }

@@ -7,7 +7,12 @@
 #include "service/views/html.h"
 #include "service/views/sign.h"
 #include "service/views/study_figure.h"
+#include "service/web/forest_view.h"
 #include "service/web/size_view.h"
+#include "service/web/what_if_view.h"
+
+/* A table of more rows than this opens at a tap. */
+enum { ROWS_OPEN = 4 };
 
 const char *study_name(const struct study *study, struct arena *arena)
 {
@@ -85,8 +90,18 @@ static void put_used(struct buffer *out, const struct rated_study *entry)
     buffer_text(out, "</td>");
 }
 
+static void put_choice(const struct page *page, const struct rating *rating,
+                       const struct rated_study *entry, const struct supposed *supposed)
+{
+    if (!what_if_has_choice(rating))
+        return;
+    open_cell(page->out, "Leave out");
+    what_if_put_box(page, entry, supposed->now == rating ? supposed : NULL);
+    buffer_text(page->out, "</td>");
+}
+
 static void put_row(const struct page *page, const struct rating *rating,
-                    const struct rated_study *entry)
+                    const struct rated_study *entry, const struct supposed *supposed)
 {
     struct buffer *out = page->out;
     buffer_text(out, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">");
@@ -102,6 +117,7 @@ static void put_row(const struct page *page, const struct rating *rating,
     put_weight(out, entry);
     put_risk(out, entry);
     put_used(out, entry);
+    put_choice(page, rating, entry, supposed);
     buffer_text(out, "</tr>\n");
 }
 
@@ -119,7 +135,8 @@ static void put_caption(const struct page *page, const struct rating *rating)
     buffer_release(&against);
 }
 
-static void put_table(const struct page *page, const struct rating *rating)
+static void put_table(const struct page *page, const struct rating *rating,
+                      const struct supposed *supposed)
 {
     static const char *const columns[] = {"Study",  "People",       "Result",
                                           "Weight", "Risk of bias", "Counted?"};
@@ -129,10 +146,41 @@ static void put_table(const struct page *page, const struct rating *rating)
     buffer_text(out, "<thead role=\"rowgroup\"><tr role=\"row\">");
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         html_put(out, "<th role=\"columnheader\" scope=\"col\">%s</th>", columns[i]);
+    if (what_if_has_choice(rating))
+        buffer_text(out, "<th role=\"columnheader\" scope=\"col\">Leave out</th>");
     buffer_text(out, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
     for (size_t i = 0; i < rating->body.count; i++)
-        put_row(page, rating, &rating->body.studies[i]);
+        put_row(page, rating, &rating->body.studies[i], supposed);
     buffer_text(out, "</tbody></table>\n");
+}
+
+/* "Against a pretend needle, in the first three days". */
+static void put_heading(const struct page *page, const struct rating *rating)
+{
+    struct buffer against = {0};
+    sentence_put_comparator(rating, &against);
+    html_put(page->out, "<h3>Against %s, %s</h3>\n", buffer_string(&against),
+             window_words(rating->question.window));
+    buffer_release(&against);
+}
+
+static void put_comparison(const struct page *page, const struct rating *rating,
+                           const struct supposed *supposed)
+{
+    bool long_table = rating->body.count > ROWS_OPEN;
+    bool asked = supposed->now == rating;
+    put_heading(page, rating);
+    forest_put(page, rating);
+    forest_put_years(page, rating);
+    if (long_table)
+        html_put(page->out, "<details%s><summary>All %zu as a table%s</summary>\n",
+                 asked ? " open" : "", rating->body.count,
+                 what_if_has_choice(rating) ? ", and what it would be without some of them" : "");
+    what_if_open(page, rating);
+    put_table(page, rating, supposed);
+    what_if_close(page, rating, supposed);
+    if (long_table)
+        buffer_text(page->out, "</details>\n");
 }
 
 /* ---- studies that give no figure: what each compared and found ---- */
@@ -254,22 +302,24 @@ static void put_all_without_figure(const struct page *page, const struct headlin
     buffer_text(page->out, "</ul>\n");
 }
 
-static void put_tables(const struct page *page, const struct headline *headline)
+static void put_comparisons(const struct page *page, const struct headline *headline,
+                            const struct supposed *supposed)
 {
     const struct rating *ratings[SIZE_RATINGS];
     size_t count = size_ratings(headline, ratings);
     for (size_t i = 0; i < count; i++)
         if (ratings[i]->body.count > 0)
-            put_table(page, ratings[i]);
+            put_comparison(page, ratings[i], supposed);
 }
 
-void studies_put(const struct page *page, const struct headline *headline)
+void studies_put(const struct page *page, const struct headline *headline,
+                 const struct supposed *supposed)
 {
     if (headline->rating == NULL && headline->studies == 0)
         return;
-    buffer_text(page->out, "<section class=\"studies\"><h2>The studies</h2>\n");
+    buffer_text(page->out, "<section class=\"studies\" id=\"studies\"><h2>The studies</h2>\n");
     if (headline->rating != NULL)
-        put_tables(page, headline);
+        put_comparisons(page, headline, supposed);
     else
         put_all_without_figure(page, headline);
     buffer_text(page->out, "</section>\n");

@@ -6,9 +6,13 @@
 #include "evidence/rating/catalog.h"
 #include "service/web/layout.h"
 
-/* A table for each of the comparisons that the headline stands on; where no study gives a figure, a
- * list of what each of them found. */
-void studies_put(const struct page *page, const struct headline *headline);
+struct supposed; /* what_if_view.h */
+
+/* For each of the comparisons that the headline stands on a picture, year by year too, and a table
+ * in which studies can be left out; where no study gives a figure, a list of what each of them
+ * found. */
+void studies_put(const struct page *page, const struct headline *headline,
+                 const struct supposed *supposed);
 
 /* "Navarro-Santana 2020", or the title of a study whose authors are not known: a name for people,
  * never an id. In the arena. */

@@ -1,12 +1,11 @@
-/* Statements parted, and patterns found in them. */
+/* Statements parted, and all that patterns find in them. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "evidence/judgement/claim/claim_parts.h"
 
 enum {
-    LOOKAHEAD = 3,         /* words between "and" and the verb of a new statement */
-    PATTERN_GAP_MOST = 10, /* words between the first two pieces that are looked over at once */
+    LOOKAHEAD = 3, /* words between "and" and the verb of a new statement */
     FINDINGS_MOST = 4 * CLAIM_ATOMS
 };
 
@@ -90,53 +89,7 @@ void claim_chain(const struct vetting *vetting, size_t token, size_t *first, siz
     around(vetting, token, BOUNDARY_HARD, first, end);
 }
 
-/* ---- matching ---- */
-
-struct matching {
-    const struct vetting *vetting;
-    const struct pattern *pattern;
-    size_t end;
-    const struct tag *amount;
-};
-
-/* "Do not use it if you have a pacemaker": who is warned stands behind an "if". */
-static bool may_cross(const struct matching *matching, size_t token)
-{
-    enum sense sense = matching->pattern->entry->sense;
-    return (sense == SENSE_NOT_FOR || sense == SENSE_STAND_IN ||
-            matching->pattern->entry->type == ATOM_AUTHORITY) &&
-           matching->vetting->passage.tokens[token].gap < GAP_CLAUSE;
-}
-
-static bool match_rest(struct matching *matching, size_t piece, size_t at)
-{
-    const struct passage *passage = &matching->vetting->passage;
-    if (piece == matching->pattern->count) {
-        matching->end = at;
-        return true;
-    }
-    size_t last = at + matching->pattern->pieces[piece].gap;
-    for (size_t token = at; token <= last && token < passage->token_count; token++) {
-        unsigned class = matching->pattern->pieces[piece].class;
-        if (matching->vetting->boundaries[token] != BOUNDARY_NONE && !may_cross(matching, token))
-            return false;
-        /* "supports without limiting movement" supports no movement. */
-        if (token > at && has(matching->vetting, token - 1, WORDS_WITHOUT))
-            return false;
-        if ((passage->tokens[token].mask & passage_mask(class)) == 0)
-            continue;
-        size_t count;
-        const struct tag *tags = passage_tags_at(passage, token, &count);
-        /* Longest first: later tags of a class at one word are longer. */
-        for (size_t i = count; i-- > 0;)
-            if (tags[i].class == class && match_rest(matching, piece + 1, tags[i].end)) {
-                if (tag_has_amount(&tags[i]))
-                    matching->amount = &tags[i];
-                return true;
-            }
-    }
-    return false;
-}
+/* ---- findings ---- */
 
 static void grow_findings(struct vetting *vetting)
 {
@@ -159,20 +112,19 @@ static bool is_told_as_dose(const struct vetting *vetting, const struct wording_
 /* "used for a couple of months it makes hips supple" is how long it is used: a tradition takes
  * years.
  */
-static bool is_told_as_course(const struct matching *matching)
+static bool is_told_as_course(const struct wording_entry *entry, const struct tag *amount)
 {
     const double SHORTEST_TRADITION_SECONDS = 3.1536e7; /* a year */
-    return matching->pattern->entry->type == ATOM_AUTHORITY && matching->amount != NULL &&
-           matching->amount->class == WORDS_TIME &&
-           matching->amount->amount < SHORTEST_TRADITION_SECONDS;
+    return entry->type == ATOM_AUTHORITY && amount != NULL && amount->class == WORDS_TIME &&
+           amount->amount < SHORTEST_TRADITION_SECONDS;
 }
 
-static void add_finding(struct vetting *vetting, const struct matching *matching,
-                        const struct tag *tag, size_t sentence)
+static void add_finding(struct vetting *vetting, const struct pattern *pattern,
+                        const struct match *match, const struct tag *tag, size_t sentence)
 {
-    const struct wording_entry *entry = matching->pattern->entry;
+    const struct wording_entry *entry = pattern->entry;
     if (vetting->finding_count == FINDINGS_MOST || is_told_as_dose(vetting, entry, tag) ||
-        is_told_as_course(matching))
+        is_told_as_course(entry, match->amount))
         return;
     if (vetting->finding_count == vetting->finding_room)
         grow_findings(vetting);
@@ -180,51 +132,36 @@ static void add_finding(struct vetting *vetting, const struct matching *matching
                                                                    .type = entry->type,
                                                                    .sense = entry->sense,
                                                                    .first = tag->first,
-                                                                   .end = matching->end,
-                                                                   .own_end = matching->end,
+                                                                   .end = match->end,
+                                                                   .own_end = match->end,
                                                                    .sentence = sentence,
-                                                                   .amount = matching->amount};
-}
-
-/* What may begin within the reach of a pattern's second piece: most patterns end there. */
-static uint64_t mask_ahead(const struct passage *passage, size_t token)
-{
-    uint64_t mask = 0;
-    for (size_t at = token; at <= token + PATTERN_GAP_MOST && at < passage->token_count; at++)
-        mask |= passage->tokens[at].mask;
-    return mask;
+                                                                   .amount = match->amount};
 }
 
 /* All patterns that begin with this tag; of one entry the longest match stays. */
-static void match_tag(struct vetting *vetting, const struct tag *tag, size_t sentence)
+static void match_tag(struct vetting *vetting, const struct tag *tag, size_t sentence,
+                      struct ahead *ahead)
 {
-    const struct wording *wording = vetting->wording;
-    size_t end = wording->pattern_starts[tag->class + 1];
-    /* "a switched-off lamp" switches nothing off. */
-    if (tag->class > WORDS_LAST_MADE && tag->class != WORDS_SHAM &&
-        has(vetting, tag->first, WORDS_SHAM))
+    const struct patterns *patterns = &vetting->wording->claims;
+    if (patterns->starts[tag->class] == patterns->starts[tag->class + 1])
         return;
-    uint64_t ahead = mask_ahead(&vetting->passage, tag->end);
-    for (size_t i = wording->pattern_starts[tag->class]; i < end; i++) {
-        const struct pattern *pattern = &wording->patterns[i];
-        if (pattern->count > 1 && (ahead & passage_mask(pattern->pieces[1].class)) == 0 &&
-            pattern->pieces[1].gap <= PATTERN_GAP_MOST)
-            continue;
-        struct matching matching = {
-            .vetting = vetting, .pattern = pattern, .amount = tag_has_amount(tag) ? tag : NULL};
-        if (match_rest(&matching, 1, tag->end))
-            add_finding(vetting, &matching, tag, sentence);
+    claim_look_ahead(vetting, tag->end, ahead);
+    for (size_t i = patterns->starts[tag->class]; i < patterns->starts[tag->class + 1]; i++) {
+        struct match match;
+        if (claim_match(vetting, &patterns->items[i], tag, ahead, &match))
+            add_finding(vetting, &patterns->items[i], &match, tag, sentence);
     }
 }
 
 static void match_sentence(struct vetting *vetting, size_t index)
 {
     const struct word_sentence *sentence = &vetting->passage.sentences[index];
+    struct ahead ahead = {.known = false};
     for (size_t at = sentence->first; at < sentence->end; at++) {
         size_t count;
         const struct tag *tags = passage_tags_at(&vetting->passage, at, &count);
         for (size_t i = 0; i < count; i++)
-            match_tag(vetting, &tags[i], index);
+            match_tag(vetting, &tags[i], index, &ahead);
     }
 }
 
@@ -246,6 +183,7 @@ static int by_place(const void *left, const void *right)
 void claim_find(struct vetting *vetting)
 {
     find_boundaries(vetting);
+    claim_compose(vetting);
     for (size_t i = 0; i < vetting->passage.sentence_count; i++)
         match_sentence(vetting, i);
     if (vetting->finding_count > 0)

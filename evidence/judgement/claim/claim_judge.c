@@ -334,7 +334,7 @@ static bool tells_of_the_past(const struct vetting *vetting, const struct findin
 static enum put put_of(const struct vetting *vetting, const struct finding *finding)
 {
     /* "useless", "does nothing for": a denial in itself; denied, it is a plain claim. */
-    if (finding->sense == SENSE_FAILS)
+    if (finding->sense == SENSE_FAILS || finding->sense == SENSE_ADDS_NOTHING)
         return finding->stance == STANCE_NEGATED ? PUT_PLAIN : PUT_DENIED;
     if (finding->stance != STANCE_NEGATED && tells_of_the_past(vetting, finding))
         return PUT_HEDGED;

@@ -99,8 +99,9 @@ void judge_size(struct judging *judging)
     if (judging->finding->sense == SENSE_POINTS &&
         judge_points(judging, standing, amount == NULL ? 1 : amount->amount))
         return;
-    /* 100 % is all of it; 300 % is a multiple. */
-    bool all = amount != NULL && amount->class == WORDS_PERCENT && amount->amount == 100;
+    /* 100 % is all of it, 300 % a multiple; 100 % of patients are people. */
+    bool all = amount != NULL && amount->class == WORDS_PERCENT && amount->amount == 100 &&
+               passage_tag(&judging->vetting->passage, amount->first, WORDS_SHARE) == NULL;
     if (judging->finding->sense == SENSE_WHOLLY || all) {
         judge_whole(judging, standing);
         return;

@@ -220,10 +220,33 @@ static const struct standing *standing_of_report(struct judging *judging)
     return standing_is_hopeful(standing->kind) || standing->varies ? standing : NULL;
 }
 
+/* "Adds nothing to exercise": trials of what is added give both groups the other treatment, and the
+ * dummy to one, so that their answer is the one over a sham. A benefit there was not always seen on
+ * top of anything. */
+static void judge_adds_nothing(struct judging *judging)
+{
+    bool differ;
+    const struct standing *standing =
+        judging_standing_against(judging, 1u << COMPARATOR_SHAM, &differ);
+    if (standing->kind <= STANDING_UNKNOWN)
+        standing = judging_standing(judging, STANDING_ANY, &differ);
+    enum standing_kind kind = standing->kind;
+    judging_rule(judging, "C1");
+    if (kind == STANDING_NULL || kind == STANDING_FIRMLY_NULL || kind == STANDING_HARM)
+        say_with_evidence(judging, judging_table(kind, judging->put), standing);
+    else
+        judging_say(judging, CLAIM_UNSUPPORTED,
+                    "What it adds to another treatment has no question of its own here.");
+}
+
 void judge_efficacy(struct judging *judging)
 {
     bool differ;
     enum claim_verdict found_against = judging_actions(judging);
+    if (judging->finding->sense == SENSE_ADDS_NOTHING) {
+        judge_adds_nothing(judging);
+        return;
+    }
     if (judging->finding->sense == SENSE_STAND_IN) {
         judging_rule(judging, "C3");
         judging_say(judging, judging->put == PUT_DENIED ? CLAIM_SUPPORTED : CLAIM_MISLEADING,

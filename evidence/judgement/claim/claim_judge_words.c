@@ -172,12 +172,70 @@ static void judge_harm(struct judging *judging, const struct record *record)
                 known ? worst_harm(judging, record) : "Nothing of this kind is recorded here.");
 }
 
+/* True if the word stands by itself in the class. */
+static bool is_of_class(const struct wording *wording, const struct text_word *word, unsigned class)
+{
+    uint32_t node =
+        phrase_tree_next(wording->roots, phrase_tree_start(), wording_root(wording, word));
+    for (struct phrase_value one = phrase_tree_first(wording->roots, node);
+         node != PHRASE_NONE && one.value != PHRASE_NONE;
+         one = phrase_tree_more(wording->roots, one))
+        if (one.value == class)
+            return true;
+    return false;
+}
+
+/* The organ that the words say is spared: a class of it and of its harms; WORDS_NONE for another
+ * one. */
+static unsigned organ_spared(const struct judging *judging)
+{
+    const struct finding *finding = judging->finding;
+    for (unsigned class = WORDS_OF_STOMACH; class <= WORDS_OF_HEART; class ++)
+        if (passage_find(&judging->vetting->passage, finding->first, finding->end, class) != NULL)
+            return class;
+    return WORDS_NONE;
+}
+
+static const struct harm *harm_of_organ(const struct judging *judging, const struct record *record,
+                                        unsigned organ)
+{
+    for (size_t i = 0; i < record->safety.count; i++) {
+        const struct harm *harm = record->safety.harms[i].harm;
+        struct text_words words =
+            text_cut(harm->event, strlen(harm->event), judging->vetting->arena);
+        for (size_t j = 0; j < words.count && !safety_is_none_found(harm); j++)
+            if (is_of_class(judging->vetting->wording, &words.items[j], organ))
+                return harm;
+    }
+    return NULL;
+}
+
+/* "Kind to your stomach": held against the harms of that organ. */
+static void judge_spares(struct judging *judging, const struct record *record)
+{
+    unsigned organ = organ_spared(judging);
+    const struct harm *harm = organ == WORDS_NONE ? NULL : harm_of_organ(judging, record, organ);
+    if (harm == NULL && judging->put != PUT_DENIED)
+        judging_say(judging, CLAIM_UNSUPPORTED,
+                    "No harm of this kind is recorded here; that nothing is recorded does not show "
+                    "that nothing happens.");
+    else if (harm == NULL)
+        judging_say(judging, CLAIM_NOT_CHECKABLE, "Nothing of this kind is recorded here.");
+    else
+        judging_say(judging, judging->put == PUT_DENIED ? CLAIM_SUPPORTED : CLAIM_CONTRADICTED,
+                    arena_printf(judging->vetting->arena, "On record: %s (%s).", harm->event,
+                                 harm->rate == NULL ? "how often is not told" : harm->rate));
+}
+
 void judge_safety(struct judging *judging)
 {
     struct record record = record_of(judging);
     judging_rule(judging, "C9");
     judging_actions(judging);
     switch (judging->finding->sense) {
+    case SENSE_SPARES:
+        judge_spares(judging, &record);
+        break;
     case SENSE_MILD:
         judge_mild(judging, &record);
         break;

@@ -76,6 +76,35 @@ struct vetting {
 /* What parts one statement from the next. */
 enum boundary { BOUNDARY_NONE, BOUNDARY_SOFT, BOUNDARY_HARD };
 
+/* claim_match.c */
+
+/* Where a pattern ends, and the number, per cent or time within it. */
+struct match {
+    size_t end;
+    const struct tag *amount; /* NULL: none */
+};
+
+/* The classes that may begin within so many words of one, for claim_match: most patterns end there.
+ */
+enum { AHEAD_WORDS = 10 };
+struct ahead {
+    bool known;
+    size_t token;
+    struct class_mask within[AHEAD_WORDS + 1];
+};
+
+/* Fills it for the words from `token` on, unless it is known for them. */
+void claim_look_ahead(const struct vetting *vetting, size_t token, struct ahead *out);
+
+/* True if the pattern, whose first piece is the tag, stands there, `ahead` being looked at from the
+ * tag's end: within one statement, but for
+ * pieces that themselves part statements ("works when all else fails"). */
+bool claim_match(const struct vetting *vetting, const struct pattern *pattern,
+                 const struct tag *tag, const struct ahead *ahead, struct match *out);
+
+/* Adds the tags of all classes that are made of patterns. */
+void claim_compose(struct vetting *vetting);
+
 /* claim_find.c: boundaries, and all that patterns find, by place. */
 void claim_find(struct vetting *vetting);
 

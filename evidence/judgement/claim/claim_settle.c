@@ -174,6 +174,20 @@ static bool is_modest_time(const struct vetting *vetting, const struct finding *
     return hours && passage_find(&vetting->passage, first, end, WORDS_HEDGE) != NULL;
 }
 
+/* "may be less sore over the next days", "a review saw some help in the first five weeks": when it
+ * was seen, told with a hedge or by those who looked, is part of what was seen. */
+static bool is_window(const struct vetting *vetting, const struct finding *modifier)
+{
+    size_t first, end;
+    bool timed = modifier->sense == SENSE_WITHIN || modifier->sense == SENSE_FOR_TIME;
+    if (!timed || modifier->amount == NULL || modifier->amount->class != WORDS_TIME)
+        return false;
+    claim_chain(vetting, modifier->first, &first, &end);
+    return passage_find(&vetting->passage, first, end, WORDS_HEDGE) != NULL ||
+           passage_find(&vetting->passage, first, end, WORDS_MODEST) != NULL ||
+           passage_find(&vetting->passage, first, end, WORDS_TRIAL) != NULL;
+}
+
 /* Two that only touch at an end are two claims. */
 static bool share_words(const struct finding *one, const struct finding *other)
 {
@@ -336,7 +350,7 @@ static void attach_modifiers(struct vetting *vetting)
             continue;
         bool of_none = tells_of_complaint(vetting, modifier) ||
                        times_complaint(vetting, modifier) || is_modest_time(vetting, modifier) ||
-                       is_part_of_name(vetting, modifier);
+                       is_window(vetting, modifier) || is_part_of_name(vetting, modifier);
         modifier->of = of_none ? NULL : carrier_of(vetting, i);
         if (modifier->of != NULL && is_dose(vetting, modifier, modifier->of))
             modifier->of = NULL;

@@ -68,9 +68,10 @@ static bool is_no_denial(const struct vetting *vetting, size_t token)
 static bool has_own_denial(const struct finding *finding)
 {
     return finding->type == ATOM_SAFETY || finding->sense == SENSE_FADES ||
-           finding->sense == SENSE_FAILS || finding->sense == SENSE_UNCLEAR ||
-           finding->sense == SENSE_NOT_EVERYONE || finding->sense == SENSE_ALWAYS ||
-           finding->sense == SENSE_FOR_GOOD || finding->sense == SENSE_EQUAL ||
+           finding->sense == SENSE_FAILS || finding->sense == SENSE_ADDS_NOTHING ||
+           finding->sense == SENSE_UNCLEAR || finding->sense == SENSE_NOT_EVERYONE ||
+           finding->sense == SENSE_ALWAYS || finding->sense == SENSE_FOR_GOOD ||
+           finding->sense == SENSE_EQUAL ||
            finding->sense == SENSE_WORSE; /* "no better than", "not as good as" */
 }
 
@@ -191,7 +192,9 @@ static bool is_reported(const struct vetting *vetting, const struct finding *fin
 static bool is_hedged(const struct vetting *vetting, const struct finding *finding,
                       struct reach scope)
 {
-    if (finding->sense == SENSE_FAILS) { /* "makes little difference" is a denial, and no hedge */
+    if (finding->sense == SENSE_FAILS ||
+        finding->sense ==
+            SENSE_ADDS_NOTHING) { /* "makes little difference" is a denial, and no hedge */
         struct reach after = {finding->own_end, scope.end};
         scope.end = finding->first;
         return within(vetting, scope, WORDS_HEDGE) || within(vetting, after, WORDS_HEDGE);

@@ -312,6 +312,12 @@ const struct intervention *claim_subject(const struct vetting *vetting,
     const struct intervention *named = first_named(vetting, sentence->first, finding->first + 1);
     if (named != NULL)
         return vetting->subject_at[finding->first];
+    /* "Adding diazepam to naproxen brought nothing": what is added stands first. */
+    named = finding->sense == SENSE_ADDS_NOTHING
+                ? first_named(vetting, finding->first, finding->own_end)
+                : NULL;
+    if (named != NULL)
+        return named;
     /* Between two products of a text what was named last is meant; else the text's own. */
     if (vetting->several && vetting->subject_at[finding->first] != NULL)
         return vetting->subject_at[finding->first];

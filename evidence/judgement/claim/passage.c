@@ -27,13 +27,13 @@ const struct tag *passage_tags_at(const struct passage *passage, size_t token, s
         return passage->tags;
     }
     size_t first = passage->tokens[token].tag;
-    *count = passage->tokens[token + 1].tag - first;
+    *count = passage->tokens[token].tag_count;
     return *count == 0 ? passage->tags : passage->tags + first; /* NULL may not be added to */
 }
 
 const struct tag *passage_tag(const struct passage *passage, size_t token, unsigned class)
 {
-    if (token >= passage->token_count || (passage->tokens[token].mask & passage_mask(class)) == 0)
+    if (token >= passage->token_count || !class_mask_has(&passage->tokens[token].mask, class))
         return NULL;
     size_t count;
     const struct tag *tags = passage_tags_at(passage, token, &count);

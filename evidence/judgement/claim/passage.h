@@ -16,6 +16,21 @@ enum gap {
     GAP_SENTENCE /* . ! ? a line, a bullet, a picture */
 };
 
+/* A set of classes that may hold some more: bit c % 256 for class c. */
+struct class_mask {
+    uint64_t bits[4];
+};
+
+static inline bool class_mask_has(const struct class_mask *mask, unsigned class)
+{
+    return (mask->bits[class / 64 % 4] >> class % 64 & 1) != 0;
+}
+
+static inline void class_mask_add(struct class_mask *mask, unsigned class)
+{
+    mask->bits[class / 64 % 4] |= (uint64_t)1 << class % 64;
+}
+
 struct word_token {
     uint32_t start; /* bytes of the plain text */
     uint32_t end;
@@ -27,9 +42,10 @@ struct word_token {
     double seconds; /* of a unit of time glued to the number: "60s", NAN */
     bool percent;
     bool money;
-    bool times;    /* 3x */
-    uint32_t tag;  /* its first tag */
-    uint64_t mask; /* bit c % 64: a tag of such a class c may begin here; 0: surely none does */
+    bool times;   /* 3x */
+    uint32_t tag; /* its first tag, … */
+    uint32_t tag_count;
+    struct class_mask mask; /* classes of which a tag may begin here; others surely do not */
 };
 
 /* A class or a name that begins at a token. Sorted by first token; longest first among equals. */
@@ -67,7 +83,7 @@ struct word_sentence {
 struct passage {
     const struct wording *wording;
     struct plain_text plain;
-    const struct word_token *tokens;
+    struct word_token *tokens; /* tags may still be added (claim_match.c), the rest stands */
     size_t token_count;
     const struct word_sentence *sentences;
     size_t sentence_count;
@@ -78,12 +94,6 @@ struct passage {
 /* Reads a text; everything lives in `arena`. `out` is written whole. */
 void passage_read(const struct wording *wording, struct plain_text plain, struct arena *arena,
                   struct passage *out);
-
-/* The bit of a class in word_token.mask. */
-static inline uint64_t passage_mask(unsigned class)
-{
-    return (uint64_t)1 << class % 64;
-}
 
 /* The tags that begin at a token: from the one returned, `*count` of them. */
 const struct tag *passage_tags_at(const struct passage *passage, size_t token, size_t *count);

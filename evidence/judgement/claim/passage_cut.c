@@ -83,8 +83,8 @@ static void look_at_break(struct marks *marks, size_t at)
 static void look_at_mark(const struct passage_reader *reader, struct marks *marks, uint32_t code,
                          size_t at)
 {
-    bool dash = code == '-' && at > 0 && reader->bytes[at - 1] == ' ' && at + 1 < reader->length &&
-                reader->bytes[at + 1] == ' ';
+    bool dash = (code == '-' || code == '~') && at > 0 && reader->bytes[at - 1] == ' ' &&
+                at + 1 < reader->length && reader->bytes[at + 1] == ' ';
     bool bullet = (code == '-' || code == '*' || code == '+' || code == '#') &&
                   (marks->line_at != SIZE_MAX || at == 0);
     if (code == '\n' || code == 0x2028 || code == 0x2029)

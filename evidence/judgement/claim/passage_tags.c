@@ -26,7 +26,7 @@ static void add_tag(struct passage_reader *reader, struct tag tag)
 {
     if (reader->tag_count - reader->tokens[tag.first].tag >= TAGS_PER_TOKEN)
         return;
-    reader->tokens[tag.first].mask |= passage_mask(tag.class);
+    class_mask_add(&reader->tokens[tag.first].mask, tag.class);
     if (reader->tag_count == reader->tag_room)
         grow_tags(reader);
     reader->tags[reader->tag_count++] = tag;
@@ -337,6 +337,6 @@ void passage_tag_all(struct passage_reader *reader)
             named = tag_names(reader, i);
         tag_classes(reader, i);
         tag_verbish(reader, i);
+        reader->tokens[i].tag_count = (uint32_t)reader->tag_count - reader->tokens[i].tag;
     }
-    reader->tokens[reader->token_count].tag = (uint32_t)reader->tag_count;
 }

@@ -62,6 +62,15 @@ static const char *const known_classes[WORDS_COUNT] = {
     [WORDS_RELATIVE] = "relative",
     [WORDS_FRAME] = "trial-frame",
     [WORDS_TRIAL] = "trial-word",
+    [WORDS_VERB_OPENER] = "verb-opener",
+    [WORDS_VERB_SUBJECT] = "verb-subject",
+    [WORDS_STILL] = "still",
+    [WORDS_SHARE] = "share-of",
+    [WORDS_OF_STOMACH] = "of-stomach",
+    [WORDS_OF_SKIN] = "of-skin",
+    [WORDS_OF_LIVER] = "of-liver",
+    [WORDS_OF_KIDNEYS] = "of-kidneys",
+    [WORDS_OF_HEART] = "of-heart",
     [WORDS_EXPERT] = "expert",
 };
 

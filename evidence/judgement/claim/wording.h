@@ -10,7 +10,9 @@
  *
  * A pattern is a line of pieces parted by spaces: a word in any of its forms, a class in angle
  * brackets, or "..4" for at most four words of any kind. Classes that begin with '@' are made of
- * names and numbers: see enum word_class.
+ * names and numbers: see enum word_class. A class of words.json may itself be made of patterns
+ * ("made_of": "<free-word> ..2 <@sore>"), those of other such classes or itself: together they are
+ * a grammar, and whatever they match is of the class ("claim_match.c").
  */
 #ifndef TOUCHSTONE_EVIDENCE_JUDGEMENT_CLAIM_WORDING_H
 #define TOUCHSTONE_EVIDENCE_JUDGEMENT_CLAIM_WORDING_H
@@ -54,11 +56,12 @@ enum sense {
     SENSE_ENDS,     /* all of it: wipes out, pain free */
     SENSE_IMPROVES, /* something good becomes more */
     SENSE_PREVENTS,
-    SENSE_HELPS,    /* without a word of what: "it works" */
-    SENSE_FAILS,    /* "useless", "does nothing for" */
-    SENSE_UNCLEAR,  /* "the evidence is thin" */
-    SENSE_STAND_IN, /* a stand-in as proof of relief */
-    SENSE_STORY,    /* what happened to one person */
+    SENSE_HELPS,        /* without a word of what: "it works" */
+    SENSE_FAILS,        /* "useless", "does nothing for" */
+    SENSE_UNCLEAR,      /* "the evidence is thin" */
+    SENSE_ADDS_NOTHING, /* "adds nothing to exercise" */
+    SENSE_STAND_IN,     /* a stand-in as proof of relief */
+    SENSE_STORY,        /* what happened to one person */
     /* size */
     SENSE_SHARE,  /* 86 % */
     SENSE_TIMES,  /* doubles, 3x */
@@ -82,8 +85,9 @@ enum sense {
     SENSE_NOT_EVERYONE,
     /* safety */
     SENSE_HARMLESS,
-    SENSE_MILD, /* few or rare side effects, gentle */
-    SENSE_HARM, /* a harm is told */
+    SENSE_SPARES, /* "kind to your stomach": one organ is not harmed */
+    SENSE_MILD,   /* few or rare side effects, gentle */
+    SENSE_HARM,   /* a harm is told */
     SENSE_SERIOUS_RARE,
     SENSE_NOT_FOR, /* who must not use it */
     /* authority */
@@ -117,7 +121,7 @@ enum word_class {
     WORDS_PERCENT, /* 60 % */
     WORDS_TIME,    /* 60 seconds */
     WORDS_SIGN,    /* a feature of a product */
-    WORDS_VERBISH, /* begins a statement, is in no class and ends in -s: "vaporises" */
+    WORDS_VERBISH, /* a verb by its place, whether listed or not: "can vaporise", "it zaps" */
     WORDS_LAST_MADE = WORDS_VERBISH,
 
     WORDS_BREAK,          /* parts what is said before from what is said after: but, because, if */
@@ -154,7 +158,16 @@ enum word_class {
     WORDS_RELATIVE,       /* that, which: after it what a thing is like */
     WORDS_FRAME,          /* in, across: before the trials that saw it */
     WORDS_TRIAL,          /* trial, study: who saw it */
-    WORDS_EXPERT,         /* physio, doctor, team: who may recommend a thing */
+    WORDS_VERB_OPENER,    /* can, designed to: a verb comes next, whichever it is */
+    WORDS_VERB_SUBJECT,   /* it, which: a verb comes next, if the word has its ending */
+    WORDS_STILL,          /* have, cause, during: no word that does something to a complaint */
+    WORDS_SHARE,          /* a share of people: a per cent of it is none of the complaint */
+    WORDS_OF_STOMACH,     /* an organ and the harms that come to it, … */
+    WORDS_OF_SKIN,        /* … each of these */
+    WORDS_OF_LIVER,
+    WORDS_OF_KIDNEYS,
+    WORDS_OF_HEART,
+    WORDS_EXPERT, /* physio, doctor, team: who may recommend a thing */
     WORDS_COUNT
 };
 
@@ -182,12 +195,20 @@ struct wording_entry {
 enum { PATTERN_PIECES = 8 };
 
 struct pattern {
-    const struct wording_entry *entry;
+    const struct wording_entry *entry; /* NULL of a pattern that a class is made of; … */
+    unsigned makes;                    /* … then the class; else WORDS_NONE */
     size_t count;
     struct {
         unsigned class;
         unsigned gap; /* words that may stand between it and the piece before */
     } pieces[PATTERN_PIECES];
+};
+
+/* Patterns in the order of the class of their first piece. */
+struct patterns {
+    const struct pattern *items;
+    size_t count;
+    const size_t *starts; /* class c: items [c] up to [c + 1] */
 };
 
 /* What a name in a text stands for. */
@@ -233,9 +254,9 @@ struct wording {
     size_t class_count;
     const struct wording_entry *entries;
     size_t entry_count;
-    const struct pattern *patterns; /* sorted by the class of their first piece */
-    size_t pattern_count;
-    const size_t *pattern_starts; /* class c: patterns [c] up to [c + 1] */
+    struct patterns claims; /* patterns of entries */
+    struct patterns made;   /* … and those that classes are made of */
+    const bool *is_made;    /* by class: some pattern makes it */
     const struct finding_against *findings;
     size_t finding_count;
     uint32_t skipped_stems; /* stems up to this number may stand within any name */

@@ -7,6 +7,12 @@
 
 enum { WORDING_PHRASE_WORDS = 12 };
 
+struct pattern_list {
+    struct pattern *items;
+    size_t count;
+    size_t room;
+};
+
 struct wording_builder {
     const struct wording_source *source;
     const struct language *language;
@@ -17,8 +23,8 @@ struct wording_builder {
     struct phrase_tree *classes_by_name; /* values: classes */
     struct name *names;
     size_t name_room;
-    struct pattern *patterns;
-    size_t pattern_room;
+    struct pattern_list claims;
+    struct pattern_list made;
 };
 
 /* `items` with room for one more than `count`, in `arena`. */
@@ -34,7 +40,7 @@ void wording_add_phrase(struct wording_builder *builder, const char *text, unsig
 /* Every name of the lexicon and of this folder's files. */
 void wording_add_names(struct wording_builder *builder);
 
-/* Every entry with its patterns, put in the order of their first class. */
+/* Every entry and every made class with its patterns, put in the order of their first class. */
 void wording_add_entries(struct wording_builder *builder);
 
 #endif

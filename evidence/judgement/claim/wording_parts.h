@@ -10,7 +10,8 @@ struct class_source {
     const char *id;
     const char *const *words; /* lines of words */
     const char *const *phrases;
-    const char *const *in; /* classes that its words are in too */
+    const char *const *made_of; /* patterns: what they match is of the class too */
+    const char *const *in;      /* classes that its words are in too */
 };
 
 /* Names of one entry of the base, or of a product. */

@@ -64,22 +64,41 @@ static bool read_pattern(struct wording_builder *builder, const char *text, stru
     return out->count > 0;
 }
 
+static void add_pattern(struct wording_builder *builder, struct pattern_list *list,
+                        const struct pattern *pattern)
+{
+    list->items = wording_with_room(builder->arena, list->items, list->count, &list->room,
+                                    sizeof *list->items);
+    list->items[list->count++] = *pattern;
+}
+
 static void add_patterns(struct wording_builder *builder, const struct entry_source *source,
                          const struct wording_entry *entry)
 {
     for (const char *const *text = source->patterns; *text != NULL; text++) {
         struct pattern pattern = {.entry = entry};
-        if (!read_pattern(builder, *text, &pattern)) {
+        if (read_pattern(builder, *text, &pattern))
+            add_pattern(builder, &builder->claims, &pattern);
+        else
             problems_add(builder->problems, source->file, "",
                          "entry %s: \"%s\" is no pattern of known classes, words and gaps, or has "
                          "more than %d pieces",
                          entry->id == NULL ? "" : entry->id, *text, PATTERN_PIECES);
-            continue;
-        }
-        builder->patterns =
-            wording_with_room(builder->arena, builder->patterns, builder->wording->pattern_count,
-                              &builder->pattern_room, sizeof *builder->patterns);
-        builder->patterns[builder->wording->pattern_count++] = pattern;
+    }
+}
+
+/* A tag of a class that a name or a number makes says which one; a pattern could not. */
+static void add_made_class(struct wording_builder *builder, const struct class_source *source)
+{
+    for (const char *const *text = source->made_of; *text != NULL; text++) {
+        struct pattern pattern = {.makes = wording_class(builder, source->id)};
+        if (source->id[0] != '@' && read_pattern(builder, *text, &pattern))
+            add_pattern(builder, &builder->made, &pattern);
+        else
+            problems_add(builder->problems, "claims/words.json", "",
+                         "class %s: \"%s\" is no pattern of known classes, words and gaps, or has "
+                         "more than %d pieces",
+                         source->id, *text, PATTERN_PIECES);
     }
 }
 
@@ -95,24 +114,35 @@ static void read_entries(struct wording_builder *builder)
     builder->wording->entry_count = count;
 }
 
-/* Patterns put in the order of their first class, in each class in the order of the files. */
-static void index_patterns(struct wording_builder *builder)
+/* In each class in the order of the files. */
+static struct patterns in_order(struct wording_builder *builder, const struct pattern_list *list)
 {
-    struct wording *wording = builder->wording;
-    size_t *starts = arena_array(builder->arena, wording->class_count + 2, sizeof *starts);
-    struct pattern *sorted = arena_array(builder->arena, wording->pattern_count, sizeof *sorted);
-    for (size_t i = 0; i < wording->pattern_count; i++)
-        starts[builder->patterns[i].pieces[0].class + 2]++;
-    for (size_t class = 2; class < wording->class_count + 2; class ++)
+    size_t classes = builder->wording->class_count;
+    size_t *starts = arena_array(builder->arena, classes + 2, sizeof *starts);
+    struct pattern *sorted = arena_array(builder->arena, list->count, sizeof *sorted);
+    for (size_t i = 0; i < list->count; i++)
+        starts[list->items[i].pieces[0].class + 2]++;
+    for (size_t class = 2; class < classes + 2; class ++)
         starts[class] += starts[class - 1];
-    for (size_t i = 0; i < wording->pattern_count; i++)
-        sorted[starts[builder->patterns[i].pieces[0].class + 1]++] = builder->patterns[i];
-    wording->patterns = sorted;
-    wording->pattern_starts = starts;
+    for (size_t i = 0; i < list->count; i++)
+        sorted[starts[list->items[i].pieces[0].class + 1]++] = list->items[i];
+    return (struct patterns){.items = sorted, .count = list->count, .starts = starts};
+}
+
+static const bool *are_made(struct wording_builder *builder)
+{
+    bool *made = arena_array(builder->arena, builder->wording->class_count, sizeof *made);
+    for (size_t i = 0; i < builder->made.count; i++)
+        made[builder->made.items[i].makes] = true;
+    return made;
 }
 
 void wording_add_entries(struct wording_builder *builder)
 {
+    for (size_t i = 0; i < builder->source->class_count; i++)
+        add_made_class(builder, &builder->source->classes[i]);
     read_entries(builder);
-    index_patterns(builder);
+    builder->wording->is_made = are_made(builder);
+    builder->wording->made = in_order(builder, &builder->made);
+    builder->wording->claims = in_order(builder, &builder->claims);
 }

@@ -13,12 +13,13 @@ const char *const claim_verdict_names[] = {"misleading", "contradicted",     "un
                                            "supported",  "no-claim",         NULL};
 
 const char *const sense_names[] = {
-    "relieves",     "ends",           "improves", "prevents",     "helps",    "fails",  "unclear",
-    "stand-in",     "story",          "share",    "times",        "wholly",   "points", "within",
-    "at-once",      "sessions",       "lasts",    "for-good",     "for-time", "fades",  "fixed",
-    "everyone",     "suits-everyone", "always",   "not-everyone", "harmless", "mild",   "harm",
-    "serious-rare", "not-for",        "proven",   "approved",     "cleared",  "better", "equal",
-    "worse",        "added",          NULL};
+    "relieves",     "ends",         "improves", "prevents", "helps",    "fails",
+    "unclear",      "adds-nothing", "stand-in", "story",    "share",    "times",
+    "wholly",       "points",       "within",   "at-once",  "sessions", "lasts",
+    "for-good",     "for-time",     "fades",    "fixed",    "everyone", "suits-everyone",
+    "always",       "not-everyone", "harmless", "spares",   "mild",     "harm",
+    "serious-rare", "not-for",      "proven",   "approved", "cleared",  "better",
+    "equal",        "worse",        "added",    NULL};
 
 static const char *const prefix = "claims/";
 
@@ -119,10 +120,11 @@ static const struct entry_exception *read_exceptions(const struct reader *reader
 
 static void read_class(const struct json_reader *at, struct class_source *out)
 {
-    json_fields(at, (const char *const[]){"id", "in", "words", "phrases", NULL});
+    json_fields(at, (const char *const[]){"id", "in", "words", "phrases", "made_of", NULL});
     *out = (struct class_source){.id = json_get_text(at, "id", REQUIRED),
                                  .words = json_get_texts(at, "words"),
                                  .phrases = json_get_texts(at, "phrases"),
+                                 .made_of = json_get_texts(at, "made_of"),
                                  .in = json_get_texts(at, "in")};
 }
 

@@ -77,25 +77,26 @@ static bool names_it(const struct stop_rule *rule, const char *intervention)
 }
 
 /* More is more particular; 0: the rule says nothing of how long this is tried. */
-static int fit_of(const struct stop_rule *rule, const struct base *base, const struct diary *diary)
+static int fit_of(const struct stop_rule *rule, const struct base *base,
+                  const struct intervention *intervention, const struct condition *condition)
 {
     bool tells = rule->trial_days > 0 || rule->trial_sessions > 0;
     bool kind = rule->kind == STOP_TRIAL_LENGTH || rule->kind == STOP_NO_BENEFIT;
-    if (!tells || !kind || rule->superseded_by != NULL ||
-        !names_it(rule, diary->intervention->id) ||
-        !stop_rule_is_about(rule, base, diary->condition->id))
+    if (!tells || !kind || rule->superseded_by != NULL || !names_it(rule, intervention->id) ||
+        !stop_rule_is_about(rule, base, condition->id))
         return 0;
     return (rule->kind == STOP_TRIAL_LENGTH ? 2 : 1) + (rule->conditions[0] != NULL ? 4 : 0);
 }
 
-static const struct stop_rule *trial_rule(const struct catalog *catalog, const struct diary *diary)
+static const struct stop_rule *trial_rule(const struct base *base,
+                                          const struct intervention *intervention,
+                                          const struct condition *condition)
 {
-    const struct base *base = catalog_base(catalog);
     const struct stop_rules *rules = &base_rulebooks(base)->stop_rules;
     const struct stop_rule *best = NULL;
     int best_fit = 0;
     for (size_t i = 0; i < rules->count; i++) {
-        int fit = fit_of(&rules->items[i], base, diary);
+        int fit = fit_of(&rules->items[i], base, intervention, condition);
         if (fit > best_fit) {
             best = &rules->items[i];
             best_fit = fit;
@@ -104,27 +105,43 @@ static const struct stop_rule *trial_rule(const struct catalog *catalog, const s
     return best;
 }
 
+struct trial_length trial_length_of(const struct base *base,
+                                    const struct intervention *intervention,
+                                    const struct condition *condition,
+                                    const struct outcome *outcome)
+{
+    const struct stop_model *model = &base_rulebooks(base)->stop_model;
+    const struct stop_trial *rest = stop_model_trial(model, outcome->id);
+    const struct stop_rule *rule = trial_rule(base, intervention, condition);
+    struct trial_length out = {.days = rest->days,
+                               .sessions = COUNT_UNKNOWN,
+                               .least_days = rest->least_days,
+                               .least_sessions = rest->least_sessions,
+                               .rule = rule,
+                               .rest = rest};
+    if (rule != NULL && rule->trial_days > 0) {
+        out.days = rule->trial_days;
+        out.least_days = rule->trial_days * LEAST_SHARE;
+    }
+    if (rule != NULL && rule->trial_sessions > 0) {
+        out.sessions = rule->trial_sessions;
+        if (rule->trial_sessions < out.least_sessions)
+            out.least_sessions = rule->trial_sessions;
+    }
+    return out;
+}
+
 static void settle_trial(const struct catalog *catalog, const struct diary *diary,
                          const struct outcome *outcome, struct stop_plan *out)
 {
-    const struct stop_model *model = &base_rulebooks(catalog_base(catalog))->stop_model;
-    const struct stop_trial *rest = stop_model_trial(model, outcome->id);
-    const struct stop_rule *rule = trial_rule(catalog, diary);
-    out->trial_rule = rule;
-    out->trial_rest = rest;
-    out->trial_days = rest->days;
-    out->trial_sessions = COUNT_UNKNOWN;
-    out->least_days = rest->least_days;
-    out->least_sessions = rest->least_sessions;
-    if (rule != NULL && rule->trial_days > 0) {
-        out->trial_days = rule->trial_days;
-        out->least_days = rule->trial_days * LEAST_SHARE;
-    }
-    if (rule != NULL && rule->trial_sessions > 0) {
-        out->trial_sessions = rule->trial_sessions;
-        if (rule->trial_sessions < out->least_sessions)
-            out->least_sessions = rule->trial_sessions;
-    }
+    struct trial_length length =
+        trial_length_of(catalog_base(catalog), diary->intervention, diary->condition, outcome);
+    out->trial_rule = length.rule;
+    out->trial_rest = length.rest;
+    out->trial_days = length.days;
+    out->trial_sessions = length.sessions;
+    out->least_days = length.least_days;
+    out->least_sessions = length.least_sessions;
     out->trial_is_own = !isnan(diary->trial_days) || diary->trial_sessions != COUNT_UNKNOWN;
     if (!isnan(diary->trial_days)) {
         out->trial_days = diary->trial_days;

@@ -42,6 +42,22 @@ struct stop_plan {
     const struct stop_error *error;
 };
 
+/* How long a fair trial of a treatment is, and when it may first be judged. */
+struct trial_length {
+    double days;
+    int sessions; /* COUNT_UNKNOWN: days alone */
+    double least_days;
+    int least_sessions;
+    const struct stop_rule *rule;  /* where the length comes from; NULL: the model's default */
+    const struct stop_trial *rest; /* … for what the rule leaves open */
+};
+
+/* That of one treatment of one complaint, judged by one outcome. */
+struct trial_length trial_length_of(const struct base *base,
+                                    const struct intervention *intervention,
+                                    const struct condition *condition,
+                                    const struct outcome *outcome);
+
 /*
  * The plan for a diary in which `outcome` is scored at least once.
  */

@@ -187,3 +187,37 @@ bool store_last_changes(struct store *store, struct arena *arena, struct verdict
     struct binder binder = bind_begin(store, LIST_LAST_VERDICT_CHANGES);
     return list_changes(&binder, arena, out, count, err);
 }
+
+static bool list_changes_of(struct store *store, const char *beginning, size_t limit,
+                            struct arena *arena, struct verdict_change **out, size_t *count,
+                            struct error *err)
+{
+    struct binder binder = bind_begin(store, LIST_VERDICT_CHANGES_OF);
+    bind_text(&binder, beginning);
+    bind_integer(&binder, (int64_t)limit);
+    return list_changes(&binder, arena, out, count, err) &&
+           list_studies(store, arena, *out, *count, err);
+}
+
+static bool read_first_change(struct store *store, const char *beginning, struct arena *arena,
+                              time_t *out, struct error *err)
+{
+    struct binder binder = bind_begin(store, FIRST_VERDICT_CHANGE_OF);
+    bind_text(&binder, beginning);
+    struct cursor cursor = cursor_of(&binder, arena, err);
+    *out = cursor_step(&cursor) ? (time_t)take_integer(&cursor) : 0;
+    return cursor_end(&cursor);
+}
+
+bool store_changes_of(struct store *store, const char *intervention, const char *condition,
+                      size_t limit, struct arena *arena, struct changes_of *out, struct error *err)
+{
+    struct unit view;
+    const char *beginning = arena_printf(arena, "%s.%s", intervention, condition);
+    *out = (struct changes_of){0};
+    if (!view_begin(store, &view, err))
+        return false;
+    bool good = list_changes_of(store, beginning, limit, arena, &out->items, &out->count, err) &&
+                read_first_change(store, beginning, arena, &out->since, err);
+    return view_end(&view, good, err);
+}

@@ -127,6 +127,7 @@
     X(FIND_UNFINISHED_RUN, find_unfinished_run)                                                    \
     X(FIND_UNKEPT, find_unkept)                                                                    \
     X(FIRST_EDITION, first_edition)                                                                \
+    X(FIRST_VERDICT_CHANGE_OF, first_verdict_change_of)                                            \
     X(HASHES_OF_CONDITIONS, hashes_of_conditions)                                                  \
     X(HASHES_OF_DOCUMENTS, hashes_of_documents)                                                    \
     X(HASHES_OF_INTERVENTIONS, hashes_of_interventions)                                            \
@@ -170,6 +171,7 @@
     X(LIST_TOLD_CHANGES, list_told_changes)                                                        \
     X(LIST_UNFINISHED_RUNS, list_unfinished_runs)                                                  \
     X(LIST_VERDICT_CHANGES, list_verdict_changes)                                                  \
+    X(LIST_VERDICT_CHANGES_OF, list_verdict_changes_of)                                            \
     X(LIST_VERDICT_CHANGE_STUDIES, list_verdict_change_studies)                                    \
     X(LOAD_APPRAISALS, load_appraisals)                                                            \
     X(LOAD_APPRAISAL_ITEM_JUDGEMENTS, load_appraisal_item_judgements)                              \

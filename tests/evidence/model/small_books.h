@@ -19,6 +19,8 @@ struct small_book {
 };
 
 static const struct small_book small_books[] = {
+    {"regions", "{'regions':[{'id':'head','name':'Head','conditions':['migraine']},"
+                "{'id':'neck','name':'Neck','conditions':['neck-mtrp','neck-pain']}]}"},
     {"rulebooks/course",
      "{'courses':[{'id':'neck-pain-course-1','condition':'neck-pain','what':'natural-course',"
      "'finding':'It halves.','scale':{'name':'0-100','low':0,'high':100},"
@@ -47,7 +49,7 @@ static const struct small_book small_books[] = {
     {"rulebooks/red-flags",
      "{'about':{'phrases':'p','escalate':'e','less_likely':'l','urgency':'u','not_covered':'n'},"
      "'red_flags':[{'id':'clot','presentation':'A swollen calf.','may_mimic':'A sore calf',"
-     "'suspect':['deep vein thrombosis'],'means':'This can be a "
+     "'conditions':['muscle-soreness'],'suspect':['deep vein thrombosis'],'means':'This can be a "
      "clot.','urgency':'same-day','action':'Be seen today.',"
      "'phrases':['one calf swollen and sore'],'escalate':[{'if':'breathless',"
      "'urgency':'emergency','phrases':['short of breath']}],'less_likely':['Both legs alike.'],"

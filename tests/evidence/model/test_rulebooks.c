@@ -58,6 +58,10 @@ static void every_book_becomes_structs(void **state)
     struct base base;
     const struct rulebooks *books = small(*state, &base);
 
+    assert_int_equal(books->regions.count, 2);
+    assert_string_equal(region_of(&books->regions, "neck-pain")->name, "Neck");
+    assert_null(region_of(&books->regions, "fibromyalgia"));
+
     assert_int_equal(books->red_flags.count, 2);
     assert_string_equal(books->red_flags.about.not_covered, "n");
     const struct red_flag *flag = &books->red_flags.items[0];
@@ -222,6 +226,10 @@ struct refusal {
 };
 
 static const struct refusal refusals[] = {
+    {"regions", "'neck-mtrp'", "'neck-knots'", "/regions/1/conditions",
+     "no condition \"neck-knots\""},
+    {"regions", "'neck-mtrp'", "'migraine'", "/regions", "stands in two regions"},
+    {"regions", "'name':'Head',", "", "/regions/0/name", "required"},
     {"rulebooks/stop-rules", "'acupuncture','dry-needling'", "'acupuncture','dry-neddling'",
      "/stop_rules/0/interventions", "no intervention \"dry-neddling\""},
     {"rulebooks/stop-rules", "['neck-pain']", "['neck']", "/stop_rules/0/conditions",
@@ -248,6 +256,8 @@ static const struct refusal refusals[] = {
      "/regulatory_actions/0/sources/0/kind", "is not one of"},
     {"rulebooks/red-flags", "'urgency':'emergency'", "'urgency':'soon'", "/red_flags/0/escalate",
      "more urgent"},
+    {"rulebooks/red-flags", "'muscle-soreness'", "'calf'", "/red_flags/0/conditions",
+     "no condition \"calf\""},
     {"rulebooks/red-flags", "'not_covered':'n'", "'covered':'n'", "/about/not_covered", "required"},
     {"rulebooks/red-flags", "'on':'2026-11-22',", "", "/red_flags/0/checked/on", "required"},
     {"rulebooks/thresholds", "'pain-intensity'", "'pain'", "/thresholds/0/outcome",
@@ -553,6 +563,32 @@ static void assert_same_texts(const char *const *ours, const json_t *theirs)
     assert_null(ours[i]);
 }
 
+/* The most urgent first; what is asked about lower back pain is asked about its kinds too, and the
+ * other way round; what has no place belongs to no complaint. */
+static void dangers_are_those_of_the_complaints_place(void **state)
+{
+    struct base base;
+    const struct rulebooks *books = curated(*state, &base);
+    static const char *const conditions[] = {"low-back-pain", "acute-low-back-pain", "neck-mtrp",
+                                             "knee-osteoarthritis"};
+    static const char *const first[] = {"cauda-equina", "cauda-equina", "acute-coronary-syndrome",
+                                        "septic-arthritis"};
+    for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
+        size_t count;
+        const struct red_flag *const *flags =
+            red_flags_about(&books->red_flags, &base, conditions[i], *state, &count);
+        assert_true(count > 0);
+        assert_string_equal(flags[0]->id, first[i]);
+        for (size_t j = 1; j < count; j++)
+            assert_true(flags[j]->urgency >= flags[j - 1]->urgency);
+        for (size_t j = 0; j < count; j++)
+            assert_string_not_equal(flags[j]->id, "overdose");
+    }
+    size_t count;
+    (void)red_flags_about(&books->red_flags, &base, "healthy-adults", *state, &count);
+    assert_int_equal(count, 0);
+}
+
 static void no_alarm_lost_a_phrase_or_its_urgency(void **state)
 {
     struct base base;
@@ -619,6 +655,7 @@ int main(void)
         TEST(every_drug_link_has_medicines_with_names),
         TEST(copies_are_never_linked),
         TEST(what_was_read_once_says_so),
+        TEST(dangers_are_those_of_the_complaints_place),
         TEST(no_alarm_lost_a_phrase_or_its_urgency),
         TEST(no_safe_use_lost_a_statement),
     };

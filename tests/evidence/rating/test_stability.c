@@ -3,6 +3,7 @@
 #include "tests/evidence/rating/small_base.h"
 
 #include "evidence/rating/stability.h"
+#include "evidence/rating/stability_kept.h"
 #include "evidence/rating/what_if.h"
 
 #define PUBLIC "'funding':'public',"
@@ -181,6 +182,30 @@ static void it_has_stood_since_the_last_year_in_which_it_was_another(void **stat
 static const struct made THREE[] = {
     {"a", 2010, 60, -2, "low"}, {"b", 2011, 60, -1.7, "high"}, {"c", 2012, 60, -0.2, "low"}};
 
+/* Worked out once: the second time the same place is given. A rating of another catalog has none.
+ */
+static void what_is_kept_is_what_would_be_worked_out(void **state)
+{
+    static const struct made made[] = {{"one", 2010, 60, -2, "low"}, {"two", 2012, 60, -2, "low"}};
+    (void)state;
+    struct small *small;
+    struct catalog *catalog = of_all_but(made, 2, 2, &small);
+    struct catalog *other = of_all_but(made, 2, 2, NULL);
+    const struct rating *rating = small_rating(catalog, PAIN_SHAM);
+    const struct stability *kept = stability_kept(catalog, rating);
+    struct stability fresh = catalog_stability(catalog, rating, small->arena);
+    assert_ptr_equal(stability_kept(catalog, rating), kept);
+    assert_int_equal(kept->flip_count, fresh.flip_count);
+    assert_int_equal(kept->null_trials, fresh.null_trials);
+    assert_int_equal(kept->people_needed, fresh.people_needed);
+    assert_int_equal(kept->since, fresh.since);
+    const struct stability *foreign = stability_kept(catalog, small_rating(other, PAIN_SHAM));
+    assert_int_equal(foreign->people_needed, COUNT_UNKNOWN);
+    assert_int_equal(foreign->flip_count, 0);
+    catalog_release(other);
+    catalog_release(catalog);
+}
+
 static void same_rating(const struct rating *one, const struct rating *other)
 {
     assert_string_equal(one->verdict, other->verdict);
@@ -305,6 +330,7 @@ static void a_study_of_another_question_and_a_trial_that_cannot_be_are_refused(v
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_kept_is_what_would_be_worked_out),
         cmocka_unit_test(the_answer_hangs_on_the_studies_without_which_it_is_another),
         cmocka_unit_test(people_needed_are_those_of_enough_average_trials),
         cmocka_unit_test(where_trials_differ_too_much_more_people_will_not_help),

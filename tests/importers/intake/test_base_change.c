@@ -274,6 +274,44 @@ static void the_feed_is_read_on_from_where_one_was(void **state)
     assert_int_equal(count, 0);
 }
 
+/* Ids that begin alike are not those of the pair: "x.neck" is not "x.neck-pain". */
+static void the_feed_tells_of_one_treatment_and_complaint(void **state)
+{
+    struct opened *opened = *state;
+    struct verdict_change begun[] = {{.question = "x.neck.sham.pain.short",
+                                      .after_verdict = "unproven",
+                                      .after_certainty = "low"}};
+    struct verdict_change made[] = {
+        {.question = "x.neck.sham.pain.short",
+         .before_verdict = "unproven",
+         .before_certainty = "low",
+         .after_verdict = "works",
+         .after_certainty = "high",
+         .studies = (const char *const[]){"pmid:1", NULL}},
+        {.question = "x.neck-pain.sham.pain.short", .before_certainty = "low"},
+        {.question = "x.neck.nothing.harm.short", .before_certainty = "low"}};
+    struct base base;
+    struct changes_of found;
+    small(opened, &base);
+    build(opened, &base, 1);
+    must(opened, store_add_changes(opened->store, begun, 1, "build", 50, &opened->err));
+    must(opened, store_add_changes(opened->store, made, 3, "build", 100, &opened->err));
+    must(opened,
+         store_changes_of(opened->store, "x", "neck", 9, opened->arena, &found, &opened->err));
+    assert_int_equal(found.since, 50);
+    assert_int_equal(found.count, 2); /* newest first, without the line by which it began */
+    assert_string_equal(found.items[0].question, "x.neck.nothing.harm.short");
+    assert_string_equal(found.items[1].after_verdict, "works");
+    assert_string_equal(found.items[1].studies[0], "pmid:1");
+    must(opened,
+         store_changes_of(opened->store, "x", "neck", 1, opened->arena, &found, &opened->err));
+    assert_int_equal(found.count, 1);
+    must(opened,
+         store_changes_of(opened->store, "x", "nec", 9, opened->arena, &found, &opened->err));
+    assert_int_equal(found.count, 0);
+    assert_int_equal(found.since, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +322,7 @@ int main(void)
         OPENED(a_study_that_comes_and_goes_is_the_cause),
         OPENED(rules_that_change_are_the_cause),
         OPENED(the_feed_is_read_on_from_where_one_was),
+        OPENED(the_feed_tells_of_one_treatment_and_complaint),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* The plots of every question of the curated base: well-formed, the same bytes every time, and the
  * numbers of the API. And of small bases with hostile or missing parts. */
+#include "evidence/model/rulebooks.h"
 #include "service/api/shapes.h"
 #include "service/views/forest_svg.h"
 #include "service/views/forest_text.h"
@@ -484,6 +485,70 @@ static void the_map_is_sound_at_every_width_and_empty_cells_stay_empty(void **st
     arena_free(arena);
 }
 
+static int surer_than_very_low(const struct evidence_map *map, size_t row)
+{
+    int count = 0;
+    for (size_t j = 0; j < map->condition_count; j++) {
+        const struct headline *headline = map_cell(map, row, j);
+        count += headline != NULL && headline->certainty != CERTAINTY_VERY_LOW &&
+                 headline->certainty != CERTAINTY_UNKNOWN;
+    }
+    return count;
+}
+
+static void rows_stand_by_kind_and_those_most_is_known_of_come_first(void **state)
+{
+    const struct catalog *catalog = *state;
+    struct arena *arena = arena_new();
+    struct evidence_map map = evidence_map_of(catalog, &(struct map_filter){.kind = -1}, arena);
+    for (size_t i = 1; i < map.intervention_count; i++) {
+        assert_true(map.interventions[i - 1]->kind <= map.interventions[i]->kind);
+        if (map.interventions[i - 1]->kind == map.interventions[i]->kind)
+            assert_true(surer_than_very_low(&map, i - 1) >= surer_than_very_low(&map, i));
+    }
+    arena_free(arena);
+}
+
+/* Every region in one piece, in the order of regions.json, and no condition without one. */
+static void columns_stand_by_region_from_head_to_foot(void **state)
+{
+    const struct catalog *catalog = *state;
+    const struct regions *regions = &base_rulebooks(catalog_base(catalog))->regions;
+    struct arena *arena = arena_new();
+    struct evidence_map map = evidence_map_of(catalog, &(struct map_filter){.kind = -1}, arena);
+    const struct region *last = regions->items;
+    assert_true(regions->count > 1);
+    for (size_t j = 0; j < map.condition_count; j++) {
+        const struct region *region = map_region(catalog, &map, j);
+        assert_non_null(region);
+        assert_true(region >= last);
+        last = region;
+    }
+    arena_free(arena);
+}
+
+static void a_chosen_verdict_leaves_those_with_its_sign(void **state)
+{
+    const struct catalog *catalog = *state;
+    struct arena *arena = arena_new();
+    size_t whole = 0;
+    size_t parts = 0;
+    struct evidence_map map = evidence_map_of(catalog, &(struct map_filter){.kind = -1}, arena);
+    for (size_t i = 0; i < map.intervention_count * map.condition_count; i++)
+        whole += map.cells[i] != NULL;
+    for (size_t group = 0; group < MAP_GROUPS; group++) {
+        const struct map_filter filter = {.kind = -1, .verdict = map_groups[group].verdict};
+        map = evidence_map_of(catalog, &filter, arena);
+        for (size_t i = 0; i < map.intervention_count * map.condition_count; i++)
+            if (map.cells[i] != NULL) {
+                assert_true(map_in_group(&map_groups[group], map.cells[i]->verdict));
+                parts++;
+            }
+    }
+    assert_int_equal(parts, whole); /* nothing is in two groups, or in none */
+    arena_free(arena);
+}
+
 static void an_empty_map_says_so(void **state)
 {
     (void)state;
@@ -545,6 +610,9 @@ int main(void)
         cmocka_unit_test(a_retracted_study_is_listed_with_the_reason_and_not_drawn),
         cmocka_unit_test(an_adopted_review_is_one_row_with_the_trials_here_in_grey),
         cmocka_unit_test(the_map_is_sound_at_every_width_and_empty_cells_stay_empty),
+        cmocka_unit_test(rows_stand_by_kind_and_those_most_is_known_of_come_first),
+        cmocka_unit_test(columns_stand_by_region_from_head_to_foot),
+        cmocka_unit_test(a_chosen_verdict_leaves_those_with_its_sign),
         cmocka_unit_test(an_empty_map_says_so),
         cmocka_unit_test(xmllint_agrees),
     };

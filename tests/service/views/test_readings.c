@@ -2,6 +2,7 @@
 #include "service/api/shapes.h"
 #include "service/views/rating_text.h"
 #include "service/web/studies_view.h"
+#include "service/web/what_if_view.h"
 #include "tests/evidence/rating/small_base.h"
 
 static const char QUESTION[] = "massage.neck-pain.nothing.pain-intensity.short";
@@ -139,8 +140,10 @@ static void the_page_says_it_beside_the_name(void **state)
     struct buffer out = {0};
     const struct page page = {&out, small->arena, catalog};
     const struct rating *rating = small_rating(catalog, QUESTION);
-    studies_put(&page, catalog_headline(catalog, rating->question.intervention,
-                                        rating->question.condition, NULL, small->arena));
+    studies_put(&page,
+                catalog_headline(catalog, rating->question.intervention, rating->question.condition,
+                                 NULL, small->arena),
+                &(struct supposed){0});
     assert_non_null(strstr(out.bytes, "once 2015</a> <small>(figures read once, not confirmed)"));
     assert_non_null(strstr(out.bytes, "differed 2015</a> <small>(figures read twice, and"));
     assert_non_null(strstr(out.bytes, "twice 2015</a></th>"));

@@ -15,6 +15,7 @@
 #include "service/web/assets.h"
 #include "service/web/front.h"
 #include "service/web/lists_view.h"
+#include "service/web/map_view.h"
 #include "service/web/signs.h"
 
 static struct catalog *load(void)
@@ -75,7 +76,10 @@ static void ask(struct asked *asked, struct catalog *catalog, handler *handle, c
         .catalog = catalog,
     };
     asked->good = handle(&request, &asked->answer, &asked->err);
-    asked->html = buffer_string(&asked->answer.body);
+    asked->html =
+        asked->answer.borrowed == NULL
+            ? buffer_string(&asked->answer.body)
+            : arena_strndup(asked->arena, asked->answer.borrowed, asked->answer.borrowed_length);
 }
 
 static void ask_page(struct asked *asked, void **state, const char *question)
@@ -131,6 +135,43 @@ static void without_a_question_the_page_explains_and_gives_examples(void **state
     ask_page(&asked, state, "   ");
     assert_says(&asked, "<h2>Questions to try</h2>");
     done(&asked);
+}
+
+static size_t whole_map(struct catalog *catalog)
+{
+    struct arena *arena = arena_new();
+    struct evidence_map map = evidence_map_of(catalog, &(struct map_filter){.kind = -1}, arena);
+    size_t cells = 0;
+    for (size_t i = 0; i < map.intervention_count * map.condition_count; i++)
+        cells += map.cells[i] != NULL;
+    arena_free(arena);
+    return cells;
+}
+
+static void the_front_page_has_a_sign_for_every_pair_that_was_studied(void **state)
+{
+    struct asked asked;
+    ask_page(&asked, state, NULL);
+    assert_int_equal(count_of(asked.html, "<td><a href=\"/t/"), whole_map(*state));
+    assert_false(says(&asked, " style="));
+    done(&asked);
+}
+
+static void a_filter_shows_a_part_and_one_that_is_none_shows_all(void **state)
+{
+    static const char *const none[] = {"kind", "condition", "verdict", "colour"};
+    struct asked asked;
+    ask(&asked, *state, get_front_page, "kind", "device");
+    size_t part = count_of(asked.html, "<td><a href=\"/t/");
+    assert_true(part > 0 && part < whole_map(*state));
+    assert_says(&asked, "<a href=\"/?kind=device&amp;verdict=works#map\">");
+    done(&asked);
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        ask(&asked, *state, get_front_page, none[i], "\"><script>magic");
+        assert_int_equal(count_of(asked.html, "<td><a href=\"/t/"), whole_map(*state));
+        assert_false(says(&asked, "magic"));
+        done(&asked);
+    }
 }
 
 static void an_answer_shows_verdict_certainty_rows_and_studies(void **state)
@@ -265,9 +306,11 @@ static void hostile_questions_stay_text(void **state)
         ask_page(&asked, state, hostile[i]);
         size_t data = count_of(asked.html, "<script type=\"application/ld+json\">");
         assert_in_range(data, 0, 1);
-        assert_int_equal(count_of(asked.html, "<script"), 1 + data);
-        assert_int_equal(count_of(asked.html, "</script"), 1 + data);
-        assert_int_equal(count_of(asked.html, "<img"), 1);
+        size_t own = count_of(asked.html, "<script type=\"module\" src=\"/assets/");
+        assert_int_equal(count_of(asked.html, "<script"), own + data);
+        assert_int_equal(count_of(asked.html, "</script"), own + data);
+        size_t plots = count_of(asked.html, "<img loading=\"lazy\" src=\"/v1/ratings/");
+        assert_int_equal(count_of(asked.html, "<img"), 1 + plots);
         assert_false(says(&asked, "<iframe"));
         assert_false(says(&asked, "<svg/"));
         assert_false(says(&asked, "\" onfocus"));
@@ -430,6 +473,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_question_the_page_explains_and_gives_examples),
+        cmocka_unit_test(the_front_page_has_a_sign_for_every_pair_that_was_studied),
+        cmocka_unit_test(a_filter_shows_a_part_and_one_that_is_none_shows_all),
         cmocka_unit_test(an_answer_shows_verdict_certainty_rows_and_studies),
         cmocka_unit_test(studies_without_a_figure_are_listed_one_by_one),
         cmocka_unit_test(the_title_carries_the_verdict_in_words),

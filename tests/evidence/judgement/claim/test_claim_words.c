@@ -109,13 +109,18 @@ static bool is_read_by_itself(const struct wording *wording, const char *id)
     return false;
 }
 
-static bool is_in_a_pattern(const struct wording *wording, const char *id)
+static bool is_among(const struct wording *wording, const struct patterns *patterns, const char *id)
 {
-    for (size_t i = 0; i < wording->pattern_count; i++)
-        for (size_t j = 0; j < wording->patterns[i].count; j++)
-            if (strcmp(wording->class_names[wording->patterns[i].pieces[j].class], id) == 0)
+    for (size_t i = 0; i < patterns->count; i++)
+        for (size_t j = 0; j < patterns->items[i].count; j++)
+            if (strcmp(wording->class_names[patterns->items[i].pieces[j].class], id) == 0)
                 return true;
     return false;
+}
+
+static bool is_in_a_pattern(const struct wording *wording, const char *id)
+{
+    return is_among(wording, &wording->claims, id) || is_among(wording, &wording->made, id);
 }
 
 static void every_class_is_used(void **state)
@@ -133,6 +138,64 @@ static void every_class_is_used(void **state)
             fail_msg("no pattern uses the class %s", id);
     }
     json_decref(words);
+}
+
+/* ---- the grammar ---- */
+
+/* The kind of claim that the first part of a text is, "" for none. */
+static const char *first_kind(const struct catalog *catalog, const char *text)
+{
+    struct arena *arena = arena_new();
+    struct claim claim;
+    struct error err = {0};
+    assert_true(claim_vet(catalog, text, strlen(text), NULL, arena, &claim, &err));
+    const char *kind = claim.atom_count == 0 ? "" : claim.atoms[0].entry->id;
+    arena_free(arena);
+    return kind;
+}
+
+static void a_class_may_be_made_of_patterns_of_other_classes(void **state)
+{
+    assert_string_equal(first_kind(*state, "Seven out of ten of our clients were back at work."),
+                        "share-of-people");
+    assert_string_equal(first_kind(*state, "Two of three members avoided the operating table."),
+                        "share-of-people");
+}
+
+static void a_pattern_may_go_on_with_the_word_that_parts_statements(void **state)
+{
+    assert_string_equal(first_kind(*state, "TENS works where other treatments have failed."),
+                        "last-resort");
+}
+
+/* None of these verbs stands in words.json. */
+static void a_verb_is_known_by_its_place(void **state)
+{
+    assert_string_equal(first_kind(*state, "TENS can outfox back pain."), "relieves");
+    assert_string_equal(first_kind(*state, "It schmoozes your fascia."), "acts-within");
+    assert_string_equal(first_kind(*state, "TENS may cause pain."), "");
+    assert_string_equal(first_kind(*state, "It can be chronic pain."), "");
+}
+
+static enum claim_verdict first_verdict(const struct catalog *catalog, const char *text)
+{
+    struct arena *arena = arena_new();
+    struct claim claim;
+    struct error err = {0};
+    assert_true(claim_vet(catalog, text, strlen(text), NULL, arena, &claim, &err));
+    assert_true(claim.atom_count > 0);
+    enum claim_verdict verdict = claim.atoms[0].verdict;
+    arena_free(arena);
+    return verdict;
+}
+
+/* Gastrointestinal harms of tablets are on record, and none of the gel. */
+static void an_organ_that_is_spared_is_held_against_its_own_harms(void **state)
+{
+    assert_int_equal(first_verdict(*state, "Ibuprofen tablets, kind to your stomach."),
+                     CLAIM_CONTRADICTED);
+    assert_int_equal(first_verdict(*state, "Diclofenac gel won't upset your stomach."),
+                     CLAIM_UNSUPPORTED);
 }
 
 /* ---- texts of no claim ---- */
@@ -196,6 +259,10 @@ int main(void)
         cmocka_unit_test(how_safe_is_told_as_on_the_page),
         cmocka_unit_test(no_pattern_stands_twice_in_an_entry),
         cmocka_unit_test(every_class_is_used),
+        cmocka_unit_test(a_class_may_be_made_of_patterns_of_other_classes),
+        cmocka_unit_test(a_pattern_may_go_on_with_the_word_that_parts_statements),
+        cmocka_unit_test(a_verb_is_known_by_its_place),
+        cmocka_unit_test(an_organ_that_is_spared_is_held_against_its_own_harms),
         cmocka_unit_test(what_claims_nothing_has_no_claim),
     };
     return cmocka_run_group_tests(tests, open_knowledge, close_knowledge);

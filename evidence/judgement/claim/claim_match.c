@@ -1,0 +1,297 @@
+/*
+ * One pattern held against a text, and the classes that are made of patterns.
+ *
+ * Those are a grammar: what stands for a complaint ("the agony of a stiff neck"), for people ("four
+ * in five of our members"), for a change ("a good point less"). The text is read from its end, so
+ * that a pattern at one word finds all that later words make, and, at the same word, what was made
+ * just before it.
+ */
+#include <string.h>
+
+#include "evidence/judgement/claim/claim_parts.h"
+
+enum { TAGS_PER_TOKEN = 64 /* more than these at one word are left out */ };
+
+static bool has(const struct vetting *vetting, size_t token, unsigned class)
+{
+    return passage_tag(&vetting->passage, token, class) != NULL;
+}
+
+/* ---- one pattern ---- */
+
+struct matching {
+    const struct vetting *vetting;
+    const struct pattern *pattern;
+    size_t end;
+    const struct tag *amount;
+};
+
+/* "Do not use it if you have a pacemaker": who is warned stands behind an "if". */
+static bool may_cross(const struct matching *matching, size_t token)
+{
+    const struct wording_entry *entry = matching->pattern->entry;
+    return entry != NULL &&
+           (entry->sense == SENSE_NOT_FOR || entry->sense == SENSE_STAND_IN ||
+            entry->type == ATOM_AUTHORITY) &&
+           matching->vetting->passage.tokens[token].gap < GAP_CLAUSE;
+}
+
+/* "works when all else fails": the piece looked for is the word that parts the statements. */
+static bool begins_piece(const struct matching *matching, size_t token, unsigned class)
+{
+    const struct vetting *vetting = matching->vetting;
+    return vetting->passage.tokens[token].gap < GAP_COMMA && has(vetting, token, WORDS_BREAK) &&
+           has(vetting, token, class);
+}
+
+static bool match_rest(struct matching *matching, size_t piece, size_t at)
+{
+    const struct passage *passage = &matching->vetting->passage;
+    if (piece == matching->pattern->count) {
+        matching->end = at;
+        return true;
+    }
+    unsigned class = matching->pattern->pieces[piece].class;
+    size_t last = at + matching->pattern->pieces[piece].gap;
+    for (size_t token = at; token <= last && token < passage->token_count; token++) {
+        if (matching->vetting->boundaries[token] != BOUNDARY_NONE && !may_cross(matching, token) &&
+            !begins_piece(matching, token, class))
+            return false;
+        /* "supports without limiting movement" supports no movement. */
+        if (token > at && has(matching->vetting, token - 1, WORDS_WITHOUT))
+            return false;
+        if (!class_mask_has(&passage->tokens[token].mask, class))
+            continue;
+        size_t count;
+        const struct tag *tags = passage_tags_at(passage, token, &count);
+        /* Longest first: later tags of a class at one word are longer. */
+        for (size_t i = count; i-- > 0;)
+            if (tags[i].class == class && match_rest(matching, piece + 1, tags[i].end)) {
+                if (tag_has_amount(&tags[i]))
+                    matching->amount = &tags[i];
+                return true;
+            }
+    }
+    return false;
+}
+
+void claim_look_ahead(const struct vetting *vetting, size_t token, struct ahead *out)
+{
+    const struct passage *passage = &vetting->passage;
+    struct class_mask all = {{0}};
+    if (out->known && out->token == token)
+        return;
+    out->known = true; /* every mask is written below */
+    out->token = token;
+    for (size_t gap = 0; gap <= AHEAD_WORDS; gap++) {
+        size_t at = token + gap;
+        bool over = at >= passage->token_count || passage->tokens[at].gap >= GAP_CLAUSE;
+        for (size_t i = 0; i < 4 && !over; i++)
+            all.bits[i] |= passage->tokens[at].mask.bits[i];
+        out->within[gap] = all;
+        if (over) { /* no pattern goes on over a stop, a colon or a bracket */
+            for (; gap <= AHEAD_WORDS; gap++)
+                out->within[gap] = all;
+            return;
+        }
+    }
+}
+
+/* The number that a class made of patterns holds: the time before the per cent, before a bare
+ * number. */
+static const struct tag *amount_within(const struct vetting *vetting, size_t first, size_t end)
+{
+    static const unsigned classes[] = {WORDS_TIME, WORDS_PERCENT, WORDS_NUMBER};
+    const struct tag *amount = NULL;
+    for (size_t i = 0; i < sizeof classes / sizeof *classes && amount == NULL; i++)
+        amount = passage_find(&vetting->passage, first, end, classes[i]);
+    return amount;
+}
+
+static bool holds_made_class(const struct vetting *vetting, const struct pattern *pattern)
+{
+    for (size_t i = 0; i < pattern->count; i++)
+        if (vetting->wording->is_made[pattern->pieces[i].class])
+            return true;
+    return false;
+}
+
+bool claim_match(const struct vetting *vetting, const struct pattern *pattern,
+                 const struct tag *tag, const struct ahead *ahead, struct match *out)
+{
+    if (pattern->count > 1 && pattern->pieces[1].gap <= AHEAD_WORDS &&
+        !class_mask_has(&ahead->within[pattern->pieces[1].gap], pattern->pieces[1].class))
+        return false;
+    struct matching matching = {
+        .vetting = vetting, .pattern = pattern, .amount = tag_has_amount(tag) ? tag : NULL};
+    /* "a switched-off lamp" switches nothing off. */
+    bool of_sham = tag->class > WORDS_LAST_MADE && tag->class != WORDS_SHAM &&
+                   has(vetting, tag->first, WORDS_SHAM);
+    if (of_sham || !match_rest(&matching, 1, tag->end))
+        return false;
+    if (matching.amount == NULL && pattern->entry != NULL && holds_made_class(vetting, pattern))
+        matching.amount = amount_within(vetting, tag->first, matching.end);
+    *out = (struct match){.end = matching.end, .amount = matching.amount};
+    return true;
+}
+
+/* ---- classes made of patterns ---- */
+
+struct composing {
+    struct vetting *vetting;
+    struct tag *tags; /* from the last word to the first, each word's own together */
+    size_t count;
+    size_t room;
+    struct ahead ahead;
+};
+
+static void put_tag(struct composing *composing, struct word_token *token, struct tag tag)
+{
+    if (composing->count == composing->room) {
+        struct tag *larger =
+            arena_array(composing->vetting->arena, 2 * composing->room, sizeof *larger);
+        memcpy(larger, composing->tags, composing->count * sizeof *larger);
+        composing->tags = larger;
+        composing->room *= 2;
+        composing->vetting->passage.tags = larger;
+    }
+    composing->tags[composing->count++] = tag;
+    token->tag_count++;
+    class_mask_add(&token->mask, tag.class);
+}
+
+static bool is_tagged(const struct composing *composing, const struct word_token *token,
+                      struct tag tag)
+{
+    for (size_t i = token->tag; i < composing->count; i++)
+        if (composing->tags[i].class == tag.class && composing->tags[i].end == tag.end)
+            return true;
+    return false;
+}
+
+/* All that begins with the tag at `index`; what is made stands behind it and is looked at too. */
+static void compose_tag(struct composing *composing, struct word_token *token, size_t index)
+{
+    const struct vetting *vetting = composing->vetting;
+    const struct patterns *made = &vetting->wording->made;
+    struct tag tag = composing->tags[index];
+    if (made->starts[tag.class] == made->starts[tag.class + 1])
+        return;
+    claim_look_ahead(vetting, tag.end, &composing->ahead);
+    for (size_t i = made->starts[tag.class]; i < made->starts[tag.class + 1]; i++) {
+        struct match match;
+        if (token->tag_count == TAGS_PER_TOKEN ||
+            !claim_match(vetting, &made->items[i], &tag, &composing->ahead, &match))
+            continue;
+        struct tag new = {
+            .first = tag.first, .end = (uint32_t)match.end, .class = made->items[i].makes};
+        if (!is_tagged(composing, token, new))
+            put_tag(composing, token, new);
+    }
+}
+
+/* ---- verbs by their place ---- */
+
+/* True if a tag of the class, of those found in the text itself, ends before the word. */
+static bool follows(const struct composing *composing, const struct tag *tags, size_t at,
+                    unsigned class)
+{
+    enum { REACH = 4 };
+    const struct word_token *tokens = composing->vetting->passage.tokens;
+    for (size_t from = at; from > 0 && at - from < REACH; from--) {
+        const struct word_token *token = &tokens[from - 1];
+        for (size_t i = token->tag; i < token->tag + token->tag_count; i++)
+            if (tags[i].end == at && tags[i].class == class)
+                return true;
+    }
+    return false;
+}
+
+/* "chronic" within "chronic pain" */
+static bool is_part_of_name(const struct composing *composing, const struct tag *tags, size_t at)
+{
+    enum { REACH = 4 };
+    const struct word_token *tokens = composing->vetting->passage.tokens;
+    for (size_t from = at + 1; from > 0 && at + 1 - from < REACH; from--) {
+        const struct word_token *token = &tokens[from - 1];
+        for (size_t i = token->tag; i < token->tag + token->tag_count; i++)
+            if (tags[i].end > at && tag_has_name(&tags[i]))
+                return true;
+    }
+    return false;
+}
+
+static bool has_verb_ending(const struct text_word *word)
+{
+    enum { SHORTEST = 4 };
+    const char *end = word->folded + word->folded_length;
+    return word->folded_length >= SHORTEST && end[-1] == 's' && strchr("sui", end[-2]) == NULL;
+}
+
+/* Adverts never run out of verbs ("vanquishes", "outfoxes"), so those that do something are known
+ * by where they stand, and those that do nothing are listed. */
+static bool is_verb_by_place(const struct composing *composing, const struct tag *tags, size_t at)
+{
+    enum { SHORTEST = 3 };
+    const struct word_token *token = &composing->vetting->passage.tokens[at];
+    if (at == 0 || token->gap != GAP_SPACE || token->word->folded_length < SHORTEST ||
+        token->word->folded[0] <= '9' || is_part_of_name(composing, tags, at))
+        return false;
+    for (size_t i = token->tag; i < token->tag + token->tag_count; i++)
+        if (tags[i].class == WORDS_STILL || tags[i].class == WORDS_VERB)
+            return false;
+    return follows(composing, tags, at, WORDS_VERB_OPENER) ||
+           (has_verb_ending(token->word) && (follows(composing, tags, at, WORDS_VERB_SUBJECT) ||
+                                             follows(composing, tags, at, WORDS_INTERVENTION)));
+}
+
+static void compose_token(struct composing *composing, size_t at, const struct tag *tags)
+{
+    struct word_token *token = &composing->vetting->passage.tokens[at];
+    composing->ahead.known = false;
+    size_t own = token->tag_count;
+    size_t from = token->tag;
+    bool verb = is_verb_by_place(composing, tags, at);
+    token->tag = (uint32_t)composing->count;
+    token->tag_count = 0;
+    for (size_t i = 0; i < own; i++)
+        put_tag(composing, token, tags[from + i]);
+    if (verb)
+        put_tag(
+            composing, token,
+            (struct tag){.first = (uint32_t)at, .end = (uint32_t)at + 1, .class = WORDS_VERBISH});
+    for (size_t i = token->tag; i < composing->count; i++)
+        compose_tag(composing, token, i);
+}
+
+/* Back into the order of the text, for those who read all tags. */
+static void put_in_order(struct composing *composing)
+{
+    struct passage *passage = &composing->vetting->passage;
+    struct tag *sorted =
+        arena_array(composing->vetting->arena, composing->count + 1, sizeof *sorted);
+    size_t count = 0;
+    for (size_t at = 0; at < passage->token_count; at++) {
+        struct word_token *token = &passage->tokens[at];
+        if (token->tag_count > 0)
+            memcpy(sorted + count, composing->tags + token->tag, token->tag_count * sizeof *sorted);
+        token->tag = (uint32_t)count;
+        count += token->tag_count;
+    }
+    passage->tags = sorted;
+    passage->tag_count = count;
+}
+
+void claim_compose(struct vetting *vetting)
+{
+    struct passage *passage = &vetting->passage;
+    const struct tag *tags = passage->tags;
+    if (vetting->wording->made.count == 0)
+        return;
+    struct composing composing = {.vetting = vetting, .room = 2 * passage->tag_count + 1};
+    composing.tags = arena_array(vetting->arena, composing.room, sizeof *composing.tags);
+    passage->tags = composing.tags;
+    for (size_t at = passage->token_count; at-- > 0;)
+        compose_token(&composing, at, tags);
+    put_in_order(&composing);
+}

@@ -1,0 +1,59 @@
+#include "evidence/rating/stability_kept.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+/* One place a rating, in the catalog's order. */
+struct kept_stabilities {
+    pthread_mutex_t lock; /* of the making, and of the arena */
+    struct arena *arena;
+    _Atomic(const struct stability *) items[];
+};
+
+static void *make_places(const struct catalog *catalog, struct arena *arena)
+{
+    size_t count = catalog_rating_count(catalog);
+    struct kept_stabilities *kept =
+        arena_alloc(arena, sizeof *kept + count * sizeof kept->items[0]);
+    kept->arena = arena;
+    pthread_mutex_init(&kept->lock, NULL);
+    return kept;
+}
+
+static size_t place_of(const struct catalog *catalog, const struct rating *rating)
+{
+    size_t from;
+    size_t count = catalog_ratings_of(catalog, rating->question.intervention->id,
+                                      rating->question.condition->id, &from);
+    for (size_t i = from; i < from + count; i++)
+        if (catalog_rating(catalog, i) == rating)
+            return i;
+    return catalog_rating_count(catalog); /* a rating of another catalog */
+}
+
+static const struct stability *make(struct kept_stabilities *kept, size_t place,
+                                    const struct catalog *catalog, const struct rating *rating)
+{
+    pthread_mutex_lock(&kept->lock);
+    const struct stability *known = atomic_load_explicit(&kept->items[place], memory_order_relaxed);
+    if (known == NULL) {
+        struct stability *made = arena_alloc(kept->arena, sizeof *made);
+        *made = catalog_stability(catalog, rating, kept->arena);
+        atomic_store_explicit(&kept->items[place], made, memory_order_release);
+        known = made;
+    }
+    pthread_mutex_unlock(&kept->lock);
+    return known;
+}
+
+const struct stability *stability_kept(const struct catalog *catalog, const struct rating *rating)
+{
+    static const struct stability unknown = {.people_needed = COUNT_UNKNOWN,
+                                             .since = COUNT_UNKNOWN};
+    struct kept_stabilities *kept = catalog_keep(catalog, KEPT_STABILITIES, make_places);
+    size_t place = place_of(catalog, rating);
+    if (place == catalog_rating_count(catalog))
+        return &unknown;
+    const struct stability *known = atomic_load_explicit(&kept->items[place], memory_order_acquire);
+    return known != NULL ? known : make(kept, place, catalog, rating);
+}
