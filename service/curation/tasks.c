@@ -167,8 +167,6 @@ bool patch_report(const struct request *request, struct answer *answer, struct e
     const char *outcome = NULL;
     bool again = false;
     bool good = writing_read(request, answer, &writing, err) &&
-                (!writing.preview ||
-                 query_problem(request, "preview", err, "closing a report has no preview")) &&
                 read_outcome(&writing, &outcome, err) && writing_begin(&writing, &again, err);
     if (good && !again)
         good = writing_end(&writing, close_report(&writing, outcome, err), NULL, err);
