@@ -370,7 +370,7 @@ async function showDuplicates() {
       ask("POST", "/v1/merges", { body: { into: kin.study, from: other, reason } })), " ",
     pairButton("They are two …", other, "They are not offered as one again.", "They are two", (reason) =>
       ask("POST", "/v1/duplicates", { body: { one: kin.study, other, reason } }))));
-  const merges = kin.merges.map((one) => make("li", {}, `${one.from} was joined by ${one.who}${one.reason ? `: ${one.reason}` : ""} `,
+  const merges = kin.merges.filter((one) => one.from !== null).map((one) => make("li", {}, `${one.from} was joined by ${one.who}${one.reason ? `: ${one.reason}` : ""} `,
     pairButton("Part them …", one.from, "They become two publications again.", "Part them", (reason) =>
       ask("DELETE", `/v1/merges/${one.id}${reason ? `?reason=${encodeURIComponent(reason)}` : ""}`))));
   place.replaceChildren(possible.length + merges.length === 0 ? make("p", {}, "Nothing here looks like the same publication.") : "",
