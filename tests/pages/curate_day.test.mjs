@@ -299,7 +299,7 @@ describe("a day of curation", { skip: missing }, () => {
       assert.ok(before > 4);
       await page.getByRole("button", { name: /^Take back row/ }).first().click();
       await page.getByRole("button", { name: "Take it back" }).click();
-      await page.waitForFunction((count) => document.querySelectorAll("table.log tbody tr").length === count + 1, before);
+      await rows.nth(before).waitFor(); // one more than there were
       await page.getByRole("link", { name: /^record doi/ }).click();
       assert.ok(await rows.count() > before);
       assert.match(await page.locator(".seal").innerText(), /^\d+:[0-9a-f]{64}$/);
