@@ -73,7 +73,7 @@ static void put_standing(const struct page *page, const struct rating *rating)
              own->reason, own->by, date_in_words(own->date, page->arena));
 }
 
-/* Those that this question could have, save the computed one. */
+/* Those that this question could have. */
 static void put_choices(const struct page *page, const struct rating *rating)
 {
     struct verdict_override tried = {

@@ -201,6 +201,39 @@ describe("a day of curation", { skip: missing }, () => {
     assert.deepEqual(other, rest); // the result alone went
   });
 
+  test("what the page judges while one answers is what the service judges", async (t) => {
+    if (!ours(t)) return;
+    await fetch(`${stage.url}/v1/screening/${TRIAL}`, { method: "PATCH", // refused where it is a study already
+      headers: { authorization: `Bearer ${who}`, "content-type": "application/json" },
+      body: JSON.stringify({ decision: "included", condition: "neck-mtrp" }) });
+    await at(studyPage, {}, async (page) => {
+      await page.locator("#appraisal").waitFor();
+      const differing = await page.evaluate(async () => {
+        const { judge } = await import("/assets/appraise.js");
+        const { ask } = await import("/assets/curate.js");
+        const form = (await ask("GET", "/v1/instruments")).json.items.find((one) => one.id === "rob-2");
+        let seed = 7; // the same answers every time
+        const next = (count) => ((seed = (seed * 1103515245 + 12345) % 2147483648), Math.floor(seed / 65536) % count);
+        const wrong = [];
+        for (let run = 0; run < 20; run++) {
+          const answers = {}, expected = {};
+          for (const item of form.items) {
+            for (const question of item.questions)
+              if (judge(item, form.judgements, answers).asked.has(question.id))
+                answers[question.id] = question.answers[next(question.answers.length)];
+            expected[item.id] = judge(item, form.judgements, answers).judgement;
+          }
+          const { json } = await ask("PUT", `${location.origin}/v1/studies/doi:10.9999/made-up.0/appraisals/rob-2?preview=true`, { body: { answers } });
+          const { items } = json.study.appraisals.find((one) => one.rated_by === "curator:anna");
+          for (const [item, judgement] of Object.entries(expected))
+            if (items[item] !== judgement) wrong.push({ item, judgement, said: items[item], answers });
+        }
+        return wrong;
+      });
+      assert.deepEqual(differing, []);
+    });
+  });
+
   async function exported(name) {
     await stage.command("export", "data", join(folder, name));
     assert.ok(existsSync(join(folder, name, "studies")));
