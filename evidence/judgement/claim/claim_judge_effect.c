@@ -220,6 +220,37 @@ static const struct standing *standing_of_report(struct judging *judging)
     return standing_is_hopeful(standing->kind) || standing->varies ? standing : NULL;
 }
 
+/* "In two of the trials", "a trial found", "most studies": of some of them, and not of all. */
+static bool tells_of_some_trials(const struct judging *judging)
+{
+    enum { REACH = 3 };
+    const struct passage *passage = &judging->vetting->passage;
+    size_t first, end;
+    claim_chain(judging->vetting, judging->finding->first, &first, &end);
+    for (size_t at = first + 1; at < end; at++) {
+        if (passage_tag(passage, at, WORDS_TRIAL) == NULL)
+            continue;
+        size_t from = at - first > REACH ? at - REACH : first;
+        if (strcmp(passage->tokens[at - 1].word->folded, "a") == 0 ||
+            passage_find(passage, from, at, WORDS_NUMBER) != NULL ||
+            passage_find(passage, from, at, WORDS_IN_PART) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* What is told of some trials is so where there are such: that one found nothing, of a treatment
+ * that others lean to; that most found a benefit, of one that may have it. */
+static bool is_so_of_some_trials(const struct judging *judging, const struct standing *standing)
+{
+    enum standing_kind kind = standing->kind;
+    bool open = kind == STANDING_NOT_SHAM || kind == STANDING_LEANS || kind == STANDING_MIXED;
+    bool so = judging->put == PUT_DENIED ? open && standing->neither + standing->worse > 0
+                                         : kind == STANDING_MAY || kind == STANDING_LEANS;
+    return so && judging->put != PUT_HEDGED && !promises_all(judging->finding) &&
+           !judging->finding->strong && !judging->finding->wide && tells_of_some_trials(judging);
+}
+
 /* "Adds nothing to exercise": trials of what is added give both groups the other treatment, and the
  * dummy to one, so that their answer is the one over a sham. A benefit there was not always seen on
  * top of anything. */
@@ -277,6 +308,8 @@ void judge_efficacy(struct judging *judging)
         judging_rule(judging, "C2");
         verdict = CLAIM_OVERSTATED;
     }
+    if (!differ && is_so_of_some_trials(judging, standing))
+        verdict = CLAIM_SUPPORTED;
     if (judging->finding->sense == SENSE_UNCLEAR)
         verdict = verdict_of_doubt(judging, standing);
     bool nothing_known = standing->kind == STANDING_UNTESTED || standing->kind == STANDING_UNKNOWN;
