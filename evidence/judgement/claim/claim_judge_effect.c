@@ -17,8 +17,10 @@ static const char *lead_of(const struct judging *judging, enum claim_verdict ver
     bool denied = judging->put == PUT_DENIED;
     switch (verdict) {
     case CLAIM_SUPPORTED:
-        return denied ? "The text denies it, and what is known agrees."
-                      : "What is known bears this out as it is put.";
+        return denied && kind == STANDING_NULL
+                   ? "The text denies it, and most of the studies here found no benefit."
+               : denied ? "The text denies it, and what is known agrees."
+                        : "What is known bears this out as it is put.";
     case CLAIM_PARTLY_SUPPORTED:
         if (kind == STANDING_NOT_SHAM)
             return "Better than doing without, but not shown to be more than a pretend treatment.";
@@ -308,7 +310,8 @@ void judge_efficacy(struct judging *judging)
         judging_rule(judging, "C2");
         verdict = CLAIM_OVERSTATED;
     }
-    if (!differ && is_so_of_some_trials(judging, standing))
+    bool some_trials = !differ && is_so_of_some_trials(judging, standing);
+    if (some_trials)
         verdict = CLAIM_SUPPORTED;
     if (judging->finding->sense == SENSE_UNCLEAR)
         verdict = verdict_of_doubt(judging, standing);
@@ -316,6 +319,12 @@ void judge_efficacy(struct judging *judging)
     if (denies_knowledge(judging) && !standing_is_hopeful(standing->kind))
         verdict = CLAIM_SUPPORTED;
     say_with_evidence(judging, verdict, standing);
+    if (some_trials && judging->put == PUT_DENIED && verdict == CLAIM_SUPPORTED)
+        judging_say(judging, verdict,
+                    joined(judging,
+                           "Trials that found no difference stand here, and what some trials found "
+                           "is less than what all of them show. Together:",
+                           judging_evidence(judging, standing)));
     if (nothing_known && found_against != CLAIM_NONE && judging->put != PUT_DENIED) {
         judging_rule(judging, "C13");
         judging_say(judging, found_against,
