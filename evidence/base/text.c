@@ -168,6 +168,8 @@ static size_t fold(uint32_t code, const char *bytes, size_t size, char out[4])
 
 /* ---- words ---- */
 
+enum { SEEN_WORDS = 512 };
+
 struct cutting {
     struct arena *arena;
     struct text_word *words;
@@ -178,8 +180,18 @@ struct cutting {
     size_t letters; /* of the word, those cut off included */
     size_t start;
     size_t end;
-    bool apart; /* of the next word */
+    bool apart;                /* of the next word */
+    uint32_t seen[SEEN_WORDS]; /* by hash of their letters: words cut before, from 1; 0: none */
 };
+
+/* FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
+static uint32_t hash_of(const char *letters, size_t length)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)letters[i]) * 16777619u;
+    return hash ^ hash >> 16;
+}
 
 static void make_room(struct cutting *cutting)
 {
@@ -193,25 +205,36 @@ static void make_room(struct cutting *cutting)
     cutting->room = room;
 }
 
+/* The strings of the word just cut: those of an earlier one that is the same, or new ones. Texts
+ * say most of their words more than once. */
+static struct text_word spelt(struct cutting *cutting)
+{
+    size_t length = cutting->length;
+    uint32_t *seen = &cutting->seen[hash_of(cutting->folded, length) % SEEN_WORDS];
+    const struct text_word *earlier = *seen == 0 ? NULL : &cutting->words[*seen - 1];
+    *seen = (uint32_t)cutting->count + 1;
+    if (earlier != NULL && earlier->folded_length == length &&
+        memcmp(earlier->folded, cutting->folded, length) == 0)
+        return *earlier;
+    struct text_word word = {.folded_length = length};
+    word.folded = arena_strndup(cutting->arena, cutting->folded, length);
+    word.stem_length = text_stem(cutting->folded, length);
+    bool same = word.stem_length == length && memcmp(cutting->folded, word.folded, length) == 0;
+    word.stem =
+        same ? word.folded : arena_strndup(cutting->arena, cutting->folded, word.stem_length);
+    return word;
+}
+
 static void end_word(struct cutting *cutting)
 {
     if (cutting->letters == 0)
         return;
     make_room(cutting);
-    char *folded = arena_strndup(cutting->arena, cutting->folded, cutting->length);
-    const char *stem = folded;
-    char stemmed[TEXT_LONGEST_WORD + 1];
-    memcpy(stemmed, cutting->folded, cutting->length);
-    size_t stem_length = text_stem(stemmed, cutting->length);
-    if (stem_length != cutting->length || memcmp(stemmed, cutting->folded, stem_length) != 0)
-        stem = arena_strndup(cutting->arena, stemmed, stem_length);
-    cutting->words[cutting->count++] = (struct text_word){.start = cutting->start,
-                                                          .end = cutting->end,
-                                                          .folded = folded,
-                                                          .stem = stem,
-                                                          .folded_length = cutting->length,
-                                                          .stem_length = stem_length,
-                                                          .apart = cutting->apart};
+    struct text_word word = spelt(cutting);
+    word.start = cutting->start;
+    word.end = cutting->end;
+    word.apart = cutting->apart;
+    cutting->words[cutting->count++] = word;
     cutting->apart = false;
     cutting->length = 0;
     cutting->letters = 0;
@@ -261,13 +284,21 @@ static size_t count_runs(const char *text, size_t length)
 
 struct text_words text_cut(const char *text, size_t length, struct arena *arena)
 {
-    struct cutting cutting = {.arena = arena, .room = count_runs(text, length)};
+    enum { USUAL_WORD_BYTES = 5, PHRASE_BYTES = 256 };
+    struct cutting cutting = {.arena = arena,
+                              .room = length <= PHRASE_BYTES ? count_runs(text, length)
+                                                             : length / USUAL_WORD_BYTES};
     if (cutting.room > 0)
         cutting.words = arena_array(arena, cutting.room, sizeof *cutting.words);
     size_t size = 0;
     for (size_t at = 0; at < length; at += size) {
         uint32_t code = 0;
         char letters[4];
+        if (text[at] >= 'a' && text[at] <= 'z') { /* nearly always, and the same below */
+            size = 1;
+            add_letters(&cutting, text + at, size, at, size);
+            continue;
+        }
         size = text_decode(text + at, length - at, &code);
         switch (part_of(code)) {
         case PART_LETTER:

@@ -93,8 +93,11 @@ void claim_chain(const struct vetting *vetting, size_t token, size_t *first, siz
 
 static void grow_findings(struct vetting *vetting)
 {
-    enum { FIRST_ROOM = 64 };
-    vetting->finding_room = vetting->finding_room == 0 ? FIRST_ROOM : 2 * vetting->finding_room;
+    enum { FIRST_ROOM = 16 };
+    size_t usual = vetting->passage.token_count / 2 + FIRST_ROOM;
+    vetting->finding_room = vetting->finding_room == 0 ? usual : 2 * vetting->finding_room;
+    if (vetting->finding_room > FINDINGS_MOST)
+        vetting->finding_room = FINDINGS_MOST;
     struct finding *larger = arena_array(vetting->arena, vetting->finding_room, sizeof *larger);
     if (vetting->finding_count > 0)
         memcpy(larger, vetting->findings, vetting->finding_count * sizeof *larger);
@@ -148,7 +151,8 @@ static void match_tag(struct vetting *vetting, const struct tag *tag, size_t sen
     claim_look_ahead(vetting, tag->end, ahead);
     for (size_t i = patterns->starts[tag->class]; i < patterns->starts[tag->class + 1]; i++) {
         struct match match;
-        if (claim_match(vetting, &patterns->items[i], tag, ahead, &match))
+        if (claim_may_match(ahead, patterns->seconds[i]) &&
+            claim_match(vetting, &patterns->items[i], tag, &match))
             add_finding(vetting, &patterns->items[i], &match, tag, sentence);
     }
 }

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-enum { EVIDENCE_CHARACTERS = 320 };
+/* Of the evidence as much is told as fits, but never so little that it says nothing: the first
+ * sentence may only say whom the studies were of. */
+enum { EVIDENCE_CHARACTERS = 320, EVIDENCE_LEAST = 120 };
 
 void judging_rule(struct judging *judging, const char *rule)
 {
@@ -301,7 +303,7 @@ static const char *first_sentences(const char *text, struct arena *arena)
     size_t cut = 0;
     for (const char *at = text; (at = strstr(at, ". ")) != NULL; at++) {
         size_t end = (size_t)(at - text) + 1;
-        if (end > EVIDENCE_CHARACTERS && cut > 0)
+        if (end > EVIDENCE_CHARACTERS && cut > EVIDENCE_LEAST)
             break;
         cut = end;
     }

@@ -17,8 +17,10 @@ static const char *lead_of(const struct judging *judging, enum claim_verdict ver
     bool denied = judging->put == PUT_DENIED;
     switch (verdict) {
     case CLAIM_SUPPORTED:
-        return denied ? "The text denies it, and what is known agrees."
-                      : "What is known bears this out as it is put.";
+        return denied && kind == STANDING_NULL
+                   ? "The text denies it, and most of the studies here found no benefit."
+               : denied ? "The text denies it, and what is known agrees."
+                        : "What is known bears this out as it is put.";
     case CLAIM_PARTLY_SUPPORTED:
         if (kind == STANDING_NOT_SHAM)
             return "Better than doing without, but not shown to be more than a pretend treatment.";
@@ -220,6 +222,37 @@ static const struct standing *standing_of_report(struct judging *judging)
     return standing_is_hopeful(standing->kind) || standing->varies ? standing : NULL;
 }
 
+/* "In two of the trials", "a trial found", "most studies": of some of them, and not of all. */
+static bool tells_of_some_trials(const struct judging *judging)
+{
+    enum { REACH = 3 };
+    const struct passage *passage = &judging->vetting->passage;
+    size_t first, end;
+    claim_chain(judging->vetting, judging->finding->first, &first, &end);
+    for (size_t at = first + 1; at < end; at++) {
+        if (passage_tag(passage, at, WORDS_TRIAL) == NULL)
+            continue;
+        size_t from = at - first > REACH ? at - REACH : first;
+        if (strcmp(passage->tokens[at - 1].word->folded, "a") == 0 ||
+            passage_find(passage, from, at, WORDS_NUMBER) != NULL ||
+            passage_find(passage, from, at, WORDS_IN_PART) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* What is told of some trials is so where there are such: that one found nothing, of a treatment
+ * that others lean to; that most found a benefit, of one that may have it. */
+static bool is_so_of_some_trials(const struct judging *judging, const struct standing *standing)
+{
+    enum standing_kind kind = standing->kind;
+    bool open = kind == STANDING_NOT_SHAM || kind == STANDING_LEANS || kind == STANDING_MIXED;
+    bool so = judging->put == PUT_DENIED ? open && standing->neither + standing->worse > 0
+                                         : kind == STANDING_MAY || kind == STANDING_LEANS;
+    return so && judging->put != PUT_HEDGED && !promises_all(judging->finding) &&
+           !judging->finding->strong && !judging->finding->wide && tells_of_some_trials(judging);
+}
+
 /* "Adds nothing to exercise": trials of what is added give both groups the other treatment, and the
  * dummy to one, so that their answer is the one over a sham. A benefit there was not always seen on
  * top of anything. */
@@ -277,12 +310,21 @@ void judge_efficacy(struct judging *judging)
         judging_rule(judging, "C2");
         verdict = CLAIM_OVERSTATED;
     }
+    bool some_trials = !differ && is_so_of_some_trials(judging, standing);
+    if (some_trials)
+        verdict = CLAIM_SUPPORTED;
     if (judging->finding->sense == SENSE_UNCLEAR)
         verdict = verdict_of_doubt(judging, standing);
     bool nothing_known = standing->kind == STANDING_UNTESTED || standing->kind == STANDING_UNKNOWN;
     if (denies_knowledge(judging) && !standing_is_hopeful(standing->kind))
         verdict = CLAIM_SUPPORTED;
     say_with_evidence(judging, verdict, standing);
+    if (some_trials && judging->put == PUT_DENIED && verdict == CLAIM_SUPPORTED)
+        judging_say(judging, verdict,
+                    joined(judging,
+                           "Trials that found no difference stand here, and what some trials found "
+                           "is less than what all of them show. Together:",
+                           judging_evidence(judging, standing)));
     if (nothing_known && found_against != CLAIM_NONE && judging->put != PUT_DENIED) {
         judging_rule(judging, "C13");
         judging_say(judging, found_against,

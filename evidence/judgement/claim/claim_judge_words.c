@@ -120,18 +120,30 @@ static const char *worst_harm(const struct judging *judging, const struct record
     return "There are people who are told not to use it, or to ask first.";
 }
 
+/* Against "no side effects". A harm that is not serious may be as common without the treatment, so
+ * whom it is not for is told as well. */
+static const char *why_not_harmless(const struct judging *judging, const struct record *record)
+{
+    const char *harm = worst_harm(judging, record);
+    if (!is_harm_on_record(record) || record->safety.level == SAFETY_SERIOUS ||
+        record->use == NULL || record->use->advice[ADVICE_NOT_FOR].count == 0)
+        return harm;
+    return arena_printf(judging->vetting->arena, "%s It is not for everyone: %s", harm,
+                        record->use->advice[ADVICE_NOT_FOR].items[0].text);
+}
+
 static void judge_harmless(struct judging *judging, const struct record *record)
 {
     bool anything = is_harm_on_record(record) || record->contraindicated;
     if (judging->put == PUT_DENIED) {
         judging_say(judging, anything ? CLAIM_SUPPORTED : CLAIM_NOT_CHECKABLE,
-                    anything ? worst_harm(judging, record)
+                    anything ? why_not_harmless(judging, record)
                              : "No harm is recorded here; that is not the same as none.");
         return;
     }
     if (anything)
         judging_say(judging, judging->put == PUT_HEDGED ? CLAIM_OVERSTATED : CLAIM_CONTRADICTED,
-                    worst_harm(judging, record));
+                    why_not_harmless(judging, record));
     else if (record->safety.level == SAFETY_NONE_FOUND)
         judging_say(judging, CLAIM_OVERSTATED,
                     "Studies looked for harms and found none, which is less than a promise that "

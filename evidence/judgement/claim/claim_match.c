@@ -117,11 +117,8 @@ static bool holds_made_class(const struct vetting *vetting, const struct pattern
 }
 
 bool claim_match(const struct vetting *vetting, const struct pattern *pattern,
-                 const struct tag *tag, const struct ahead *ahead, struct match *out)
+                 const struct tag *tag, struct match *out)
 {
-    if (pattern->count > 1 && pattern->pieces[1].gap <= AHEAD_WORDS &&
-        !class_mask_has(&ahead->within[pattern->pieces[1].gap], pattern->pieces[1].class))
-        return false;
     struct matching matching = {
         .vetting = vetting, .pattern = pattern, .amount = tag_has_amount(tag) ? tag : NULL};
     /* "a switched-off lamp" switches nothing off. */
@@ -137,25 +134,37 @@ bool claim_match(const struct vetting *vetting, const struct pattern *pattern,
 
 /* ---- classes made of patterns ---- */
 
+/* What a token gets stands, with what it had, behind the tags of the text itself. */
 struct composing {
     struct vetting *vetting;
-    struct tag *tags; /* from the last word to the first, each word's own together */
-    size_t count;
-    size_t room;
+    size_t count; /* tags in use, those behind the text's own among them */
     struct ahead ahead;
 };
 
+static void make_room(struct composing *composing, size_t more)
+{
+    struct passage *passage = &composing->vetting->passage;
+    if (composing->count + more <= passage->tag_room)
+        return;
+    passage->tag_room = 2 * (composing->count + more);
+    struct tag *larger = arena_array(composing->vetting->arena, passage->tag_room, sizeof *larger);
+    if (composing->count > 0)
+        memcpy(larger, passage->tags, composing->count * sizeof *larger);
+    passage->tags = larger;
+}
+
+/* Puts a tag to those of the token whose turn it is. */
 static void put_tag(struct composing *composing, struct word_token *token, struct tag tag)
 {
-    if (composing->count == composing->room) {
-        struct tag *larger =
-            arena_array(composing->vetting->arena, 2 * composing->room, sizeof *larger);
-        memcpy(larger, composing->tags, composing->count * sizeof *larger);
-        composing->tags = larger;
-        composing->room *= 2;
-        composing->vetting->passage.tags = larger;
+    struct passage *passage = &composing->vetting->passage;
+    make_room(composing, token->tag_count + (size_t)1);
+    if (token->tag < passage->tag_count) {
+        memcpy(passage->tags + composing->count, passage->tags + token->tag,
+               token->tag_count * sizeof *passage->tags);
+        token->tag = (uint32_t)composing->count;
+        composing->count += token->tag_count;
     }
-    composing->tags[composing->count++] = tag;
+    passage->tags[composing->count++] = tag;
     token->tag_count++;
     class_mask_add(&token->mask, tag.class);
 }
@@ -163,25 +172,28 @@ static void put_tag(struct composing *composing, struct word_token *token, struc
 static bool is_tagged(const struct composing *composing, const struct word_token *token,
                       struct tag tag)
 {
-    for (size_t i = token->tag; i < composing->count; i++)
-        if (composing->tags[i].class == tag.class && composing->tags[i].end == tag.end)
+    const struct tag *tags = composing->vetting->passage.tags + token->tag;
+    for (size_t i = 0; i < token->tag_count; i++)
+        if (tags[i].class == tag.class && tags[i].end == tag.end)
             return true;
     return false;
 }
 
-/* All that begins with the tag at `index`; what is made stands behind it and is looked at too. */
+/* All that begins with the token's tag at `index`; what is made stands behind it and is looked at
+ * too. */
 static void compose_tag(struct composing *composing, struct word_token *token, size_t index)
 {
     const struct vetting *vetting = composing->vetting;
     const struct patterns *made = &vetting->wording->made;
-    struct tag tag = composing->tags[index];
+    struct tag tag = vetting->passage.tags[token->tag + index];
     if (made->starts[tag.class] == made->starts[tag.class + 1])
         return;
     claim_look_ahead(vetting, tag.end, &composing->ahead);
     for (size_t i = made->starts[tag.class]; i < made->starts[tag.class + 1]; i++) {
         struct match match;
-        if (token->tag_count == TAGS_PER_TOKEN ||
-            !claim_match(vetting, &made->items[i], &tag, &composing->ahead, &match))
+        if (!claim_may_match(&composing->ahead, made->seconds[i]) ||
+            token->tag_count == TAGS_PER_TOKEN ||
+            !claim_match(vetting, &made->items[i], &tag, &match))
             continue;
         struct tag new = {
             .first = tag.first, .end = (uint32_t)match.end, .class = made->items[i].makes};
@@ -193,13 +205,15 @@ static void compose_tag(struct composing *composing, struct word_token *token, s
 /* ---- verbs by their place ---- */
 
 /* True if a tag of the class, of those found in the text itself, ends before the word. */
-static bool follows(const struct composing *composing, const struct tag *tags, size_t at,
-                    unsigned class)
+static bool follows(const struct vetting *vetting, size_t at, unsigned class)
 {
     enum { REACH = 4 };
-    const struct word_token *tokens = composing->vetting->passage.tokens;
+    const struct word_token *tokens = vetting->passage.tokens;
+    const struct tag *tags = vetting->passage.tags;
     for (size_t from = at; from > 0 && at - from < REACH; from--) {
         const struct word_token *token = &tokens[from - 1];
+        if (!class_mask_has(&token->mask, class))
+            continue;
         for (size_t i = token->tag; i < token->tag + token->tag_count; i++)
             if (tags[i].end == at && tags[i].class == class)
                 return true;
@@ -208,10 +222,11 @@ static bool follows(const struct composing *composing, const struct tag *tags, s
 }
 
 /* "chronic" within "chronic pain" */
-static bool is_part_of_name(const struct composing *composing, const struct tag *tags, size_t at)
+static bool is_part_of_name(const struct vetting *vetting, size_t at)
 {
     enum { REACH = 4 };
-    const struct word_token *tokens = composing->vetting->passage.tokens;
+    const struct word_token *tokens = vetting->passage.tokens;
+    const struct tag *tags = vetting->passage.tags;
     for (size_t from = at + 1; from > 0 && at + 1 - from < REACH; from--) {
         const struct word_token *token = &tokens[from - 1];
         for (size_t i = token->tag; i < token->tag + token->tag_count; i++)
@@ -230,68 +245,39 @@ static bool has_verb_ending(const struct text_word *word)
 
 /* Adverts never run out of verbs ("vanquishes", "outfoxes"), so those that do something are known
  * by where they stand, and those that do nothing are listed. */
-static bool is_verb_by_place(const struct composing *composing, const struct tag *tags, size_t at)
+static bool is_verb_by_place(const struct vetting *vetting, size_t at)
 {
     enum { SHORTEST = 3 };
-    const struct word_token *token = &composing->vetting->passage.tokens[at];
+    const struct word_token *token = &vetting->passage.tokens[at];
+    const struct tag *tags = vetting->passage.tags;
     if (at == 0 || token->gap != GAP_SPACE || token->word->folded_length < SHORTEST ||
-        token->word->folded[0] <= '9' || is_part_of_name(composing, tags, at))
+        token->word->folded[0] <= '9' || is_part_of_name(vetting, at))
         return false;
     for (size_t i = token->tag; i < token->tag + token->tag_count; i++)
         if (tags[i].class == WORDS_STILL || tags[i].class == WORDS_VERB)
             return false;
-    return follows(composing, tags, at, WORDS_VERB_OPENER) ||
-           (has_verb_ending(token->word) && (follows(composing, tags, at, WORDS_VERB_SUBJECT) ||
-                                             follows(composing, tags, at, WORDS_INTERVENTION)));
+    return follows(vetting, at, WORDS_VERB_OPENER) ||
+           (has_verb_ending(token->word) &&
+            (follows(vetting, at, WORDS_VERB_SUBJECT) || follows(vetting, at, WORDS_INTERVENTION)));
 }
 
-static void compose_token(struct composing *composing, size_t at, const struct tag *tags)
+static void compose_token(struct composing *composing, size_t at)
 {
     struct word_token *token = &composing->vetting->passage.tokens[at];
     composing->ahead.known = false;
-    size_t own = token->tag_count;
-    size_t from = token->tag;
-    bool verb = is_verb_by_place(composing, tags, at);
-    token->tag = (uint32_t)composing->count;
-    token->tag_count = 0;
-    for (size_t i = 0; i < own; i++)
-        put_tag(composing, token, tags[from + i]);
-    if (verb)
+    if (is_verb_by_place(composing->vetting, at))
         put_tag(
             composing, token,
             (struct tag){.first = (uint32_t)at, .end = (uint32_t)at + 1, .class = WORDS_VERBISH});
-    for (size_t i = token->tag; i < composing->count; i++)
+    for (size_t i = 0; i < token->tag_count; i++)
         compose_tag(composing, token, i);
-}
-
-/* Back into the order of the text, for those who read all tags. */
-static void put_in_order(struct composing *composing)
-{
-    struct passage *passage = &composing->vetting->passage;
-    struct tag *sorted =
-        arena_array(composing->vetting->arena, composing->count + 1, sizeof *sorted);
-    size_t count = 0;
-    for (size_t at = 0; at < passage->token_count; at++) {
-        struct word_token *token = &passage->tokens[at];
-        if (token->tag_count > 0)
-            memcpy(sorted + count, composing->tags + token->tag, token->tag_count * sizeof *sorted);
-        token->tag = (uint32_t)count;
-        count += token->tag_count;
-    }
-    passage->tags = sorted;
-    passage->tag_count = count;
 }
 
 void claim_compose(struct vetting *vetting)
 {
-    struct passage *passage = &vetting->passage;
-    const struct tag *tags = passage->tags;
+    struct composing composing = {.vetting = vetting, .count = vetting->passage.tag_count};
     if (vetting->wording->made.count == 0)
         return;
-    struct composing composing = {.vetting = vetting, .room = 2 * passage->tag_count + 1};
-    composing.tags = arena_array(vetting->arena, composing.room, sizeof *composing.tags);
-    passage->tags = composing.tags;
-    for (size_t at = passage->token_count; at-- > 0;)
-        compose_token(&composing, at, tags);
-    put_in_order(&composing);
+    for (size_t at = vetting->passage.token_count; at-- > 0;)
+        compose_token(&composing, at);
 }

@@ -86,7 +86,6 @@ struct match {
 
 /* The classes that may begin within so many words of one, for claim_match: most patterns end there.
  */
-enum { AHEAD_WORDS = 10 };
 struct ahead {
     bool known;
     size_t token;
@@ -96,11 +95,16 @@ struct ahead {
 /* Fills it for the words from `token` on, unless it is known for them. */
 void claim_look_ahead(const struct vetting *vetting, size_t token, struct ahead *out);
 
-/* True if the pattern, whose first piece is the tag, stands there, `ahead` being looked at from the
- * tag's end: within one statement, but for
+/* False if what is ahead holds no second piece of such a pattern. */
+static inline bool claim_may_match(const struct ahead *ahead, struct pattern_second second)
+{
+    return second.class == WORDS_NONE || class_mask_has(&ahead->within[second.gap], second.class);
+}
+
+/* True if the pattern, whose first piece is the tag, stands there: within one statement, but for
  * pieces that themselves part statements ("works when all else fails"). */
 bool claim_match(const struct vetting *vetting, const struct pattern *pattern,
-                 const struct tag *tag, const struct ahead *ahead, struct match *out);
+                 const struct tag *tag, struct match *out);
 
 /* Adds the tags of all classes that are made of patterns. */
 void claim_compose(struct vetting *vetting);

@@ -188,6 +188,15 @@ static bool is_reported(const struct vetting *vetting, const struct finding *fin
 
 /* ---- the stance ---- */
 
+/* "a little", "for a while"; and "while it is on", which parts statements by its own first word. */
+static bool is_modest(const struct vetting *vetting, struct reach scope)
+{
+    return within(vetting, scope, WORDS_MODEST) ||
+           (scope.end < vetting->passage.token_count &&
+            vetting->passage.tokens[scope.end].gap < GAP_CLAUSE &&
+            has(vetting, scope.end, WORDS_MODEST));
+}
+
 /* "can never harm" hedges nothing: the words of a claim of safety are its own. */
 static bool is_hedged(const struct vetting *vetting, const struct finding *finding,
                       struct reach scope)
@@ -200,7 +209,7 @@ static bool is_hedged(const struct vetting *vetting, const struct finding *findi
         return within(vetting, scope, WORDS_HEDGE) || within(vetting, after, WORDS_HEDGE);
     }
     if (finding->type != ATOM_SAFETY)
-        return within(vetting, scope, WORDS_HEDGE) || within(vetting, scope, WORDS_MODEST);
+        return within(vetting, scope, WORDS_HEDGE) || is_modest(vetting, scope);
     enum { REACH = 3 };
     struct reach ahead = {finding->first, finding->first};
     while (ahead.first > scope.first && finding->first - ahead.first < REACH &&
@@ -446,7 +455,7 @@ void claim_stances(struct vetting *vetting)
             finding->replaced = true;
             continue;
         }
-        finding->modest = within(vetting, scope, WORDS_MODEST);
+        finding->modest = is_modest(vetting, scope);
         finding->strong = within(vetting, scope, WORDS_STRONG);
         finding->wide = is_wide(vetting, scope);
         finding->story = is_story(vetting, finding);

@@ -17,7 +17,8 @@ void passage_read(const struct wording *wording, struct plain_text plain, struct
                             .sentences = reader.sentences,
                             .sentence_count = reader.sentence_count,
                             .tags = reader.tags,
-                            .tag_count = reader.tag_count};
+                            .tag_count = reader.tag_count,
+                            .tag_room = reader.tag_room};
 }
 
 const struct tag *passage_tags_at(const struct passage *passage, size_t token, size_t *count)
@@ -31,10 +32,8 @@ const struct tag *passage_tags_at(const struct passage *passage, size_t token, s
     return *count == 0 ? passage->tags : passage->tags + first; /* NULL may not be added to */
 }
 
-const struct tag *passage_tag(const struct passage *passage, size_t token, unsigned class)
+const struct tag *passage_tag_masked(const struct passage *passage, size_t token, unsigned class)
 {
-    if (token >= passage->token_count || !class_mask_has(&passage->tokens[token].mask, class))
-        return NULL;
     size_t count;
     const struct tag *tags = passage_tags_at(passage, token, &count);
     for (size_t i = 0; i < count; i++)

@@ -87,8 +87,10 @@ struct passage {
     size_t token_count;
     const struct word_sentence *sentences;
     size_t sentence_count;
-    const struct tag *tags;
-    size_t tag_count;
+    struct tag *tags; /* those of the text in its order; behind them (claim_match.c) all tags of the
+                         tokens that got more */
+    size_t tag_count; /* of the text */
+    size_t tag_room;
 };
 
 /* Reads a text; everything lives in `arena`. `out` is written whole. */
@@ -98,8 +100,17 @@ void passage_read(const struct wording *wording, struct plain_text plain, struct
 /* The tags that begin at a token: from the one returned, `*count` of them. */
 const struct tag *passage_tags_at(const struct passage *passage, size_t token, size_t *count);
 
-/* The first tag of the class that begins at the token; NULL if there is none. */
-const struct tag *passage_tag(const struct passage *passage, size_t token, unsigned class);
+/* The first tag of the class that begins at the token; NULL if there is none. It is asked for most
+ * tokens and most classes, and nearly always in vain. */
+const struct tag *passage_tag_masked(const struct passage *passage, size_t token,
+                                     unsigned class); /* the mask has been asked */
+static inline const struct tag *passage_tag(const struct passage *passage, size_t token,
+                                            unsigned class)
+{
+    return token < passage->token_count && class_mask_has(&passage->tokens[token].mask, class)
+               ? passage_tag_masked(passage, token, class)
+               : NULL;
+}
 
 /* The first tag of the class that lies within the tokens [first, end); NULL if there is none. */
 const struct tag *passage_find(const struct passage *passage, size_t first, size_t end,

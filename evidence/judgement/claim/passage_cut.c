@@ -110,6 +110,10 @@ static void look_at_mark(const struct passage_reader *reader, struct marks *mark
 static struct marks marks_between(const struct passage_reader *reader, size_t from, size_t to)
 {
     struct marks marks = {.line_at = SIZE_MAX};
+    if (to == from + 1 && reader->bytes[from] == ' ') { /* nearly always */
+        marks.space = true;
+        return marks;
+    }
     for (size_t at = from; at < to;) {
         uint32_t code = 0;
         size_t size = text_decode(reader->bytes + at, to - at, &code);
@@ -210,15 +214,27 @@ static void read_number(const struct passage_reader *reader, struct word_token *
     read_suffix(reader, token, used);
 }
 
+/* Words that are the same share their letters (text_cut), so each is looked up about once. */
+static struct seen_word looked_up(struct passage_reader *reader, const struct text_word *word)
+{
+    struct seen_word *seen = &reader->seen[(uintptr_t)word->folded / SEEN_APART % SEEN_WORDS];
+    if (seen->folded != word->folded)
+        *seen = (struct seen_word){
+            .folded = word->folded,
+            .root = wording_root(reader->wording, word),
+            .stem = phrase_tree_word(reader->wording->stems, word->stem, word->stem_length)};
+    return *seen;
+}
+
 static void add_token(struct passage_reader *reader, const struct text_word *word, size_t end)
 {
     struct word_token *token = &reader->tokens[reader->token_count++];
-    *token = (struct word_token){
-        .start = (uint32_t)word->start,
-        .end = (uint32_t)end,
-        .word = word,
-        .root = wording_root(reader->wording, word),
-        .stem = phrase_tree_word(reader->wording->stems, word->stem, word->stem_length)};
+    struct seen_word seen = looked_up(reader, word);
+    *token = (struct word_token){.start = (uint32_t)word->start,
+                                 .end = (uint32_t)end,
+                                 .word = word,
+                                 .root = seen.root,
+                                 .stem = seen.stem};
     read_number(reader, token);
 }
 

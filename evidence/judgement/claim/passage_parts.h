@@ -5,6 +5,14 @@
 
 #include "evidence/judgement/claim/passage.h"
 
+/* What a word has been looked up as. */
+struct seen_word {
+    const char *folded; /* the same pointer for the same word, nearly always; NULL: none yet */
+    uint32_t root;
+    uint32_t stem;
+};
+enum { SEEN_WORDS = 256, SEEN_APART = 16 /* bytes between two words' letters */ };
+
 struct passage_reader {
     struct arena *arena;
     const struct wording *wording;
@@ -19,8 +27,9 @@ struct passage_reader {
     size_t tag_count;
     size_t tag_room;
     bool in_quotes;
-    bool heading;       /* the sentence being read is one */
-    size_t quote_start; /* token */
+    bool heading;                      /* the sentence being read is one */
+    size_t quote_start;                /* token */
+    struct seen_word seen[SEEN_WORDS]; /* by place of their letters */
 };
 
 /* Fills tokens (one more than there are, for what stands after the last) and sentences. */

@@ -204,9 +204,19 @@ struct pattern {
     } pieces[PATTERN_PIECES];
 };
 
+/* What most patterns are put aside by: the second piece. */
+struct pattern_second {
+    uint16_t class; /* WORDS_NONE: there is none, or it may stand beyond AHEAD_WORDS */
+    uint16_t gap;
+};
+
+/* Second pieces further from the first are not looked for ahead. */
+enum { AHEAD_WORDS = 10 };
+
 /* Patterns in the order of the class of their first piece. */
 struct patterns {
     const struct pattern *items;
+    const struct pattern_second *seconds; /* of each; many are looked at and few are matched */
     size_t count;
     const size_t *starts; /* class c: items [c] up to [c + 1] */
 };

@@ -114,6 +114,17 @@ static void read_entries(struct wording_builder *builder)
     builder->wording->entry_count = count;
 }
 
+static const struct pattern_second *seconds_of(struct arena *arena, const struct pattern *patterns,
+                                               size_t count)
+{
+    struct pattern_second *seconds = arena_array(arena, count, sizeof *seconds);
+    for (size_t i = 0; i < count; i++)
+        if (patterns[i].count > 1 && patterns[i].pieces[1].gap <= AHEAD_WORDS)
+            seconds[i] = (struct pattern_second){.class = (uint16_t)patterns[i].pieces[1].class,
+                                                 .gap = (uint16_t)patterns[i].pieces[1].gap};
+    return seconds;
+}
+
 /* In each class in the order of the files. */
 static struct patterns in_order(struct wording_builder *builder, const struct pattern_list *list)
 {
@@ -126,7 +137,10 @@ static struct patterns in_order(struct wording_builder *builder, const struct pa
         starts[class] += starts[class - 1];
     for (size_t i = 0; i < list->count; i++)
         sorted[starts[list->items[i].pieces[0].class + 1]++] = list->items[i];
-    return (struct patterns){.items = sorted, .count = list->count, .starts = starts};
+    return (struct patterns){.items = sorted,
+                             .seconds = seconds_of(builder->arena, sorted, list->count),
+                             .count = list->count,
+                             .starts = starts};
 }
 
 static const bool *are_made(struct wording_builder *builder)

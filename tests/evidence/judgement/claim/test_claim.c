@@ -540,6 +540,40 @@ static void is_told(const struct catalog *catalog, const char *text, enum atom_t
     arena_free(arena);
 }
 
+/* METHOD 6: a denial of what studies lean to is not supported, and yet a trial may have found just
+ * that. */
+static void what_is_told_of_some_trials_is_so_where_there_are_such(void **state)
+{
+    static const char *const one_null = "In one trial massage did not relieve neck pain.";
+    static const char *const most = "Massage relieves neck pain, as most studies found.";
+    static const struct {
+        enum made made;
+        const char *text;
+        enum claim_verdict verdict;
+    } cases[] = {
+        {MIXED, one_null, CLAIM_SUPPORTED},
+        {MIXED, "Massage does not relieve neck pain.", CLAIM_UNSUPPORTED},
+        {WORKS, one_null, CLAIM_CONTRADICTED},
+        {NO_STUDY, one_null, CLAIM_UNSUPPORTED},
+        {MAY, most, CLAIM_SUPPORTED},
+        {MAY, "Massage relieves neck pain.", CLAIM_PARTLY_SUPPORTED},
+        {NULL_FIRM, most, CLAIM_CONTRADICTED},
+        {MAY, "Massage relieves neck pain while you wear it.", CLAIM_SUPPORTED},
+        {MAY, "Massage relieves neck pain by a whisker.", CLAIM_SUPPORTED},
+    };
+    const struct bases *bases = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new();
+        struct claim claim = vetted(bases->of[cases[i].made], cases[i].text, arena);
+        const struct claim_atom *atom = atom_of(&claim, ATOM_EFFICACY);
+        if (atom == NULL || atom->verdict != cases[i].verdict)
+            fail_msg("case %zu, \"%s\": %s, %s", i, cases[i].text,
+                     atom == NULL ? "no claim" : claim_verdict_names[atom->verdict],
+                     atom == NULL ? "" : atom->reason);
+        arena_free(arena);
+    }
+}
+
 static void the_reason_fits_the_verdict_and_how_it_was_put(void **state)
 {
     static const struct {
@@ -561,6 +595,8 @@ static void the_reason_fits_the_verdict_and_how_it_was_put(void **state)
         {WORKS, ATOM_EFFICACY, "Massage cures neck pain.", "There is a true core"},
         {NO_STUDY, ATOM_EFFICACY, "Massage relieves neck pain.", "No study here tests this."},
         {MIXED, ATOM_EFFICACY, "Massage relieves neck pain.", "The studies here do not show this."},
+        {MIXED, ATOM_EFFICACY, "In one trial massage did not relieve neck pain.",
+         "Trials that found no difference stand here"},
         {WORKS, ATOM_SIZE, "Massage relieves neck pain by 2 points.",
          "The studies found about that much."},
         {WORKS, ATOM_SIZE, "Massage relieves neck pain by 3 points.",
@@ -901,6 +937,7 @@ int main(void)
         cmocka_unit_test(the_answer_counts_its_claims_and_tells_what_would_hold),
         cmocka_unit_test(a_verdict_names_the_ratings_behind_it),
         cmocka_unit_test(a_text_that_is_too_long_is_refused),
+        cmocka_unit_test(what_is_told_of_some_trials_is_so_where_there_are_such),
         cmocka_unit_test(the_reason_fits_the_verdict_and_how_it_was_put),
         cmocka_unit_test(a_denial_of_relief_of_all_is_not_refuted_by_a_weak_benefit_in_one),
         cmocka_unit_test(a_denial_in_one_word_is_a_denial_and_denied_it_is_a_claim),
