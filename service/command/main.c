@@ -1,9 +1,12 @@
 /* touchstone: which subcommand, and nothing else. */
 #include <gsl/gsl_errno.h>
+#include <jansson.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "evidence/base/arena.h"
 #include "evidence/base/version.h"
 #include "service/command/help.h"
 
@@ -81,6 +84,8 @@ static int run_help(int argc, char **argv)
 int main(int argc, char **argv)
 {
     gsl_set_error_handler_off(); /* GSL would abort on a domain error; we look at its answers */
+    /* Where memory runs out jansson would say that a good text is no JSON. */
+    json_set_alloc_funcs(memory_alloc, free);
     setlocale(LC_CTYPE, "");
     if (argc < 2) {
         help_print_commands(stderr, commands);
