@@ -27,7 +27,7 @@ TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%)
 EMBEDDED := $(shell find evidence service -name '*.sql' -o -path 'service/web/*' -type f ! -name '*.[ch]' \
               -o -path 'service/views/*.svg' -o -path 'service/worlds/*.json' | LC_ALL=C sort)
 
-.PHONY: all run test check format layers sanitize clean help install
+.PHONY: all run test check format layers sanitize clean help
 all: $(PROGRAM)
 
 run: dependencies
@@ -130,10 +130,7 @@ layers:
 sanitize:
 	tests/sanitize
 
-install: all
-	install -D $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/$(PROGRAM)
-	install -d $(DESTDIR)$(PREFIX)/share/touchstone
-	./$(PROGRAM) build --data evidence/data --db $(DESTDIR)$(PREFIX)/share/touchstone/touchstone.db
+include mk/install.mk
 
 clean:
 	rm -rf $(BUILD) $(PROGRAM)
@@ -147,7 +144,8 @@ help:
 	@echo 'make fuzz      random input for the readers, FUZZ_SECONDS (now $(FUZZ_SECONDS)) each; needs clang'
 	@echo 'make mutate    break evidence/ in MUTANTS (now $(MUTANTS)) places, one at a time, and see whether a test notices'
 	@echo 'make check     format, layers, and the tests under sanitizers'
-	@echo 'make install   the program and its store under PREFIX (now $(PREFIX))'
+	@echo 'make install   the program, its base, manual pages, completion and units under PREFIX (now $(PREFIX)); DESTDIR before it'
+	@echo 'make uninstall take away what make install put there'
 	@echo 'make clean     remove what was built'
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,8 +1,12 @@
 /* GET /v1, /healthz, /readyz. */
+#include <string.h>
+
 #include "service/api/api.h"
+#include "service/api/application.h"
 #include "service/api/kept_answer.h"
 #include "service/api/reading.h"
 #include "service/api/shapes.h"
+#include "service/curation/editor.h"
 #include "service/http/query.h"
 
 static void put_links(struct json_writer *json)
@@ -66,30 +70,59 @@ static bool tell_home(const struct request *request, struct answer *answer, stru
     return true;
 }
 
-static void put_status(struct answer *answer, const char *status)
+static void begin_status(struct answer *answer, struct json_writer *json, const char *status)
 {
-    struct json_writer json;
-    answer_json(answer, &json);
-    json_begin_object(&json);
-    json_field_text(&json, "status", status);
-    json_end_object(&json);
+    answer_json(answer, json);
+    json_begin_object(json);
+    json_field_text(json, "status", status);
     answer->cache_control = "no-store";
 }
 
 bool get_health(const struct request *request, struct answer *answer, struct error *err)
 {
+    struct json_writer json;
     (void)request;
     (void)err;
-    put_status(answer, "ok");
+    begin_status(answer, &json, "ok");
+    json_end_object(&json);
     return true;
+}
+
+/* Anybody may ask, so where the store lies is not told. */
+static const char *without_path(const struct request *request, const char *message)
+{
+    const char *path = application_store_path(request->context);
+    const char *at = strstr(message, path);
+    if (at == NULL)
+        return message;
+    return arena_printf(request->arena, "%.*sthe store%s", (int)(at - message), message,
+                        at + strlen(path));
+}
+
+/* Opened anew: a file that was taken away is still there for who had it open. */
+static bool can_read_store(const struct request *request, struct error *err)
+{
+    struct store_stamp stamp;
+    struct store *store = store_open(application_store_path(request->context), STORE_READ, err);
+    bool good = store != NULL && store_stamp(store, &stamp, err);
+    store_close(store);
+    return good;
 }
 
 bool get_ready(const struct request *request, struct answer *answer, struct error *err)
 {
     (void)err;
+    struct error unread = {0};
+    struct json_writer json;
     if (request->catalog == NULL)
         return answer_refuse(request, answer, REFUSAL_UNAVAILABLE, "no base is loaded yet");
-    put_status(answer, "ready");
+    if (!can_read_store(request, &unread))
+        return answer_refuse(request, answer, REFUSAL_UNAVAILABLE, "%s",
+                             without_path(request, unread.message));
+    const char *trouble = editor_trouble(application_editor(request->context), request->arena);
+    begin_status(answer, &json, "ready");
+    json_field_text(&json, "trouble", trouble == NULL ? NULL : without_path(request, trouble));
+    json_end_object(&json);
     return true;
 }
 

@@ -1,6 +1,7 @@
 #include "service/command/command.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,8 +10,7 @@
 
 #include "evidence/base/file.h"
 #include "evidence/judgement/knowledge.h"
-
-static const char *const installed_db = "/usr/local/share/touchstone/touchstone.db";
+#include "service/command/help.h"
 
 int command_fail(const struct error *err)
 {
@@ -75,36 +75,6 @@ static void take_environment(const struct option_spec *options)
     }
 }
 
-/* ---- help ---- */
-
-static int option_width(const struct option_spec *option)
-{
-    return (int)(strlen(option->name) +
-                 (option->takes == NULL ? 0 : strlen(option->takes) + 1)); /* with its space */
-}
-
-static void print_option(const struct option_spec *option, int width)
-{
-    printf("  --%s%s%s%*s  %s\n", option->name, option->takes == NULL ? "" : " ",
-           option->takes == NULL ? "" : option->takes, width - option_width(option), "",
-           option->does);
-}
-
-static void print_help(const struct command_help *help)
-{
-    static const struct option_spec itself = {"help", NULL, "this text", NULL, NULL};
-    int width = option_width(&itself);
-    for (const struct option_spec *option = help->options; option->name != NULL; option++)
-        if (option_width(option) > width)
-            width = option_width(option);
-    printf("usage: %s\n\n%s\n", help->usage, help->about);
-    for (const struct option_spec *option = help->options; option->name != NULL; option++)
-        print_option(option, width);
-    print_option(&itself, width);
-    fputs("\nEach option has an environment twin: TOUCHSTONE_DB stands for --db, and so on.\n",
-          stdout);
-}
-
 /* ---- reading ---- */
 
 static const struct option_spec *find_option(const struct option_spec *options, const char *name,
@@ -157,11 +127,6 @@ static bool is_option(const char *argument)
     return argument[0] == '-' && argument[1] != '\0';
 }
 
-static bool asks_for_help(const char *argument)
-{
-    return strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0;
-}
-
 int command_options(int argc, char **argv, const struct command_help *help)
 {
     int kept = 1;
@@ -177,10 +142,8 @@ int command_options(int argc, char **argv, const struct command_help *help)
             at++;
             continue;
         }
-        if (asks_for_help(argv[at])) {
-            print_help(help);
+        if (help_print(argv[at], help))
             exit(EXIT_DONE);
-        }
         int taken = take_option(argc, argv, at, help);
         if (taken == 0)
             return -1;
@@ -191,12 +154,29 @@ int command_options(int argc, char **argv, const struct command_help *help)
 
 /* ---- the store ---- */
 
+/* Found from where the program itself lies, so that a tree of its own may be moved. */
+static const char *installed_db(char path[PATH_MAX])
+{
+    static const char below[] = "share/touchstone/touchstone.db";
+    ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - sizeof below);
+    for (int up = 0; up < 2; up++) /* off with "touchstone", off with "bin" */
+        do
+            length--;
+        while (length >= 0 && path[length] != '/');
+    if (length < 0)
+        return "/usr/local/share/touchstone/touchstone.db"; /* a system without /proc */
+    memcpy(path + length + 1, below, sizeof below);
+    return path;
+}
+
 const char *command_db(const char *named)
 {
+    static char path[PATH_MAX]; /* the same whoever asks */
     if (named != NULL)
         return named;
-    if (access("touchstone.db", F_OK) != 0 && access(installed_db, F_OK) == 0)
-        return installed_db;
+    const char *installed = installed_db(path);
+    if (access("touchstone.db", F_OK) != 0 && access(installed, F_OK) == 0)
+        return installed;
     return "touchstone.db";
 }
 

@@ -11,6 +11,13 @@
 
 enum exit_status { EXIT_DONE, EXIT_INPUT, EXIT_USAGE, EXIT_STORE, EXIT_NETWORK };
 
+/* What main knows of a subcommand. */
+struct command {
+    const char *name; /* NULL ends the list */
+    int (*run)(int argc, char **argv);
+    const char *does; /* one line of the help */
+};
+
 int command_serve(int argc, char **argv);
 int command_build(int argc, char **argv);
 int command_check(int argc, char **argv);
@@ -56,7 +63,8 @@ struct command_help {
 
 /* Reads options anywhere after argv[0]; gives how many positional arguments are left, in order from
  * argv[1] on, or -1 after telling what is wrong. "--" ends the options and "-" is none.
- * "--help" and "-h" print the help and exit 0. */
+ * "--help" and "-h" print the help and exit 0; so do the forms of it for other programs,
+ * "--help=man" and "--help=words" (service/command/help.h). */
 int command_options(int argc, char **argv, const struct command_help *help);
 
 /* The rows of the option table that every command shares. */
@@ -79,7 +87,8 @@ const char *command_environment(const char *name, const char *of);
 MUST_USE const char *command_read(const char *path, size_t most, struct arena *arena,
                                   size_t *length, struct error *err);
 
-/* The store to read: the one named, else touchstone.db here, else the installed one. */
+/* The store to read: the one named, else touchstone.db here, else the installed one: of a program
+ * at PREFIX/bin/touchstone that is PREFIX/share/touchstone/touchstone.db. */
 const char *command_db(const char *named);
 
 /* Opens the store and builds the catalog; NULL after filling `err`. */

@@ -1,17 +1,14 @@
 /* touchstone: which subcommand, and nothing else. */
 #include <gsl/gsl_errno.h>
+#include <jansson.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "evidence/base/arena.h"
 #include "evidence/base/version.h"
-#include "service/command/command.h"
-
-struct command {
-    const char *name;
-    int (*run)(int argc, char **argv);
-    const char *does;
-};
+#include "service/command/help.h"
 
 static const struct command commands[] = {
     {"serve", command_serve, "answer on HTTP: the pages and the API"},
@@ -27,26 +24,15 @@ static const struct command commands[] = {
     {"token", command_token, "who may write: tokens made, listed, revoked"},
     {"backup", command_backup, "a copy of the store while it is in use"},
     {"verify", command_verify, "whether the store is as it was written"},
+    {0},
 };
-
-static void print_help(FILE *out)
-{
-    fputs("usage: touchstone COMMAND [OPTIONS]\n\n", out);
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        fprintf(out, "  %-7s %s\n", commands[i].name, commands[i].does);
-    fputs(
-        "\nEvery command takes --db FILE (default touchstone.db), --json and --help, which lists\n"
-        "the others. Exit status: 0 done, 1 bad input, 2 usage, 3 store, 4 network.\n"
-        "Touchstone rates evidence. It does not diagnose.\n",
-        out);
-}
 
 static const struct command *find_command(const char *name)
 {
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        if (strcmp(name, commands[i].name) == 0)
-            return &commands[i];
-    return NULL;
+    const struct command *command = commands;
+    while (command->name != NULL && strcmp(name, command->name) != 0)
+        command++;
+    return command->name == NULL ? NULL : command;
 }
 
 /* What could not be written was not said: a full disk must not look like an answer. */
@@ -68,27 +54,45 @@ static int run_command(int argc, char **argv)
     return with_output(command->run(argc, argv));
 }
 
-/* "help rate" is "rate --help". */
+static int help_for_all(const char *option)
+{
+    if (!help_print_all(option, commands))
+        return command_usage("touchstone help [--man | --words] [COMMAND]", "no option \"%s\"",
+                             option);
+    return with_output(EXIT_DONE);
+}
+
+/* "help rate" is "rate --help"; "help --man rate" its manual page, "help --words rate" its options
+ * for shells that complete them. */
 static int run_help(int argc, char **argv)
 {
-    static char flag[] = "--help";
-    char *asked[] = {argv[0], flag, NULL};
-    if (argc > 0)
-        return run_command(2, asked);
-    print_help(stdout);
-    return with_output(EXIT_DONE);
+    char option[32] = "--help";
+    if (argc > 0 && strncmp(argv[0], "--", 2) == 0) {
+        snprintf(option, sizeof option, "--help=%s", argv[0] + 2);
+        argc--;
+        argv++;
+    }
+    if (argc == 0)
+        return help_for_all(option);
+    const struct command *command = find_command(argv[0]);
+    char *asked[] = {argv[0], option, NULL};
+    if (command != NULL)
+        help_begin(option, command);
+    return run_command(2, asked);
 }
 
 int main(int argc, char **argv)
 {
     gsl_set_error_handler_off(); /* GSL would abort on a domain error; we look at its answers */
+    /* Where memory runs out jansson would say that a good text is no JSON. */
+    json_set_alloc_funcs(memory_alloc, free);
     setlocale(LC_CTYPE, "");
     if (argc < 2) {
-        print_help(stderr);
+        help_print_commands(stderr, commands);
         return EXIT_USAGE;
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
-        return run_help(0, argv);
+        return help_for_all("--help");
     if (strcmp(argv[1], "help") == 0)
         return run_help(argc - 2, argv + 2);
     if (strcmp(argv[1], "--version") == 0) {

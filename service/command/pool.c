@@ -1,98 +1,56 @@
 #include "service/command/pool.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "service/command/command.h"
 #include "service/command/pool_answer.h"
 #include "service/command/pool_input.h"
 #include "service/command/pool_json.h"
 #include "service/command/pool_text.h"
 
-enum status { STATUS_DONE = 0, STATUS_INPUT = 1, STATUS_USAGE = 2 };
-
-static const char usage[] =
-    "usage: touchstone pool [options] FILE | -\n"
-    "\n"
+static const char *const usage = "touchstone pool [OPTIONS] FILE | -";
+static const char *const about =
     "A meta-analysis: one JSON object, an array of them, one a line, or CSV with a column id.\n"
-    "\n"
-    "  --json         write JSON instead of a table and a forest plot\n"
-    "  --measure M    MD, SMD, ROM, RR, OR, RD or GEN, where the input does not say\n"
-    "  --method M     REML (default), DL, PM, EB, ML, HE, HS, SJ or FE\n"
-    "  --test T       z (default), knha or adhoc\n"
-    "  --level L      of the intervals, default 0.95\n"
-    "  --db FILE      taken as by every command, not used by this one\n"
-    "  --help         this text\n"
-    "\n"
-    "TOUCHSTONE_JSON, TOUCHSTONE_MEASURE, TOUCHSTONE_METHOD, TOUCHSTONE_TEST and TOUCHSTONE_LEVEL\n"
-    "stand for the options of their names.\n";
+    "- is standard input.\n"
+    "\n";
 
 struct settings {
-    bool json, help;
+    bool json;
     const char *measure, *method, *test, *level;
     const char *path;
 };
 
-static struct settings settings_of_environment(void)
+/* EXIT_DONE, or the status after telling what is wrong. */
+static int read_options(int argc, char **argv, struct settings *out)
 {
-    const char *json = getenv("TOUCHSTONE_JSON");
-    return (struct settings){
-        .json = json != NULL && json[0] != '\0' && strcmp(json, "0") != 0,
-        .measure = getenv("TOUCHSTONE_MEASURE"),
-        .method = getenv("TOUCHSTONE_METHOD"),
-        .test = getenv("TOUCHSTONE_TEST"),
-        .level = getenv("TOUCHSTONE_LEVEL"),
-    };
-}
-
-/* False if the command line is not understood; getopt has said why. */
-static bool read_options(int argc, char **argv, struct settings *out)
-{
-    static const struct option options[] = {
-        {"json", no_argument, NULL, 'j'},         {"measure", required_argument, NULL, 'm'},
-        {"method", required_argument, NULL, 'M'}, {"test", required_argument, NULL, 't'},
-        {"level", required_argument, NULL, 'l'},  {"db", required_argument, NULL, 'd'},
-        {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0},
-    };
-    optind = 1;
-    for (int option; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
-        switch (option) {
-        case 'j':
-            out->json = true;
-            break;
-        case 'm':
-            out->measure = optarg;
-            break;
-        case 'M':
-            out->method = optarg;
-            break;
-        case 't':
-            out->test = optarg;
-            break;
-        case 'l':
-            out->level = optarg;
-            break;
-        case 'd':
-            break;
-        case 'h':
-            out->help = true;
-            break;
-        default:
-            return false;
-        }
-    }
-    if (optind + 1 == argc)
-        out->path = argv[optind];
-    return out->help || out->path != NULL;
+    const char *unused_db = NULL;
+    const struct option_spec options[] = {
+        {"json", NULL, "write JSON instead of a table and a forest plot", NULL, &out->json},
+        {"measure", "M", "MD, SMD, ROM, RR, OR, RD or GEN, where the input does not say",
+         &out->measure, NULL},
+        {"method", "M", "REML (default), DL, PM, EB, ML, HE, HS, SJ or FE", &out->method, NULL},
+        {"test", "T", "z (default), knha or adhoc", &out->test, NULL},
+        {"level", "L", "of the intervals, default 0.95", &out->level, NULL},
+        {"db", "FILE", "taken as by every command, not used by this one", &unused_db, NULL},
+        {0}};
+    const struct command_help help = {usage, about, options};
+    int left = command_options(argc, argv, &help);
+    if (left < 0)
+        return EXIT_USAGE;
+    if (left != 1)
+        return command_usage(usage, "one file is needed, or - for standard input");
+    out->path = argv[1];
+    return EXIT_DONE;
 }
 
 static bool not_one_of(const char *option, const char *value, const char *known)
 {
-    fprintf(stderr, "touchstone pool: %s is \"%s\"; give one of %s\n", option, value, known);
+    command_usage(usage, "%s is \"%s\"; give one of %s", option, value, known);
     return false;
 }
 
@@ -131,13 +89,13 @@ struct run {
     struct pool_terminal terminal;
     struct buffer out;
     size_t written;
-    enum status status;
+    enum exit_status status;
 };
 
 static void complain(struct run *run, const struct error *err)
 {
     fprintf(stderr, "touchstone pool: %s\n", err->message);
-    run->status = STATUS_INPUT;
+    run->status = EXIT_INPUT;
 }
 
 static void flush_out(struct run *run)
@@ -270,8 +228,8 @@ static FILE *opened(const char *path)
     return file;
 }
 
-static enum status pool_file(FILE *file, const struct settings *settings,
-                             const struct pool_analysis *defaults)
+static enum exit_status pool_file(FILE *file, const struct settings *settings,
+                                  const struct pool_analysis *defaults)
 {
     struct error err = {0};
     struct run run = {.json = settings->json, .terminal = pool_terminal_of_stdout()};
@@ -282,7 +240,7 @@ static enum status pool_file(FILE *file, const struct settings *settings,
         return run.status;
     }
     all_analyses(&run);
-    if (run.written == 0 && run.status == STATUS_DONE) {
+    if (run.written == 0 && run.status == EXIT_DONE) {
         error_set(&err, ERROR_INVALID, "%s: no analysis in it", name);
         if (pool_reader_form(run.reader) != POOL_FORM_ARRAY)
             complain(&run, &err);
@@ -294,21 +252,17 @@ static enum status pool_file(FILE *file, const struct settings *settings,
 
 int command_pool(int argc, char **argv)
 {
-    struct settings settings = settings_of_environment();
+    struct settings settings = {0};
     struct pool_analysis defaults;
-    if (!read_options(argc, argv, &settings) ||
-        (!settings.help && !defaults_of(&settings, &defaults))) {
-        fputs(usage, stderr);
-        return STATUS_USAGE;
-    }
-    if (settings.help) {
-        fputs(usage, stdout);
-        return STATUS_DONE;
-    }
+    int asked = read_options(argc, argv, &settings);
+    if (asked != EXIT_DONE)
+        return asked;
+    if (!defaults_of(&settings, &defaults))
+        return EXIT_USAGE;
     FILE *file = opened(settings.path);
     if (file == NULL)
-        return STATUS_INPUT;
-    enum status status = pool_file(file, &settings, &defaults);
+        return EXIT_INPUT;
+    enum exit_status status = pool_file(file, &settings, &defaults);
     if (file != stdin)
         fclose(file);
     return (int)status;

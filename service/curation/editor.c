@@ -17,6 +17,8 @@ struct editor {
     pthread_mutex_t turn;    /* held from editor_begin to editor_end; guards the next two */
     struct catalog *catalog; /* a reference; of the store as it was last seen; NULL: not seen */
     unsigned heirs;
+    pthread_mutex_t telling; /* guards what follows; held for no longer than to copy it */
+    struct error trouble;    /* ERROR_NONE: none */
 };
 
 struct editor *editor_new(const char *db, void (*serve)(void *context, struct catalog *catalog),
@@ -25,6 +27,7 @@ struct editor *editor_new(const char *db, void (*serve)(void *context, struct ca
     struct editor *editor = memory_alloc(sizeof *editor);
     *editor = (struct editor){.db = db, .serve = serve, .context = context};
     pthread_mutex_init(&editor->turn, NULL);
+    pthread_mutex_init(&editor->telling, NULL);
     return editor;
 }
 
@@ -34,7 +37,30 @@ void editor_free(struct editor *editor)
         return;
     catalog_release(editor->catalog);
     pthread_mutex_destroy(&editor->turn);
+    pthread_mutex_destroy(&editor->telling);
     free(editor);
+}
+
+const char *editor_trouble(struct editor *editor, struct arena *arena)
+{
+    const char *trouble = NULL;
+    if (editor == NULL)
+        return NULL;
+    pthread_mutex_lock(&editor->telling);
+    if (editor->trouble.kind != ERROR_NONE)
+        trouble = arena_strdup(arena, editor->trouble.message);
+    pthread_mutex_unlock(&editor->telling);
+    return trouble;
+}
+
+/* What a change came to. One that was refused for what it said tells nothing of the store. */
+static void note_trouble(struct editor *editor, bool done, const struct error *err)
+{
+    if (!done && err->kind != ERROR_STORE)
+        return;
+    pthread_mutex_lock(&editor->telling);
+    editor->trouble = done ? (struct error){0} : *err;
+    pthread_mutex_unlock(&editor->telling);
 }
 
 /* Takes the catalog over. In turn. */
@@ -105,6 +131,7 @@ bool editor_begin(struct editor *editor, struct edit *out, struct error *err)
         store_roll_back(out->store);
     }
     store_close(out->store);
+    note_trouble(editor, false, err);
     pthread_mutex_unlock(&editor->turn);
     return false;
 }
@@ -129,6 +156,7 @@ bool editor_end(struct edit *edit, bool good, struct catalog *after, struct erro
 {
     struct editor *editor = edit->editor;
     bool done = commit(edit, good, err);
+    note_trouble(editor, done, err);
     struct error ignored = {0};
     if (!done)
         catalog_release(after);

@@ -33,6 +33,10 @@ void editor_start(struct editor *editor, struct catalog *catalog);
  * what was served stays. */
 MUST_USE bool editor_reload(struct editor *editor, struct error *err);
 
+/* Why the store took no change the last time that one was asked for ("the disk is full"), in
+ * `arena`; NULL where it took it, or nobody has asked. Waits for nobody. `editor` may be NULL. */
+const char *editor_trouble(struct editor *editor, struct arena *arena);
+
 /* A change under way, within a transaction. */
 struct edit {
     struct editor *editor;

@@ -22,13 +22,12 @@ enum {
 };
 
 enum {
-    REQUEST_MS = 30000,   /* from a request's first byte to its last */
-    IDLE_MS = 60000,      /* between requests on a connection that is kept */
-    STALL_MS = 60000,     /* while answering: without a byte taken by the client */
-    LINGER_MS = 2000,     /* after a refusal: for the client to read it before the socket closes */
-    DRAIN_MS = 20000,     /* after SIGTERM: for requests under way */
-    STREAM_POLL_MS = 250, /* until a stream that had nothing to say is asked again */
-    ACCEPT_PAUSE_MS = 200 /* after accept failed for want of descriptors or memory */
+    REQUEST_MS = 30000,  /* from a request's first byte to its last */
+    IDLE_MS = 60000,     /* between requests on a connection that is kept */
+    STALL_MS = 60000,    /* while answering: without a byte taken by the client */
+    LINGER_MS = 2000,    /* after a refusal: for the client to read it before the socket closes */
+    DRAIN_MS = 20000,    /* after SIGTERM: for requests under way */
+    STREAM_POLL_MS = 250 /* until a stream that had nothing to say is asked again */
 };
 
 enum { DEFAULT_PAGE_SIZE = 50, MAX_PAGE_SIZE = 500 }; /* `limit` of lists */

@@ -13,6 +13,9 @@
 static const char problem_type[] = "application/problem+json";
 static const char hidden_detail[] =
     "something went wrong here, not with the request; it has been logged, try again later";
+static const char store_detail[] = "the store could not be read or written, so this was not done; "
+                                   "why has been logged, and /readyz "
+                                   "tells whether it is over: try again later";
 
 /* What the answer's bytes are, wherever they lie. */
 struct payload {
@@ -104,9 +107,10 @@ static void refuse_handled(const struct responder *responder, const struct reque
     bool own = answer->refusal != REFUSAL_NONE;
     const char *detail = own ? answer->detail : arena_strdup(request->arena, err->message);
     struct refused refused = refused_for(own ? answer->refusal : refusal_of(err->kind), detail);
-    if (refused.status == 500) {
+    bool store = !own && err->kind == ERROR_STORE;
+    if (refused.status == 500 || store) {
         reply->log = *detail == '\0' ? "a handler failed without a reason" : detail;
-        refused.detail = hidden_detail;
+        refused.detail = store ? store_detail : hidden_detail;
     }
     refused.problems = request->problems;
     refused.members = answer->members;

@@ -53,19 +53,17 @@ void worker_pause(struct worker *worker)
 
 void worker_resume(struct worker *worker)
 {
-    if (worker->bound != NULL && worker->accept_again_ms == 0 &&
-        worker->watch_count < worker->shared->limits.connections)
+    if (worker->bound != NULL && worker->watch_count < worker->shared->limits.connections)
         evconnlistener_enable(listener_of(worker));
 }
 
 /* Out of descriptors or memory: the connection stays in the queue, and asking again at once would
- * only burn the processor. */
+ * only burn the processor. The next sweep asks, or who closes a connection. What stands as argument
+ * is evhttp's, which took the listener over, not ours. */
 static void accept_failed(struct evconnlistener *listener, void *argument)
 {
-    struct worker *worker = argument;
-    (void)listener;
-    worker->accept_again_ms = now_ms() + ACCEPT_PAUSE_MS;
-    worker_pause(worker);
+    (void)argument;
+    evconnlistener_disable(listener);
 }
 
 /* -- orders from other threads -- */
@@ -176,10 +174,7 @@ static void sweep(evutil_socket_t fd, short what, void *argument)
     int64_t now = now_ms();
     (void)fd;
     (void)what;
-    if (worker->accept_again_ms != 0 && now >= worker->accept_again_ms) {
-        worker->accept_again_ms = 0;
-        worker_resume(worker);
-    }
+    worker_resume(worker);
     watch_sweep(worker, now);
     if (worker->draining && now >= worker->drain_until_ms)
         event_base_loopbreak(worker->base);

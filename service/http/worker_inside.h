@@ -35,7 +35,6 @@ struct worker {
     struct event *order_event;         /* order_fd became readable */
     struct event *sweep_event;         /* looks for what takes too long */
     struct event *todo_event;          /* connections on `todo` want something done */
-    int64_t accept_again_ms;           /* accepting is paused until then; 0: it is not */
     bool draining;
     int64_t drain_until_ms;
 

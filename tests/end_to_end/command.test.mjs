@@ -146,7 +146,8 @@ test("help lists the commands, and each command its options, one a line", async 
       assert.match(told.out, new RegExp(`^  ${command} `, "m"));
   }
   const options = { serve: ["db", "listen", "threads", "log", "log-queries", "json"],
-    build: ["data", "db", "json"], check: ["db", "json"], rate: ["db", "json"] };
+    build: ["data", "db", "json"], check: ["db", "json"], rate: ["db", "json"],
+    pool: ["db", "measure", "method", "test", "level", "json"] };
   for (const [command, names] of Object.entries(options)) {
     const told = await run([command, "--help"]);
     assert.equal(told.status, 0);

@@ -28,11 +28,13 @@ export function remove(folder) {
   fs.rmSync(folder, { recursive: true, force: true });
 }
 
-/** Runs the program to its end, `input` on its standard input: {status, out, err}. */
-export function run(args, { env, cwd = root, input = "" } = {}) {
+/** Runs the program to its end, `input` on its standard input: {status, out, err}. `under` is a command
+ * that begins it, as in Server.start. */
+export function run(args, { env, cwd = root, input = "", under = [] } = {}) {
   return new Promise((done) => {
     const options = { cwd, env: environment(env), maxBuffer: 64 << 20, timeout: 60000 };
-    const child = execFile(program, args, options, (error, out, err) => {
+    const [first, ...rest] = [...under, program, ...args];
+    const child = execFile(first, rest, options, (error, out, err) => {
       done({ status: error === null ? 0 : error.code ?? error.signal, out, err });
     });
     child.stdin.on("error", () => {}); // it may end without reading
@@ -60,10 +62,12 @@ export async function token(db, name, scope, ...more) {
 export class Server {
   static running = new Set();
 
-  static async start(args, { env, cwd } = {}) {
+  /** `under` is a command that becomes the program, such as ["sh", "-c", "ulimit -n 40; exec \"$0\" \"$@\""]. */
+  static async start(args, { env, cwd, under = [] } = {}) {
     const server = new Server();
+    const [first, ...rest] = [...under, program, "serve", "--listen", "127.0.0.1:0", ...args];
     server.err = "";
-    server.child = spawn(program, ["serve", "--listen", "127.0.0.1:0", ...args],
+    server.child = spawn(first, rest,
       { env: environment(env), cwd, stdio: ["ignore", "pipe", "pipe"] });
     Server.running.add(server.child);
     server.ended = new Promise((done) => server.child.on("close", (code, signal) => {

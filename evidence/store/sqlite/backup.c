@@ -95,6 +95,8 @@ bool store_backup(struct store *store, const char *path, bool replace, size_t *b
         good = copy_into(store, part, err) && check_copy(part, err) && sync_file(part, err) &&
                put_in_place(part, path, replace, bytes, err);
         unlink(part);
+        unlink(
+            arena_printf(arena, "%s-journal", part)); /* SQLite's own, where it could not finish */
     }
     arena_free(arena);
     if (!good)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "evidence/store/sqlite/transaction.h"
+#include "evidence/store/sqlite/verify.h"
 
 const char *const no_texts[] = {NULL};
 
@@ -109,32 +110,40 @@ bool store_stamp(struct store *store, struct store_stamp *out, struct error *err
     return load_stamp(store, out, err);
 }
 
+/* `told` may be NULL. */
+static bool load_base(struct store *store, struct arena *arena, base_told *told, void *context,
+                      struct base *out, struct error *err)
+{
+    struct store_stamp stamp;
+    if (!load_stamp(store, &stamp, err) || !load_topics(store, arena, out, err))
+        return false;
+    if (told != NULL)
+        told(out, context);
+    return load_studies(store, &every_study, arena, out, err);
+}
+
 bool store_load_base_telling(struct store *store, struct arena *arena, base_told *told,
                              void *context, struct base *out, struct error *err)
 {
-    struct store_stamp stamp;
     struct base base = {0};
     struct unit view;
     if (!view_begin(store, &view, err))
         return false;
-    bool done = load_stamp(store, &stamp, err) && load_topics(store, arena, &base, err);
-    if (done) {
-        told(&base, context);
-        done = load_studies(store, &every_study, arena, &base, err);
-    }
-    done = view_end(&view, done, err);
+    bool done = load_base(store, arena, told, context, &base, err);
+    done = view_end(&view, done && verify_base(store, &base, err), err);
     if (done)
         *out = base;
     return done;
 }
 
-static void tell_nobody(const struct base *base, void *context)
-{
-    (void)base;
-    (void)context;
-}
-
 bool store_load_base(struct store *store, struct arena *arena, struct base *out, struct error *err)
 {
-    return store_load_base_telling(store, arena, tell_nobody, NULL, out, err);
+    struct base base = {0};
+    struct unit view;
+    if (!view_begin(store, &view, err))
+        return false;
+    bool done = view_end(&view, load_base(store, arena, NULL, NULL, &base, err), err);
+    if (done)
+        *out = base;
+    return done;
 }

@@ -51,7 +51,6 @@ static bool compare_hashes(struct store *store, const struct base *base, enum co
     return cursor_end(&cursor);
 }
 
-/* That what is stored still gives the hashes stored with it, and these the stamp. */
 static bool check_hashes(struct store *store, const struct base *base, struct arena *arena,
                          struct error *err)
 {
@@ -83,6 +82,14 @@ static bool check_hashes(struct store *store, const struct base *base, struct ar
                      store->path);
 }
 
+bool verify_base(struct store *store, const struct base *base, struct error *err)
+{
+    struct arena *arena = arena_new();
+    bool good = check_hashes(store, base, arena, err);
+    arena_free(arena);
+    return good;
+}
+
 static bool check_records(struct store *store, struct error *err)
 {
     struct arena *arena = arena_new();
@@ -91,7 +98,7 @@ static bool check_records(struct store *store, struct error *err)
     struct store_stamp stamp;
     bool done = true;
     if (store_stamp(store, &stamp, &empty))
-        done = store_load_base(store, arena, &base, err) && check_hashes(store, &base, arena, err);
+        done = store_load_base(store, arena, &base, err) && verify_base(store, &base, err);
     else if (empty.kind != ERROR_NOT_FOUND) /* a store that nothing was saved in is in order */
         done = error_set(err, empty.kind, "%s", empty.message);
     arena_free(arena);

@@ -3,7 +3,12 @@
 #define TOUCHSTONE_EVIDENCE_STORE_SQLITE_VERIFY_H
 
 #include "evidence/base/hash.h"
+#include "evidence/model/base.h"
 #include "evidence/store/sqlite/statement.h"
+
+/* That the base as it was read still gives the hashes stored with it, record by record, and these
+ * the stamp. */
+MUST_USE bool verify_base(struct store *store, const struct base *base, struct error *err);
 
 /* That every record of a source is as it was stored, belongs to a publication and is found by what
  * stands in it; that every publication has records and, where it should be, words. */

@@ -156,7 +156,12 @@ static void a_store_that_is_gone_is_our_trouble_and_its_path_is_not_told(void **
     struct application *kept = small->application;
     small->application = application_new("/nonexistent/store.db");
     struct small_answer answer = small_get(small, "/v1/studies?q=a");
-    assert_int_equal(answer.status, 500);
+    assert_int_equal(answer.status, 503);
+    assert_null(strstr(answer.text, "nonexistent"));
+    small_done(&answer);
+    answer = small_get(small, "/readyz");
+    assert_int_equal(answer.status, 503);
+    assert_non_null(strstr(answer.text, "there is no store"));
     assert_null(strstr(answer.text, "nonexistent"));
     application_free(small->application);
     small->application = kept;

@@ -427,14 +427,6 @@ static void a_wrong_command_line_is_a_usage_error(void **state)
     assert_int_equal(result.status, 2);
 }
 
-static void help_is_no_error(void **state)
-{
-    (void)state;
-    run(NORMAND, "--help", NULL, NULL);
-    assert_int_equal(result.status, 0);
-    says(result.out, "usage:");
-}
-
 static void what_is_too_large_is_refused(void **state)
 {
     (void)state;
@@ -487,7 +479,6 @@ int main(void)
         cmocka_unit_test(bad_input_is_refused_with_its_place),
         cmocka_unit_test(a_file_that_is_not_there_is_bad_input),
         cmocka_unit_test(a_wrong_command_line_is_a_usage_error),
-        cmocka_unit_test(help_is_no_error),
         cmocka_unit_test(what_is_too_large_is_refused),
         cmocka_unit_test(thousands_of_studies_are_pooled_without_refitting),
     };
