@@ -6,7 +6,7 @@ PROGRAM  := touchstone
 PREFIX   ?= /usr/local
 SANITIZE ?=
 
-PACKAGES := libevent_pthreads libevent jansson sqlite3 gsl libsodium zlib libcurl libxml-2.0
+PACKAGES := libevent_pthreads libevent_openssl libevent openssl jansson sqlite3 gsl libsodium zlib libcurl libxml-2.0
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes \
             -Wstrict-prototypes -Wwrite-strings -Wvla -Werror
 CFLAGS   ?= -O2 -g

@@ -197,7 +197,7 @@ static void make_room(struct cutting *cutting)
 {
     if (cutting->count < cutting->room)
         return;
-    size_t room = cutting->room == 0 ? 16 : cutting->room * 2;
+    size_t room = cutting->room == 0 ? 4 : cutting->room * 2;
     struct text_word *words = arena_array(cutting->arena, room, sizeof *words);
     if (cutting->count > 0)
         memcpy(words, cutting->words, cutting->count * sizeof *words);
@@ -268,10 +268,23 @@ static void add_stop(struct cutting *cutting)
         cutting->apart = true;
 }
 
+/* How many words there are in plain text, and about how many in any: phrases are kept by the
+ * thousand, so room that is not needed counts. */
+static size_t count_runs(const char *text, size_t length)
+{
+    size_t runs = 0;
+    bool inside = false;
+    for (size_t i = 0; i < length; i++) {
+        bool outside = text[i] == ' ' || text[i] == '-' || text[i] == '\n';
+        runs += !outside && !inside;
+        inside = !outside;
+    }
+    return runs;
+}
+
 struct text_words text_cut(const char *text, size_t length, struct arena *arena)
 {
-    enum { USUAL_WORD_BYTES = 5 };
-    struct cutting cutting = {.arena = arena, .room = length / USUAL_WORD_BYTES};
+    struct cutting cutting = {.arena = arena, .room = count_runs(text, length)};
     if (cutting.room > 0)
         cutting.words = arena_array(arena, cutting.room, sizeof *cutting.words);
     size_t size = 0;

@@ -43,6 +43,10 @@ MUST_USE bool store_reports(struct store *store, enum report_status status, int6
                             size_t limit, struct arena *arena, struct report_task **out,
                             size_t *count, struct error *err);
 
+/* One report; strings live in `arena`. ERROR_NOT_FOUND if there is none of that id. */
+MUST_USE bool store_report(struct store *store, int64_t id, struct arena *arena,
+                           struct report_task *out, struct error *err);
+
 /* Says what came of an open report. ERROR_NOT_FOUND if there is no such open one. */
 MUST_USE bool store_close_report(struct store *store, int64_t id, const char *outcome,
                                  struct error *err);

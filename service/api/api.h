@@ -33,6 +33,7 @@ handler get_screening, patch_screening;
 handler get_duplicates, post_duplicates, post_merge, delete_merge;
 handler change_override;
 handler get_audit, post_undo;
+handler get_reports, get_report, patch_report;
 handler get_instruments;
 
 /* For other worlds (service/worlds). */
@@ -49,6 +50,8 @@ handler get_method_page, get_api_page;
 handler get_where_page, get_place_page;
 handler get_vet_page, post_vet_page, get_stop_page, post_stop_page;
 handler get_curate_page, post_sign_in, post_sign_out;
+handler get_screening_page, get_curate_study_page, get_override_page, get_audit_page;
+handler get_reports_page;
 handler get_studies_page, get_study_page, get_compare_page;
 handler get_report_page, post_report_page;
 

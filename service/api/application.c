@@ -19,15 +19,15 @@ struct application {
     struct auth *auth;
     struct past_catalogs *past_catalogs;
     struct public_files *public_files;
-    struct rate_limit *report_limits[REPORT_CDS_FEEDBACK + 1];
+    struct limiter *report_limits[REPORT_CDS_FEEDBACK + 1];
 };
 
 /* A person has a handful to say and then reads on, an EHR tells of every card that its users close.
  * Behind a proxy all have its address, and share what one may. */
-static const struct rate reader_rate = {.burst = 10, .seconds_a_one = 60};
-static const struct rate readers_rate = {.burst = 60, .seconds_a_one = 10};
-static const struct rate feedback_rate = {.burst = 60, .seconds_a_one = 2};
-static const struct rate feedbacks_rate = {.burst = 300, .seconds_a_one = 1};
+static const struct rate reader_rate = {.at_once = 10, .many = 1, .seconds = 60};
+static const struct rate readers_rate = {.at_once = 60, .many = 6, .seconds = 60};
+static const struct rate feedback_rate = {.at_once = 60, .many = 30, .seconds = 60};
+static const struct rate feedbacks_rate = {.at_once = 300, .many = 60, .seconds = 60};
 
 struct application *application_new(const char *db)
 {
@@ -36,8 +36,8 @@ struct application *application_new(const char *db)
                                         .public_files = public_files_new(db),
                                         .past_catalogs = past_catalogs_new(),
                                         .auth = auth_new(db)};
-    application->report_limits[REPORT_OF_READER] = rate_limit_new(reader_rate, readers_rate);
-    application->report_limits[REPORT_CDS_FEEDBACK] = rate_limit_new(feedback_rate, feedbacks_rate);
+    application->report_limits[REPORT_OF_READER] = limiter_new(reader_rate, readers_rate);
+    application->report_limits[REPORT_CDS_FEEDBACK] = limiter_new(feedback_rate, feedbacks_rate);
     pthread_mutex_init(&application->lock, NULL);
     return application;
 }
@@ -58,7 +58,7 @@ void application_free(struct application *application)
     public_files_free(application->public_files);
     close_idle(application);
     for (size_t i = 0; i <= REPORT_CDS_FEEDBACK; i++)
-        rate_limit_free(application->report_limits[i]);
+        limiter_free(application->report_limits[i]);
     pthread_mutex_destroy(&application->lock);
     free(application);
 }
@@ -103,8 +103,8 @@ const char *application_store_path(const struct application *application)
     return application->db;
 }
 
-struct rate_limit *application_report_limit(const struct application *application,
-                                            enum report_kind kind)
+struct limiter *application_report_limit(const struct application *application,
+                                         enum report_kind kind)
 {
     return application->report_limits[kind];
 }

@@ -7,7 +7,7 @@
 #include "service/api/importer.h"
 #include "service/api/past_catalogs.h"
 #include "service/api/public_file.h"
-#include "service/http/rate_limit.h"
+#include "service/http/limiter.h"
 
 struct application;
 
@@ -39,8 +39,8 @@ struct public_files *application_public_files(struct application *application);
 const char *application_store_path(const struct application *application);
 
 /* How often reports of that kind are taken. */
-struct rate_limit *application_report_limit(const struct application *application,
-                                            enum report_kind kind);
+struct limiter *application_report_limit(const struct application *application,
+                                         enum report_kind kind);
 
 /* A connection lent for one call; give it back whole. */
 struct lent_store {

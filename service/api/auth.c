@@ -9,7 +9,7 @@
 #include "service/api/token_uses.h"
 #include "service/http/limiter.h"
 
-enum { REFUSALS_AT_ONCE = 20, REFUSALS_A_MINUTE = 10 };
+static const struct rate refusals = {.at_once = 20, .many = 10, .seconds = 60};
 
 struct auth {
     const char *db;
@@ -18,12 +18,17 @@ struct auth {
     struct token_uses *uses;
 };
 
+static struct rate a_minute(unsigned requests)
+{
+    return (struct rate){.at_once = requests, .many = requests, .seconds = 60};
+}
+
 struct auth *auth_new(const char *db)
 {
     struct auth *auth = memory_alloc(sizeof *auth);
     *auth = (struct auth){.db = db,
-                          .refusals = limiter_new(REFUSALS_AT_ONCE, REFUSALS_A_MINUTE),
-                          .requests = limiter_new(REQUESTS_A_MINUTE, REQUESTS_A_MINUTE),
+                          .refusals = limiter_new(refusals, RATE_NONE),
+                          .requests = limiter_new(a_minute(REQUESTS_A_MINUTE), RATE_NONE),
                           .uses = token_uses_new(db)};
     return auth;
 }
@@ -41,7 +46,7 @@ void auth_free(struct auth *auth)
 void auth_set_rate(struct auth *auth, unsigned requests_a_minute)
 {
     limiter_free(auth->requests);
-    auth->requests = limiter_new(requests_a_minute, requests_a_minute);
+    auth->requests = limiter_new(a_minute(requests_a_minute), RATE_NONE);
 }
 
 static struct auth *auth_of(const struct request *request)

@@ -5,6 +5,7 @@
 #include "service/api/application.h"
 #include "service/api/claim_shape.h"
 #include "service/api/curated_claim_shape.h"
+#include "service/api/kept_answer.h"
 #include "service/api/nearest.h"
 #include "service/api/page.h"
 #include "service/api/reading.h"
@@ -100,7 +101,7 @@ bool get_claims(const struct request *request, struct answer *answer, struct err
     return page_write(request, answer, &source, err);
 }
 
-bool get_claim(const struct request *request, struct answer *answer, struct error *err)
+static bool one_claim(const struct request *request, struct answer *answer, struct error *err)
 {
     struct claim vetted;
     struct json_writer json;
@@ -118,4 +119,9 @@ bool get_claim(const struct request *request, struct answer *answer, struct erro
     reading_json(request, answer, &json);
     shape_curated_claim(&json, request->catalog, claim, &vetted, request->origin, request->arena);
     return true;
+}
+
+bool get_claim(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer_by_link(request, answer, err, one_claim);
 }

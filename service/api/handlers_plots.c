@@ -179,19 +179,37 @@ static bool draw_map(const struct request *request, struct answer *answer, struc
 
 /* ---- under the ruleset that is asked for ---- */
 
-bool get_forest(const struct request *request, struct answer *answer, struct error *err)
+static bool forest_under_edition(const struct request *request, struct answer *answer,
+                                 struct error *err)
 {
     return reading_under_edition(request, answer, err, draw_forest);
 }
 
-bool get_cumulative(const struct request *request, struct answer *answer, struct error *err)
+static bool years_under_edition(const struct request *request, struct answer *answer,
+                                struct error *err)
 {
     return reading_under_edition(request, answer, err, draw_years);
 }
 
-bool get_funnel(const struct request *request, struct answer *answer, struct error *err)
+static bool funnel_under_edition(const struct request *request, struct answer *answer,
+                                 struct error *err)
 {
     return reading_under_edition(request, answer, err, draw_funnel);
+}
+
+bool get_forest(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer_by_address(request, answer, err, forest_under_edition);
+}
+
+bool get_cumulative(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer_by_address(request, answer, err, years_under_edition);
+}
+
+bool get_funnel(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer_by_address(request, answer, err, funnel_under_edition);
 }
 
 static bool tell_edition(const struct request *request, struct answer *answer, struct error *err)

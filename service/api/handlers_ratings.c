@@ -4,6 +4,7 @@
 
 #include "evidence/rating/verdict.h"
 #include "service/api/api.h"
+#include "service/api/kept_answer.h"
 #include "service/api/nearest.h"
 #include "service/api/page.h"
 #include "service/api/reading.h"
@@ -239,9 +240,15 @@ static bool one_headline(const struct request *request, struct answer *answer, s
     return true;
 }
 
-bool get_rating(const struct request *request, struct answer *answer, struct error *err)
+static bool rating_under_edition(const struct request *request, struct answer *answer,
+                                 struct error *err)
 {
     return reading_under_edition(request, answer, err, one_rating);
+}
+
+bool get_rating(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer_by_address(request, answer, err, rating_under_edition);
 }
 
 bool get_rating_trace(const struct request *request, struct answer *answer, struct error *err)
@@ -249,7 +256,13 @@ bool get_rating_trace(const struct request *request, struct answer *answer, stru
     return reading_under_edition(request, answer, err, one_trace);
 }
 
-bool get_headline(const struct request *request, struct answer *answer, struct error *err)
+static bool headline_under_edition(const struct request *request, struct answer *answer,
+                                   struct error *err)
 {
     return reading_under_edition(request, answer, err, one_headline);
+}
+
+bool get_headline(const struct request *request, struct answer *answer, struct error *err)
+{
+    return kept_answer_by_address(request, answer, err, headline_under_edition);
 }

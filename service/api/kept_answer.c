@@ -8,11 +8,22 @@
 #include "service/http/encoding.h"
 #include "service/http/etag.h"
 
+/* Twice as many as there may be answers, so that there is always an empty one to stop at. */
+enum { ADDRESS_SLOTS = 2 * MAX_ADDRESSED };
+
+struct addressed {
+    const char *key; /* the path, or the whole link */
+    struct answer answer;
+};
+
 /* All of a catalog, in its memory. */
 struct kept_answers {
-    pthread_mutex_t lock; /* of the making, and of the arena */
+    pthread_mutex_t lock; /* of the making, of the arena, and of what is added to `addressed` */
     struct arena *arena;
     _Atomic(const struct answer *) items[KEPT_ANSWER_COUNT];
+    _Atomic(const struct addressed *) addressed[ADDRESS_SLOTS]; /* by hash, then the next free */
+    size_t addressed_count;
+    atomic_size_t addressed_bytes;
 };
 
 static void *make_answers(const struct catalog *catalog, struct arena *arena)
@@ -36,10 +47,9 @@ static void compress(struct answer *kept, struct arena *arena)
 }
 
 /* What a handler has written, out of its request's memory. */
-static const struct answer *keep(const struct answer *written, struct arena *arena)
+static void keep(const struct answer *written, struct arena *arena, struct answer *kept)
 {
     const char *type = written->content_type;
-    struct answer *kept = arena_alloc(arena, sizeof *kept);
     *kept = *written;
     kept->content_type = type == NULL ? "application/json" : arena_strdup(arena, type);
     kept->cache_control = arena_strdup(arena, written->cache_control);
@@ -51,7 +61,6 @@ static const struct answer *keep(const struct answer *written, struct arena *are
     kept->body = (struct buffer){0};
     kept->etag = etag_of(kept->borrowed, kept->borrowed_length, arena);
     compress(kept, arena);
-    return kept;
 }
 
 /* The kept one. NULL where the handler refuses: `answer` and `err` then say why. */
@@ -62,7 +71,9 @@ static const struct answer *make(struct kept_answers *answers, enum kept_answer_
     pthread_mutex_lock(&answers->lock);
     const struct answer *kept = atomic_load_explicit(&answers->items[which], memory_order_relaxed);
     if (kept == NULL && handle(request, answer, err)) {
-        kept = keep(answer, answers->arena);
+        struct answer *made = arena_alloc(answers->arena, sizeof *made);
+        keep(answer, answers->arena, made);
+        kept = made;
         answer_release(answer);
         atomic_store_explicit(&answers->items[which], kept, memory_order_release);
     }
@@ -89,4 +100,98 @@ bool kept_answer(const struct request *request, struct answer *answer, struct er
         return false;
     *answer = *kept;
     return true;
+}
+
+/* ---- by address ---- */
+
+/* FNV-1a, of Fowler, Noll and Vo. */
+static size_t slot_of(const char *key)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (; *key != '\0'; key++)
+        hash = (hash ^ (unsigned char)*key) * 1099511628211u;
+    return (size_t)(hash ^ hash >> 32) % ADDRESS_SLOTS;
+}
+
+/* Where the answer for a key is, or would be. Slots are filled and never emptied, so that reading
+ * needs no lock. */
+static size_t find_slot(const struct kept_answers *answers, const char *key,
+                        const struct addressed **found)
+{
+    size_t slot = slot_of(key);
+    while ((*found = atomic_load_explicit(&answers->addressed[slot], memory_order_acquire)) !=
+               NULL &&
+           strcmp((*found)->key, key) != 0)
+        slot = (slot + 1) % ADDRESS_SLOTS;
+    return slot;
+}
+
+/* What there is no room for is left to its arena. */
+static bool put(struct kept_answers *answers, const struct addressed *made)
+{
+    const struct addressed *other;
+    size_t bytes = made->answer.borrowed_length + made->answer.borrowed_gzip_length + sizeof *made;
+    size_t slot = find_slot(answers, made->key, &other);
+    if (other != NULL || answers->addressed_count == MAX_ADDRESSED ||
+        atomic_load(&answers->addressed_bytes) + bytes > MAX_ADDRESSED_BYTES)
+        return false;
+    atomic_store_explicit(&answers->addressed[slot], made, memory_order_release);
+    atomic_fetch_add(&answers->addressed_bytes, bytes);
+    answers->addressed_count++;
+    return true;
+}
+
+/* Keeps what was written for the key, if there is room, and gives it instead. It is hashed and
+ * compressed before anybody is kept waiting. */
+static void add(struct kept_answers *answers, const char *key, struct answer *answer)
+{
+    if (atomic_load(&answers->addressed_bytes) + answer->body.length > MAX_ADDRESSED_BYTES)
+        return;
+    struct arena *arena = arena_new();
+    struct addressed *made = arena_alloc(arena, sizeof *made);
+    made->key = arena_strdup(arena, key);
+    keep(answer, arena, &made->answer);
+    pthread_mutex_lock(&answers->lock);
+    bool is_put = put(answers, made);
+    if (is_put)
+        arena_adopt(answers->arena, arena);
+    pthread_mutex_unlock(&answers->lock);
+    if (is_put) {
+        answer_release(answer);
+        *answer = made->answer;
+    } else {
+        arena_free(arena);
+    }
+}
+
+static bool by_key(const struct request *request, const char *key, struct answer *answer,
+                   struct error *err, handler *handle)
+{
+    const struct addressed *found;
+    struct kept_answers *answers = catalog_keep(request->catalog, KEPT_ANSWERS, make_answers);
+    find_slot(answers, key, &found);
+    if (found != NULL) {
+        *answer = found->answer;
+        return true;
+    }
+    if (!handle(request, answer, err))
+        return false;
+    add(answers, key, answer);
+    return true;
+}
+
+bool kept_answer_by_address(const struct request *request, struct answer *answer, struct error *err,
+                            handler *handle)
+{
+    return is_plain(request) ? by_key(request, request->path, answer, err, handle)
+                             : handle(request, answer, err);
+}
+
+bool kept_answer_by_link(const struct request *request, struct answer *answer, struct error *err,
+                         handler *handle)
+{
+    if (!is_plain(request) || request->origin == NULL)
+        return handle(request, answer, err);
+    const char *link = arena_printf(request->arena, "%s%s", request->origin, request->path);
+    return by_key(request, link, answer, err, handle);
 }

@@ -15,10 +15,10 @@ const char *reporting_fault(const char *text, size_t most, struct arena *arena)
     return NULL;
 }
 
-static bool refuse_now(const struct request *request, struct answer *answer, int seconds,
+static bool refuse_now(const struct request *request, struct answer *answer, unsigned seconds,
                        enum refusal refusal, const char *detail)
 {
-    answer_header(answer, "Retry-After", arena_printf(request->arena, "%d", seconds));
+    answer_header(answer, "Retry-After", arena_printf(request->arena, "%u", seconds));
     return answer_refuse(request, answer, refusal, "%s", detail);
 }
 
@@ -56,8 +56,9 @@ bool reporting_add(const struct request *request, struct answer *answer,
                    struct report_task *reports, size_t count)
 {
     struct error err = {0};
-    struct rate_limit *limit = application_report_limit(request->context, reports[0].kind);
-    int wait = rate_limit_take(limit, request->remote, request->now);
+    struct limiter *limiter = application_report_limit(request->context, reports[0].kind);
+    const char *address = limiter_address(request->remote, request->arena);
+    unsigned wait = limiter_take(limiter, address, (int64_t)request->now * 1000);
     if (wait > 0)
         return refuse_now(request, answer, wait, REFUSAL_TOO_MANY,
                           "too many reports came at once; this one was not kept: send it again "

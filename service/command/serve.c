@@ -14,16 +14,21 @@
 #include "service/command/command.h"
 #include "service/command/import_session.h"
 #include "service/curation/editor.h"
+#include "service/http/forwarded.h"
+#include "service/http/limiter.h"
 #include "service/http/origin.h"
 #include "service/http/server.h"
+#include "service/http/tls.h"
 #include "service/worlds/refusal.h"
 
 static const char *const usage = "touchstone serve [OPTIONS]";
-static const char *const about = "Answers on HTTP, the pages and the API, until SIGTERM or SIGINT; "
-                                 "what is under way is finished\n"
-                                 "first. SIGHUP reads the store again, as after touchstone build. "
-                                 "Prints \"listening on URL\" when\n"
-                                 "it takes requests; a line of JSON for each goes to the log.\n";
+static const char *const about =
+    "Answers on HTTP, the pages and the API, until SIGTERM or SIGINT; "
+    "what is under way is finished\n"
+    "first. SIGHUP reads the store again, as after touchstone build, and the "
+    "certificate. "
+    "Prints \"listening on URL\" when\n"
+    "it takes requests; a line of JSON for each goes to the log.\n";
 
 struct serving {
     const char *db;
@@ -34,6 +39,8 @@ struct serving {
     struct application *application;
     struct server *server;
     struct editor *editor;
+    struct tls *tls;         /* NULL: plain HTTP */
+    struct proxies *proxies; /* NULL: none is believed */
 };
 
 enum { LARGE_BLOCK_BYTES = 512 << 10, KEPT_FREE_BYTES = 1 << 20 };
@@ -78,6 +85,24 @@ static void reload(void *context)
         fprintf(stderr, "touchstone: not reloaded, the old base is served on: %s\n", err.message);
 }
 
+static void reload_certificate(struct serving *serving)
+{
+    struct error err = {0};
+    if (tls_reload(serving->tls, &err))
+        fprintf(stderr, "touchstone: certificate and key read again\n");
+    else
+        fprintf(stderr, "touchstone: certificate and key not read again, the old ones stay: %s\n",
+                err.message);
+}
+
+static void hang_up(void *context)
+{
+    struct serving *serving = context;
+    if (serving->tls != NULL)
+        reload_certificate(serving);
+    reload(serving);
+}
+
 static void prepare_import(void *context, const char *source, struct run_plan *plan)
 {
     struct serving *serving = context;
@@ -115,7 +140,7 @@ static void tell_listening(const struct serving *serving)
 
 static bool run_server(struct serving *serving, struct error *err)
 {
-    const struct server_signals signals = {.reload = reload, .context = serving};
+    const struct server_signals signals = {.reload = hang_up, .context = serving};
     struct importer *importer = start_imports(serving, err);
     bool good = err->kind == ERROR_NONE;
     if (good) {
@@ -215,22 +240,32 @@ int command_serve(int argc, char **argv)
     const char *db = NULL;
     const char *threads = "0";
     const char *token_rate = "1200";
+    const char *rate = "6000";
     const char *log_path = "-";
+    const char *certificate = NULL;
+    const char *key = NULL;
+    const char *proxies = NULL;
     bool log_queries = false;
     struct serving serving = {0};
     struct server_options server = {.listen = "127.0.0.1:8080"};
     const struct option_spec options[] = {
         OPTION_DB(db),
-        {"listen", "ADDR:PORT", "where (default 127.0.0.1:8080; port 0 takes a free one)",
+        {"listen", "ADDR:PORT",
+         "where (default 127.0.0.1:8080; port 0 takes a free one; unix:/PATH; systemd)",
          &server.listen, NULL},
         {"base-url", "URL", "where people reach it, for links in answers (default: as they say)",
          &server.base_url, NULL},
+        {"tls-cert", "FILE", "the certificate and its chain (PEM), for HTTPS", &certificate, NULL},
+        {"tls-key", "FILE", "its key (PEM)", &key, NULL},
+        {"trusted-proxy", "ADDR[,…]", "proxies whose word on who asks is taken", &proxies, NULL},
         {"threads", "N", "event loops (default 0, one a processor)", &threads, NULL},
         {"log", "FILE", "where requests are logged (default -, standard error)", &log_path, NULL},
         {"log-queries", NULL, "log queries too: what people ask about their health", NULL,
          &log_queries},
         {"token-rate", "N", "requests a minute that one token may make (default 1200)", &token_rate,
          NULL},
+        {"rate", "N", "requests a minute that one address may make (default 6000; 0 at will)",
+         &rate, NULL},
         {"schedule", NULL, "run saved searches when they are due (touchstone import --save)", NULL,
          &serving.schedule},
         {"contact", "MAIL", "sent to sources, so that they can reach you", &serving.imports.contact,
@@ -251,12 +286,34 @@ int command_serve(int argc, char **argv)
                              server.base_url);
     if (!read_count(token_rate, TOKEN_RATE_MOST, &serving.token_rate) || serving.token_rate == 0)
         return command_usage(usage, "--token-rate must be a number from 1 to %d", TOKEN_RATE_MOST);
+    unsigned a_minute = 0;
+    if (!read_count(rate, TOKEN_RATE_MOST, &a_minute))
+        return command_usage(usage, "--rate must be a number from 0 (at will) to %d",
+                             TOKEN_RATE_MOST);
+    if ((certificate == NULL) != (key == NULL))
+        return command_usage(usage, "--tls-cert and --tls-key go together");
     struct error err = {0};
-    server.log = access_log_open(log_path, log_queries, &err);
-    if (server.log == NULL)
+    if (certificate != NULL && (serving.tls = tls_open(certificate, key, &err)) == NULL)
         return command_fail(&err);
+    server.tls = serving.tls;
+    if (proxies != NULL && (serving.proxies = proxies_new(proxies, &err)) == NULL) {
+        tls_close(serving.tls);
+        return command_usage(usage, "--trusted-proxy: %s", err.message);
+    }
+    server.proxies = serving.proxies;
+    server.log = access_log_open(log_path, log_queries, &err);
+    if (server.log == NULL) {
+        proxies_free(serving.proxies);
+        tls_close(serving.tls);
+        return command_fail(&err);
+    }
+    const struct rate requests = {.at_once = a_minute, .many = a_minute, .seconds = 60};
+    server.requests = a_minute == 0 ? NULL : limiter_new(requests, RATE_NONE);
     serving.db = command_db(db);
     int status = serve(&serving, &server);
     access_log_close(server.log);
+    limiter_free(server.requests);
+    proxies_free(serving.proxies);
+    tls_close(serving.tls);
     return status;
 }

@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "evidence/judgement/question/question.h"
+#include "evidence/rating/verdict.h"
+#include "service/views/sign.h"
+#include "service/views/study_words.h"
 
-enum { PEOPLE_WHERE_UNREAD = 40, WORDS = 160 };
+enum { PEOPLE_WHERE_UNREAD = 40 };
 
 /* ---- what a design can say ---- */
 
@@ -58,11 +61,12 @@ static double openness(const struct headline *headline)
     return 0.9;
 }
 
+/* Those of the pool; where there is none, those of the trials that say which way it went. */
 static double people_behind(const struct headline *headline)
 {
-    if (headline->rating == NULL || headline->rating->synthesis.n < 0)
-        return 0;
-    return headline->rating->synthesis.n;
+    if (headline->rating != NULL && headline->rating->synthesis.n > 0)
+        return headline->rating->synthesis.n;
+    return headline->directions.people > 0 ? headline->directions.people : 0;
 }
 
 static double share_of_people(const struct publication *publication,
@@ -78,10 +82,25 @@ static double share_of_people(const struct publication *publication,
 static const char *study_in_words(const struct publication *publication, struct arena *arena)
 {
     const struct machine_reading *machine = &publication->merged.machine;
-    const char *design = machine->design_known ? design_names[machine->design] : "study";
+    const char *design = machine->design_known ? design_name(machine->design) : "A study";
     if (machine->participants == COUNT_UNKNOWN)
-        return arena_printf(arena, "%s, size not read", design);
+        return arena_printf(arena, "%s (nobody has read how many people)", design);
     return arena_printf(arena, "%s of %d people", design, machine->participants);
+}
+
+static const char *verdict_in_words(const struct headline *headline, struct arena *arena)
+{
+    if (strcmp(headline->verdict, "untested") == 0)
+        return "nobody has tested it yet";
+    return arena_printf(arena, "the verdict is \"%s\" (%s certainty)",
+                        verdict_badge(headline->verdict),
+                        sign_certainty_words(headline->certainty));
+}
+
+static const char *people_in_words(const struct headline *headline, struct arena *arena)
+{
+    double people = people_behind(headline);
+    return people > 0 ? arena_printf(arena, ", from %.0f people", people) : "";
 }
 
 static const char *why(const struct queued *queued, struct arena *arena)
@@ -91,11 +110,10 @@ static const char *why(const struct queued *queued, struct arena *arena)
                    ? "Its title names no treatment and no complaint of this base."
                : queued->intervention == NULL ? "Its title names no treatment of this base."
                                               : "Its title names no complaint of this base.";
-    return arena_printf(
-        arena, "%s on %s for %s, where the verdict is \"%s\" (%s) from %.0f people.",
-        study_in_words(queued->publication, arena), queued->intervention->name,
-        queued->condition->name, queued->headline->verdict,
-        certainty_names[queued->headline->certainty], people_behind(queued->headline));
+    return arena_printf(arena, "%s, on %s for %s, where %s%s.",
+                        study_in_words(queued->publication, arena), queued->intervention->name,
+                        queued->condition->name, verdict_in_words(queued->headline, arena),
+                        people_in_words(queued->headline, arena));
 }
 
 /* ---- the order ---- */

@@ -184,8 +184,18 @@ static bool ended(struct writing *writing, bool good)
     return good;
 }
 
+/* The answer tells what would be; the store goes back to what it was. */
+static bool end_preview(struct writing *writing, bool good, struct catalog *after)
+{
+    struct error unwritten = {0};
+    bool written = editor_end(&writing->edit, false, after, &unwritten);
+    return ended(writing, good && !written);
+}
+
 bool writing_end(struct writing *writing, bool good, struct catalog *after, struct error *err)
 {
+    if (writing->preview)
+        return end_preview(writing, good, after);
     good = good && remember(writing, err);
     return ended(writing, editor_end(&writing->edit, good, after, err));
 }

@@ -45,7 +45,8 @@ bool writing_needs_version(const struct writing *writing, const char *what);
  * stands and nothing is to be done or ended. False after refusing or filling `err`. */
 MUST_USE bool writing_begin(struct writing *writing, bool *again, struct error *err);
 
-/* editor_end, with the answer kept under the request's key. The answer has to be whole before. */
+/* editor_end, with the answer kept under the request's key. The answer has to be whole before. Of a
+ * preview nothing is written: the answer stands, and what was changed is rolled back. */
 MUST_USE bool writing_end(struct writing *writing, bool good, struct catalog *after,
                           struct error *err);
 

@@ -7,17 +7,34 @@
 static const char month_names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 static const char *const day_names[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 
+static char *put_digits(char *out, int number, int digits)
+{
+    for (int i = digits - 1; i >= 0; i--, number /= 10)
+        out[i] = (char)('0' + number % 10);
+    return out + digits;
+}
+
+static char *put_text(char *out, const char *text, size_t length)
+{
+    memcpy(out, text, length);
+    return out + length;
+}
+
+/* Written digit by digit: printf took a twelfth of the time of a kept answer. */
 void http_date_write(time_t at, char out[HTTP_DATE_SIZE])
 {
     struct tm when;
     out[0] = '\0';
     if (gmtime_r(&at, &when) == NULL || when.tm_year < 1 - 1900 || when.tm_year > 9999 - 1900)
         return;
-    char text[64]; /* more than the date, so that the compiler sees that nothing is cut */
-    snprintf(text, sizeof text, "%s, %02d %.3s %04d %02d:%02d:%02d GMT", day_names[when.tm_wday],
-             when.tm_mday, month_names + (ptrdiff_t)3 * when.tm_mon, when.tm_year + 1900,
-             when.tm_hour, when.tm_min, when.tm_sec);
-    memcpy(out, text, HTTP_DATE_SIZE - 1);
+    char *next = put_text(out, day_names[when.tm_wday], 3);
+    next = put_digits(put_text(next, ", ", 2), when.tm_mday, 2);
+    next = put_text(put_text(next, " ", 1), month_names + (ptrdiff_t)3 * when.tm_mon, 3);
+    next = put_digits(put_text(next, " ", 1), when.tm_year + 1900, 4);
+    next = put_digits(put_text(next, " ", 1), when.tm_hour, 2);
+    next = put_digits(put_text(next, ":", 1), when.tm_min, 2);
+    next = put_digits(put_text(next, ":", 1), when.tm_sec, 2);
+    put_text(next, " GMT", 4);
     out[HTTP_DATE_SIZE - 1] = '\0';
 }
 

@@ -5,11 +5,14 @@
 #include <event2/keyvalq_struct.h>
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/queue.h>
 
 #include "service/http/apart.h"
 #include "service/http/credential.h"
+#include "service/http/forwarded.h"
 #include "service/http/framing.h"
+#include "service/http/limiter.h"
 #include "service/http/origin.h"
 #include "service/http/watch.h"
 
@@ -111,6 +114,32 @@ static void read_body(struct exchange *exchange)
     exchange->request.body_length = length;
 }
 
+/* A proxy's Host is its own affair: what its client asked for stands in its place. */
+static void put_host(struct request *request, const char *host)
+{
+    struct field *headers = arena_array(request->arena, request->header_count, sizeof *headers);
+    for (size_t i = 0; i < request->header_count; i++) {
+        headers[i] = request->headers[i];
+        if (strcasecmp(headers[i].name, "Host") == 0)
+            headers[i].value = host;
+    }
+    request->headers = headers;
+}
+
+static void read_origin(struct exchange *exchange)
+{
+    const struct shared *shared = exchange->worker->shared;
+    struct request *request = &exchange->request;
+    struct forwarded forwarded = forwarded_read(shared->proxies, request, request->remote);
+    const char *scheme = shared->tls == NULL ? "http" : "https";
+    request->remote = forwarded.remote;
+    if (forwarded.host != NULL)
+        put_host(request, forwarded.host);
+    request->origin =
+        origin_of(shared->base_url, forwarded.scheme == NULL ? scheme : forwarded.scheme,
+                  request_header(request, "Host"), exchange->arena);
+}
+
 static void read_request(struct exchange *exchange)
 {
     struct request *request = &exchange->request;
@@ -119,7 +148,7 @@ static void read_request(struct exchange *exchange)
     evhttp_connection_get_peer(evhttp_request_get_connection(exchange->http), &remote, &port);
     *request = (struct request){
         .method = method_of(evhttp_request_get_command(exchange->http)),
-        .remote = arena_strdup(exchange->arena, remote),
+        .remote = exchange->worker->shared->by_unix ? NULL : arena_strdup(exchange->arena, remote),
         .now = time(NULL),
         .arena = exchange->arena,
         .problems = &exchange->problems,
@@ -129,8 +158,7 @@ static void read_request(struct exchange *exchange)
     };
     request->head = request->method == METHOD_HEAD;
     read_headers(exchange);
-    request->origin = origin_of(exchange->worker->shared->base_url, request_header(request, "Host"),
-                                exchange->arena);
+    read_origin(exchange);
     read_body(exchange);
 }
 
@@ -138,6 +166,33 @@ static void read_request(struct exchange *exchange)
 static bool speaks_http_1(const struct evhttp_request *http)
 {
     return http->major == 1 && http->minor >= 0;
+}
+
+/* A client on this machine, by a socket of its own or of a proxy that is not trusted, is nobody to
+ * keep out. */
+static bool is_own(const char *remote)
+{
+    return remote == NULL || strncmp(remote, "127.", 4) == 0 || strcmp(remote, "::1") == 0 ||
+           strncmp(remote, "::ffff:127.", 11) == 0;
+}
+
+/* False after refusing a client who asks too often. */
+static bool keeps_to_rate(struct exchange *exchange)
+{
+    const struct shared *shared = exchange->worker->shared;
+    struct request *request = &exchange->request;
+    if (shared->requests == NULL || is_own(request->remote))
+        return true;
+    const char *address = limiter_address(request->remote, exchange->arena);
+    unsigned wait = limiter_take(shared->requests, address, now_ms());
+    if (wait == 0)
+        return true;
+    respond_refusal(&shared->responder, request, REFUSAL_TOO_MANY,
+                    "too many requests from this address; ask again after the seconds that "
+                    "Retry-After tells",
+                    &exchange->reply);
+    reply_header(&exchange->reply, "Retry-After", arena_printf(exchange->arena, "%u", wait));
+    return false;
 }
 
 static void answer(struct exchange *exchange)
@@ -148,13 +203,16 @@ static void answer(struct exchange *exchange)
     struct framing framing = framing_check(request->method, exchange->http->minor, target,
                                            request->headers, request->header_count);
     exchange->close = framing.close || exchange->worker->draining;
+    if (exchange->watch->wire.fault != NULL)
+        framing = (struct framing){REFUSAL_INVALID, exchange->watch->wire.fault, true};
     if (framing.refusal == REFUSAL_NONE && !speaks_http_1(exchange->http))
         framing = (struct framing){REFUSAL_INVALID, "only HTTP/1.0 and 1.1 are spoken here", true};
     if (!framing_split(target, exchange->arena, &request->path, &request->raw_query) &&
         framing.refusal == REFUSAL_NONE)
         framing = (struct framing){REFUSAL_INVALID, "the address is no path", true};
     if (framing.refusal == REFUSAL_NONE) {
-        respond(responder, request, &exchange->reply);
+        if (keeps_to_rate(exchange))
+            respond(responder, request, &exchange->reply);
         return;
     }
     exchange->close = true;
@@ -193,6 +251,8 @@ static void put_headers(struct exchange *exchange)
     for (size_t i = 0; i < exchange->reply.header_count; i++)
         evhttp_add_header(headers, exchange->reply.headers[i].name,
                           exchange->reply.headers[i].value);
+    if (exchange->worker->shared->tls != NULL)
+        evhttp_add_header(headers, "Strict-Transport-Security", "max-age=31536000");
     if (!exchange->close)
         return;
     /* With the request's own word gone evhttp has nothing to add to ours. */

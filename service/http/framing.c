@@ -9,7 +9,7 @@ enum { MAX_LENGTH_DIGITS = 18 }; /* of a Content-Length: always within 64 bits *
 struct seen {
     const char *length; /* NULL: no Content-Length */
     bool chunked;
-    bool host;
+    const char *host; /* NULL: no Host */
     bool close;
     bool keep_alive;
 };
@@ -60,17 +60,17 @@ static const char *look_at_length(const char *value, struct seen *seen)
 {
     if (!is_length(value))
         return "Content-Length is not a plain number";
-    if (seen->length != NULL && strcmp(seen->length, value) != 0)
-        return "Content-Length is given twice, and differently";
+    if (seen->length != NULL)
+        return "Content-Length is given twice";
     seen->length = value;
     return NULL;
 }
 
 static const char *look_at_host(const char *value, struct seen *seen)
 {
-    if (seen->host)
+    if (seen->host != NULL)
         return "Host is given twice";
-    seen->host = true;
+    seen->host = value;
     return is_host(value) ? NULL : "Host is not a host name";
 }
 
@@ -107,9 +107,39 @@ static const char *look_at_whole(enum method method, int minor, const struct see
         (seen->chunked ||
          (seen->length != NULL && strspn(seen->length, "0") != strlen(seen->length))))
         return "a HEAD request has no body";
-    if (minor >= 1 && !seen->host)
+    if (minor >= 1 && seen->host == NULL)
         return "Host is missing";
     return NULL;
+}
+
+/* Where "http://host" ends and the path begins; NULL if the target does not begin like that. */
+static const char *after_host(const char *target, const char **host)
+{
+    static const char *const schemes[] = {"http://", "https://"};
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        size_t length = strlen(schemes[i]);
+        if (strncasecmp(target, schemes[i], length) != 0)
+            continue;
+        *host = target + length;
+        return *host + strcspn(*host, "/?#");
+    }
+    return NULL;
+}
+
+static const char *look_at_target(enum method method, const char *target, const struct seen *seen)
+{
+    const char *host = NULL;
+    const char *path = after_host(target, &host);
+    if (strchr(target, '#') != NULL)
+        return "the address has a fragment, which stays with who asks";
+    if (strcmp(target, "*") == 0 && method != METHOD_OPTIONS)
+        return "the address * is for OPTIONS alone";
+    if (path == NULL || seen->host == NULL)
+        return NULL;
+    size_t length = (size_t)(path - host);
+    return length == strlen(seen->host) && strncasecmp(host, seen->host, length) == 0
+               ? NULL
+               : "the address names another host than Host";
 }
 
 struct framing framing_check(enum method method, int minor, const char *target,
@@ -128,6 +158,8 @@ struct framing framing_check(enum method method, int minor, const char *target,
         complaint = look_at(&headers[i], &seen);
     if (complaint == NULL)
         complaint = look_at_whole(method, minor, &seen);
+    if (complaint == NULL)
+        complaint = look_at_target(method, target, &seen);
     if (complaint != NULL)
         return refused(REFUSAL_INVALID, complaint);
     return (struct framing){
@@ -141,10 +173,10 @@ bool framing_split(const char *target, struct arena *arena, const char **path, c
     *path = target;
     if (strcmp(target, "*") == 0)
         return true;
-    if (strncasecmp(target, "http://", 7) == 0)
-        target += 7 + strcspn(target + 7, "/?#");
-    else if (strncasecmp(target, "https://", 8) == 0)
-        target += 8 + strcspn(target + 8, "/?#");
+    const char *host = NULL;
+    const char *after = after_host(target, &host);
+    if (after != NULL)
+        target = after;
     else if (target[0] != '/')
         return false;
     size_t path_length = strcspn(target, "?#");

@@ -15,11 +15,12 @@ struct framing {
 
 /*
  * Looks at a request's version (1.`minor`), raw target and headers. Refused: Content-Length with
- * Transfer-Encoding, Content-Lengths that differ or are no plain number, a Transfer-Encoding other
+ * Transfer-Encoding, Content-Length twice or no plain number, a Transfer-Encoding other
  * than chunked or in HTTP/1.0, a body where evhttp reads none (HEAD), a Host that is missing in
  * HTTP/1.1, repeated or malformed, header names that are no tokens, control bytes in a value or in
- * the target, too many headers, a target that is too long. A chunked request is answered and its
- * connection closed, since evhttp reads chunk sizes more freely than others do.
+ * the target, too many headers, a target that is too long, has a fragment or names another host
+ * than Host, `*` with another method than OPTIONS. A chunked request is answered and its connection
+ * closed. What evhttp hides from here is wire.h's.
  */
 struct framing framing_check(enum method method, int minor, const char *target,
                              const struct field *headers, size_t count);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SETS = 1024, WAYS = 4, MINUTE_MS = 60000 };
+enum { SETS = 1024, WAYS = 4, SECOND_US = 1000000 };
 
 /* The generic cell rate algorithm (ITU-T I.371, annex A): one time says all about a key, that at
  * which it would have done what it did had it kept to its rate. */
@@ -15,22 +15,37 @@ struct place {
     int64_t due_us;
 };
 
+/* A rate as that algorithm has it. */
+struct cells {
+    int64_t each_us; /* 0: nothing is limited */
+    int64_t burst_us;
+};
+
 struct limiter {
     pthread_mutex_t lock;
     unsigned char secret[crypto_shorthash_KEYBYTES]; /* so that nobody can choose their place */
-    int64_t each_us;
-    int64_t burst_us;
+    struct cells each;
+    struct cells together;
+    struct place all;
     struct place places[SETS][WAYS];
 };
 
-struct limiter *limiter_new(unsigned at_once, unsigned a_minute)
+static struct cells cells_of(struct rate rate)
+{
+    if (rate.many == 0)
+        return (struct cells){0};
+    int64_t each_us = (int64_t)rate.seconds * SECOND_US / rate.many;
+    return (struct cells){.each_us = each_us, .burst_us = each_us * rate.at_once};
+}
+
+struct limiter *limiter_new(struct rate each, struct rate together)
 {
     struct limiter *limiter = memory_alloc(sizeof *limiter);
     memset(limiter, 0, sizeof *limiter);
     pthread_mutex_init(&limiter->lock, NULL);
     randombytes_buf(limiter->secret, sizeof limiter->secret);
-    limiter->each_us = (int64_t)MINUTE_MS * 1000 / a_minute;
-    limiter->burst_us = limiter->each_us * at_once;
+    limiter->each = cells_of(each);
+    limiter->together = cells_of(together);
     return limiter;
 }
 
@@ -66,20 +81,41 @@ static struct place *place_of(struct limiter *limiter, uint64_t hash)
     return least;
 }
 
+/* Brings a place to now: when it would have kept to its rate, if it takes none. No later than what
+ * at_once may make it: beyond that, the clock was set back. */
+static void settle(struct place *place, struct cells rate, int64_t now_us)
+{
+    int64_t most_us = now_us + rate.burst_us;
+    if (place->due_us < now_us)
+        place->due_us = now_us;
+    if (place->due_us > most_us)
+        place->due_us = most_us;
+}
+
+/* Until it may take one more. */
+static int64_t wait_of(const struct place *place, struct cells rate, int64_t now_us)
+{
+    return place->due_us + rate.each_us - now_us - rate.burst_us;
+}
+
 unsigned limiter_take(struct limiter *limiter, const char *key, int64_t now_ms)
 {
     int64_t now_us = now_ms * 1000;
     uint64_t hash = hash_of(limiter, key);
     pthread_mutex_lock(&limiter->lock);
     struct place *place = place_of(limiter, hash);
-    if (place->due_us > now_us + limiter->burst_us) /* the clock was set back */
-        place->due_us = now_us + limiter->burst_us;
-    int64_t due = place->due_us > now_us ? place->due_us : now_us;
-    int64_t wait_us = due + limiter->each_us - now_us - limiter->burst_us;
-    if (wait_us <= 0)
-        place->due_us = due + limiter->each_us;
+    settle(place, limiter->each, now_us);
+    settle(&limiter->all, limiter->together, now_us);
+    int64_t wait_us = wait_of(place, limiter->each, now_us);
+    int64_t together_us = wait_of(&limiter->all, limiter->together, now_us);
+    if (together_us > wait_us)
+        wait_us = together_us;
+    if (wait_us <= 0) {
+        place->due_us += limiter->each.each_us;
+        limiter->all.due_us += limiter->together.each_us;
+    }
     pthread_mutex_unlock(&limiter->lock);
-    return wait_us <= 0 ? 0 : (unsigned)((wait_us + 999999) / 1000000);
+    return wait_us <= 0 ? 0 : (unsigned)((wait_us + SECOND_US - 1) / SECOND_US);
 }
 
 const char *limiter_address(const char *remote, struct arena *arena)

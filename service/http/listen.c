@@ -9,9 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 enum { BACKLOG = 4096, HOST_SIZE = 64 }; /* the kernel cuts the backlog to its own maximum */
+enum { SOCKET_MODE = 0660 };             /* of a unix socket: its owner and its group */
 
 struct target {
     struct sockaddr_storage address;
@@ -130,11 +133,11 @@ static void write_url(const struct target *target, struct listening *out)
     bool v6 = target->address.ss_family == AF_INET6;
     getnameinfo((const struct sockaddr *)&target->address, target->length, host, sizeof host, NULL,
                 0, NI_NUMERICHOST);
-    snprintf(out->url, sizeof out->url, "http://%s%s%s:%d", v6 ? "[" : "", host, v6 ? "]" : "",
-             out->port);
+    snprintf(out->url, sizeof out->url, "%s://%s%s%s:%d", out->secure ? "https" : "http",
+             v6 ? "[" : "", host, v6 ? "]" : "", out->port);
 }
 
-bool listen_open(const char *address, struct listening *out, struct error *err)
+static bool open_port(const char *address, struct listening *out, struct error *err)
 {
     struct target target = {.length = 0};
     size_t opened = 0;
@@ -161,4 +164,106 @@ fail:
     while (opened > 0)
         close(out->fds[--opened]);
     return false;
+}
+
+/* -- one socket for all -- */
+
+/* A further descriptor of the same socket for each; takes `fd` over. */
+static bool share(int fd, const char *address, struct listening *out, struct error *err)
+{
+    size_t opened = 0;
+    int flags = fcntl(fd, F_GETFL);
+    bool good = flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0;
+    while (good && opened < out->count) {
+        out->fds[opened] = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+        good = out->fds[opened] >= 0;
+        opened += good;
+    }
+    if (!good)
+        fail_at(address, err);
+    while (!good && opened > 0)
+        close(out->fds[--opened]);
+    close(fd);
+    return good;
+}
+
+/* True where a socket lies at the path and nobody listens at it: what a server that was killed left
+ * behind. */
+static bool is_left_behind(const struct sockaddr_un *address)
+{
+    struct stat status;
+    if (lstat(address->sun_path, &status) != 0 || !S_ISSOCK(status.st_mode))
+        return false;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool refused = fd >= 0 && connect(fd, (const struct sockaddr *)address, sizeof *address) != 0 &&
+                   errno == ECONNREFUSED;
+    if (fd >= 0)
+        close(fd);
+    return refused;
+}
+
+static int unix_socket(const struct sockaddr_un *address)
+{
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return -1;
+    if (is_left_behind(address))
+        unlink(address->sun_path);
+    if (bind(fd, (const struct sockaddr *)address, sizeof *address) == 0 &&
+        chmod(address->sun_path, SOCKET_MODE) == 0 && listen(fd, BACKLOG) == 0)
+        return fd;
+    int reason = errno;
+    close(fd);
+    errno = reason;
+    return -1;
+}
+
+static bool open_unix(const char *path, const char *text, struct listening *out, struct error *err)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    size_t length = strlen(path);
+    if (length == 0 || length >= sizeof address.sun_path)
+        return error_set(err, ERROR_INVALID,
+                         "\"%s\": after unix: stands the path of a socket, 1 to %zu bytes", text,
+                         sizeof address.sun_path - 1);
+    memcpy(address.sun_path, path, length + 1);
+    int fd = unix_socket(&address);
+    if (fd < 0)
+        return fail_at(text, err);
+    snprintf(out->url, sizeof out->url, "unix:%s", path);
+    return share(fd, text, out, err);
+}
+
+/* sd_listen_fds(3): the one socket is descriptor 3, if LISTEN_PID is ours and LISTEN_FDS 1. */
+static bool open_given(struct listening *out, struct error *err)
+{
+    enum { FIRST = 3 };
+    const char *pid = getenv("LISTEN_PID");
+    const char *count = getenv("LISTEN_FDS");
+    struct target target = {.length = sizeof target.address};
+    if (pid == NULL || strtol(pid, NULL, 10) != getpid() || count == NULL ||
+        strcmp(count, "1") != 0)
+        return error_set(err, ERROR_INVALID,
+                         "systemd gave no socket, or several; let a .socket unit with one "
+                         "ListenStream start this, or name an address");
+    if (getsockname(FIRST, (struct sockaddr *)&target.address, &target.length) != 0)
+        return fail_at("systemd", err);
+    if (target.address.ss_family == AF_UNIX) {
+        snprintf(out->url, sizeof out->url, "unix:%s",
+                 ((const struct sockaddr_un *)&target.address)->sun_path);
+    } else {
+        out->port = ntohs(*port_of(&target));
+        write_url(&target, out);
+    }
+    return share(FIRST, "systemd", out, err);
+}
+
+bool listen_open(const char *address, struct listening *out, struct error *err)
+{
+    static const char path[] = "unix:";
+    if (strcmp(address, "systemd") == 0)
+        return open_given(out, err);
+    if (strncmp(address, path, sizeof path - 1) == 0)
+        return open_unix(address + sizeof path - 1, address, out, err);
+    return open_port(address, out, err);
 }

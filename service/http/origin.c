@@ -30,7 +30,8 @@ bool origin_is_base(const char *url)
     return false;
 }
 
-const char *origin_of(const char *base_url, const char *host, struct arena *arena)
+const char *origin_of(const char *base_url, const char *scheme, const char *host,
+                      struct arena *arena)
 {
     size_t length = base_url == NULL ? 0 : strlen(base_url);
     while (length > 0 && base_url[length - 1] == '/')
@@ -39,6 +40,6 @@ const char *origin_of(const char *base_url, const char *host, struct arena *aren
         return arena_strndup(arena, base_url, length);
     length = host == NULL ? 0 : authority_length(host);
     if (length == 0 || host[length] != '\0')
-        return "http://localhost";
-    return arena_printf(arena, "http://%s", host);
+        host = "localhost";
+    return arena_printf(arena, "%s://%s", scheme, host);
 }

@@ -11,9 +11,10 @@
 bool origin_is_base(const char *url);
 
 /*
- * `base_url`, if there is one; else "http://" and the Host header, if that is a host and
- * no more; else "http://localhost". Never with a slash at its end. In the arena.
+ * `base_url`, if there is one; else `scheme` ("http") and the Host header, if that is a host and
+ * no more; else localhost with it. Never with a slash at its end. In the arena.
  */
-const char *origin_of(const char *base_url, const char *host, struct arena *arena);
+const char *origin_of(const char *base_url, const char *scheme, const char *host,
+                      struct arena *arena);
 
 #endif

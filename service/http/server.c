@@ -56,13 +56,16 @@ struct server *server_new(const struct server_options *options, struct error *er
     *server = (struct server){
         .shared = {.responder = {.form = options->form, .gate = options->gate},
                    .base_url = options->base_url,
+                   .tls = options->tls,
+                   .requests = options->requests,
+                   .proxies = options->proxies,
                    .limits = limits_filled(options->limits),
                    .log = options->log,
                    .catalogs = options->catalogs,
                    .context = options->context,
                    .server = server,
                    .ended_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)},
-        .listening = {.fds = fds, .count = threads},
+        .listening = {.fds = fds, .count = threads, .secure = options->tls != NULL},
         .workers = memory_alloc(threads * sizeof *server->workers),
     };
     if (server->shared.ended_fd < 0)
@@ -75,6 +78,7 @@ struct server *server_new(const struct server_options *options, struct error *er
     server->shared.apart = apart_new(&server->shared.responder);
     if (server->routes != NULL && listen_open(options->listen, &server->listening, err) &&
         make_workers(server, err)) {
+        server->shared.by_unix = server->listening.port == 0;
         server->listening.fds = NULL; /* the workers have them */
         return server;
     }

@@ -26,16 +26,25 @@ struct catalog_counting {
     void (*release)(struct catalog *catalog);
 };
 
+struct tls;     /* tls.h */
+struct proxies; /* forwarded.h */
+struct limiter; /* limiter.h */
+
 /* Everything is borrowed and must outlive the server. */
 struct server_options {
-    const char *listen; /* "127.0.0.1:8080", "[::1]:8080", "localhost:0"; port 0 takes a free one */
+    const char *listen; /* "127.0.0.1:8080", "[::1]:8080", "localhost:0", "unix:/path", "systemd"
+                           (listen.h) */
+    struct tls *tls;    /* NULL: plain HTTP */
     unsigned threads;   /* 0: one a processor */
     const struct route *routes;
     size_t route_count;
-    refusal_form *form;     /* NULL: refusals are always problem+json */
-    gate *gate;             /* NULL: routes that demand something are refused */
-    const char *base_url;   /* where clients reach this service; NULL: as their Host header says */
-    void *context;          /* handed to every handler as request->context */
+    refusal_form *form;   /* NULL: refusals are always problem+json */
+    gate *gate;           /* NULL: routes that demand something are refused */
+    const char *base_url; /* where clients reach this service; NULL: as their Host header says */
+    const struct proxies *proxies; /* whom to believe who asks; NULL: nobody */
+    struct limiter
+        *requests; /* how often one address may ask, other than this machine's; NULL: at will */
+    void *context; /* handed to every handler as request->context */
     struct access_log *log; /* NULL: none */
     struct limits limits;
     struct catalog_counting catalogs;

@@ -1,12 +1,19 @@
 #include "service/http/watch.h"
 
 #include <event2/buffer.h>
+#include <event2/bufferevent_ssl.h>
+#include <openssl/err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "service/http/exchange.h"
+#include "service/http/tls.h"
+
+/* Written at once, where the socket takes it: libevent's own 16 kB cut most answers in two, each
+ * with a turn of the loop. */
+enum { MOST_AT_ONCE = 256 << 10 };
 
 /* Room for one whole request and the beginning of the next. */
 static size_t most_unread(const struct worker *worker)
@@ -29,6 +36,32 @@ static void enter(struct watch *watch, enum watch_state state)
 {
     watch->state = state;
     watch->since_ms = now_ms();
+}
+
+/* Reads what came last, `length` bytes, as part of the request under way. */
+static void read_along(struct watch *watch, size_t length)
+{
+    enum { PIECES = 16 };
+    struct evbuffer *input = bufferevent_get_input(watch->bev);
+    struct evbuffer_ptr at;
+    evbuffer_ptr_set(input, &at, evbuffer_get_length(input) - length, EVBUFFER_PTR_SET);
+    while (length > 0 && watch->wire.fault == NULL) {
+        struct evbuffer_iovec pieces[PIECES];
+        int count = evbuffer_peek(input, (ev_ssize_t)length, &at, pieces, PIECES);
+        size_t read = 0;
+        for (int i = 0; i < count && i < PIECES && read < length; i++) {
+            size_t left = length - read;
+            size_t taken = pieces[i].iov_len < left ? pieces[i].iov_len : left;
+            wire_read(&watch->wire, pieces[i].iov_base, taken);
+            read += taken;
+        }
+        if (read == 0)
+            return;
+        length -= read;
+        evbuffer_ptr_set(input, &at, read, EVBUFFER_PTR_ADD);
+    }
+    if (watch->wire.fault != NULL)
+        ask_todo(watch);
 }
 
 /* -- its life -- */
@@ -59,17 +92,50 @@ static void on_input(struct evbuffer *input, const struct evbuffer_cb_info *info
     if (watch->state == WATCH_IDLE) {
         enter(watch, WATCH_READING);
         watch->received = 0;
+        wire_begin(&watch->wire);
     }
     watch->received += info->n_added;
+    if (watch->state == WATCH_READING)
+        read_along(watch, info->n_added);
+}
+
+/* Bufferevents of plain sockets keep the front of their output to themselves; those of TLS do not,
+ * and could never take off what they sent if we did. */
+static void lend_output(const struct watch *watch, struct evbuffer *output)
+{
+    if (watch->worker->shared->tls == NULL)
+        evbuffer_unfreeze(output, 1);
+}
+
+static void return_output(const struct watch *watch, struct evbuffer *output)
+{
+    if (watch->worker->shared->tls == NULL)
+        evbuffer_freeze(output, 1);
+}
+
+/* evhttp writes a reply of its own: none of it goes out, its status is kept and said in our words
+ * when this turn of the loop is over. Only "100 Continue" stays. The status line comes first, and
+ * whole. */
+static void take_back(struct watch *watch, struct evbuffer *output)
+{
+    char text[16] = "";
+    int status = 0;
+    lend_output(watch, output);
+    evbuffer_copyout(output, text, sizeof text - 1);
+    sscanf(text, "HTTP/%*d.%*d %d", &status);
+    if (watch->mend != 0 || status != 100) {
+        evbuffer_drain(output, evbuffer_get_length(output));
+        watch->mend = watch->mend != 0 ? watch->mend : status != 0 ? status : 400;
+        ask_todo(watch);
+    }
+    return_output(watch, output);
 }
 
 static void on_output(struct evbuffer *output, const struct evbuffer_cb_info *info, void *argument)
 {
     struct watch *watch = argument;
-    if (info->n_added > 0 && watch->state <= WATCH_READING) {
-        watch->mend = true; /* nobody of ours is writing */
-        ask_todo(watch);
-    }
+    if (info->n_added > 0 && watch->state <= WATCH_READING)
+        take_back(watch, output); /* nobody of ours is writing */
     if (info->n_deleted > 0 && watch->state == WATCH_ANSWERING) {
         watch->since_ms = now_ms();
         if (watch->linger && evbuffer_get_length(output) == 0)
@@ -77,10 +143,26 @@ static void on_output(struct evbuffer *output, const struct evbuffer_cb_info *in
     }
 }
 
+static struct bufferevent *secure_new(struct event_base *base, struct tls *tls)
+{
+    SSL *session = tls_session(tls);
+    if (session == NULL)
+        return NULL;
+    struct bufferevent *bev = bufferevent_openssl_socket_new(
+        base, -1, session, BUFFEREVENT_SSL_ACCEPTING, BEV_OPT_CLOSE_ON_FREE);
+    if (bev == NULL)
+        SSL_free(session);
+    else
+        bufferevent_openssl_set_allow_dirty_shutdown(bev, 1);
+    return bev;
+}
+
 struct bufferevent *watch_new(struct event_base *base, void *argument)
 {
     struct worker *worker = argument;
-    struct bufferevent *bev = bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE);
+    struct tls *tls = worker->shared->tls;
+    struct bufferevent *bev = tls == NULL ? bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE)
+                                          : secure_new(base, tls);
     if (bev == NULL)
         return NULL;
     struct watch *watch = memory_alloc(sizeof *watch);
@@ -90,6 +172,7 @@ struct bufferevent *watch_new(struct event_base *base, void *argument)
     worker->watches = watch;
     bufferevent_incref(bev);
     bufferevent_setwatermark(bev, EV_READ, 0, most_unread(worker));
+    bufferevent_set_max_single_write(bev, MOST_AT_ONCE);
     watch->input_cb = evbuffer_add_cb(bufferevent_get_input(bev), on_input, watch);
     watch->output_cb = evbuffer_add_cb(bufferevent_get_output(bev), on_output, watch);
     enter(watch, WATCH_IDLE);
@@ -188,10 +271,23 @@ static void hang_up(struct watch *watch)
     ask_todo(watch);
 }
 
+/* Says under TLS that what was sent is all (close_notify), unless it is not. evhttp shuts the
+ * socket down next. */
+static void say_end(struct watch *watch)
+{
+    SSL *session = bufferevent_openssl_get_ssl(watch->bev);
+    if (session == NULL || watch->broken || !SSL_is_init_finished(session) ||
+        evbuffer_get_length(bufferevent_get_output(watch->bev)) > 0)
+        return;
+    SSL_shutdown(session);
+    ERR_clear_error();
+}
+
 static void on_close(struct evhttp_connection *connection, void *argument)
 {
     struct watch *watch = argument;
     (void)connection;
+    say_end(watch);
     if (watch->state == WATCH_ANSWERING)
         atomic_fetch_sub_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
     if (watch->streaming != NULL)
@@ -214,6 +310,8 @@ struct mending {
 static struct mending mending_for(const struct watch *watch, int status)
 {
     static const char head[] = "the request line and headers are longer than 16384 bytes";
+    if (watch->wire.fault != NULL)
+        return (struct mending){REFUSAL_INVALID, watch->wire.fault};
     switch (status) {
     case 413:
         return (struct mending){
@@ -238,23 +336,6 @@ static void log_refusal(const struct watch *watch, int status, size_t bytes)
     access_log_write(worker->shared->log, &entry);
 }
 
-/* The status of the reply that lies in the output; 0 if it is only "100 Continue". */
-static int status_written(struct evbuffer *output)
-{
-    char text[64];
-    evbuffer_unfreeze(output, 1); /* bufferevents forbid all others to look at their output */
-    ev_ssize_t length = evbuffer_copyout(output, text, sizeof text - 1);
-    evbuffer_freeze(output, 1);
-    int status = 0;
-    text[length < 0 ? 0 : length] = '\0';
-    const char *after = strstr(text, "\r\n\r\n");
-    if (sscanf(text, "HTTP/%*d.%*d %d", &status) == 1 && status == 100 && after != NULL) {
-        status = 0;
-        sscanf(after + 4, "HTTP/%*d.%*d %d", &status);
-    }
-    return status;
-}
-
 static void write_refusal(struct watch *watch, enum refusal refusal, const char *detail)
 {
     struct evbuffer *output = bufferevent_get_output(watch->bev);
@@ -263,36 +344,40 @@ static void write_refusal(struct watch *watch, enum refusal refusal, const char 
     enter(watch, WATCH_ANSWERING);
     watch->linger = true;
     atomic_fetch_add_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
-    evbuffer_unfreeze(output, 1);
+    lend_output(watch, output);
     evbuffer_drain(output, evbuffer_get_length(output));
-    evbuffer_freeze(output, 1);
+    return_output(watch, output);
     evbuffer_add(output, bytes.bytes, bytes.length);
     log_refusal(watch, refused_for(refusal, "").status, bytes.length);
     buffer_release(&bytes);
 }
 
-/* evhttp wrote HTML and will close when it is out. Nothing has gone out yet: the socket is looked
- * at only after this turn of the loop. */
+/* What evhttp began, it ends: it closes when the reply is out. */
 static void mend(struct watch *watch)
 {
-    int status = status_written(bufferevent_get_output(watch->bev));
-    watch->mend = false;
-    if (status == 0)
-        return;
-    struct mending mending = mending_for(watch, status);
+    struct mending mending = mending_for(watch, watch->mend);
+    watch->mend = 0;
     write_refusal(watch, mending.refusal, mending.detail);
 }
 
-/* There is no request to reply to yet, so the reply goes straight to the socket, as much of it as
- * the socket takes, which is all of it. */
+/* Refuses a request that has not come in whole, and so is none for evhttp: it reads no further,
+ * and sees a dead connection when the reply is out. */
+static void cut_off(struct watch *watch, enum refusal refusal, const char *detail)
+{
+    bufferevent_event_cb on_event = NULL;
+    void *argument = NULL;
+    struct evbuffer *input = bufferevent_get_input(watch->bev);
+    bufferevent_getcb(watch->bev, NULL, NULL, &on_event, &argument);
+    bufferevent_setcb(watch->bev, NULL, NULL, on_event, argument);
+    bufferevent_disable(watch->bev, EV_READ);
+    evbuffer_drain(input, evbuffer_get_length(input));
+    write_refusal(watch, refusal, detail);
+    bufferevent_enable(watch->bev, EV_WRITE);
+}
+
 static void time_out(struct watch *watch)
 {
-    struct evbuffer *output = bufferevent_get_output(watch->bev);
-    write_refusal(watch, REFUSAL_TIMEOUT, "the request did not arrive in time; send it again");
-    evbuffer_unfreeze(output, 1);
-    evbuffer_write(output, watch->fd);
-    evbuffer_freeze(output, 1);
-    hang_up(watch);
+    cut_off(watch, REFUSAL_TIMEOUT, "the request did not arrive in time; send it again");
 }
 
 /* -- requests come and go -- */
@@ -310,6 +395,8 @@ void watch_answered(struct watch *watch)
     atomic_fetch_sub_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
     enter(watch, unread > 0 ? WATCH_READING : WATCH_IDLE);
     watch->received = unread;
+    wire_begin(&watch->wire);
+    read_along(watch, unread);
     if (watch->worker->draining)
         ask_todo(watch);
 }
@@ -330,8 +417,10 @@ static void do_todo(struct watch *watch)
         end(watch);
     } else if (watch->broken) {
         hang_up(watch);
-    } else if (watch->mend) {
+    } else if (watch->mend != 0) {
         mend(watch);
+    } else if (watch->wire.fault != NULL && watch->state == WATCH_READING) {
+        cut_off(watch, REFUSAL_INVALID, watch->wire.fault);
     } else if (watch->linger && evbuffer_get_length(bufferevent_get_output(watch->bev)) == 0) {
         hang_up(watch); /* the refusal is out, and evhttp would go on: it does after CONNECT */
     } else if (watch->worker->draining && watch->state == WATCH_IDLE) {
@@ -363,7 +452,9 @@ static void sweep_one(struct watch *watch, int64_t now)
     }
     switch (watch->state) {
     case WATCH_IDLE:
-        if (age > limits->idle_ms)
+        /* Until its first byte a connection is in a handshake, or wants nothing. */
+        if (age > (watch->fd < 0 && limits->request_ms < limits->idle_ms ? limits->request_ms
+                                                                         : limits->idle_ms))
             hang_up(watch);
         break;
     case WATCH_READING:

@@ -11,6 +11,7 @@
 
 #include <event2/bufferevent.h>
 
+#include "service/http/wire.h"
 #include "service/http/worker_inside.h"
 
 enum watch_state {
@@ -37,7 +38,8 @@ struct watch {
     enum watch_state state;
     int64_t since_ms; /* when the state began; while answering, when bytes last went out */
     size_t received;  /* bytes of the request under way */
-    bool mend;        /* evhttp wrote a reply of its own, which is to be replaced */
+    struct wire wire; /* what they were */
+    int mend;         /* the status that evhttp would have replied with, which we do; 0: none */
     bool broken;      /* the reply cannot be finished */
     bool linger;      /* the client may still be sending */
     struct exchange *waited_for; /* an answer that is made apart, or NULL */

@@ -16,11 +16,15 @@ struct shared {
     struct limits limits; /* filled */
     struct access_log *log;
     struct catalog_counting catalogs;
-    const char *base_url; /* NULL: requests tell */
+    const char *base_url;          /* NULL: requests tell */
+    const struct proxies *proxies; /* NULL: none is believed */
+    struct tls *tls;               /* NULL: plain HTTP */
     void *context;
     const struct server *server;
-    struct apart *apart; /* for what has to wait */
-    int ended_fd;        /* an eventfd; each worker adds 1 when its loop has ended */
+    bool by_unix;             /* connections come by a unix socket, and have no address */
+    struct limiter *requests; /* by address; NULL: none */
+    struct apart *apart;      /* for what has to wait */
+    int ended_fd;             /* an eventfd; each worker adds 1 when its loop has ended */
 };
 
 /* Takes over `listening_fd` on success. */

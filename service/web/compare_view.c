@@ -54,8 +54,7 @@ static void put_form(const struct page *page, const struct compare_asking *askin
     buffer_text(out, "<form class=\"told pick\" action=\"/compare\" method=\"get\">\n");
     put_conditions(page, condition);
     if (condition != NULL && asking->ranked_count > 0) {
-        html_put(out, "<details%s><summary>Pick treatments</summary>\n",
-                 asking->named ? "" : " open");
+        buffer_text(out, "<details><summary>Pick treatments</summary>\n");
         put_ticks(page, asking);
         buffer_text(out, "</details>\n");
     }

@@ -66,7 +66,9 @@ static void put_links(const struct page *page, const struct credential *credenti
     } links[] = {
         {"/curate", "Your token", 0},
         {"/curate/screening", "Screening", MAY_CURATE},
-        {"/curate/studies", "Studies", MAY_CURATE},
+        {"/curate/study", "Studies", MAY_CURATE},
+        {"/curate/override", "Overrides", MAY_CURATE},
+        {"/curate/reports", "Reports", MAY_CURATE},
         {"/curate/audit", "Audit", MAY_AUDIT},
     };
     buffer_text(page->out, "<nav class=\"tools\" aria-label=\"Curation\">");

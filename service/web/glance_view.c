@@ -87,7 +87,9 @@ static void put_figure(const struct page *page, const struct headline *headline)
     html_put(page->out, "%s ",
              least == NULL ? "Nobody here says what size people notice."
                            : size_words(rating, least, page->arena));
-    if (people.known)
+    /* People of 100 that nobody counted say no more than the figure that they are modelled from,
+     * and are taken for more: beside a figure that is hardly known they wait for who asks. */
+    if (people.known && (!people.modelled || headline->certainty >= CERTAINTY_MODERATE))
         of_100_put_short(page, rating, &people);
 }
 

@@ -5,7 +5,7 @@
 #include "service/web/address.h"
 #include "service/web/study_links_view.h"
 #include "service/web/study_view.h"
-#include "service/web/study_words.h"
+#include "service/views/study_words.h"
 
 static void put_standing(const struct page *page, const struct publication *publication)
 {

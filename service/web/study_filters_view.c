@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "service/views/html.h"
-#include "service/web/study_words.h"
+#include "service/views/study_words.h"
 
 /* ---- what is on ---- */
 

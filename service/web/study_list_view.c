@@ -7,7 +7,7 @@
 #include "service/web/address.h"
 #include "service/web/study_filters_view.h"
 #include "service/web/study_place_view.h"
-#include "service/web/study_words.h"
+#include "service/views/study_words.h"
 
 enum { FEEDS_SHOWN = 2 };
 

@@ -11,7 +11,7 @@
 #include "service/views/sign.h"
 #include "service/web/address.h"
 #include "service/web/studies_view.h"
-#include "service/web/study_words.h"
+#include "service/views/study_words.h"
 
 /* ---- how its figures were read ---- */
 

@@ -14,7 +14,7 @@
 #include "service/web/study_place_view.h"
 #include "service/web/study_result_view.h"
 #include "service/web/study_trust_view.h"
-#include "service/web/study_words.h"
+#include "service/views/study_words.h"
 
 /* ---- what befell it ---- */
 

@@ -116,6 +116,19 @@ test("a decision says what it has to say, and is kept with who made it", () =>
     assert.deepEqual(left.items.map((item) => item.publication.id), [trial]);
   }));
 
+test("a preview of any write says what would be and leaves all as it was", () =>
+  curating(async ({ server, write }) => {
+    const foreseen = await write("PATCH", `/v1/screening/${trial}?preview=true`, { decision: "included", condition: "neck-mtrp" });
+    assert.deepEqual([foreseen.status, foreseen.json().decision], [200, "included"]);
+    assert.equal((await write("POST", "/v1/merges?preview=true", { into: trial, from: other, reason: "same people" })).status, 200);
+    assert.equal((await write("GET", "/v1/screening")).json().total, 3);
+    const at = `/v1/ratings/${question}/override`;
+    const beside = await write("PUT", `${at}?preview=true`, { verdict: "may-help-a-little", reason: "in press" });
+    assert.equal(beside.json().override.verdict, "may-help-a-little");
+    assert.equal((await server.get(`/v1/ratings/${question}`)).json().override, null);
+    assert.equal((await write("GET", "/v1/audit?actor=anna")).json().items.length, 0);
+  }));
+
 test("from an included record to a verdict that moved, foreseen before and undone after", () =>
   curating(async ({ db, server, write }) => {
     const study = `/v1/studies/${trial}`;

@@ -35,8 +35,9 @@ export const operations = Object.entries(document.paths).flatMap(([template, ite
     parameters: (operation.parameters ?? []).map(resolve),
   })));
 
-// {id} and {of} are the rest of a path, slashes and all; whatever is literal earlier wins.
-const rest = new Set(["/v1/studies/{id}", "/v1/badge/{of}"]);
+// {id}, {of} and {study} are the rest of a path, slashes and all; whatever is literal earlier wins.
+const rest = new Set(["/v1/studies/{id}", "/v1/badge/{of}", "/v1/screening/{study}",
+  "/v1/duplicates/{study}"]);
 const matchers = Object.keys(document.paths).map((template) => {
   const parts = template.split("/").map((part) => part.startsWith("{")
     ? (rest.has(template) ? "(.+)" : "([^/]+)") : part.replace(/\./g, "\\."));

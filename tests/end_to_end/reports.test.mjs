@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { build, remove, run, Server, temporaryFolder } from "./support.mjs";
+import { build, remove, run, Server, temporaryFolder, token } from "./support.mjs";
 
 let folder, db;
 
@@ -162,4 +162,32 @@ test("who looks after the base closes a report with what came of it", async () =
   assert.equal((await listed("--done"))[0].outcome, "mended");
   assert.equal((await run(["reports", "--close", String(first.id), "--outcome", "again", "--db", db])).status, 1);
   assert.equal((await run(["reports", "--close", "x", "--outcome", "y", "--db", db])).status, 2);
+});
+
+test("a curator closes a report with what came of it, and everybody can read that and no more", async () => {
+  const curator = (await token(db, "anna", "curate")).token;
+  await serving(async (server) => {
+    const as = (method, target, body) => server.ask(target, { method, body: body && JSON.stringify(body),
+      headers: { "Content-Type": "application/json", authorization: `Bearer ${curator}` } });
+    const { id } = (await report(server, { about: "/t/massage/neck-pain?q=mine", text: "44, not 40" })).json();
+    const other = (await report(server, { about: "what I told my doctor", text: "a secret" })).json();
+    const outcome = "Mended: it was 44.";
+    assert.equal((await server.get("/v1/reports")).status, 401);
+    const task = (await as("GET", "/v1/reports?limit=100")).json().items.find((one) => one.id === id);
+    assert.deepEqual([task.text, task.about, task.status], ["44, not 40", "/t/massage/neck-pain?q=mine", "open"]);
+    const mute = await as("PATCH", `/v1/reports/${id}`, { status: "closed", outcome: " " });
+    assert.deepEqual(mute.json().errors.map((error) => error.pointer), ["/outcome"]);
+    assert.equal((await as("PATCH", `/v1/reports/${id}`, { status: "open", outcome })).status, 400);
+    assert.equal((await as("PATCH", `/v1/reports/${id}?preview=true`, { status: "closed", outcome })).json().status, "closed");
+    assert.equal((await server.get(`/v1/reports/${id}`)).json().status, "open");
+    assert.equal((await as("PATCH", `/v1/reports/${id}`, { status: "closed", outcome })).status, 200);
+    assert.equal((await as("PATCH", `/v1/reports/${id}`, { status: "closed", outcome })).status, 409);
+    const told = (await server.get(`/v1/reports/${id}`)).json();
+    assert.deepEqual(told, { id, at: task.at, kind: "report", about: "/t/massage/neck-pain", status: "closed", outcome });
+    assert.equal((await server.get(`/v1/reports/${other.id}`)).json().about, null);
+    for (const missing of ["999999", "x", "0"])
+      assert.equal((await server.get(`/v1/reports/${missing}`)).status, 404);
+    const closed = (await as("GET", "/v1/reports?status=closed&limit=100")).json().items;
+    assert.ok(closed.some((one) => one.id === id && one.outcome === outcome));
+  });
 });

@@ -75,7 +75,7 @@ export class Server {
       let out = "";
       server.child.stdout.setEncoding("utf8").on("data", (text) => {
         out += text;
-        const found = /listening on (http:\S+)\n/.exec(out);
+        const found = /listening on ((?:https?|unix):\S+)\n/.exec(out);
         if (found)
           done(found[1]);
       });

@@ -129,8 +129,7 @@ test("every treatment, complaint and claim has a card", async () => {
 
 // ---- for robots and operators ----
 
-test("the sitemap lists every treatment, complaint, claim and study, and all of it is there", async () => {
-test("the sitemap lists every treatment, complaint, claim and place, and all of it is there", async () => {
+test("the sitemap lists every treatment, complaint, claim, place and study, and all of it is there", async () => {
   const map = await server.get("/sitemap.xml");
   assert.match(map.headers["content-type"], /^application\/xml/);
   const entries = [...map.body.toString().matchAll(/<url><loc>([^<]+)<\/loc><lastmod>(\d{4}-\d\d-\d\d)<\/lastmod><\/url>/g)];

@@ -23,6 +23,7 @@ describe("treatments side by side", { skip: missing }, () => {
         const all = await page.locator(".compared tbody tr").count();
         assert.ok(all > 5);
         const names = await page.locator(".compared th a").allInnerTexts();
+        await page.getByText("Pick treatments").click();
         for (const name of names.slice(1, 3))
           await page.getByRole("checkbox", { name, exact: true }).check();
         await page.getByRole("button", { name: "Compare" }).click();
@@ -36,6 +37,8 @@ describe("treatments side by side", { skip: missing }, () => {
   test("the keyboard alone chooses and ticks", async () => {
     await inPage(stage, {}, async (page) => {
       await page.goto(`${stage.url}/compare?condition=neck-pain`);
+      await tabTo(page, ".pick summary");
+      await page.keyboard.press("Enter");
       await tabTo(page, ".picks input");
       await page.keyboard.press("Space");
       await page.keyboard.press("Tab");

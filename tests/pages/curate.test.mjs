@@ -37,7 +37,7 @@ describe("signing in", { skip: missing }, () => {
           await signIn(page, one.token);
           assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), `Signed in as ${who}`);
           const links = await page.getByRole("navigation", { name: "Curation" }).getByRole("link").allInnerTexts();
-          assert.deepEqual(links, ["Your token", "Screening", "Studies"]);
+          assert.deepEqual(links, ["Your token", "Screening", "Studies", "Overrides", "Reports"]);
           const [cookie, ...others] = await context.cookies();
           assert.deepEqual([cookie.httpOnly, cookie.sameSite, cookie.path, others.length], [true, "Strict", "/", 0]);
           await page.reload();

@@ -45,7 +45,7 @@ export const axeSource = missing
 // server that runs already is used.
 async function startServer() {
   if (process.env.TOUCHSTONE_URL)
-    return { url: process.env.TOUCHSTONE_URL, stop: async () => {}, logged: async () => null, token: null };
+    return { url: process.env.TOUCHSTONE_URL, stop: async () => {}, logged: async () => null, token: null, command: null };
   const folder = await mkdtemp(join(tmpdir(), "touchstone-pages-"));
   const db = join(folder, "pages.db");
   await promisify(execFile)(program, ["build", "--data", "evidence/data", "--db", db], { cwd: root });
@@ -61,9 +61,9 @@ async function startServer() {
     await ended;
     await rm(folder, { recursive: true });
   };
-  const token = async (...words) =>
-    (await promisify(execFile)(program, ["token", "--db", db, ...words], { cwd: root })).stdout;
-  return { url, stop, logged: () => readFile(log, "utf8"), token };
+  const command = async (name, ...words) =>
+    (await promisify(execFile)(program, [name, "--db", db, ...words], { cwd: root })).stdout;
+  return { url, stop, logged: () => readFile(log, "utf8"), command, token: (...words) => command("token", ...words) };
 }
 
 // From the line "listening on http://…".
@@ -84,6 +84,7 @@ export async function openStage() {
     url: server.url,
     logged: server.logged, // the access log so far; null where it cannot be read
     token: server.token, // touchstone token with these words: what it prints; null where the store is not ours
+    command: server.command, // any other command on that store, "export", "data", folder; null likewise
     browser,
     close: async () => {
       await browser.close();

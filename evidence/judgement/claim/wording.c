@@ -85,6 +85,12 @@ void *wording_with_room(struct arena *arena, void *items, size_t count, size_t *
     return larger;
 }
 
+struct text_words wording_cut(struct wording_builder *builder, const char *text)
+{
+    arena_clear(builder->scratch);
+    return text_cut(text, strlen(text), builder->scratch);
+}
+
 /* ---- roots ---- */
 
 static uint32_t root_number(const struct wording *wording, uint32_t number)
@@ -163,7 +169,7 @@ void wording_add_phrase(struct wording_builder *builder, const char *text, unsig
 {
     uint32_t roots[WORDING_PHRASE_WORDS];
     size_t count = 0;
-    struct text_words words = text_cut(text, strlen(text), builder->arena);
+    struct text_words words = wording_cut(builder, text);
     for (size_t i = 0; i < words.count && count < WORDING_PHRASE_WORDS; i++) {
         uint32_t root = learn_root(builder, &words.items[i]);
         bool inside = i > 0 && i + 1 < words.count;
@@ -179,7 +185,7 @@ void wording_add_phrase(struct wording_builder *builder, const char *text, unsig
 /* Each word of a line is a phrase of its own. */
 static void add_class_words(struct wording_builder *builder, const char *line, unsigned class)
 {
-    struct text_words words = text_cut(line, strlen(line), builder->arena);
+    struct text_words words = wording_cut(builder, line);
     for (size_t i = 0; i < words.count; i++) {
         uint32_t root = learn_root(builder, &words.items[i]);
         phrase_tree_add(builder->wording->roots, &root, 1, class);
@@ -219,7 +225,7 @@ static void add_classes(struct wording_builder *builder)
 static void learn_lines(struct wording_builder *builder, const char *const *lines)
 {
     for (; *lines != NULL; lines++) {
-        struct text_words words = text_cut(*lines, strlen(*lines), builder->arena);
+        struct text_words words = wording_cut(builder, *lines);
         for (size_t i = 0; i < words.count; i++)
             learn_root(builder, &words.items[i]);
     }
@@ -240,7 +246,7 @@ static void learn_tables(struct wording_builder *builder)
 static void learn_past(struct wording_builder *builder)
 {
     for (const char *const *line = builder->source->past; *line != NULL; line++) {
-        struct text_words words = text_cut(*line, strlen(*line), builder->arena);
+        struct text_words words = wording_cut(builder, *line);
         for (size_t i = 0; i < words.count; i++)
             phrase_tree_learn(builder->wording->past, words.items[i].folded,
                               words.items[i].folded_length);
@@ -256,7 +262,7 @@ static double *table_of(struct wording_builder *builder, const struct value_sour
         table[i] = NAN;
     for (size_t i = 0; i < count; i++)
         for (const char *const *line = sources[i].words; *line != NULL; line++) {
-            struct text_words words = text_cut(*line, strlen(*line), builder->arena);
+            struct text_words words = wording_cut(builder, *line);
             for (size_t j = 0; j < words.count; j++)
                 table[learn_root(builder, &words.items[j])] = sources[i].value;
         }
@@ -266,7 +272,7 @@ static double *table_of(struct wording_builder *builder, const struct value_sour
 static void fill_irregular(struct wording_builder *builder, uint32_t *table)
 {
     for (const char *const *line = builder->source->irregular; *line != NULL; line++) {
-        struct text_words words = text_cut(*line, strlen(*line), builder->arena);
+        struct text_words words = wording_cut(builder, *line);
         uint32_t base = words.count == 0 ? PHRASE_NONE : learn_root(builder, &words.items[0]);
         for (size_t i = 1; i < words.count; i++)
             table[learn_root(builder, &words.items[i])] = base;
@@ -276,7 +282,7 @@ static void fill_irregular(struct wording_builder *builder, uint32_t *table)
 static void fill_skipped(struct wording_builder *builder, bool *table)
 {
     for (const char *const *line = builder->source->skipped; *line != NULL; line++) {
-        struct text_words words = text_cut(*line, strlen(*line), builder->arena);
+        struct text_words words = wording_cut(builder, *line);
         for (size_t i = 0; i < words.count; i++)
             table[learn_root(builder, &words.items[i])] = true;
     }
@@ -312,6 +318,15 @@ static void check_entries(const struct wording_source *source, struct problems *
         }
 }
 
+static void keep_names(const struct wording_builder *builder)
+{
+    struct wording *wording = builder->wording;
+    struct name *names = arena_array(builder->arena, wording->name_count, sizeof *names);
+    if (wording->name_count > 0)
+        memcpy(names, builder->names, wording->name_count * sizeof *names);
+    wording->names = names;
+}
+
 const struct wording *wording_new(const struct lexicon *lexicon,
                                   const struct regulatory_actions *actions, struct arena *arena,
                                   struct problems *problems)
@@ -330,6 +345,8 @@ const struct wording *wording_new(const struct lexicon *lexicon,
                                       .language = lexicon_language(lexicon),
                                       .wording = wording,
                                       .arena = arena,
+                                      .scratch = arena_new(),
+                                      .drafts = arena_new(),
                                       .problems = problems,
                                       .class_names =
                                           arena_array(arena, MOST_CLASSES, sizeof(char *)),
@@ -341,7 +358,9 @@ const struct wording *wording_new(const struct lexicon *lexicon,
     add_classes(&builder);
     wording_add_names(&builder);
     wording_add_entries(&builder);
-    wording->names = builder.names;
+    keep_names(&builder);
+    arena_free(builder.scratch);
+    arena_free(builder.drafts);
     wording->class_names = builder.class_names;
     wording->findings = source.findings;
     wording->finding_count = source.finding_count;

@@ -17,7 +17,9 @@ struct wording_builder {
     const struct wording_source *source;
     const struct language *language;
     struct wording *wording;
-    struct arena *arena;
+    struct arena *arena;   /* of what is kept */
+    struct arena *scratch; /* of the phrase that is read now */
+    struct arena *drafts;  /* of lists while they grow */
     struct problems *problems;
     const char **class_names;
     struct phrase_tree *classes_by_name; /* values: classes */
@@ -26,6 +28,9 @@ struct wording_builder {
     struct pattern_list claims;
     struct pattern_list made;
 };
+
+/* The words of a phrase, until the next one is cut. */
+struct text_words wording_cut(struct wording_builder *builder, const char *text);
 
 /* `items` with room for one more than `count`, in `arena`. */
 void *wording_with_room(struct arena *arena, void *items, size_t count, size_t *room, size_t size);

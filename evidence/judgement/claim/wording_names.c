@@ -20,7 +20,7 @@ static void add_name(struct wording_builder *builder, const char *text, struct n
     uint32_t stems[WORDING_PHRASE_WORDS];
     size_t count = 0;
     struct wording *wording = builder->wording;
-    struct text_words words = text_cut(text, strlen(text), builder->arena);
+    struct text_words words = wording_cut(builder, text);
     for (size_t i = 0; i < words.count && count < WORDING_PHRASE_WORDS; i++)
         if (i + 1 == words.count ||
             !lexicon_lists(builder->language->words[WORD_SKIPPED], &words.items[i]))
@@ -31,7 +31,7 @@ static void add_name(struct wording_builder *builder, const char *text, struct n
     /* Place 0 stays empty: it is the tree's word for "no value". */
     if (wording->name_count == 0)
         wording->name_count = 1;
-    builder->names = wording_with_room(builder->arena, builder->names, wording->name_count,
+    builder->names = wording_with_room(builder->drafts, builder->names, wording->name_count,
                                        &builder->name_room, sizeof *builder->names);
     uint32_t value = (uint32_t)wording->name_count++;
     builder->names[value] = name;

@@ -67,7 +67,7 @@ static bool read_pattern(struct wording_builder *builder, const char *text, stru
 static void add_pattern(struct wording_builder *builder, struct pattern_list *list,
                         const struct pattern *pattern)
 {
-    list->items = wording_with_room(builder->arena, list->items, list->count, &list->room,
+    list->items = wording_with_room(builder->drafts, list->items, list->count, &list->room,
                                     sizeof *list->items);
     list->items[list->count++] = *pattern;
 }

@@ -1,5 +1,6 @@
 #include "evidence/judgement/language/phrase_tree.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_SLOTS = 1024, ROOT_NODE = 1 };
@@ -17,6 +18,8 @@ struct edge_slot {
     uint32_t next;
 };
 
+/* The tables are on the heap, and not in the arena, which would keep all that they have outgrown.
+ */
 struct phrase_tree {
     struct arena *arena;
     struct word_slot *words;
@@ -49,21 +52,36 @@ static size_t hash_of_edge(uint32_t node, uint32_t word)
     return (size_t)(key * 11400714819323198485u >> 20);
 }
 
+static void *table_new(size_t count, size_t size)
+{
+    return memset(memory_alloc(count * size), 0, count * size);
+}
+
+static void release_tables(void *thing)
+{
+    struct phrase_tree *tree = thing;
+    free(tree->words);
+    free(tree->edges);
+    free(tree->first_values);
+    free(tree->values);
+}
+
 struct phrase_tree *phrase_tree_new(struct arena *arena)
 {
     struct phrase_tree *tree = arena_alloc(arena, sizeof *tree);
     *tree = (struct phrase_tree){
         .arena = arena,
-        .words = arena_array(arena, FIRST_SLOTS, sizeof *tree->words),
+        .words = table_new(FIRST_SLOTS, sizeof *tree->words),
         .word_slots = FIRST_SLOTS,
-        .edges = arena_array(arena, FIRST_SLOTS, sizeof *tree->edges),
+        .edges = table_new(FIRST_SLOTS, sizeof *tree->edges),
         .edge_slots = FIRST_SLOTS,
         .node_count = ROOT_NODE,
-        .first_values = arena_array(arena, FIRST_SLOTS, sizeof *tree->first_values),
+        .first_values = table_new(FIRST_SLOTS, sizeof *tree->first_values),
         .node_room = FIRST_SLOTS,
-        .values = arena_array(arena, FIRST_SLOTS, sizeof *tree->values),
+        .values = table_new(FIRST_SLOTS, sizeof *tree->values),
         .value_room = FIRST_SLOTS,
     };
+    arena_on_free(arena, release_tables, tree);
     return tree;
 }
 
@@ -82,13 +100,14 @@ static struct word_slot *find_word(const struct phrase_tree *tree, const char *w
 
 static void grow_words(struct phrase_tree *tree)
 {
-    const struct word_slot *old = tree->words;
+    struct word_slot *old = tree->words;
     size_t slots = tree->word_slots;
     tree->word_slots *= 2;
-    tree->words = arena_array(tree->arena, tree->word_slots, sizeof *tree->words);
+    tree->words = table_new(tree->word_slots, sizeof *tree->words);
     for (size_t i = 0; i < slots; i++)
         if (old[i].word != NULL)
             *find_word(tree, old[i].word, old[i].length) = old[i];
+    free(old);
 }
 
 uint32_t phrase_tree_learn(struct phrase_tree *tree, const char *word, size_t length)
@@ -128,23 +147,24 @@ static struct edge_slot *find_edge(const struct phrase_tree *tree, uint32_t node
 
 static void grow_edges(struct phrase_tree *tree)
 {
-    const struct edge_slot *old = tree->edges;
+    struct edge_slot *old = tree->edges;
     size_t slots = tree->edge_slots;
     tree->edge_slots *= 2;
-    tree->edges = arena_array(tree->arena, tree->edge_slots, sizeof *tree->edges);
+    tree->edges = table_new(tree->edge_slots, sizeof *tree->edges);
     for (size_t i = 0; i < slots; i++)
         if (old[i].node != PHRASE_NONE)
             *find_edge(tree, old[i].node, old[i].word) = old[i];
+    free(old);
 }
 
 /* Twice the room of an array that is full. */
-static void *with_room(struct arena *arena, void *items, size_t count, size_t *room, size_t size)
+static void *with_room(void *items, size_t count, size_t *room, size_t size)
 {
     if (count < *room)
         return items;
     *room *= 2;
-    void *larger = arena_array(arena, *room, size);
-    memcpy(larger, items, count * size);
+    char *larger = memory_resize(items, *room * size);
+    memset(larger + count * size, 0, (*room - count) * size);
     return larger;
 }
 
@@ -155,8 +175,8 @@ static uint32_t learn_edge(struct phrase_tree *tree, uint32_t node, uint32_t wor
         return slot->next;
     uint32_t next = ++tree->node_count;
     *slot = (struct edge_slot){node, word, next};
-    tree->first_values = with_room(tree->arena, tree->first_values, next, &tree->node_room,
-                                   sizeof *tree->first_values);
+    tree->first_values =
+        with_room(tree->first_values, next, &tree->node_room, sizeof *tree->first_values);
     if (2 * ++tree->edge_count > tree->edge_slots)
         grow_edges(tree);
     return next;
@@ -172,8 +192,7 @@ void phrase_tree_add(struct phrase_tree *tree, const uint32_t *words, size_t cou
         if (known.value == value)
             return;
     uint32_t place = ++tree->value_count;
-    tree->values =
-        with_room(tree->arena, tree->values, place, &tree->value_room, sizeof *tree->values);
+    tree->values = with_room(tree->values, place, &tree->value_room, sizeof *tree->values);
     tree->values[place] = (struct phrase_value){value, tree->first_values[node]};
     tree->first_values[node] = place;
 }

@@ -18,13 +18,18 @@ void *rows_add(struct rows *rows)
     return memset(rows->items + rows->count++ * rows->size, 0, rows->size);
 }
 
-void *rows_take(struct rows *rows, struct arena *arena)
+static void *take(struct rows *rows, size_t room, struct arena *arena)
 {
-    void *items = arena_array(arena, rows->count + 1, rows->size);
+    void *items = arena_array(arena, room, rows->size);
     if (rows->count > 0)
         memcpy(items, rows->items, rows->count * rows->size);
     rows->count = 0;
     return items;
+}
+
+void *rows_take(struct rows *rows, struct arena *arena)
+{
+    return take(rows, rows->count + 1, arena);
 }
 
 void rows_release(struct rows *rows)
@@ -46,9 +51,10 @@ static void hand_over(const struct list *list, char *owner, struct rows *rows, s
 {
     if (owner == NULL)
         return;
-    if (list->count_offset != NO_COUNT)
+    bool counted = list->count_offset != NO_COUNT;
+    if (counted)
         memcpy(owner + list->count_offset, &rows->count, sizeof rows->count);
-    void *items = rows_take(rows, arena);
+    void *items = counted ? take(rows, rows->count, arena) : rows_take(rows, arena);
     memcpy(owner + list->items_offset, &items, sizeof items);
 }
 

@@ -75,6 +75,19 @@ bool store_reports(struct store *store, enum report_status status, int64_t after
     return cursor_end(&cursor);
 }
 
+bool store_report(struct store *store, int64_t id, struct arena *arena, struct report_task *out,
+                  struct error *err)
+{
+    struct binder binder = bind_begin(store, FIND_REPORT);
+    bind_integer(&binder, id);
+    struct cursor cursor = cursor_of(&binder, arena, err);
+    bool found = cursor_step(&cursor);
+    if (found)
+        take_report(&cursor, out);
+    return cursor_end(&cursor) &&
+           (found || error_set(err, ERROR_NOT_FOUND, "there is no report %lld", (long long)id));
+}
+
 bool store_close_report(struct store *store, int64_t id, const char *outcome, struct error *err)
 {
     struct unit unit;

@@ -116,6 +116,7 @@
     X(FIND_PUBLICATION_ID, find_publication_id)                                                    \
     X(FIND_PUBLICATION_OF_STUDY, find_publication_of_study)                                        \
     X(FIND_RECORD_STAMP, find_record_stamp)                                                        \
+    X(FIND_REPORT, find_report)                                                                    \
     X(FIND_SEARCHABLE, find_searchable)                                                            \
     X(FIND_SESSION, find_session)                                                                  \
     X(FIND_SOURCE_RECORD, find_source_record)                                                      \

@@ -73,7 +73,8 @@ static bool is_echo(const struct request *request)
 {
     const char *host = request_header(request, "Host");
     return host != NULL &&
-           strcmp(request->origin, arena_printf(request->arena, "http://%s", host)) == 0;
+           (strcmp(request->origin, arena_printf(request->arena, "http://%s", host)) == 0 ||
+            strcmp(request->origin, arena_printf(request->arena, "https://%s", host)) == 0);
 }
 
 bool browser_may_ask(const struct request *request)

@@ -198,11 +198,34 @@ static void a_file_at_rest_is_one_file_again(void **state)
     assert_int_not_equal(access(arena_printf(place->arena, "%s-wal", place->path), F_OK), 0);
 }
 
+static void one_report_is_found_by_its_number_open_and_closed(void **state)
+{
+    struct place *place = *state;
+    struct store *store = opened(place->path, STORE_WRITE);
+    struct error err = {0};
+    struct report_task report;
+    added(store, REPORT_OF_READER, "another");
+    int64_t id = added(store, REPORT_CDS_FEEDBACK, "overridden");
+    assert_true(store_report(store, id, place->arena, &report, &err));
+    assert_int_equal(report.id, id);
+    assert_int_equal(report.kind, REPORT_CDS_FEEDBACK);
+    assert_string_equal(report.text, "overridden");
+    assert_null(report.outcome);
+    assert_true(store_close_report(store, id, "read", &err));
+    assert_true(store_report(store, id, place->arena, &report, &err));
+    assert_int_equal(report.status, REPORT_CLOSED);
+    assert_string_equal(report.outcome, "read");
+    assert_false(store_report(store, id + 1, place->arena, &report, &err));
+    assert_int_equal(err.kind, ERROR_NOT_FOUND);
+    store_close(store);
+}
+
 int main(void)
 {
 #define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
     const struct CMUnitTest tests[] = {
         WITH_PLACE(a_report_comes_back_as_it_was_said_until_it_is_closed),
+        WITH_PLACE(one_report_is_found_by_its_number_open_and_closed),
         WITH_PLACE(a_public_copy_holds_no_report),
         WITH_PLACE(what_strangers_send_does_not_fill_the_disk),
         WITH_PLACE(a_brief_writer_gives_up_where_somebody_else_writes),

@@ -10,7 +10,7 @@
 static void assert_origin(const char *base_url, const char *host, const char *expected)
 {
     struct arena *arena = arena_new();
-    assert_string_equal(origin_of(base_url, host, arena), expected);
+    assert_string_equal(origin_of(base_url, "http", host, arena), expected);
     arena_free(arena);
 }
 

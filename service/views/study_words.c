@@ -1,4 +1,4 @@
-#include "service/web/study_words.h"
+#include "service/views/study_words.h"
 
 #include <string.h>
 #include <strings.h>

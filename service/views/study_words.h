@@ -1,6 +1,6 @@
 /* The field's words about studies in plain ones, each with its meaning beside it. */
-#ifndef TOUCHSTONE_SERVICE_WEB_STUDY_WORDS_H
-#define TOUCHSTONE_SERVICE_WEB_STUDY_WORDS_H
+#ifndef TOUCHSTONE_SERVICE_VIEWS_STUDY_WORDS_H
+#define TOUCHSTONE_SERVICE_VIEWS_STUDY_WORDS_H
 
 #include "evidence/model/study.h"
 

@@ -1,0 +1,2 @@
+-- ?1 id
+SELECT id, at, kind, about, text, status, outcome FROM report WHERE id = ?1
