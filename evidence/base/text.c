@@ -284,10 +284,7 @@ static size_t count_runs(const char *text, size_t length)
 
 struct text_words text_cut(const char *text, size_t length, struct arena *arena)
 {
-    enum { USUAL_WORD_BYTES = 5, PHRASE_BYTES = 256 };
-    struct cutting cutting = {.arena = arena,
-                              .room = length <= PHRASE_BYTES ? count_runs(text, length)
-                                                             : length / USUAL_WORD_BYTES};
+    struct cutting cutting = {.arena = arena, .room = count_runs(text, length)};
     if (cutting.room > 0)
         cutting.words = arena_array(arena, cutting.room, sizeof *cutting.words);
     size_t size = 0;
