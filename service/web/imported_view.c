@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "service/views/html.h"
+#include "service/views/study_words.h"
 #include "service/web/address.h"
 #include "service/web/study_links_view.h"
 #include "service/web/study_view.h"
-#include "service/views/study_words.h"
 
 static void put_standing(const struct page *page, const struct publication *publication)
 {

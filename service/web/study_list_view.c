@@ -4,10 +4,10 @@
 
 #include "service/http/query.h"
 #include "service/views/html.h"
+#include "service/views/study_words.h"
 #include "service/web/address.h"
 #include "service/web/study_filters_view.h"
 #include "service/web/study_place_view.h"
-#include "service/views/study_words.h"
 
 enum { FEEDS_SHOWN = 2 };
 

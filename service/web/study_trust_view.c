@@ -9,9 +9,9 @@
 #include "evidence/rating/risk.h"
 #include "service/views/html.h"
 #include "service/views/sign.h"
+#include "service/views/study_words.h"
 #include "service/web/address.h"
 #include "service/web/studies_view.h"
-#include "service/views/study_words.h"
 
 /* ---- how its figures were read ---- */
 

@@ -7,6 +7,7 @@
 #include "evidence/rating/safety.h"
 #include "evidence/rating/verdict.h"
 #include "service/views/html.h"
+#include "service/views/study_words.h"
 #include "service/web/address.h"
 #include "service/web/linked_data.h"
 #include "service/web/studies_view.h"
@@ -14,7 +15,6 @@
 #include "service/web/study_place_view.h"
 #include "service/web/study_result_view.h"
 #include "service/web/study_trust_view.h"
-#include "service/views/study_words.h"
 
 /* ---- what befell it ---- */
 

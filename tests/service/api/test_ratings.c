@@ -227,7 +227,8 @@ static void unknown_names_come_with_the_nearest(void **state)
     small_refused(*state, "/v1/ratings/massage.neck-pain.", 404, MASSAGE);
 }
 
-/* There is no store here: what an earlier edition is and what was never kept is tried end to end. */
+/* There is no store here: what an earlier edition is and what was never kept is tried end to end.
+ */
 static void the_present_edition_needs_no_store(void **state)
 {
     count_of(state, "?as_of=2026.1", 4);
