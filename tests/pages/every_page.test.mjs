@@ -56,7 +56,11 @@ async function fits(page, where) {
 async function showsFocus(page) {
   await page.keyboard.press("Tab");
   const hidden = await page.evaluate(() => {
-    const shows = (one) => one && getComputedStyle(one).outlineStyle !== "none" && parseFloat(getComputedStyle(one).outlineWidth) >= 2;
+    const shows = (one) => one && ((getComputedStyle(one).outlineStyle !== "none" &&
+      parseFloat(getComputedStyle(one).outlineWidth) >= 2) || isDrawnThicker(one));
+    // A link within a picture has a thicker line round its shapes.
+    const isDrawnThicker = (one) => one instanceof SVGElement &&
+      [...one.querySelectorAll("path")].some((path) => parseFloat(getComputedStyle(path).strokeWidth) >= 3);
     const wanted = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
     return wanted.filter((one) => {
       one.focus({ preventScroll: true });
