@@ -1,5 +1,6 @@
 #include "evidence/store/sqlite/content.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -136,18 +137,53 @@ int content_by_id(const void *left, const void *right)
     return strcmp(((const struct content *)left)->id, ((const struct content *)right)->id);
 }
 
+/* Some of the records of a kind, to be hashed by one thread. */
+struct share {
+    const struct base *base;
+    enum content_kind kind;
+    struct content *records;
+    size_t from;
+    size_t end;
+};
+
+static void *hash_share(void *context)
+{
+    const struct share *share = context;
+    struct buffer scratch = {0};
+    for (size_t i = share->from; i < share->end; i++) {
+        share->records[i].id = content_id(share->base, share->kind, i);
+        share->records[i].index = i;
+        content_hash(share->base, share->kind, i, &scratch, share->records[i].hash);
+    }
+    buffer_release(&scratch);
+    return NULL;
+}
+
+/* Fewer are hashed sooner than a thread is started. */
+enum { WORTH_A_THREAD = 100 };
+
+/* Every start reads a whole base and holds it to its hashes: half of that is done beside. */
+static void hash_all(const struct share *all)
+{
+    pthread_t beside;
+    struct share second = *all;
+    struct share first = *all;
+    second.from = first.end = all->end / 2;
+    bool started =
+        all->end >= WORTH_A_THREAD && pthread_create(&beside, NULL, hash_share, &second) == 0;
+    hash_share(&first);
+    if (started)
+        pthread_join(beside, NULL);
+    else
+        hash_share(&second);
+}
+
 struct content *contents_sorted(const struct base *base, enum content_kind kind,
                                 struct arena *arena)
 {
     size_t count = content_count(base, kind);
     struct content *records = arena_array(arena, count, sizeof *records);
-    struct buffer scratch = {0};
-    for (size_t i = 0; i < count; i++) {
-        records[i].id = content_id(base, kind, i);
-        records[i].index = i;
-        content_hash(base, kind, i, &scratch, records[i].hash);
-    }
-    buffer_release(&scratch);
+    hash_all(&(struct share){.base = base, .kind = kind, .records = records, .end = count});
     qsort(records, count, sizeof *records, content_by_id);
     return records;
 }
