@@ -135,6 +135,7 @@ static void read_origin(struct exchange *exchange)
     request->remote = forwarded.remote;
     if (forwarded.host != NULL)
         put_host(request, forwarded.host);
+    request->origin_is_told = shared->base_url != NULL;
     request->origin =
         origin_of(shared->base_url, forwarded.scheme == NULL ? scheme : forwarded.scheme,
                   request_header(request, "Host"), exchange->arena);

@@ -58,8 +58,9 @@ struct request {
     size_t body_length;
     const char
         *origin; /* "https://example.org": how this service is reached, for whole addresses */
-    const char *remote; /* the client's address as text, without port; NULL if unknown */
-    time_t now;         /* seconds since the epoch, when the request was complete */
+    bool origin_is_told; /* by the operator; else it is only what the request itself says */
+    const char *remote;  /* the client's address as text, without port; NULL if unknown */
+    time_t now;          /* seconds since the epoch, when the request was complete */
 
     struct arena *arena;       /* freed after the answer has been sent */
     struct problems *problems; /* what is wrong with the input; told as `errors` if refused */

@@ -68,15 +68,6 @@ static bool is_this_machine(const struct place *place)
     return inet_pton(AF_INET, place->host, &address) == 1 && ntohl(address.s_addr) >> 24 == 127;
 }
 
-/* True if the origin may be no more than what the Host header says. */
-static bool is_echo(const struct request *request)
-{
-    const char *host = request_header(request, "Host");
-    return host != NULL &&
-           (strcmp(request->origin, arena_printf(request->arena, "http://%s", host)) == 0 ||
-            strcmp(request->origin, arena_printf(request->arena, "https://%s", host)) == 0);
-}
-
 bool browser_may_ask(const struct request *request)
 {
     struct place asking;
@@ -90,5 +81,5 @@ bool browser_may_ask(const struct request *request)
     if (is_this_machine(&asking))
         return true;
     return request->origin != NULL && place_read(request->origin, true, request->arena, &own) &&
-           is_same(&asking, &own) && (!is_echo(request) || is_number(&own));
+           is_same(&asking, &own) && (request->origin_is_told || is_number(&own));
 }

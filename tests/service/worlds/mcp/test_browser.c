@@ -16,6 +16,7 @@ static bool may_ask(const char *base_url, const char *host, const char *origin)
     const struct field headers[] = {{"Host", host}, {"Origin", origin}};
     struct request request = {.headers = headers,
                               .header_count = origin == NULL ? 1 : 2,
+                              .origin_is_told = base_url != NULL,
                               .origin = origin_of(base_url, "http", host, arena),
                               .arena = arena};
     bool may = browser_may_ask(&request);
