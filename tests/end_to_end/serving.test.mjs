@@ -93,7 +93,7 @@ test("after another file took the store's place, searches are made in the new on
   }
 });
 
-test("without its store the server goes on with what it knows, and searches fail with 500", async () => {
+test("without its store the server goes on with what it knows, and searches fail with 503", async () => {
   const db = path.join(folder, "gone.db");
   fs.copyFileSync(store, db);
   const server = await Server.start(["--db", db]);
@@ -101,7 +101,7 @@ test("without its store the server goes on with what it knows, and searches fail
     fs.rmSync(db);
     assert.equal((await server.get("/v1/ratings/dry-needling/neck-mtrp")).status, 200);
     const search = await server.get("/v1/studies?q=needling");
-    assert.equal(search.status, 500);
+    assert.equal(search.status, 503);
     assert.doesNotMatch(search.body.toString(), /gone\.db/, "paths are for operators");
   } finally {
     await server.stop();
