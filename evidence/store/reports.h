@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "evidence/store/store.h"
+#include "evidence/store/curation.h"
 
 enum report_kind {
     REPORT_OF_READER,   /* a person says that a figure is wrong */
@@ -47,8 +47,9 @@ MUST_USE bool store_reports(struct store *store, enum report_status status, int6
 MUST_USE bool store_report(struct store *store, int64_t id, struct arena *arena,
                            struct report_task *out, struct error *err);
 
-/* Says what came of an open report. ERROR_NOT_FOUND if there is no such open one. */
+/* Says what came of an open report, with a row in the audit log (kind report), in the caller's
+ * transaction or one of its own. ERROR_NOT_FOUND if there is no such open one. */
 MUST_USE bool store_close_report(struct store *store, int64_t id, const char *outcome,
-                                 struct error *err);
+                                 const struct curation_stamp *stamp, struct error *err);
 
 #endif

@@ -85,8 +85,10 @@ static bool list(const char *db, enum report_status status, bool as_json, struct
 
 static bool close_one(const char *db, int64_t id, const char *outcome, struct error *err)
 {
+    const struct curation_stamp stamp = {
+        .actor = "command", .source = "command", .now = time(NULL)};
     struct store *store = store_open(db, STORE_WRITE, err);
-    bool good = store != NULL && store_close_report(store, id, outcome, err);
+    bool good = store != NULL && store_close_report(store, id, outcome, &stamp, err);
     store_close(store);
     return good;
 }

@@ -152,7 +152,7 @@ static bool close_report(struct writing *writing, const char *outcome, struct er
         return answer_refuse(request, writing->answer, REFUSAL_CONFLICT,
                              "report %lld is closed already: %s", (long long)report.id,
                              report.outcome);
-    if (!store_close_report(store, report.id, outcome, err))
+    if (!store_close_report(store, report.id, outcome, &writing->stamp, err))
         return false;
     report.status = REPORT_CLOSED;
     report.outcome = outcome;

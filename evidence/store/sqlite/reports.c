@@ -1,5 +1,7 @@
 #include "evidence/store/reports.h"
 
+#include "evidence/store/sqlite/audit.h"
+#include "evidence/store/sqlite/curation.h"
 #include "evidence/store/sqlite/load.h"
 #include "evidence/store/sqlite/transaction.h"
 
@@ -88,18 +90,44 @@ bool store_report(struct store *store, int64_t id, struct arena *arena, struct r
            (found || error_set(err, ERROR_NOT_FOUND, "there is no report %lld", (long long)id));
 }
 
-bool store_close_report(struct store *store, int64_t id, const char *outcome, struct error *err)
+static bool close_row(struct store *store, int64_t id, const char *outcome, struct error *err)
 {
-    struct unit unit;
-    if (!unit_begin(store, &unit, err))
-        return false;
     struct binder binder = bind_begin(store, CLOSE_REPORT);
     bind_integer(&binder, id);
     bind_text(&binder, outcome);
     struct cursor cursor = cursor_of(&binder, NULL, err);
     bool found = cursor_step(&cursor);
-    bool good = cursor_end(&cursor);
-    if (good && !found)
-        good = error_set(err, ERROR_NOT_FOUND, "there is no open report %lld", (long long)id);
-    return unit_end(&unit, good, err);
+    return cursor_end(&cursor) &&
+           (found ||
+            error_set(err, ERROR_NOT_FOUND, "there is no open report %lld", (long long)id));
+}
+
+static bool note_closing(struct store *store, int64_t id, const char *outcome,
+                         const struct curation_stamp *stamp, struct error *err)
+{
+    char hash[HASH_SIZE];
+    struct audit_end end;
+    struct arena *arena = arena_new();
+    hash_text(outcome, hash);
+    const struct audit_entry entry = {.at = (int64_t)stamp->now,
+                                      .actor = stamp->actor,
+                                      .action = "change",
+                                      .kind = "report",
+                                      .record = arena_printf(arena, "%lld", (long long)id),
+                                      .after_hash = hash,
+                                      .detail = curation_detail(stamp, arena)};
+    bool good = audit_find_end(store, &end, err) && audit_add(store, &end, &entry, err);
+    arena_free(arena);
+    return good;
+}
+
+bool store_close_report(struct store *store, int64_t id, const char *outcome,
+                        const struct curation_stamp *stamp, struct error *err)
+{
+    struct unit unit;
+    if (!unit_begin(store, &unit, err))
+        return false;
+    return unit_end(
+        &unit, close_row(store, id, outcome, err) && note_closing(store, id, outcome, stamp, err),
+        err);
 }

@@ -1,7 +1,7 @@
 /*
- * The instruments as curated: RoB 2's algorithms against the flow charts of its authors, written
- * down here a second time as nested questions (Sterne 2019, doi:10.1136/bmj.l4898), for every set
- * of answers that there can be.
+ * The instruments as curated: RoB 2's algorithms as data against its flow charts written down here
+ * a second time, as nested questions, after the program that instruments.json names as its source;
+ * for every set of answers that there can be.
  */
 #include <setjmp.h>
 #include <stdarg.h>

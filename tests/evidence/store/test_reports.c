@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "evidence/base/file.h"
+#include "evidence/store/audit.h"
 #include "evidence/store/reports.h"
 #include "evidence/store/sqlite/statement.h"
 #include "tests/evidence/random_base.h"
@@ -21,6 +22,8 @@ struct place {
     char folder[64];
     const char *path;
 };
+
+static const struct curation_stamp by_anna = {.actor = "anna", .source = "page", .now = 78};
 
 static struct store *opened(const char *path, enum store_mode mode)
 {
@@ -99,13 +102,34 @@ static void a_report_comes_back_as_it_was_said_until_it_is_closed(void **state)
     assert_string_equal(found[0].text, "n was 44");
     assert_null(found[0].outcome);
     assert_int_equal(found[1].kind, REPORT_CDS_FEEDBACK);
-    assert_true(store_close_report(store, first, "mended", &err));
+    assert_true(store_close_report(store, first, "mended", &by_anna, &err));
     assert_int_equal(listed(store, REPORT_OPEN, place->arena, &found), 1);
     assert_int_equal(found[0].id, second);
     assert_int_equal(listed(store, REPORT_CLOSED, place->arena, &found), 1);
     assert_string_equal(found[0].outcome, "mended");
-    assert_false(store_close_report(store, first, "again", &err));
+    assert_false(store_close_report(store, first, "again", &by_anna, &err));
     assert_int_equal(err.kind, ERROR_NOT_FOUND);
+    store_close(store);
+}
+
+static void who_closed_a_report_stands_in_the_audit_log(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    struct store *store = opened(place->path, STORE_WRITE);
+    struct audit_row *rows = NULL;
+    size_t count = 0;
+    const struct audit_query query = {.kind = "report", .limit = 10};
+    int64_t id = added(store, REPORT_OF_READER, "n was 44");
+    assert_true(store_close_report(store, id, "mended", &by_anna, &err));
+    err = (struct error){0};
+    assert_false(store_close_report(store, id, "again", &by_anna, &err));
+    err = (struct error){0};
+    assert_true(store_audit(store, &query, place->arena, &rows, &count, &err));
+    assert_int_equal(count, 1);
+    assert_string_equal(rows[0].actor, "anna");
+    assert_int_equal(atoll(rows[0].record), id);
+    assert_true(store_verify(store, &err));
     store_close(store);
 }
 
@@ -151,7 +175,7 @@ static void what_strangers_send_does_not_fill_the_disk(void **state)
     assert_int_equal(err.kind, ERROR_LIMIT);
     added(store, REPORT_CDS_FEEDBACK, "another kind has room of its own");
     err = (struct error){0};
-    assert_true(store_close_report(store, 1, "looked at", &err));
+    assert_true(store_close_report(store, 1, "looked at", &by_anna, &err));
     assert_true(store_add_report(store, &more, &err));
     store_close(store);
 }
@@ -211,7 +235,7 @@ static void one_report_is_found_by_its_number_open_and_closed(void **state)
     assert_int_equal(report.kind, REPORT_CDS_FEEDBACK);
     assert_string_equal(report.text, "overridden");
     assert_null(report.outcome);
-    assert_true(store_close_report(store, id, "read", &err));
+    assert_true(store_close_report(store, id, "read", &by_anna, &err));
     assert_true(store_report(store, id, place->arena, &report, &err));
     assert_int_equal(report.status, REPORT_CLOSED);
     assert_string_equal(report.outcome, "read");
@@ -226,6 +250,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_PLACE(a_report_comes_back_as_it_was_said_until_it_is_closed),
         WITH_PLACE(one_report_is_found_by_its_number_open_and_closed),
+        WITH_PLACE(who_closed_a_report_stands_in_the_audit_log),
         WITH_PLACE(a_public_copy_holds_no_report),
         WITH_PLACE(what_strangers_send_does_not_fill_the_disk),
         WITH_PLACE(a_brief_writer_gives_up_where_somebody_else_writes),
