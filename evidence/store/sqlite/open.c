@@ -6,7 +6,12 @@
 #include "evidence/store/sqlite/history.h"
 #include "evidence/store/sqlite/words.h"
 
-enum { APPLICATION_ID = 0x54636873, BUSY_TIMEOUT_MS = 5000, BRIEF_TIMEOUT_MS = 1000 };
+enum {
+    APPLICATION_ID = 0x54636873,
+    BUSY_TIMEOUT_MS = 5000,
+    BRIEF_TIMEOUT_MS = 1000,
+    BETWEEN_TRIES_MS = 5
+};
 
 /* The schema from which on the base has editions. */
 enum { VERSION_WITH_HISTORY = 4 };
@@ -124,6 +129,11 @@ static bool check_path(const char *path, enum store_mode mode, struct error *err
     return error_set(err, ERROR_STORE, "%s cannot be looked at: %s", path, strerror(errno));
 }
 
+static int patience_ms(const struct store *store)
+{
+    return store->mode == STORE_WRITE_BRIEFLY ? BRIEF_TIMEOUT_MS : BUSY_TIMEOUT_MS;
+}
+
 static bool connect_to(struct store *store, struct error *err)
 {
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -132,8 +142,7 @@ static bool connect_to(struct store *store, struct error *err)
     int code = sqlite3_open_v2(store->path, &store->db, flags, NULL);
     if (code != SQLITE_OK)
         return store_fail_with(store->path, code, sqlite3_errstr(code), err);
-    sqlite3_busy_timeout(store->db,
-                         store->mode == STORE_WRITE_BRIEFLY ? BRIEF_TIMEOUT_MS : BUSY_TIMEOUT_MS);
+    sqlite3_busy_timeout(store->db, patience_ms(store));
     /* A file from elsewhere must not be able to do more than hold wrong content. */
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     return execute(store, sql_connection, err);
@@ -147,6 +156,20 @@ static bool check_writable(const struct store *store, struct error *err)
     return store_fail_with(store->path, SQLITE_READONLY, sqlite3_errstr(SQLITE_READONLY), err);
 }
 
+/* The first writer to come changes the file to a write-ahead log, for which it must be alone.
+ * SQLite does not wait for that by itself: its busy handler is not asked when a lock that is held
+ * grows. */
+static bool prepare_to_write(struct store *store, struct error *err)
+{
+    int code = sqlite3_exec(store->db, sql_connection_write, NULL, NULL, NULL);
+    for (int left = patience_ms(store); (code & 0xff) == SQLITE_BUSY && left > 0;
+         left -= BETWEEN_TRIES_MS) {
+        sqlite3_sleep(BETWEEN_TRIES_MS);
+        code = sqlite3_exec(store->db, sql_connection_write, NULL, NULL, NULL);
+    }
+    return code == SQLITE_OK || store_fail(store, err);
+}
+
 static bool settle(struct store *store, struct error *err)
 {
     struct identity identity;
@@ -156,7 +179,7 @@ static bool settle(struct store *store, struct error *err)
     store->ours = true;
     if (store->mode == STORE_READ)
         return execute(store, sql_connection_read, err);
-    return execute(store, sql_connection_write, err) && migrate(store, identity.version, err);
+    return prepare_to_write(store, err) && migrate(store, identity.version, err);
 }
 
 struct store *store_open(const char *path, enum store_mode mode, struct error *err)

@@ -7,7 +7,7 @@
 #include "evidence/store/curation.h"
 #include "evidence/store/history.h"
 
-enum { WRITERS = 8, CHANGES_EACH = 6, KILLS = 50 };
+enum { WRITERS = 8, CHANGES_EACH = 6, KILLS = 50, ROUNDS = 30 };
 
 static void make_base(const struct place *place)
 {
@@ -72,12 +72,14 @@ static void who_writes_at_once_loses_nothing(void **state)
     struct store *store = opened(place->path, STORE_READ);
     int shared = participants_of(store, "ts:study-000000", place->arena);
     int before = participants_of(store, "ts:study-000004", place->arena);
+    store_close(store); /* SQLite's locks do not outlive a fork */
     for (int i = 0; i < WRITERS; i++) {
         children[i] = fork();
         assert_true(children[i] >= 0);
         if (children[i] == 0)
             write_and_leave(place->path, i);
     }
+    store = opened(place->path, STORE_READ);
     for (int i = 0; i < WRITERS; i++) { /* and somebody reads meanwhile, every time a whole base */
         int status = 0;
         while (waitpid(children[i], &status, WNOHANG) == 0) {
@@ -96,6 +98,49 @@ static void who_writes_at_once_loses_nothing(void **state)
     store_close(store);
     assert_int_equal(ask_sql(place->path, "SELECT count(*) FROM edition"),
                      1 + WRITERS * CHANGES_EACH);
+}
+
+/* Opens the store to write once nobody holds the other end of the pipe any more. */
+static void open_when_told(const char *path, const int ends[2])
+{
+    struct error err = {0};
+    char byte;
+    close(ends[1]);
+    while (read(ends[0], &byte, 1) > 0)
+        continue;
+    struct store *store = store_open(path, STORE_WRITE, &err);
+    if (store == NULL)
+        fprintf(stderr, "%s\n", err.message);
+    store_close(store);
+    _exit(store != NULL ? 0 : 1);
+}
+
+/* The first writer to come changes how the file is written, and must be alone for that: the others
+ * who come with it wait, and none is turned away. */
+static void who_opens_at_once_is_let_in(void **state)
+{
+    struct place *place = *state;
+    make_base(place);
+    for (int round = 0; round < ROUNDS; round++) {
+        pid_t children[WRITERS];
+        int ends[2];
+        int refused = 0;
+        assert_int_equal(pipe(ends), 0);
+        for (int i = 0; i < WRITERS; i++) {
+            children[i] = fork();
+            assert_true(children[i] >= 0);
+            if (children[i] == 0)
+                open_when_told(place->path, ends);
+        }
+        close(ends[0]);
+        close(ends[1]);
+        for (int i = 0; i < WRITERS; i++) {
+            int status = 0;
+            assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+            refused += !WIFEXITED(status) || WEXITSTATUS(status) != 0;
+        }
+        assert_int_equal(refused, 0);
+    }
 }
 
 /* Writes until it is killed, and tells through a pipe of every change that was acknowledged. */
@@ -159,6 +204,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(who_writes_at_once_loses_nothing),
+        TEST(who_opens_at_once_is_let_in),
         TEST(what_was_acknowledged_outlives_the_program),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
