@@ -74,10 +74,11 @@ BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
 bench: all $(BENCHES)
 	@tests/bench/run $(BUILD)
 
-# What each page weighs, and when its largest part is painted.
+# What each page weighs, and when its largest part is painted: on a slow phone, and here.
 .PHONY: bench-pages
 bench-pages: all test-dependencies
 	@node tests/pages/pageweight.mjs
+	@node tests/pages/pagepaint.mjs
 
 # Random input, guided by coverage: FUZZ_SECONDS a target. Needs clang with its runtime.
 FUZZ_SECONDS ?= 60
@@ -140,7 +141,7 @@ help:
 	@echo 'make test      install what the tests need and run all of them'
 	@echo 'make           build ./$(PROGRAM) only'
 	@echo 'make bench     measured figures, beside their peers where those are installed'
-	@echo 'make bench-pages  the weight of each page, and when its largest part is painted on a slow phone'
+	@echo 'make bench-pages  the weight of each page, and when its largest part is painted, on a slow phone and here'
 	@echo 'make fuzz      random input for the readers, FUZZ_SECONDS (now $(FUZZ_SECONDS)) each; needs clang'
 	@echo 'make mutate    break evidence/ in MUTANTS (now $(MUTANTS)) places, one at a time, and see whether a test notices'
 	@echo 'make check     format, layers, and the tests under sanitizers'

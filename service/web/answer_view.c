@@ -21,6 +21,9 @@
 #include "service/web/turn_view.h"
 #include "service/web/use_view.h"
 
+/* Treatments from which the list of them is higher than a screen. */
+enum { LONG_LIST = 20 };
+
 /* ---- what it is about ---- */
 
 const char *answer_title(const struct checked *checked, struct arena *arena)
@@ -384,11 +387,14 @@ static void put_below_answer(const struct page *page, const struct checked *chec
 static void put_below_complaint(const struct page *page, const struct checked *checked,
                                 const struct beside *beside)
 {
+    bool is_long = checked->ranked_count > LONG_LIST;
     ranking_put_best(page, checked, &beside->narrowed);
-    layout_open_below(page->out);
+    if (is_long)
+        layout_open_below(page->out);
     ranking_put_others(page, checked, &beside->narrowed);
     put_practice(page, checked);
-    layout_close_below(page->out);
+    if (is_long)
+        layout_close_below(page->out);
 }
 
 /* A treatment alone is answered by what it was studied for. */

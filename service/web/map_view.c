@@ -15,6 +15,9 @@
 /* Sizes that a sign can have, and the people from which it has the largest. */
 enum { SIZES = 8, MANY_PEOPLE = 2000 };
 
+/* Rows from which the map is higher than a screen. */
+enum { LONG_MAP = 30 };
+
 struct drawing {
     const struct page *page;
     const struct map_filter *filter;
@@ -495,6 +498,19 @@ static void put_intro(const struct drawing *at)
     buffer_text(out, " Choose one to see the studies behind it.</p>\n");
 }
 
+/* As a table and as a list, of which the width of the screen shows one. */
+static void put_signs(const struct drawing *at)
+{
+    bool is_long = at->map.intervention_count > LONG_MAP;
+    if (is_long)
+        layout_open_below(at->page->out);
+    if (at->map.condition_count > 1)
+        put_table(at);
+    put_list(at);
+    if (is_long)
+        layout_close_below(at->page->out);
+}
+
 void map_put(const struct page *page, const struct map_filter *filter)
 {
     struct drawing at = {
@@ -511,11 +527,7 @@ void map_put(const struct page *page, const struct map_filter *filter)
         buffer_text(page->out, "<p class=\"note\">Nothing in this base is like that.</p>\n");
     else {
         put_key(&at);
-        layout_open_below(page->out);
-        if (!one)
-            put_table(&at);
-        put_list(&at);
-        layout_close_below(page->out);
+        put_signs(&at);
     }
     buffer_text(page->out, "<div id=\"after-map\" tabindex=\"-1\">\n");
     put_unstudied(&at);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { DESKTOP, PHONE } from "./inpage.mjs";
-import { largestPaint, weigh } from "./measure.mjs";
+import { largestPaint, watchPaint, weigh } from "./measure.mjs";
 import { everyPage } from "./pages.mjs";
 import { axeSource, missing, openStage } from "./stage.mjs";
 
@@ -70,12 +70,28 @@ async function showsFocus(page) {
   assert.deepEqual(hidden, [], "no focus to be seen");
 }
 
+// What is held back for the second frame moves nothing and is there afterwards, whatever was loaded.
+const HELD_BACK = "next-frame";
+
+async function isWhole(page, where) {
+  await page.waitForTimeout(100);
+  const held = page.locator(".below").evaluateAll((all) =>
+    all.filter((one) => getComputedStyle(one).contentVisibility !== "visible").length);
+  assert.equal(await held, 0, `something stays hidden ${where}`);
+}
+
 async function keepsStill(page) {
-  const moving = await page.evaluate(() => [document.documentElement, ...document.querySelectorAll("body *")].filter((one) => {
+  const moving = await page.evaluate((allowed) => [document.documentElement, ...document.querySelectorAll("body *")].filter((one) => {
     const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(one);
-    return animationName !== "none" || /[1-9]/.test(transitionDuration) || scrollBehavior === "smooth";
-  }).slice(0, 5).map((one) => one.outerHTML.slice(0, 160)));
+    return !["none", allowed].includes(animationName) || /[1-9]/.test(transitionDuration) || scrollBehavior === "smooth";
+  }).slice(0, 5).map((one) => one.outerHTML.slice(0, 160)), HELD_BACK);
   assert.deepEqual(moving, [], "moves though less motion is asked for");
+}
+
+// From the first frame on; asked before anything else is done with the page.
+async function cameInStill(page) {
+  const moved = await page.evaluate(() => window.seen.moved);
+  assert.ok(moved < 0.01, `moves by ${moved} while it comes in`);
 }
 
 async function headersAreStrict(address) {
@@ -117,6 +133,7 @@ describe("every page", { skip: missing }, () => {
       if (!["data:", "blob:"].includes(url.protocol) && url.origin !== stage.url) wrong.push(`request to ${url.href}`);
     });
     try {
+      await watchPaint(page);
       await page.goto(stage.url + path, { waitUntil: "load" });
       await use(page);
       assert.deepEqual(await context.cookies(), []);
@@ -132,6 +149,8 @@ describe("every page", { skip: missing }, () => {
     let painted = null;
     await visit(scripted, path, async (page) => {
       painted = await largestPaint(page);
+      await isWhole(page, "with JavaScript");
+      await cameInStill(page);
       await isReadable(page);
       await fits(page, "with JavaScript");
       await showsFocus(page);
@@ -139,6 +158,7 @@ describe("every page", { skip: missing }, () => {
     });
     await visit(plain, path, async (page) => {
       assert.ok((await page.locator("h1").innerText()).trim().length > 0, "a heading without JavaScript");
+      await isWhole(page, "without JavaScript");
       await fits(page, "without JavaScript");
     });
     // axe is JavaScript itself: it looks at the page without the page's own

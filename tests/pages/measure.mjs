@@ -40,3 +40,38 @@ export const largestPaint = (page) =>
       .observe({ type: "largest-contentful-paint", buffered: true });
     setTimeout(() => resolve(at), 60);
   }));
+
+// To be called before a page is opened whose paint is asked for with paint().
+export const watchPaint = (page) =>
+  page.addInitScript(() => {
+    const seen = (window.seen = { largest: null, moved: 0 });
+    const watch = (type, tell) =>
+      new PerformanceObserver((list) => list.getEntries().forEach(tell)).observe({ type, buffered: true });
+    watch("largest-contentful-paint", (entry) => (seen.largest = entry.startTime));
+    watch("layout-shift", (entry) => (seen.moved += entry.value));
+  });
+
+// Processor milliseconds of the thread that lays out, from the start of loading to the end of the
+// frame that is painted first; null where the trace has none.
+function workOf(events, address) {
+  const start = events.findLast(({ name, args }) => name === "navigationStart" && args?.data?.documentLoaderURL === address);
+  const own = events.filter(({ ph, pid, ts }) => start && ph === "X" && pid === start.pid && ts >= start.ts);
+  const painted = own.filter(({ name, args }) => name === "Paint" && args?.data?.frame === start.args.frame)
+    .reduce((first, one) => (first && first.ts <= one.ts ? first : one), null);
+  if (!painted) return null;
+  return own.filter(({ name, tid, ts }) => name === "RunTask" && tid === painted.tid && ts <= painted.ts)
+    .reduce((sum, { tdur }) => sum + (tdur ?? 0), 0) / 1000;
+}
+
+// Opens the page: {largest, moved, elements, work}, milliseconds to the largest paint, the share of
+// the screen that moved times how far (cumulative layout shift), and what workOf() tells.
+export async function paint(page, browser, address) {
+  await browser.startTracing(page, {
+    categories: ["devtools.timeline", "toplevel", "blink.user_timing", "disabled-by-default-devtools.timeline"],
+  });
+  await page.goto(address, { waitUntil: "load" });
+  await page.waitForTimeout(250);
+  const { traceEvents } = JSON.parse(await browser.stopTracing());
+  const told = await page.evaluate(() => ({ ...window.seen, elements: document.querySelectorAll("*").length }));
+  return { ...told, work: workOf(traceEvents, address) };
+}
