@@ -7,16 +7,24 @@ PREFIX   ?= /usr/local
 SANITIZE ?=
 
 PACKAGES := libevent_pthreads libevent_openssl libevent openssl jansson sqlite3 gsl libsodium zlib libcurl libxml-2.0
+# A store may be kept by PostgreSQL where its library is there when this is built.
+ifneq ($(shell pkg-config --exists libpq 2>/dev/null && echo yes),)
+PACKAGES += libpq
+POSTGRES := -DTOUCHSTONE_WITH_POSTGRES
+endif
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes \
             -Wstrict-prototypes -Wwrite-strings -Wvla -Werror
 CFLAGS   ?= -O2 -g
 # -ffp-contract=off: the same bytes on every machine, fused multiply-add or not.
 OWN      := -std=c17 -D_GNU_SOURCE -I. -I$(BUILD) $(WARNINGS) -ffp-contract=off -MMD -MP -pthread \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=all)
-OWN      += $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+OWN      += $(POSTGRES) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LIBS     := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm -pthread
 
 SOURCES  := $(shell find evidence importers service -name '*.c' | LC_ALL=C sort)
+ifndef POSTGRES
+SOURCES  := $(filter-out evidence/store/postgres/%,$(SOURCES))
+endif
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
 MAIN     := $(BUILD)/service/command/main.o
 LIBRARY  := $(BUILD)/libtouchstone.a
