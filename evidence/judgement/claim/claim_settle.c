@@ -23,14 +23,16 @@ static bool overlap(const struct finding *a, const struct finding *b)
     return a->first < b->end && b->first < a->end;
 }
 
-/* Of two findings of one type over one another: a stand-in as proof, then the longer, then the
- * earlier entry of the files. */
+/* Of two findings of one type over one another: a stand-in as proof, then the longer, then the one
+ * that denies ("stays the same" is no rise), then the earlier entry of the files. */
 static bool yields_to(const struct finding *one, const struct finding *other)
 {
     if ((one->sense == SENSE_STAND_IN) != (other->sense == SENSE_STAND_IN))
         return other->sense == SENSE_STAND_IN;
     if (length_of(one) != length_of(other))
         return length_of(one) < length_of(other);
+    if ((one->sense == SENSE_FAILS) != (other->sense == SENSE_FAILS))
+        return other->sense == SENSE_FAILS;
     return one->entry > other->entry || (one->entry == other->entry && one > other);
 }
 

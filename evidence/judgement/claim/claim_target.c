@@ -195,6 +195,16 @@ static void look_around(const struct vetting *vetting, const struct finding *fin
     out->any_of = out->any_of || around.any_of;
 }
 
+/* "Lowers pain", without a place, is said of any pain. */
+static bool names_pain(const struct target *target)
+{
+    for (size_t i = 0; i < target->outcome_count; i++)
+        if (strcmp(target->outcomes[i]->id, "pain-intensity") == 0 ||
+            strcmp(target->outcomes[i]->id, "muscle-soreness") == 0)
+            return true;
+    return false;
+}
+
 void claim_target(const struct vetting *vetting, const struct finding *finding, struct target *out)
 {
     *out = (struct target){0};
@@ -205,8 +215,7 @@ void claim_target(const struct vetting *vetting, const struct finding *finding, 
         return;
     look_around(vetting, finding, out);
     bool general = (out->complaints & ~(1u << COMPLAINT_PAIN)) == 0;
-    if (out->condition_count == 0 && vetting->condition != NULL && out->outcome_count == 0 &&
-        general) {
+    if (out->condition_count == 0 && vetting->condition != NULL && general && !names_pain(out)) {
         add_condition(out, vetting->condition);
         out->carried = true;
     }
