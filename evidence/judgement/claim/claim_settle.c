@@ -53,10 +53,19 @@ static bool tells_more(enum atom_type one, enum atom_type other)
     return (above[other] >> one & 1u) != 0;
 }
 
+/* "leaves you less sore": less of a harm is relief. */
+static bool tells_of_less(const struct vetting *vetting, const struct finding *finding)
+{
+    size_t first = finding->first == 0 ? 0 : finding->first - 1;
+    return finding->type == ATOM_SAFETY && finding->sense == SENSE_HARM &&
+           passage_find(&vetting->passage, first, finding->end, WORDS_LESS) != NULL;
+}
+
 static void settle_overlaps(struct vetting *vetting)
 {
     for (size_t i = 0; i < vetting->finding_count; i++) {
         struct finding *one = &vetting->findings[i];
+        one->replaced = one->replaced || tells_of_less(vetting, one);
         /* Findings come by first token: those that reach over this one are near. */
         for (size_t j = i + 1; j < vetting->finding_count; j++) {
             struct finding *other = &vetting->findings[j];

@@ -156,6 +156,17 @@ static bool sentence_has(const struct vetting *vetting, size_t index, unsigned c
     return passage_find(&vetting->passage, sentence->first, sentence->end, class) != NULL;
 }
 
+/* "Does it … ? No, …": an answer that begins with the denial. */
+static bool answers_no(const struct vetting *vetting, size_t index)
+{
+    const struct passage *passage = &vetting->passage;
+    const struct word_sentence *sentence = &passage->sentences[index];
+    size_t next = sentence->first + 1;
+    return has(vetting, sentence->first, WORDS_NEGATE) &&
+           passage->tokens[sentence->first].word->folded_length == 2 && /* no */
+           (next == sentence->end || passage->tokens[next].gap >= GAP_COMMA);
+}
+
 /* "Sellers say that …; no trial has shown it." */
 static bool is_rejected(const struct vetting *vetting, const struct finding *finding)
 {
@@ -170,11 +181,11 @@ static bool is_rejected(const struct vetting *vetting, const struct finding *fin
         }
     if (within(vetting, ahead, WORDS_REJECTED_AHEAD) || within(vetting, after, WORDS_REJECT))
         return true;
-    if (!sentence_has(vetting, finding->sentence, WORDS_REPORT) && !own->quoted)
+    if (!sentence_has(vetting, finding->sentence, WORDS_REPORT) && !own->quoted && !own->asked)
         return false;
-    for (size_t i = 1; i < REJECTION_REACH; i++)
-        if (finding->sentence + i < vetting->passage.sentence_count &&
-            sentence_has(vetting, finding->sentence + i, WORDS_REJECT))
+    for (size_t i = finding->sentence + 1; i < finding->sentence + REJECTION_REACH; i++)
+        if (i < vetting->passage.sentence_count &&
+            (sentence_has(vetting, i, WORDS_REJECT) || (own->asked && answers_no(vetting, i))))
             return true;
     return false;
 }
@@ -286,6 +297,22 @@ static bool describes_complaint(const struct vetting *vetting, const struct find
            passage_find(passage, sore->end, finding->own_end, WORDS_NEGATE) != NULL;
 }
 
+/* "For everyone who got one for Christmas": not for everyone. */
+static bool names_some(const struct vetting *vetting, const struct finding *finding)
+{
+    return finding->sense == SENSE_SUITS_EVERYONE && finding->end < vetting->passage.token_count &&
+           vetting->passage.tokens[finding->end].gap == GAP_SPACE &&
+           has(vetting, finding->end, WORDS_RELATIVE);
+}
+
+/* "dishwasher safe" */
+static bool is_safe_for_thing(const struct vetting *vetting, const struct finding *finding)
+{
+    return finding->sense == SENSE_HARMLESS && finding->first > 0 &&
+           vetting->passage.tokens[finding->first].gap == GAP_SPACE &&
+           has(vetting, finding->first - 1, WORDS_THING);
+}
+
 /* "Tired of back pain?", "not intended to treat": words that claim nothing. */
 static bool claims_nothing(const struct vetting *vetting, const struct finding *finding,
                            struct reach scope)
@@ -297,7 +324,8 @@ static bool claims_nothing(const struct vetting *vetting, const struct finding *
     bool degree = finding->type == ATOM_SIZE || finding->type == ATOM_SPEED ||
                   finding->type == ATOM_PERMANENCE;
     if ((sentence->heading && sentence->asked) || describes_complaint(vetting, finding) ||
-        times_a_session(vetting, finding))
+        times_a_session(vetting, finding) || names_some(vetting, finding) ||
+        is_safe_for_thing(vetting, finding))
         return true;
     if (degree && is_of_thing(vetting, finding))
         return true;

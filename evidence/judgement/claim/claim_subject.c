@@ -76,10 +76,24 @@ static bool is_ruled_out(const struct vetting *vetting, size_t token)
     return false;
 }
 
+/* "deep tissue massage gun": a name that another begins within and outlasts tells its kind. */
+static bool qualifies_another(const struct vetting *vetting, const struct tag *tag)
+{
+    for (size_t at = tag->first + 1; at < tag->end; at++) {
+        size_t count;
+        const struct tag *tags = passage_tags_at(&vetting->passage, at, &count);
+        for (size_t i = 0; i < count; i++)
+            if (tags[i].class == WORDS_INTERVENTION && tags[i].end > tag->end)
+                return true;
+    }
+    return false;
+}
+
 static bool names_nothing(const struct vetting *vetting, const struct tag *tag)
 {
     return is_ruled_out(vetting, tag->first) || is_compared(vetting, tag->first) ||
-           is_speaker(vetting, tag) || is_authority(vetting, tag);
+           is_speaker(vetting, tag) || is_authority(vetting, tag) ||
+           qualifies_another(vetting, tag);
 }
 
 static int worth_of(const struct vetting *vetting, const struct tag *tag)

@@ -195,7 +195,7 @@ static void look_around(const struct vetting *vetting, const struct finding *fin
     out->any_of = out->any_of || around.any_of;
 }
 
-/* "Lowers pain", without a place, is said of any pain. */
+/* "Lowers pain", without a place: in a catalogue of any pain. */
 static bool names_pain(const struct target *target)
 {
     for (size_t i = 0; i < target->outcome_count; i++)
@@ -215,7 +215,8 @@ void claim_target(const struct vetting *vetting, const struct finding *finding, 
         return;
     look_around(vetting, finding, out);
     bool general = (out->complaints & ~(1u << COMPLAINT_PAIN)) == 0;
-    if (out->condition_count == 0 && vetting->condition != NULL && general && !names_pain(out)) {
+    if (out->condition_count == 0 && vetting->condition != NULL && general &&
+        (!vetting->several || !names_pain(out))) {
         add_condition(out, vetting->condition);
         out->carried = true;
     }

@@ -50,6 +50,7 @@ static const char *const known_classes[WORDS_COUNT] = {
     [WORDS_DISCLAIM] = "disclaim",
     [WORDS_ME] = "me",
     [WORDS_TALE] = "tale",
+    [WORDS_LESS] = "less",
     [WORDS_RIVAL] = "rival",
     [WORDS_SHAM] = "sham",
     [WORDS_NOTHING] = "nothing",
