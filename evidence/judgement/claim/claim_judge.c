@@ -210,8 +210,7 @@ static const struct standing *of_doing(const struct judging *judging,
 {
     struct standing_question own = question;
     if (own.comparators == STANDING_ANY)
-        own.comparators =
-            1u << COMPARATOR_SHAM | 1u << COMPARATOR_NOTHING | 1u << COMPARATOR_MIXED;
+        own.comparators = 1u << COMPARATOR_SHAM | 1u << COMPARATOR_NOTHING | 1u << COMPARATOR_MIXED;
     const struct standing *of_text = own.condition == NULL ? NULL : ask_of_doing(judging, own);
     if (of_text != NULL && says_something(of_text))
         return of_text;
@@ -397,6 +396,13 @@ static bool is_beyond_checking(struct judging *judging)
     const struct outside *outside = judging->target.outside;
     bool of_effect = finding->type == ATOM_EFFICACY || finding->type == ATOM_SIZE ||
                      finding->type == ATOM_SPEED || finding->type == ATOM_PERMANENCE;
+    bool own_harm = finding->sense == SENSE_HARM && finding->story;
+    if (own_harm) {
+        judging_rule(judging, "C12");
+        return judging_say(judging, CLAIM_NOT_CHECKABLE,
+                           "What happened to one person cannot be checked here, and is worth "
+                           "reporting to whoever made or gave the treatment.");
+    }
     if (of_effect && finding->story) {
         judging_rule(judging, "C12");
         return judging_say(judging, CLAIM_NOT_CHECKABLE,

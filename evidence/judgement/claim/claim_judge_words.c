@@ -347,8 +347,8 @@ static void judge_proof(struct judging *judging)
     /* A way of working that no study shows is not proven by trials of relief. */
     if (claim != NULL && claim->type == ATOM_MECHANISM && verdict == CLAIM_OVERSTATED)
         verdict = CLAIM_UNSUPPORTED;
-    /* Trials that went against it say more than a regulator who missed them. */
-    if (found_against < verdict && verdict != CLAIM_CONTRADICTED) {
+    /* Trials that there are say more than a regulator who missed them. */
+    if (found_against < verdict && verdict == CLAIM_UNSUPPORTED) {
         judging_rule(judging, "C13");
         verdict = found_against;
     }

@@ -313,6 +313,20 @@ static bool is_safe_for_thing(const struct vetting *vetting, const struct findin
            has(vetting, finding->first - 1, WORDS_THING);
 }
 
+/* "A two-year guarantee" is on the thing. */
+static bool is_warranty(const struct vetting *vetting, const struct finding *finding)
+{
+    enum { REACH = 3 };
+    if (finding->sense != SENSE_ALWAYS)
+        return false;
+    for (size_t at = finding->first; at > 0 && finding->first - at < REACH; at--) {
+        const struct tag *time = passage_tag(&vetting->passage, at - 1, WORDS_TIME);
+        if (time != NULL && time->end == finding->first)
+            return true;
+    }
+    return false;
+}
+
 /* "Tired of back pain?", "not intended to treat": words that claim nothing. */
 static bool claims_nothing(const struct vetting *vetting, const struct finding *finding,
                            struct reach scope)
@@ -325,7 +339,7 @@ static bool claims_nothing(const struct vetting *vetting, const struct finding *
                   finding->type == ATOM_PERMANENCE;
     if ((sentence->heading && sentence->asked) || describes_complaint(vetting, finding) ||
         times_a_session(vetting, finding) || names_some(vetting, finding) ||
-        is_safe_for_thing(vetting, finding))
+        is_safe_for_thing(vetting, finding) || is_warranty(vetting, finding))
         return true;
     if (degree && is_of_thing(vetting, finding))
         return true;
@@ -466,6 +480,40 @@ static void drop_headings(struct vetting *vetting)
     }
 }
 
+static bool names_what_for(const struct vetting *vetting, const struct finding *finding)
+{
+    static const unsigned classes[] = {WORDS_SORE, WORDS_GOOD, WORDS_PART};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (passage_find(&vetting->passage, finding->first, finding->end, classes[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* "Does it help? It lowers the pain of …": the answer is the claim. "Higher jumps? The studies saw
+ * none": an answer that names nothing denies what was asked. */
+static void settle_questions(struct vetting *vetting)
+{
+    for (size_t i = 0; i < vetting->finding_count; i++) {
+        struct finding *asked = &vetting->findings[i];
+        if (asked->replaced || asked->stance != STANCE_ASKED || asked->type != ATOM_EFFICACY)
+            continue;
+        for (size_t j = i + 1; j < vetting->finding_count; j++) {
+            struct finding *answer = &vetting->findings[j];
+            if (answer->sentence > asked->sentence + 1)
+                break;
+            if (answer->replaced || answer->sentence == asked->sentence ||
+                answer->type != asked->type || answer->stance == STANCE_ASKED)
+                continue;
+            bool denies = answer->sense == SENSE_FAILS && !names_what_for(vetting, answer);
+            if (denies)
+                asked->stance = STANCE_NEGATED;
+            asked->replaced = !denies;
+            answer->replaced = denies;
+            break;
+        }
+    }
+}
+
 void claim_stances(struct vetting *vetting)
 {
     for (size_t i = 0; i < vetting->finding_count; i++) {
@@ -492,6 +540,7 @@ void claim_stances(struct vetting *vetting)
             finding->sense = SENSE_EVERYONE;
         }
     }
+    settle_questions(vetting);
     join_stories(vetting);
     drop_headings(vetting);
 }
