@@ -346,6 +346,8 @@ static bool is_of_its_own(const struct finding *modifier, const struct finding *
     enum { SECONDS_A_DAY = 86400 };
     if (modifier->sense == SENSE_FOR_GOOD)
         return carrier->type == ATOM_EFFICACY; /* "cures back pain", and for ever */
+    if (modifier->sense == SENSE_WITHIN && modifier->amount == NULL)
+        return true; /* "by Friday" */
     bool timed = modifier->type == ATOM_SPEED || modifier->sense == SENSE_FOR_TIME;
     return timed && modifier->amount != NULL && modifier->amount->class == WORDS_TIME &&
            modifier->amount->amount >= SECONDS_A_DAY;

@@ -130,6 +130,26 @@ static bool is_denied(const struct vetting *vetting, const struct finding *findi
     return false;
 }
 
+/* "Faster or stronger it will not make you": what stands first is denied after its subject. */
+static bool is_denied_behind(const struct vetting *vetting, const struct finding *finding)
+{
+    enum { NEGATE_REACH = 3 };
+    const struct passage *passage = &vetting->passage;
+    size_t first, end;
+    if (finding->end >= passage->token_count ||
+        vetting->boundaries[finding->first] == BOUNDARY_NONE)
+        return false;
+    claim_clause(vetting, finding->end, &first, &end);
+    bool fronted = passage->tokens[finding->end].gap == GAP_SPACE &&
+                   (has(vetting, finding->end, WORDS_SUBJECT) ||
+                    has(vetting, finding->end, WORDS_INTERVENTION));
+    for (size_t at = finding->end + 1; fronted && at <= finding->end + NEGATE_REACH && at < end;
+         at++)
+        if (has(vetting, at, WORDS_NEGATE) && !is_no_denial(vetting, at))
+            return true;
+    return false;
+}
+
 /* "What nobody has shown: that the gain stays": knowledge is denied before the colon of what stands
  * after it. */
 static bool is_unknown_ahead(const struct vetting *vetting, const struct finding *finding)
@@ -251,7 +271,7 @@ static enum stance stance_of(const struct vetting *vetting, const struct finding
                              struct reach scope)
 {
     if (finding->rejected || is_denied(vetting, finding, scope) ||
-        is_unknown_ahead(vetting, finding))
+        is_denied_behind(vetting, finding) || is_unknown_ahead(vetting, finding))
         return STANCE_NEGATED;
     if (vetting->passage.sentences[finding->sentence].asked)
         return STANCE_ASKED;
