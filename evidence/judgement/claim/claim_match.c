@@ -26,8 +26,8 @@ struct matching {
     const struct tag *amount;
 };
 
-/* "Do not use it if you have a pacemaker", "fine for anyone who has one": who is meant stands behind
- * an "if" or a "who". */
+/* "Do not use it if you have a pacemaker", "fine for anyone who has one": who is meant stands
+ * behind an "if" or a "who". */
 static bool may_cross(const struct matching *matching, size_t token)
 {
     const struct wording_entry *entry = matching->pattern->entry;

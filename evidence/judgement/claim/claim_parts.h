@@ -124,6 +124,9 @@ void claim_chain(const struct vetting *vetting, size_t token, size_t *first, siz
 /* claim_stance.c: the stance of every finding; those that claim nothing are marked `replaced`. */
 void claim_stances(struct vetting *vetting);
 
+/* True of the places in "from head to toe", which stand for the whole body. */
+bool claim_only_tells_how_wide(const struct vetting *vetting, size_t token);
+
 /* claim_subject.c: what the text is about, and what is named where. */
 void claim_subjects(struct vetting *vetting);
 

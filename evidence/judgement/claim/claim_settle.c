@@ -199,6 +199,20 @@ static bool is_window(const struct vetting *vetting, const struct finding *modif
            passage_find(&vetting->passage, first, end, WORDS_TRIAL) != NULL;
 }
 
+/* "May bring relief for a few weeks" is one claim, of relief. */
+static void settle_windows(struct vetting *vetting)
+{
+    for (size_t i = 0; i < vetting->finding_count; i++) {
+        struct finding *finding = &vetting->findings[i];
+        bool told_as_one = finding->entry->alone &&
+                           (finding->sense == SENSE_WITHIN || finding->sense == SENSE_FOR_TIME);
+        if (!told_as_one || !is_window(vetting, finding))
+            continue;
+        finding->type = ATOM_EFFICACY;
+        finding->sense = SENSE_RELIEVES;
+    }
+}
+
 /* Two that only touch at an end are two claims. */
 static bool share_words(const struct finding *one, const struct finding *other)
 {
@@ -463,6 +477,7 @@ static void drop_replaced(struct vetting *vetting)
 void claim_settle(struct vetting *vetting)
 {
     settle_shams(vetting);
+    settle_windows(vetting);
     settle_overlaps(vetting);
     drop_replaced(vetting);
     settle_degrees(vetting);

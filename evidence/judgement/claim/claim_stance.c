@@ -447,14 +447,34 @@ static bool denies_proof(const struct vetting *vetting, size_t index)
     return index + 1 < vetting->finding_count && vetting->findings[index + 1].first < end;
 }
 
+bool claim_only_tells_how_wide(const struct vetting *vetting, size_t token)
+{
+    enum { REACH = 5 };
+    for (size_t from = token < REACH ? 0 : token - REACH; from <= token; from++) {
+        const struct tag *wide = passage_tag(&vetting->passage, from, WORDS_WIDE);
+        if (wide != NULL && wide->end > token)
+            return true;
+    }
+    return false;
+}
+
+/* Something of the class that is named for itself. */
+static bool names(const struct vetting *vetting, const struct finding *finding, unsigned class)
+{
+    for (size_t at = finding->first; at < finding->end; at++)
+        if (has(vetting, at, class) && !claim_only_tells_how_wide(vetting, at))
+            return true;
+    return false;
+}
+
 /* "all pain", "pain anywhere in the body": of no complaint in particular. */
 static bool is_of_pain_alone(const struct vetting *vetting, const struct finding *finding)
 {
     const struct passage *passage = &vetting->passage;
     return passage_find(passage, finding->first, finding->end, WORDS_CONDITION) == NULL &&
-           passage_find(passage, finding->first, finding->end, WORDS_PART) == NULL &&
+           !names(vetting, finding, WORDS_PART) &&
            passage_find(passage, finding->first, finding->end, WORDS_OTHER_CONDITION) == NULL &&
-           passage_find(passage, finding->first, finding->end, WORDS_GOOD) == NULL &&
+           !names(vetting, finding, WORDS_GOOD) &&
            passage_find(passage, finding->first, finding->end, WORDS_COMPLAINT) != NULL;
 }
 
