@@ -210,7 +210,7 @@ static bool second_is_the_same(const struct vetting *vetting, const struct tally
     for (size_t i = 0; i < passage->tag_count; i++) {
         const struct tag *tag = &passage->tags[i];
         if (tag->class == WORDS_INTERVENTION && tag->name->intervention == second &&
-            tag->name->phrase != NULL && !ends_a_name_of(vetting, tag->name->phrase, best))
+            (tag->name->phrase == NULL || !ends_a_name_of(vetting, tag->name->phrase, best)))
             return false;
     }
     return true;
