@@ -76,16 +76,42 @@ static bool is_ruled_out(const struct vetting *vetting, size_t token)
     return false;
 }
 
-/* "deep tissue massage gun": a name that another begins within and outlasts tells its kind. */
+/* A treatment's name begins at the token and reaches beyond `end`. */
+static bool names_another_beyond(const struct vetting *vetting, size_t at, const struct tag *tag)
+{
+    size_t count;
+    const struct tag *tags = passage_tags_at(&vetting->passage, at, &count);
+    for (size_t i = 0; i < count; i++)
+        if (tags[i].class == WORDS_INTERVENTION && tags[i].end > tag->end &&
+            tags[i].name->intervention != tag->name->intervention)
+            return true;
+    return false;
+}
+
+/* "deep tissue massage gun", "copper knee sleeve": a name that another begins within and outlasts,
+ * or follows at once, tells its kind. */
 static bool qualifies_another(const struct vetting *vetting, const struct tag *tag)
 {
-    for (size_t at = tag->first + 1; at < tag->end; at++) {
-        size_t count;
-        const struct tag *tags = passage_tags_at(&vetting->passage, at, &count);
-        for (size_t i = 0; i < count; i++)
-            if (tags[i].class == WORDS_INTERVENTION && tags[i].end > tag->end)
-                return true;
-    }
+    const struct passage *passage = &vetting->passage;
+    for (size_t at = tag->first + 1; at < tag->end; at++)
+        if (names_another_beyond(vetting, at, tag))
+            return true;
+    return tag->end < passage->token_count && passage->tokens[tag->end].gap == GAP_SPACE &&
+           names_another_beyond(vetting, tag->end, tag);
+}
+
+/* "Deep-heat radio drum": what has the name of a rub and the form of a machine is no rub. */
+static bool has_another_form(const struct vetting *vetting, const struct tag *tag)
+{
+    enum { REACH = 3 };
+    const struct passage *passage = &vetting->passage;
+    if (tag->name->intervention->kind != KIND_DRUG)
+        return false;
+    for (size_t at = tag->end;
+         at < tag->end + REACH && at < passage->token_count && passage->tokens[at].gap == GAP_SPACE;
+         at++)
+        if (passage_tag(passage, at, WORDS_APPARATUS) != NULL)
+            return true;
     return false;
 }
 
@@ -93,7 +119,7 @@ static bool names_nothing(const struct vetting *vetting, const struct tag *tag)
 {
     return is_ruled_out(vetting, tag->first) || is_compared(vetting, tag->first) ||
            is_speaker(vetting, tag) || is_authority(vetting, tag) ||
-           qualifies_another(vetting, tag);
+           qualifies_another(vetting, tag) || has_another_form(vetting, tag);
 }
 
 static int worth_of(const struct vetting *vetting, const struct tag *tag)

@@ -154,6 +154,7 @@ enum word_class {
     WORDS_AT_ONCE,        /* right away: time words of a claim that is checked at that time */
     WORDS_UNKNOWN,        /* known, shown, proven: what is denied is the knowledge */
     WORDS_PERFECT,        /* has, had: before what has gone on until now */
+    WORDS_APPARATUS,      /* machine, lamp: no cream, no tablet */
     WORDS_LESS,           /* less, fewer: what is told of is less of it */
     WORDS_IN_PART,        /* some of, most of: not all of what is meant */
     WORDS_RELATIVE,       /* that, which: after it what a thing is like */
