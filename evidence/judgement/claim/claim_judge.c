@@ -403,7 +403,9 @@ static bool is_beyond_checking(struct judging *judging)
                            "What happened to one person cannot be checked here, and is worth "
                            "reporting to whoever made or gave the treatment.");
     }
-    if (of_effect && finding->story) {
+    /* What regulators found of grave diseases holds for tales of them too. */
+    bool grave = outside != NULL && outside->verdict == CLAIM_UNSUPPORTED;
+    if (of_effect && finding->story && !grave) {
         judging_rule(judging, "C12");
         return judging_say(judging, CLAIM_NOT_CHECKABLE,
                            "What happened to one person cannot show what a treatment does: pain "

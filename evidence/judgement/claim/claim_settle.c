@@ -247,21 +247,39 @@ static void settle_types(struct vetting *vetting)
 
 /* ---- against a sham ---- */
 
-/* "better than a dummy" says that it works: no other treatment is set beside it. */
-static void settle_shams(struct vetting *vetting)
+/* "upset the skin no more often than a dummy": a harm, told just before, is what is compared. */
+static bool is_of_harm(const struct vetting *vetting, const struct finding *finding, size_t first)
 {
-    for (size_t i = 0; i < vetting->finding_count; i++) {
-        struct finding *finding = &vetting->findings[i];
-        if (finding->type != ATOM_COMPARISON)
-            continue;
-        size_t first, end;
-        claim_clause(vetting, finding->first, &first, &end);
-        if (passage_find(&vetting->passage, finding->first, end, WORDS_SHAM) == NULL &&
-            passage_find(&vetting->passage, finding->first, end, WORDS_NOTHING) == NULL)
-            continue;
+    enum { REACH = 3 };
+    for (const struct finding *other = finding;
+         other > vetting->findings && other[-1].first >= first; other--)
+        if (other[-1].type == ATOM_SAFETY && other[-1].end + REACH >= finding->first)
+            return true;
+    return false;
+}
+
+/* "better than a dummy" says that it works: no other treatment is set beside it. */
+static void settle_sham(struct vetting *vetting, struct finding *finding)
+{
+    size_t first, end;
+    bool compares = finding->type == ATOM_COMPARISON;
+    claim_clause(vetting, finding->first, &first, &end);
+    if ((!compares && finding->sense != SENSE_FAILS && finding->sense != SENSE_HELPS) ||
+        (passage_find(&vetting->passage, finding->first, end, WORDS_SHAM) == NULL &&
+         passage_find(&vetting->passage, finding->first, end, WORDS_NOTHING) == NULL))
+        return;
+    if (is_of_harm(vetting, finding, first)) {
+        finding->replaced = true;
+    } else if (compares) {
         finding->type = ATOM_EFFICACY;
         finding->sense = finding->sense == SENSE_WORSE ? SENSE_FAILS : SENSE_HELPS;
     }
+}
+
+static void settle_shams(struct vetting *vetting)
+{
+    for (size_t i = 0; i < vetting->finding_count; i++)
+        settle_sham(vetting, &vetting->findings[i]);
 }
 
 /* ---- one atom for what is said twice ---- */

@@ -413,6 +413,8 @@ static bool is_story(const struct vetting *vetting, const struct finding *findin
     if (sentence->quoted)
         return is_told_by_me(vetting, finding->sentence);
     struct reach ahead = {sentence->first, finding->first};
+    if (within(vetting, ahead, WORDS_USERS_TELL))
+        return true;
     return sentence_has(vetting, finding->sentence, WORDS_ME) && !sentence->asked &&
            !within(vetting, ahead, WORDS_REPORT) &&
            (tells_of_the_past(vetting, sentence) ||

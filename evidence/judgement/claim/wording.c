@@ -51,6 +51,7 @@ static const char *const known_classes[WORDS_COUNT] = {
     [WORDS_ME] = "me",
     [WORDS_TALE] = "tale",
     [WORDS_LESS] = "less",
+    [WORDS_USERS_TELL] = "users-tell",
     [WORDS_APPARATUS] = "apparatus",
     [WORDS_RIVAL] = "rival",
     [WORDS_SHAM] = "sham",

@@ -169,7 +169,8 @@ enum word_class {
     WORDS_OF_LIVER,
     WORDS_OF_KIDNEYS,
     WORDS_OF_HEART,
-    WORDS_EXPERT, /* physio, doctor, team: who may recommend a thing */
+    WORDS_USERS_TELL, /* athletes report, members swear: what those who use it say of themselves */
+    WORDS_EXPERT,     /* physio, doctor, team: who may recommend a thing */
     WORDS_COUNT
 };
 
