@@ -193,9 +193,10 @@ static void count_mention(const struct vetting *vetting, const struct tag *tag, 
 {
     size_t index = index_of(vetting, tag->name->intervention);
     bool *told = &tally->told[tag->name - vetting->wording->names];
-    int worth = worth_of(vetting, tag);
-    if (tag->name->hint && *told)
+    /* What was counted as often as it counts moves nothing. */
+    if (*told && (tag->name->hint || tally->mentions[index] >= MENTIONS_COUNTED))
         return;
+    int worth = worth_of(vetting, tag);
     tally->named += !*told && worth >= WORTH_NAME && tally->worth[index] < WORTH_NAME;
     *told = true;
     /* What is named first is what a text is about, where no other is named more. */

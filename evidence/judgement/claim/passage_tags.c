@@ -13,7 +13,7 @@ enum {
 
 static void grow_tags(struct passage_reader *reader)
 {
-    enum { USUAL_TAGS = 6 };
+    enum { USUAL_TAGS = 8 };
     reader->tag_room =
         reader->tag_room == 0 ? USUAL_TAGS * (reader->token_count + 1) : 2 * reader->tag_room;
     struct tag *larger = arena_array(reader->arena, reader->tag_room, sizeof *larger);
