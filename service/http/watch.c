@@ -404,6 +404,14 @@ void watch_progress(struct watch *watch)
     watch->since_ms = now_ms();
 }
 
+void watch_done(struct watch *watch)
+{
+    atomic_fetch_sub_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
+    enter(watch, WATCH_IDLE);
+    if (watch->worker->draining)
+        ask_todo(watch);
+}
+
 void watch_answered(struct watch *watch)
 {
     size_t unread = evbuffer_get_length(bufferevent_get_input(watch->bev));
