@@ -194,12 +194,18 @@ static bool speaks_http_1(const struct exchange *exchange)
     return exchange->major == 1 && exchange->minor >= 0;
 }
 
-/* A client on this machine, by a socket of its own or of a proxy that is not trusted, is nobody to
- * keep out. */
-static bool is_own(const char *remote)
+/* False after refusing a client who has no room for one more connection. */
+static bool finds_room(struct exchange *exchange)
 {
-    return remote == NULL || strncmp(remote, "127.", 4) == 0 || strcmp(remote, "::1") == 0 ||
-           strncmp(remote, "::ffff:127.", 11) == 0;
+    const struct shared *shared = exchange->worker->shared;
+    if (exchange->watch->place.room == CROWD_ROOM)
+        return true;
+    exchange->close = true;
+    exchange->watch->linger = true;
+    respond_refusal(&shared->responder, &exchange->request, REFUSAL_TOO_MANY,
+                    crowd_words(shared->crowd), &exchange->reply);
+    reply_header(&exchange->reply, "Retry-After", RETRY_AFTER_CROWD);
+    return false;
 }
 
 /* False after refusing a client who asks too often. */
@@ -207,7 +213,7 @@ static bool keeps_to_rate(struct exchange *exchange)
 {
     const struct shared *shared = exchange->worker->shared;
     struct request *request = &exchange->request;
-    if (shared->requests == NULL || is_own(request->remote))
+    if (shared->requests == NULL || limiter_spares(request->remote))
         return true;
     const char *address = limiter_address(request->remote, exchange->arena);
     unsigned wait = limiter_take(shared->requests, address, now_ms());
@@ -237,7 +243,7 @@ static void answer(struct exchange *exchange)
         framing.refusal == REFUSAL_NONE)
         framing = (struct framing){REFUSAL_INVALID, "the address is no path", true};
     if (framing.refusal == REFUSAL_NONE) {
-        if (keeps_to_rate(exchange))
+        if (finds_room(exchange) && keeps_to_rate(exchange))
             respond(responder, request, &exchange->reply);
         return;
     }
@@ -278,7 +284,7 @@ static void put_headers(struct exchange *exchange)
         evhttp_add_header(headers, exchange->reply.headers[i].name,
                           exchange->reply.headers[i].value);
     if (exchange->worker->shared->tls != NULL)
-        evhttp_add_header(headers, "Strict-Transport-Security", "max-age=31536000");
+        evhttp_add_header(headers, reply_for_secure.name, reply_for_secure.value);
     if (!exchange->close)
         return;
     /* With the request's own word gone evhttp has nothing to add to ours. */

@@ -11,6 +11,7 @@
 
 #include <event2/bufferevent.h>
 
+#include "service/http/crowd.h"
 #include "service/http/front.h"
 #include "service/http/wire.h"
 #include "service/http/worker_inside.h"
@@ -34,7 +35,9 @@ struct watch {
     struct watch *previous;
     struct watch *next_todo;
     bool on_todo;
-    int fd; /* -1 until the first byte came */
+    int fd;                   /* -1 until the first byte came */
+    bool counted;             /* its address has been looked at */
+    struct crowd_place place; /* among those of its address */
 
     enum watch_state state;
     int64_t since_ms; /* when the state began; while answering, when bytes last went out */
