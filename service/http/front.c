@@ -11,6 +11,10 @@
 
 enum { READ_BYTES = 16 * 1024 }; /* at once: many requests, where a client sends them so */
 
+/* Who has sent many gets no further answers here after that time: evhttp gives one in a turn of the
+ * loop, and others have theirs between. */
+enum { TURN_US = 1000 };
+
 static bool may_come_later(int reason)
 {
     return reason == EAGAIN || reason == EWOULDBLOCK || reason == EINTR;
@@ -161,12 +165,15 @@ static size_t answer_first(struct watch *watch, const char *bytes, size_t length
 static void answer_all(struct watch *watch, const char *bytes, size_t length)
 {
     struct front *front = &watch->front;
+    int64_t until_us = now_us() + TURN_US;
     while (length > 0 && front->state == FRONT_READING && !watch->worker->draining) {
         size_t taken = answer_first(watch, bytes, length);
         if (taken == 0)
             break;
         bytes += taken;
         length -= taken;
+        if (length > 0 && now_us() > until_us)
+            break;
     }
     if (length == 0 || front->state == FRONT_OVER)
         return;

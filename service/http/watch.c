@@ -428,7 +428,8 @@ void watch_answered(struct watch *watch)
     wire_begin(&watch->wire);
     if (unread > 0)
         read_along(watch, unread);
-    if (watch->worker->draining || watch->front.state == FRONT_AWAY)
+    bool may_be_taken = watch->front.state == FRONT_AWAY && watch->worker->shared->tls == NULL;
+    if (watch->worker->draining || may_be_taken)
         ask_todo(watch);
 }
 
