@@ -6,9 +6,9 @@
 #define TOUCHSTONE_EVIDENCE_JUDGEMENT_CLAIM_CLAIM_PARTS_H
 
 #include "evidence/judgement/claim/claim.h"
+#include "evidence/judgement/claim/known_harms.h"
 #include "evidence/judgement/claim/passage.h"
 #include "evidence/judgement/claim/standing.h"
-#include "evidence/rating/safety.h"
 
 /* A pattern found, on its way to an atom. */
 struct finding {
@@ -53,12 +53,6 @@ struct general_names {
     bool general[GENERAL_NAMES];
 };
 
-/* The harms of a treatment, and the words of each. */
-struct known_harms {
-    struct safety safety;
-    const struct text_words *events;
-};
-
 struct vetting {
     const struct catalog *catalog;
     const struct wording *wording;
@@ -78,7 +72,6 @@ struct vetting {
     const struct intervention **named_at;   /* by token: what a name there means, NULL; … */
     const struct intervention **subject_at; /* by token: the intervention last named there */
     struct standings *standings;
-    const struct known_harms **harms; /* by intervention: what was asked of its harms, NULL */
 };
 
 /* What parts one statement from the next. */
