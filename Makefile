@@ -79,6 +79,12 @@ bench: all $(BENCHES)
 bench-pages: all test-dependencies
 	@node tests/pages/pageweight.mjs
 
+# Long and loaded: a mixed day with 1,000 connections and curators, 2,000 slow clients, 200 times kill -9.
+SOAK_SECONDS ?= 1800
+.PHONY: soak
+soak: all test-dependencies
+	@tests/soak/run $(SOAK_SECONDS)
+
 # Random input, guided by coverage: FUZZ_SECONDS a target. Needs clang with its runtime.
 FUZZ_SECONDS ?= 60
 FUZZERS := $(patsubst %.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -141,6 +147,7 @@ help:
 	@echo 'make           build ./$(PROGRAM) only'
 	@echo 'make bench     measured figures, beside their peers where those are installed'
 	@echo 'make bench-pages  the weight of each page, and when its largest part is painted on a slow phone'
+	@echo 'make soak      a day with 1,000 connections (SOAK_SECONDS, now $(SOAK_SECONDS)), 2,000 slow clients, 200 times kill -9'
 	@echo 'make fuzz      random input for the readers, FUZZ_SECONDS (now $(FUZZ_SECONDS)) each; needs clang'
 	@echo 'make mutate    break evidence/ in MUTANTS (now $(MUTANTS)) places, one at a time, and see whether a test notices'
 	@echo 'make check     format, layers, and the tests under sanitizers'

@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
 import net from "node:net";
+import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { Server, build, program, remove, run, temporaryFolder } from "./support.mjs";
@@ -77,6 +78,36 @@ test("an address that asks too often is told when to come back, another and this
     assert.equal(await server.stop(), 0);
   }
 });
+
+const outward = Object.values(os.networkInterfaces()).flat().find(({ family, internal }) => family === "IPv4" && !internal)?.address;
+
+test("an address has so many connections, a trusted proxy and this machine as many as they like",
+  { skip: outward === undefined && "skipped: no address but the loopback's" }, async () => {
+    for (const [options, from, refused] of [[[], outward, true], [["--trusted-proxy", outward], outward, false], [[], "127.0.0.1", false]]) {
+      const server = await Server.start(["--db", db, "--listen", "0.0.0.0:0", "--connections", "3", ...options]);
+      const port = Number(new URL(server.url).port);
+      const agent = new http.Agent({ keepAlive: true });
+      const answer = () => new Promise((done, failed) => {
+        http.get({ host: from, port, path: "/healthz", agent }, (response) => {
+          response.resume().on("end", () => done(response));
+        }).on("error", failed);
+      });
+      try {
+        const first = await Promise.all([...Array(3)].map(answer)); // as many at once: a connection each
+        const kept = [...Array(3)].map(() => net.connect(port, from));
+        await Promise.all(kept.map((socket) => new Promise((done) => socket.once("connect", done))));
+        kept[2].write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+        const said = String(await new Promise((done) => kept[2].once("data", done)));
+        assert.deepEqual(first.map(({ statusCode }) => statusCode), [200, 200, 200]);
+        assert.match(said, refused ? /^HTTP\/1.1 429 .*has 3 connections open/s : /^HTTP\/1.1 200 /);
+        assert.equal((await answer()).statusCode, 200); // over one that is open
+        kept.forEach((socket) => socket.destroy());
+      } finally {
+        agent.destroy();
+        assert.equal(await server.stop(), 0);
+      }
+    }
+  });
 
 test("two hundred clients that send a byte now and then hold nobody up", async () => {
   const server = await Server.start(["--db", db, "--threads", "1"]);

@@ -1,0 +1,158 @@
+// SLOW_CLIENTS (2000) who are slow in every way, and what twenty others wait meanwhile: without them, with
+// them, without them again, SLOW_SECONDS (20) each, in one run. The latencies without are printed beside
+// those with; no timing fails it. It fails where an answer of the others is 4xx or 5xx, a connection of theirs
+// is reset, or a slow client is answered otherwise than it should.
+//
+// A quarter each: a byte of the head a second; a byte of the body a second; readers of exports who take a
+// part a second; readers of an import's events.
+
+import http from "node:http";
+import net from "node:net";
+import path from "node:path";
+import { Server, build, remove, temporaryFolder, token } from "../end_to_end/support.mjs";
+import { askedOf } from "./asked.mjs";
+import { Tally, crowd, quantile, residentKb, sleep, withDescriptors } from "./load.mjs";
+
+const slow = Number(process.env.SLOW_CLIENTS ?? 2000);
+const seconds = Number(process.env.SLOW_SECONDS ?? 20);
+const others = 20;
+
+let faults = 0;
+
+function fault(what) {
+  faults++;
+  console.log(`FAULT ${what}`);
+}
+
+/** A source that never answers, so that an import goes on and its events stay open. */
+async function silentSource() {
+  const server = http.createServer(() => {});
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  return { url: `http://127.0.0.1:${server.address().port}`, stop: () => { server.closeAllConnections(); server.close(); } };
+}
+
+async function importUnderWay(server, secret) {
+  const begun = await server.send("/v1/imports", { method: "POST", body: JSON.stringify({ source: "europepmc", query: "needling" }),
+    headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" } });
+  if (begun.status !== 202)
+    throw new Error(`no import: ${begun.status} ${begun.body}`);
+  return begun.json().id;
+}
+
+const tail = "Host: a\r\n\r\n";
+
+/** The four kinds: what is said at first, what is said each second (null: nothing), and which answers are right. */
+function kindsOf(events, secret) {
+  const body = "POST /v1/check HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{";
+  const get = (target, more = "") => `GET ${target} HTTP/1.1\r\n${more}${tail}`;
+  return [
+    { name: "head", first: "GET /v1 HTTP/1.1\r\nX-Slow: ", then: "x", status: 408 },
+    { name: "body", first: body, then: " ", status: 408 },
+    { name: "export", first: get("/v1/export/touchstone.db"), then: null, status: 200, slowly: true },
+    { name: "events", first: get(`/v1/imports/${events}/events`, `Authorization: Bearer ${secret}\r\n`), then: null, status: 200 },
+  ];
+}
+
+class Slow {
+  constructor(port, kind, until) {
+    this.kind = kind;
+    this.socket = net.connect(port, "127.0.0.1", () => this.socket.write(kind.first));
+    this.socket.on("error", () => {});
+    this.socket.on("data", (bytes) => this.hear(bytes, until));
+    this.socket.on("close", () => { this.closed = true; });
+  }
+
+  hear(bytes, until) {
+    this.bytes = (this.bytes ?? 0) + bytes.length;
+    if (this.status === undefined) {
+      this.status = Number(/^HTTP\/1\.1 (\d+)/.exec(bytes.toString("latin1", 0, 20))?.[1]);
+      if (this.status !== this.kind.status && !until.over)
+        fault(`${this.kind.name}: ${bytes.toString("latin1", 0, 300)}`);
+    }
+    if (this.kind.slowly)
+      this.socket.pause();
+  }
+
+  tick() {
+    if (this.closed)
+      return;
+    if (this.kind.then !== null)
+      this.socket.write(this.kind.then);
+    this.socket.resume();
+  }
+}
+
+/** How the others fare for a while. */
+async function fare(server, next, name) {
+  const tally = new Tally();
+  const until = { over: false };
+  const all = crowd(server.url, others, next, tally, until);
+  await sleep(seconds * 1000);
+  until.over = true;
+  await all;
+  const { answers, times, faults: some } = tally.take();
+  for (const [what, count] of Object.entries(some))
+    fault(`${name}: ${count} × ${what}`);
+  const row = { p50: quantile(times, 0.5), p99: quantile(times, 0.99), most: quantile(times, 1) };
+  console.log(`${name.padEnd(22)} ${(answers / seconds).toFixed(0).padStart(6)}/s  p50 ${row.p50.toFixed(1)} ms  p99 ${row.p99.toFixed(1)} ms  ` +
+    `most ${row.most.toFixed(0)} ms  ${(residentKb(server.child.pid) / 1024).toFixed(0)} MB`);
+  return row;
+}
+
+/** All of them connect, and are slow until told otherwise. */
+async function beSlow(server, kinds) {
+  const until = { over: false };
+  const port = Number(new URL(server.url).port);
+  const clients = [];
+  for (let i = 0; i < slow; i++) {
+    clients.push(new Slow(port, kinds[i % kinds.length], until));
+    if (i % 50 === 49)
+      await sleep(10);
+  }
+  const ticking = setInterval(() => clients.forEach((client, i) => {
+    client.tick();
+    if (client.closed) // cut off: another takes its place
+      clients[i] = new Slow(port, client.kind, until);
+  }), 1000);
+  return { clients, stop: () => { until.over = true; clearInterval(ticking); clients.forEach(({ socket }) => socket.destroy()); } };
+}
+
+async function main(folder) {
+  const db = path.join(folder, "touchstone.db");
+  await build(db);
+  const secret = (await token(db, "anna", "import")).token;
+  const source = await silentSource();
+  const server = await Server.start(["--db", db, "--log", "/dev/null"], { under: withDescriptors, env: { TOUCHSTONE_EUROPEPMC_URL: source.url } });
+  try {
+    const kinds = kindsOf(await importUnderWay(server, secret), secret);
+    const next = await askedOf(server, 1);
+    await fare(server, next, "at first, not counted");
+    const before = await fare(server, next, "without the slow");
+    const crowdOfSlow = await beSlow(server, kinds);
+    await sleep(2000);
+    const during = await fare(server, next, `with ${slow} slow`);
+    for (const kind of kinds) {
+      const of = crowdOfSlow.clients.filter((client) => client.kind === kind);
+      console.log(`  ${kind.name}: ${of.filter(({ closed }) => !closed).length} of ${of.length} open, ${of.filter(({ status }) => status !== undefined).length} answered`);
+    }
+    crowdOfSlow.stop();
+    await sleep(2000);
+    const after = await fare(server, next, "without them again");
+    console.log(`p99 with, as a ratio to without: ${(during.p99 / Math.sqrt(before.p99 * after.p99)).toFixed(2)}; p50: ` +
+      `${(during.p50 / Math.sqrt(before.p50 * after.p50)).toFixed(2)}`);
+  } finally {
+    server.signal("SIGTERM");
+    await sleep(500);
+    server.signal("SIGKILL"); // the import would be waited for
+    await server.ended;
+    source.stop();
+  }
+}
+
+const folder = temporaryFolder();
+try {
+  await main(folder);
+} finally {
+  remove(folder);
+}
+process.exit(faults === 0 ? 0 : 1);
