@@ -182,8 +182,7 @@ struct bufferevent *watch_new(struct event_base *base, void *argument)
     watch->input_cb = evbuffer_add_cb(bufferevent_get_input(bev), on_input, watch);
     watch->output_cb = evbuffer_add_cb(bufferevent_get_output(bev), on_output, watch);
     enter(watch, WATCH_IDLE);
-    if (worker->shared->crowd != NULL)
-        ask_todo(watch); /* it gets its socket before that */
+    ask_todo(watch); /* it gets its socket before that */
     worker->watch_count++;
     atomic_fetch_add_explicit(&worker->counters.accepted, 1, memory_order_relaxed);
     atomic_fetch_add_explicit(&worker->counters.connections, 1, memory_order_relaxed);
@@ -215,6 +214,7 @@ static void release(struct watch *watch)
     evbuffer_remove_cb_entry(bufferevent_get_output(watch->bev), watch->output_cb);
     bufferevent_setcb(watch->bev, NULL, NULL, NULL, NULL);
     bufferevent_disable(watch->bev, EV_READ | EV_WRITE);
+    front_release(watch);
     bufferevent_decref(watch->bev);
     crowd_leave(worker->shared->crowd, watch->place);
     free(watch);
@@ -273,8 +273,8 @@ static void end(struct watch *watch)
         release(watch);
 }
 
-/* Makes evhttp see a dead connection, so that it frees what it has. */
-static void hang_up(struct watch *watch)
+/* Makes evhttp see a dead connection. */
+void watch_hang_up(struct watch *watch)
 {
     bufferevent_trigger_event(watch->bev, BEV_EVENT_READING | BEV_EVENT_TIMEOUT, 0);
     ask_todo(watch);
@@ -398,6 +398,19 @@ void watch_answering(struct watch *watch, struct evhttp_connection *connection)
     atomic_fetch_add_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
 }
 
+void watch_heard(struct watch *watch)
+{
+    if (watch->fd < 0)
+        register_fd(watch);
+    enter(watch, WATCH_ANSWERING);
+    atomic_fetch_add_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
+}
+
+void watch_progress(struct watch *watch)
+{
+    watch->since_ms = now_ms();
+}
+
 void watch_answered(struct watch *watch)
 {
     size_t unread = evbuffer_get_length(bufferevent_get_input(watch->bev));
@@ -405,8 +418,9 @@ void watch_answered(struct watch *watch)
     enter(watch, unread > 0 ? WATCH_READING : WATCH_IDLE);
     watch->received = unread;
     wire_begin(&watch->wire);
-    read_along(watch, unread);
-    if (watch->worker->draining)
+    if (unread > 0)
+        read_along(watch, unread);
+    if (watch->worker->draining || watch->front.state == FRONT_AWAY)
         ask_todo(watch);
 }
 
@@ -425,7 +439,7 @@ static bool let_in(struct watch *watch)
     if (getpeername(bufferevent_getfd(watch->bev), (struct sockaddr *)&peer, &length) == 0)
         watch->place = crowd_enter(watch->worker->shared->crowd, (struct sockaddr *)&peer, length);
     if (watch->place.room == CROWD_SHUT)
-        hang_up(watch);
+        watch_hang_up(watch);
     return watch->place.room != CROWD_SHUT;
 }
 
@@ -440,7 +454,7 @@ static void do_todo(struct watch *watch)
             atomic_fetch_sub_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
         end(watch);
     } else if (watch->broken) {
-        hang_up(watch);
+        watch_hang_up(watch);
     } else if (watch->mend != 0) {
         mend(watch);
     } else if (watch->place.room == CROWD_FULL && watch->state == WATCH_READING) {
@@ -448,9 +462,12 @@ static void do_todo(struct watch *watch)
     } else if (watch->wire.fault != NULL && watch->state == WATCH_READING) {
         cut_off(watch, REFUSAL_INVALID, watch->wire.fault);
     } else if (watch->linger && evbuffer_get_length(bufferevent_get_output(watch->bev)) == 0) {
-        hang_up(watch); /* the refusal is out, and evhttp would go on: it does after CONNECT */
+        /* The refusal is out, and evhttp would go on: it does after CONNECT. */
+        watch_hang_up(watch);
     } else if (watch->worker->draining && watch->state == WATCH_IDLE) {
-        hang_up(watch);
+        watch_hang_up(watch);
+    } else if (watch->state == WATCH_IDLE && watch->place.room == CROWD_ROOM) {
+        front_take(watch);
     }
 }
 
@@ -490,7 +507,7 @@ static void sweep_one(struct watch *watch, int64_t now)
     switch (watch->state) {
     case WATCH_IDLE:
         if (age > patience_ms(watch))
-            hang_up(watch);
+            watch_hang_up(watch);
         break;
     case WATCH_READING:
         if (age > limits->request_ms)
@@ -501,7 +518,7 @@ static void sweep_one(struct watch *watch, int64_t now)
             evbuffer_get_length(bufferevent_get_output(watch->bev)) == 0)
             watch->since_ms = now; /* it is the stream that has nothing to say */
         else if (age > limits->stall_ms)
-            hang_up(watch);
+            watch_hang_up(watch);
         break;
     case WATCH_LINGERING:
         if (age > LINGER_MS)
@@ -523,7 +540,7 @@ void watch_close_idle(struct worker *worker)
 {
     for (struct watch *watch = worker->watches; watch != NULL; watch = watch->next)
         if (watch->state == WATCH_IDLE)
-            hang_up(watch);
+            watch_hang_up(watch);
 }
 
 void watch_free_all(struct worker *worker)

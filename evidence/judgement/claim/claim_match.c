@@ -26,13 +26,14 @@ struct matching {
     const struct tag *amount;
 };
 
-/* "Do not use it if you have a pacemaker": who is warned stands behind an "if". */
+/* "Do not use it if you have a pacemaker", "fine for anyone who has one": who is meant stands
+ * behind an "if" or a "who". */
 static bool may_cross(const struct matching *matching, size_t token)
 {
     const struct wording_entry *entry = matching->pattern->entry;
     return entry != NULL &&
            (entry->sense == SENSE_NOT_FOR || entry->sense == SENSE_STAND_IN ||
-            entry->type == ATOM_AUTHORITY) &&
+            entry->sense == SENSE_HARMLESS || entry->type == ATOM_AUTHORITY) &&
            matching->vetting->passage.tokens[token].gap < GAP_CLAUSE;
 }
 

@@ -53,6 +53,12 @@ struct general_names {
     bool general[GENERAL_NAMES];
 };
 
+/* The harms of a treatment, and the words of each. */
+struct known_harms {
+    struct safety safety;
+    const struct text_words *events;
+};
+
 struct vetting {
     const struct catalog *catalog;
     const struct wording *wording;
@@ -70,7 +76,7 @@ struct vetting {
     struct general_names *general_names;
     const struct intervention **subject_at; /* by token: the intervention last named there */
     struct standings *standings;
-    const struct safety **safeties; /* by intervention: what was asked of its harms, NULL */
+    const struct known_harms **harms; /* by intervention: what was asked of its harms, NULL */
 };
 
 /* What parts one statement from the next. */
@@ -123,6 +129,9 @@ void claim_chain(const struct vetting *vetting, size_t token, size_t *first, siz
 
 /* claim_stance.c: the stance of every finding; those that claim nothing are marked `replaced`. */
 void claim_stances(struct vetting *vetting);
+
+/* True of the places in "from head to toe", which stand for the whole body. */
+bool claim_only_tells_how_wide(const struct vetting *vetting, size_t token);
 
 /* claim_subject.c: what the text is about, and what is named where. */
 void claim_subjects(struct vetting *vetting);

@@ -154,6 +154,8 @@ enum word_class {
     WORDS_AT_ONCE,        /* right away: time words of a claim that is checked at that time */
     WORDS_UNKNOWN,        /* known, shown, proven: what is denied is the knowledge */
     WORDS_PERFECT,        /* has, had: before what has gone on until now */
+    WORDS_APPARATUS,      /* machine, lamp: no cream, no tablet */
+    WORDS_LESS,           /* less, fewer: what is told of is less of it */
     WORDS_IN_PART,        /* some of, most of: not all of what is meant */
     WORDS_RELATIVE,       /* that, which: after it what a thing is like */
     WORDS_FRAME,          /* in, across: before the trials that saw it */
@@ -167,7 +169,8 @@ enum word_class {
     WORDS_OF_LIVER,
     WORDS_OF_KIDNEYS,
     WORDS_OF_HEART,
-    WORDS_EXPERT, /* physio, doctor, team: who may recommend a thing */
+    WORDS_USERS_TELL, /* athletes report, members swear: what those who use it say of themselves */
+    WORDS_EXPERT,     /* physio, doctor, team: who may recommend a thing */
     WORDS_COUNT
 };
 

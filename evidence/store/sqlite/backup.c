@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "evidence/store/sqlite/statement.h"
+#include "evidence/store/sqlite/engine.h"
 
 /* So many pages are copied before others may write: they wait no longer than that. */
 enum { PAGES_A_STEP = 1024, BUSY_PAUSE_MS = 50, BUSY_PAUSES_MOST = 600 };
@@ -15,9 +15,9 @@ static bool copy_pages(struct store *store, sqlite3 *copy, const char *path, str
 {
     int pauses = 0;
     int code = SQLITE_OK;
-    sqlite3_backup *backup = sqlite3_backup_init(copy, "main", store->db, "main");
+    sqlite3_backup *backup = sqlite3_backup_init(copy, "main", store->connection->db, "main");
     if (backup == NULL)
-        return store_fail_with(path, sqlite3_extended_errcode(copy), sqlite3_errmsg(copy), err);
+        return sqlite_fail_with(path, sqlite3_extended_errcode(copy), sqlite3_errmsg(copy), err);
     while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) {
         code = sqlite3_backup_step(backup, PAGES_A_STEP);
         if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
@@ -28,8 +28,8 @@ static bool copy_pages(struct store *store, sqlite3 *copy, const char *path, str
     }
     int finished = sqlite3_backup_finish(backup);
     if (code != SQLITE_DONE)
-        return store_fail_with(path, code, sqlite3_errstr(code), err);
-    return finished == SQLITE_OK || store_fail_with(path, finished, sqlite3_errstr(finished), err);
+        return sqlite_fail_with(path, code, sqlite3_errstr(code), err);
+    return finished == SQLITE_OK || sqlite_fail_with(path, finished, sqlite3_errstr(finished), err);
 }
 
 /* A file that is read in full must be one file, without a log beside it. */
@@ -38,9 +38,9 @@ static bool copy_into(struct store *store, const char *path, struct error *err)
     sqlite3 *copy = NULL;
     int code = sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
     bool good = code == SQLITE_OK ? copy_pages(store, copy, path, err)
-                                  : store_fail_with(path, code, sqlite3_errstr(code), err);
-    if (good && sqlite3_exec(copy, sql_connection_close, NULL, NULL, NULL) != SQLITE_OK)
-        good = store_fail_with(path, sqlite3_extended_errcode(copy), sqlite3_errmsg(copy), err);
+                                  : sqlite_fail_with(path, code, sqlite3_errstr(code), err);
+    if (good && sqlite3_exec(copy, sqlite_sql_connection_close, NULL, NULL, NULL) != SQLITE_OK)
+        good = sqlite_fail_with(path, sqlite3_extended_errcode(copy), sqlite3_errmsg(copy), err);
     sqlite3_close(copy);
     return good;
 }
@@ -81,8 +81,8 @@ static bool put_in_place(const char *from, const char *to, bool replace, size_t 
     return true;
 }
 
-bool store_backup(struct store *store, const char *path, bool replace, size_t *bytes,
-                  struct error *err)
+bool sqlite_back_up(struct store *store, const char *path, bool replace, size_t *bytes,
+                    struct error *err)
 {
     struct stat status;
     struct arena *arena = arena_new();

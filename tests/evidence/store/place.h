@@ -13,8 +13,8 @@
 #include <cmocka.h>
 
 #include "evidence/base/file.h"
-#include "evidence/store/sqlite/content.h"
-#include "evidence/store/sqlite/statement.h"
+#include "evidence/store/sql/content.h"
+#include "evidence/store/sqlite/engine.h"
 #include "tests/evidence/random_base.h"
 
 /* A folder of each test's own, and an arena. */

@@ -12,7 +12,7 @@
 
 #include "evidence/base/file.h"
 #include "evidence/store/credentials.h"
-#include "evidence/store/sqlite/statement.h"
+#include "evidence/store/sqlite/engine.h"
 
 enum { NOW = 1000000, DAY = 24 * 60 * 60 };
 

@@ -12,7 +12,7 @@
 
 #include "evidence/base/file.h"
 #include "evidence/store/intake.h"
-#include "evidence/store/sqlite/statement.h"
+#include "evidence/store/sqlite/engine.h"
 #include "tests/evidence/random_record.h"
 
 struct place {

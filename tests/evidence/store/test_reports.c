@@ -14,7 +14,7 @@
 #include "evidence/base/file.h"
 #include "evidence/store/audit.h"
 #include "evidence/store/reports.h"
-#include "evidence/store/sqlite/statement.h"
+#include "evidence/store/sqlite/engine.h"
 #include "tests/evidence/random_base.h"
 
 struct place {

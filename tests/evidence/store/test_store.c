@@ -326,7 +326,7 @@ static void two_studies_of_one_id_are_refused(void **state)
 
 static void limit_pages(struct store *store, const char *sql)
 {
-    assert_int_equal(sqlite3_exec(store->db, sql, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(store->connection->db, sql, NULL, NULL, NULL), SQLITE_OK);
 }
 
 static void a_full_disk_leaves_the_old_base(void **state)
@@ -440,7 +440,7 @@ static void a_store_opened_for_reading_is_not_written(void **state)
     struct error err = {0};
     struct store_changes changes;
     assert_false(store_save_base(store, &base, 2, &changes, &err));
-    assert_int_equal(sqlite3_exec(store->db, "DELETE FROM study", NULL, NULL, NULL),
+    assert_int_equal(sqlite3_exec(store->connection->db, "DELETE FROM study", NULL, NULL, NULL),
                      SQLITE_READONLY);
     store_close(store);
 }
@@ -539,7 +539,8 @@ static void copy_to_first_version(const char *from, const char *to, struct arena
     sqlite3 *db = NULL;
     sqlite3_stmt *tables = NULL;
     assert_int_equal(sqlite3_open(to, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, sql_migrations[0], NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sqlite_engine.migrations[0].sql, NULL, NULL, NULL),
+                     SQLITE_OK);
     const char *attach = arena_printf(arena, "ATTACH '%s' AS later", from);
     assert_int_equal(sqlite3_exec(db, attach, NULL, NULL, NULL), SQLITE_OK);
     sqlite3_prepare_v2(db,
@@ -734,10 +735,12 @@ static void the_audit_log_cannot_be_changed_or_cut(void **state)
     const struct base base = random_base(1, 4, place->arena);
     struct store *store = opened(place->path, STORE_WRITE);
     saved(store, &base, 1);
-    assert_int_equal(sqlite3_exec(store->db, "UPDATE audit SET actor = 'x'", NULL, NULL, NULL),
-                     SQLITE_CONSTRAINT_TRIGGER);
-    assert_int_equal(sqlite3_exec(store->db, "DELETE FROM audit WHERE id = 2", NULL, NULL, NULL),
-                     SQLITE_CONSTRAINT_TRIGGER);
+    assert_int_equal(
+        sqlite3_exec(store->connection->db, "UPDATE audit SET actor = 'x'", NULL, NULL, NULL),
+        SQLITE_CONSTRAINT_TRIGGER);
+    assert_int_equal(
+        sqlite3_exec(store->connection->db, "DELETE FROM audit WHERE id = 2", NULL, NULL, NULL),
+        SQLITE_CONSTRAINT_TRIGGER);
     store_close(store);
 }
 
