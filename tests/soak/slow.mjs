@@ -4,11 +4,15 @@
 // is reset, or a slow client is answered otherwise than it should.
 //
 // A quarter each: a byte of the head a second; a byte of the body a second; readers of exports who take a
-// part a second; readers of an import's events.
+// part a second; readers of an import's events. They are a process of their own, so that the others do not wait for
+// them in ours.
 
+import { fork } from "node:child_process";
+import fs from "node:fs";
 import http from "node:http";
 import net from "node:net";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { Server, build, remove, temporaryFolder, token } from "../end_to_end/support.mjs";
 import { askedOf } from "./asked.mjs";
 import { Tally, crowd, quantile, residentKb, sleep, withDescriptors } from "./load.mjs";
@@ -82,8 +86,15 @@ class Slow {
   }
 }
 
+/** Nanoseconds of a processor that the service has had. */
+function processorNs({ child: { pid } }) {
+  return fs.readdirSync(`/proc/${pid}/task`).reduce((sum, thread) =>
+    sum + Number(fs.readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]), 0);
+}
+
 /** How the others fare for a while. */
 async function fare(server, next, name) {
+  const spent = processorNs(server);
   const tally = new Tally();
   const until = { over: false };
   const all = crowd(server.url, others, next, tally, until);
@@ -95,26 +106,50 @@ async function fare(server, next, name) {
     fault(`${name}: ${count} × ${what}`);
   const row = { p50: quantile(times, 0.5), p99: quantile(times, 0.99), most: quantile(times, 1) };
   console.log(`${name.padEnd(22)} ${(answers / seconds).toFixed(0).padStart(6)}/s  p50 ${row.p50.toFixed(1)} ms  p99 ${row.p99.toFixed(1)} ms  ` +
-    `most ${row.most.toFixed(0)} ms  ${(residentKb(server.child.pid) / 1024).toFixed(0)} MB`);
+    `most ${row.most.toFixed(0)} ms  processor ${((processorNs(server) - spent) / seconds / 1e7).toFixed(0)} %  ${(residentKb(server.child.pid) / 1024).toFixed(0)} MB`);
   return row;
 }
 
-/** All of them connect, and are slow until told otherwise. */
-async function beSlow(server, kinds) {
+/** In a process of their own: all of them connect, and are slow until told to stop. Tells how many have come, and
+ * what became of them. */
+async function beSlow({ url, kinds }) {
   const until = { over: false };
-  const port = Number(new URL(server.url).port);
+  const port = Number(new URL(url).port);
   const clients = [];
   for (let i = 0; i < slow; i++) {
     clients.push(new Slow(port, kinds[i % kinds.length], until));
     if (i % 50 === 49)
-      await sleep(10);
+      await sleep(20);
   }
-  const ticking = setInterval(() => clients.forEach((client, i) => {
+  setInterval(() => clients.forEach((client, i) => {
     client.tick();
     if (client.closed) // cut off: another takes its place
       clients[i] = new Slow(port, client.kind, until);
   }), 1000);
-  return { clients, stop: () => { until.over = true; clearInterval(ticking); clients.forEach(({ socket }) => socket.destroy()); } };
+  process.send("there");
+  await new Promise((done) => process.once("message", done));
+  until.over = true;
+  process.send({ faults, kinds: kinds.map(({ name }) => {
+    const of = clients.filter(({ kind }) => kind.name === name);
+    return `${name}: ${of.filter(({ closed }) => !closed).length} of ${of.length} open, ` +
+      `${of.filter(({ status }) => status !== undefined).length} answered`;
+  }) }, () => process.exit(0));
+}
+
+/** A process with all the slow ones in it, once they are there; `stop` ends it and prints what became of them. */
+async function slowClients(server, kinds) {
+  const child = fork(fileURLToPath(import.meta.url), ["slow"]);
+  const said = () => new Promise((done) => child.once("message", done));
+  const there = said();
+  child.send({ url: server.url, kinds });
+  await there;
+  return async () => {
+    const told = said();
+    child.send("stop");
+    const { faults: theirs, kinds: all } = await told;
+    faults += theirs;
+    all.forEach((line) => console.log(`  ${line}`));
+  };
 }
 
 async function main(folder) {
@@ -128,15 +163,11 @@ async function main(folder) {
     const next = await askedOf(server, 1);
     await fare(server, next, "at first, not counted");
     const before = await fare(server, next, "without the slow");
-    const crowdOfSlow = await beSlow(server, kinds);
-    await sleep(2000);
+    const stop = await slowClients(server, kinds);
+    await sleep(3000);
     const during = await fare(server, next, `with ${slow} slow`);
-    for (const kind of kinds) {
-      const of = crowdOfSlow.clients.filter((client) => client.kind === kind);
-      console.log(`  ${kind.name}: ${of.filter(({ closed }) => !closed).length} of ${of.length} open, ${of.filter(({ status }) => status !== undefined).length} answered`);
-    }
-    crowdOfSlow.stop();
-    await sleep(2000);
+    await stop();
+    await sleep(3000);
     const after = await fare(server, next, "without them again");
     console.log(`p99 with, as a ratio to without: ${(during.p99 / Math.sqrt(before.p99 * after.p99)).toFixed(2)}; p50: ` +
       `${(during.p50 / Math.sqrt(before.p50 * after.p50)).toFixed(2)}`);
@@ -149,10 +180,14 @@ async function main(folder) {
   }
 }
 
-const folder = temporaryFolder();
-try {
-  await main(folder);
-} finally {
-  remove(folder);
+if (process.argv[2] === "slow") {
+  process.once("message", beSlow);
+} else {
+  const folder = temporaryFolder();
+  try {
+    await main(folder);
+  } finally {
+    remove(folder);
+  }
+  process.exit(faults === 0 ? 0 : 1);
 }
-process.exit(faults === 0 ? 0 : 1);
