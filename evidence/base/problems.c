@@ -1,6 +1,5 @@
 #include "evidence/base/problems.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
 enum { DETAIL_SIZE = 600 };
@@ -8,17 +7,22 @@ enum { DETAIL_SIZE = 600 };
 void problems_add(struct problems *problems, const char *file, const char *pointer,
                   const char *format, ...)
 {
+    va_list arguments;
+    va_start(arguments, format);
+    problems_add_list(problems, file, pointer, format, arguments);
+    va_end(arguments);
+}
+
+void problems_add_list(struct problems *problems, const char *file, const char *pointer,
+                       const char *format, va_list arguments)
+{
     problems->count++;
     if (problems->kept == PROBLEMS_KEPT)
         return;
     if (problems->items == NULL)
         problems->items = arena_array(problems->arena, PROBLEMS_KEPT, sizeof *problems->items);
     char detail[DETAIL_SIZE];
-    va_list arguments;
-    va_start(arguments, format);
     vsnprintf(detail, sizeof detail, format, arguments);
-    va_end(arguments);
-
     struct problem *problem = arena_alloc(problems->arena, sizeof *problem);
     problem->file = file;
     problem->pointer = arena_strdup(problems->arena, pointer);

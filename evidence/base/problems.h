@@ -6,6 +6,7 @@
 #ifndef TOUCHSTONE_EVIDENCE_BASE_PROBLEMS_H
 #define TOUCHSTONE_EVIDENCE_BASE_PROBLEMS_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 #include "evidence/base/arena.h"
@@ -30,6 +31,8 @@ struct problems {
 /* Adds one. `file` is borrowed for as long as the list lives; `pointer` is copied. */
 void problems_add(struct problems *problems, const char *file, const char *pointer,
                   const char *format, ...) PRINTF_LIKE(4, 5);
+void problems_add_list(struct problems *problems, const char *file, const char *pointer,
+                       const char *format, va_list arguments) PRINTF_LIKE(4, 0);
 
 /* Puts the first problem, and how many more there are, into `err`. False if there is any. */
 MUST_USE bool problems_none(const struct problems *problems, struct error *err);

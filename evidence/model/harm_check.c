@@ -21,14 +21,11 @@ static void complain(const struct place *at, const char *field, const char *form
 
 static void complain(const struct place *at, const char *field, const char *format, ...)
 {
-    char detail[512];
-    char pointer[64];
+    const char *pointer = arena_printf(at->problems->arena, "/harms/%zu/%s", at->index, field);
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(detail, sizeof detail, format, arguments);
+    problems_add_list(at->problems, at->file, pointer, format, arguments);
     va_end(arguments);
-    snprintf(pointer, sizeof pointer, "/harms/%zu/%s", at->index, field);
-    problems_add(at->problems, at->file, pointer, "%s", detail);
 }
 
 static void check_counts(const struct place *at)

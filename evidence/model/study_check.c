@@ -30,14 +30,11 @@ static void complain(const struct place *at, const char *field, const char *form
 
 static void complain(const struct place *at, const char *field, const char *format, ...)
 {
-    char detail[512];
-    char pointer[128];
+    const char *pointer = arena_printf(at->problems->arena, "/results/%zu/%s", at->index, field);
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(detail, sizeof detail, format, arguments);
+    problems_add_list(at->problems, at->file, pointer, format, arguments);
     va_end(arguments);
-    snprintf(pointer, sizeof pointer, "/results/%zu/%s", at->index, field);
-    problems_add(at->problems, at->file, pointer, "%s", detail);
 }
 
 static bool differ(const char *left, const char *right)

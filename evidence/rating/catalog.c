@@ -98,13 +98,20 @@ static void prepare_locks(struct catalog *catalog)
         pthread_mutex_init(&catalog->kept[i].lock, NULL);
 }
 
-/* Frees what was made since, and then the catalog, which lives in its own arena. */
-static void free_catalog(struct catalog *catalog)
+static void free_kept(struct catalog *catalog)
 {
     for (size_t i = 0; i < CATALOG_KEPT_COUNT; i++) {
         arena_free(catalog->kept[i].arena);
-        pthread_mutex_destroy(&catalog->kept[i].lock);
+        catalog->kept[i].arena = NULL;
     }
+}
+
+/* Frees what was made since, and then the catalog, which lives in its own arena. */
+static void free_catalog(struct catalog *catalog)
+{
+    free_kept(catalog);
+    for (size_t i = 0; i < CATALOG_KEPT_COUNT; i++)
+        pthread_mutex_destroy(&catalog->kept[i].lock);
     pthread_mutex_destroy(&catalog->lock);
     arena_free(catalog->arena);
 }
@@ -236,7 +243,8 @@ void catalog_gather(struct catalog *catalog)
 
 void catalog_share(struct catalog *catalog)
 {
-    atomic_init(&catalog->references, 1);
+    atomic_init(&catalog->readers, 1);
+    atomic_init(&catalog->holders, 1);
     prepare_locks(catalog);
     catalog->twins = arena_array(catalog->arena, catalog->other_count, sizeof *catalog->twins);
 }
@@ -261,22 +269,47 @@ struct catalog *catalog_new(struct arena *arena, const struct base *base,
 
 struct catalog *catalog_retain(struct catalog *catalog)
 {
-    atomic_fetch_add_explicit(&catalog->references, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&catalog->readers, 1, memory_order_relaxed);
     return catalog;
+}
+
+struct catalog *catalog_build_on(struct catalog *catalog)
+{
+    atomic_fetch_add_explicit(&catalog->holders, 1, memory_order_relaxed);
+    return catalog;
+}
+
+static bool was_last(atomic_size_t *count)
+{
+    return atomic_fetch_sub_explicit(count, 1, memory_order_acq_rel) == 1;
+}
+
+/* What was made for readers, who have all gone. */
+static void free_made(struct catalog *catalog)
+{
+    for (size_t i = 0; i < catalog->other_count; i++)
+        if (catalog->twins[i] != NULL)
+            free_catalog(catalog->twins[i]);
+    free_kept(catalog);
+}
+
+/* One catalog after the other: those that nobody goes on using. */
+static void let_go(struct catalog *catalog)
+{
+    while (catalog != NULL && was_last(&catalog->holders)) {
+        struct catalog *before = catalog->before;
+        arena_free(catalog->books);
+        free_catalog(catalog);
+        catalog = before;
+    }
 }
 
 void catalog_release(struct catalog *catalog)
 {
-    if (catalog == NULL ||
-        atomic_fetch_sub_explicit(&catalog->references, 1, memory_order_acq_rel) != 1)
+    if (catalog == NULL || !was_last(&catalog->readers))
         return;
-    for (size_t i = 0; i < catalog->other_count; i++)
-        if (catalog->twins[i] != NULL)
-            free_catalog(catalog->twins[i]);
-    struct catalog *before = catalog->before;
-    arena_free(catalog->books);
-    free_catalog(catalog);
-    catalog_release(before);
+    free_made(catalog);
+    let_go(catalog);
 }
 
 void *catalog_keep(const struct catalog *catalog, enum catalog_kept kind, catalog_maker *make)

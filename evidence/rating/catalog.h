@@ -39,7 +39,8 @@ MUST_USE struct catalog *catalog_new(struct arena *arena, const struct base *bas
  * The catalog that follows when one study is added or takes the place of the one with its id: the
  * same as catalog_new of the base so changed, but only what the study can move is rated again.
  * `before` stays as it is and is held by the new catalog, which goes on using what did not change:
- * a long row of changes keeps them all in memory until the base is read anew. `arena` holds
+ * a long row of changes keeps them all in memory until the base is read anew, without what was made
+ * for readers (catalog_keep), which goes with the last of these. `arena` holds
  * `study`; it goes to the new catalog, which has one reference. The documents and the other entries
  * are those of `before`.
  */
@@ -79,6 +80,7 @@ enum catalog_kept {
     KEPT_MEDICINES,
     KEPT_RANKINGS,
     KEPT_WORDING,
+    KEPT_HARMS,
     KEPT_CLAIMS,
     KEPT_ANSWERS,
     KEPT_ADDRESSES,

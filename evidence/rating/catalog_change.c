@@ -146,7 +146,7 @@ static struct catalog *heir_of(struct catalog *before, const struct catalog_stam
 {
     struct catalog *after = arena_alloc(arena, sizeof *after);
     after->arena = arena;
-    after->before = catalog_retain(before);
+    after->before = catalog_build_on(before);
     after->base = before->base;
     after->dataset = before->dataset;
     after->ruleset = before->ruleset;

@@ -24,8 +24,9 @@ struct kept {
 };
 
 struct catalog {
-    atomic_size_t references;
-    struct arena *arena; /* holds the catalog itself and all it points to */
+    atomic_size_t readers; /* once 0 for good: what was made for them goes */
+    atomic_size_t holders; /* the catalogs that go on using this one, and its readers as one */
+    struct arena *arena;   /* holds the catalog itself and all it points to */
     struct base base;
     struct dataset dataset;
     struct ruleset ruleset;
@@ -54,6 +55,10 @@ void catalog_gather(struct catalog *catalog);
 /* Makes it ready to be held by several: one reference, the lock, room for what other rulesets
  * give. */
 void catalog_share(struct catalog *catalog);
+
+/* For a catalog that goes on using the records and ratings of this one, for as long as it lives:
+ * returns it. The caller holds a reference meanwhile. */
+struct catalog *catalog_build_on(struct catalog *catalog);
 
 /* The mentions of a pair: `count` of them from the pointer given. */
 const struct mention *catalog_mentions(const struct catalog *catalog, const char *intervention,

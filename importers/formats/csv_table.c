@@ -99,3 +99,18 @@ bool csv_table_read(const struct csv_table_format *format, void *context, struct
     text_stream_free(table.stream);
     return ok;
 }
+
+bool csv_table_numbers(struct csv_table *table, double *out, int count)
+{
+    for (int what = 0; what < count; what++) {
+        size_t index = csv_table_index(table, what);
+        bool is_number;
+        out[what] = csv_reader_number(&table->csv, index, &is_number);
+        if (!is_number) {
+            csv_table_refuse(table, "\"%.40s\" in field %zu is no number that we can be sure of",
+                             csv_reader_field(&table->csv, index), index + 1);
+            return false;
+        }
+    }
+    return true;
+}

@@ -40,6 +40,10 @@ const char *csv_table_value(const struct csv_table *table, int what);
 /* Its place among the fields; past the last if there is none. */
 size_t csv_table_index(const struct csv_table *table, int what);
 
+/* The row's numbers of the kinds 0 to `count` - 1, NAN where missing. False, with the row refused,
+ * if one of them is no number. */
+MUST_USE bool csv_table_numbers(struct csv_table *table, double *out, int count);
+
 /* Refuses the row with a warning. Always true: reading goes on. */
 bool csv_table_refuse(struct csv_table *table, const char *format, ...) PRINTF_LIKE(2, 3);
 

@@ -94,23 +94,6 @@ static const struct csv_column columns[] = {
 
 /* ---- figures ---- */
 
-/* The numbers of a row by their column, NAN where missing. False, with the row refused, if one of
- * them is no number. */
-static bool read_numbers(struct csv_table *table, double numbers[WHAT_NUMBER_COUNT])
-{
-    for (int what = 0; what < WHAT_NUMBER_COUNT; what++) {
-        size_t index = csv_table_index(table, what);
-        bool is_number;
-        numbers[what] = csv_reader_number(&table->csv, index, &is_number);
-        if (!is_number) {
-            csv_table_refuse(table, "\"%.40s\" in field %zu is no number that we can be sure of",
-                             csv_reader_field(&table->csv, index), index + 1);
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool is_count(double value)
 {
     return value >= 0 && value <= 1e9 && value == trunc(value);
@@ -252,7 +235,7 @@ static void put_words(struct csv_table *table, struct record_result *result)
 static bool take(struct csv_table *table, struct error *err)
 {
     double numbers[WHAT_NUMBER_COUNT];
-    if (!read_numbers(table, numbers))
+    if (!csv_table_numbers(table, numbers, WHAT_NUMBER_COUNT))
         return true;
     complete(numbers);
     const char *fault = impossible(numbers);

@@ -204,21 +204,6 @@ static void add_row(struct review *review, struct listed_study *study,
     study->last = place;
 }
 
-static bool read_numbers(struct csv_table *table, double numbers[WHAT_NUMBER_COUNT])
-{
-    for (int what = 0; what < WHAT_NUMBER_COUNT; what++) {
-        size_t index = csv_table_index(table, what);
-        bool is_number;
-        numbers[what] = csv_reader_number(&table->csv, index, &is_number);
-        if (!is_number) {
-            csv_table_refuse(table, "\"%.40s\" in field %zu is no number that we can be sure of",
-                             csv_reader_field(&table->csv, index), index + 1);
-            return false;
-        }
-    }
-    return true;
-}
-
 /* RevMan fills the cells of other data types with zeros. */
 static struct revman_figures figures_of(const struct revman_outcome *outcome, const double *numbers)
 {
@@ -273,7 +258,7 @@ static bool take_study(struct csv_table *table, struct review *review)
         return csv_table_refuse(table, "it names no study");
     if (review->outcome.name == NULL)
         return csv_table_refuse(table, "it stands under no outcome");
-    if (!read_numbers(table, numbers))
+    if (!csv_table_numbers(table, numbers, WHAT_NUMBER_COUNT))
         return true;
     struct revman_figures figures = figures_of(&review->outcome, numbers);
     return take_figures(table, review, name, &figures);
@@ -295,7 +280,7 @@ static bool take_web_row(struct csv_table *table, struct review *review)
     const char *name = csv_table_value(table, WHAT_STUDY);
     if (name == NULL)
         return csv_table_refuse(table, "it names no study");
-    if (!read_numbers(table, numbers))
+    if (!csv_table_numbers(table, numbers, WHAT_NUMBER_COUNT))
         return true;
     review->outcome = (struct revman_outcome){
         .data = data_of(numbers),

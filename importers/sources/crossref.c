@@ -149,13 +149,7 @@ static void put_search(struct buffer *url, const struct remote_query *query, str
     struct query_parameter *own = NULL;
     size_t count = query_parameters(query->text, parameters, arena, &own);
     const char *doi = query_identifier(query->text, identifier_doi, arena);
-    const char *filter = NULL;
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(own[i].name, "filter") == 0)
-            filter = own[i].value;
-        else
-            query_put(url, own[i].name, own[i].value);
-    }
+    const char *filter = query_put_own(url, own, count, "filter");
     if (doi != NULL)
         filter = arena_printf(arena, "doi:%s", doi);
     else if (count == 0 && query_is_filter(query->text, filters))
@@ -251,9 +245,7 @@ static void warn_of_early_end(const struct page *page)
 static bool read_list(const json_t *message, const struct remote_options *options,
                       struct page *page, struct arena *arena, struct error *err)
 {
-    double total = field_number(message, "total-results");
-    if (total >= 0 && total < 1e15)
-        page->out->total = (long)total;
+    page_tell_total(page, field_number(message, "total-results"));
     if (!page_take(page, field_at(message, "items"), crossref_record, err))
         return false;
     const char *next = next_cursor(message, page, rows_of(message, page, options));
@@ -263,15 +255,6 @@ static bool read_list(const json_t *message, const struct remote_options *option
     return true;
 }
 
-static bool read_work(json_t *message, struct page *page, struct error *err)
-{
-    json_t *one = json_pack("[O]", message);
-    page->out->total = 1;
-    bool taken = page_take(page, one, crossref_record, err);
-    json_decref(one);
-    return taken;
-}
-
 static bool read_root(json_t *root, const struct remote_options *options, struct page *page,
                       struct arena *arena, struct error *err)
 {
@@ -279,7 +262,7 @@ static bool read_root(json_t *root, const struct remote_options *options, struct
     if (json_is_array(json_object_get(message, "items")))
         return read_list(message, options, page, arena, err);
     if (json_is_object(message) && field_bytes(message, "DOI") != NULL)
-        return read_work(message, page, err);
+        return page_take_one(page, message, crossref_record, err);
     return payload_unexpected(page->title, error_of(root, arena), err);
 }
 
@@ -290,13 +273,7 @@ static bool read_answer(const struct remote_query *query, const struct remote_op
 {
     struct page page = {
         .title = "Crossref", .query = query, .sink = sink, .warnings = warnings, .out = out};
-    *out = (struct remote_page){.total = -1};
-    if (!paging_read(state, arena, &page.at, err))
-        return false;
-    json_t *root = payload_json(answer, page.title, err);
-    bool read = root != NULL && read_root(root, options, &page, arena, err);
-    json_decref(root);
-    return read;
+    return page_read(&page, options, state, answer, read_root, arena, err);
 }
 
 static const char *refusal(const struct remote_answer *answer, struct arena *arena)

@@ -66,13 +66,7 @@ static void put_search(struct buffer *url, const struct remote_query *query, str
     struct query_parameter *own = NULL;
     size_t count = query_parameters(query->text, parameters, arena, &own);
     const char *number = query_identifier(query->text, nct_number, arena);
-    const char *advanced = NULL;
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(own[i].name, "filter.advanced") == 0)
-            advanced = own[i].value;
-        else
-            query_put(url, own[i].name, own[i].value);
-    }
+    const char *advanced = query_put_own(url, own, count, "filter.advanced");
     if (count == 0)
         query_put(url, number == NULL ? "query.term" : "filter.ids",
                   number == NULL ? query->text : number);
@@ -146,20 +140,20 @@ static const char *next_token(const json_t *root, const struct page *page)
 
 static bool read_list(const json_t *root, struct page *page, struct arena *arena, struct error *err)
 {
-    double total = field_number(root, "totalCount"); /* of the first page only */
-    if (total >= 0 && total < 1e15)
-        page->out->total = (long)total;
+    page_tell_total(page, field_number(root, "totalCount")); /* of the first page only */
     return page_take(page, field_at(root, "studies"), ctgov_record, err) &&
            page_go_on(page, next_token(root, page), arena, err);
 }
 
-static bool read_study(json_t *root, struct page *page, struct error *err)
+static bool read_root(json_t *root, const struct remote_options *options, struct page *page,
+                      struct arena *arena, struct error *err)
 {
-    json_t *one = json_pack("[O]", root);
-    page->out->total = 1;
-    bool taken = page_take(page, one, ctgov_record, err);
-    json_decref(one);
-    return taken;
+    (void)options;
+    if (json_is_array(field_at(root, "studies")))
+        return read_list(root, page, arena, err);
+    if (json_is_object(field_at(root, "protocolSection")))
+        return page_take_one(page, root, ctgov_record, err);
+    return refuse_root(root, page, arena, err);
 }
 
 static bool read_answer(const struct remote_query *query, const struct remote_options *options,
@@ -167,25 +161,12 @@ static bool read_answer(const struct remote_query *query, const struct remote_op
                         const struct record_sink *sink, const struct format_warnings *warnings,
                         struct arena *arena, struct remote_page *out, struct error *err)
 {
-    (void)options;
     struct page page = {.title = "ClinicalTrials.gov",
                         .query = query,
                         .sink = sink,
                         .warnings = warnings,
                         .out = out};
-    *out = (struct remote_page){.total = -1};
-    if (!paging_read(state, arena, &page.at, err))
-        return false;
-    json_t *root = payload_json(answer, page.title, err);
-    bool read = false;
-    if (root != NULL && json_is_array(field_at(root, "studies")))
-        read = read_list(root, &page, arena, err);
-    else if (json_is_object(field_at(root, "protocolSection")))
-        read = read_study(root, &page, err);
-    else if (root != NULL)
-        read = refuse_root(root, &page, arena, err);
-    json_decref(root);
-    return read;
+    return page_read(&page, options, state, answer, read_root, arena, err);
 }
 
 /* "`query.recrs` is unknown parameter", as plain text. */

@@ -100,14 +100,14 @@ static const char *next_cursor(const json_t *root, const struct page *page)
     return last ? NULL : next;
 }
 
-static bool read_root(const json_t *root, struct page *page, struct arena *arena, struct error *err)
+static bool read_root(json_t *root, const struct remote_options *options, struct page *page,
+                      struct arena *arena, struct error *err)
 {
+    (void)options;
     const json_t *results = field_at(root, "resultList.result");
-    double total = field_number(root, "hitCount");
     if (!json_is_array(results))
         return payload_unexpected(page->title, error_of(root, arena), err);
-    if (total >= 0 && total < 1e15)
-        page->out->total = (long)total;
+    page_tell_total(page, field_number(root, "hitCount"));
     return page_take(page, results, europepmc_record, err) &&
            page_go_on(page, next_cursor(root, page), arena, err);
 }
@@ -117,16 +117,9 @@ static bool read_answer(const struct remote_query *query, const struct remote_op
                         const struct record_sink *sink, const struct format_warnings *warnings,
                         struct arena *arena, struct remote_page *out, struct error *err)
 {
-    (void)options;
     struct page page = {
         .title = "Europe PMC", .query = query, .sink = sink, .warnings = warnings, .out = out};
-    *out = (struct remote_page){.total = -1};
-    if (!paging_read(state, arena, &page.at, err))
-        return false;
-    json_t *root = payload_json(answer, page.title, err);
-    bool read = root != NULL && read_root(root, &page, arena, err);
-    json_decref(root);
-    return read;
+    return page_read(&page, options, state, answer, read_root, arena, err);
 }
 
 /* "<errorBean><errCode>0</errCode><errMsg>…</errMsg></errorBean>" */

@@ -182,13 +182,7 @@ static void put_search(struct buffer *url, const struct remote_query *query, str
 {
     struct query_parameter *own = NULL;
     size_t count = query_parameters(query->text, parameters, arena, &own);
-    const char *filter = NULL;
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(own[i].name, "filter") == 0)
-            filter = own[i].value;
-        else
-            query_put(url, own[i].name, own[i].value);
-    }
+    const char *filter = query_put_own(url, own, count, "filter");
     if (count == 0 && query_is_filter(query->text, filters))
         filter = query->text;
     else if (count == 0)
@@ -293,14 +287,12 @@ static const char *next_cursor(const json_t *root, const struct page *page)
 static bool read_list(const json_t *root, const struct remote_options *options, struct page *page,
                       struct arena *arena, struct error *err)
 {
-    double total = field_number(root, "meta.count");
     size_t number = page_number(&page->at, options);
     int given = field_count(root, "meta.per_page", 1, PAGE_MOST);
     size_t size = page_size(page->query, options);
     if (given > 0 && (size_t)given < size)
         size = (size_t)given;
-    if (total >= 0 && total < 1e15)
-        page->out->total = (long)total;
+    page_tell_total(page, field_number(root, "meta.count"));
     if (!page_take(page, field_at(root, "results"), openalex_record, err))
         return false;
     const char *next =
@@ -308,13 +300,15 @@ static bool read_list(const json_t *root, const struct remote_options *options, 
     return page_go_on(page, next, arena, err);
 }
 
-static bool read_work(json_t *root, struct page *page, struct error *err)
+static bool read_root(json_t *root, const struct remote_options *options, struct page *page,
+                      struct arena *arena, struct error *err)
 {
-    json_t *one = json_pack("[O]", root);
-    page->out->total = 1;
-    bool taken = page_take(page, one, openalex_record, err);
-    json_decref(one);
-    return taken;
+    const char *id = field_bytes(root, "id");
+    if (json_is_array(field_at(root, "results")))
+        return read_list(root, options, page, arena, err);
+    if (id != NULL && strstr(id, "/W") != NULL)
+        return page_take_one(page, root, openalex_record, err);
+    return payload_unexpected(page->title, error_of(root, arena), err);
 }
 
 static bool read_answer(const struct remote_query *query, const struct remote_options *options,
@@ -324,20 +318,7 @@ static bool read_answer(const struct remote_query *query, const struct remote_op
 {
     struct page page = {
         .title = "OpenAlex", .query = query, .sink = sink, .warnings = warnings, .out = out};
-    *out = (struct remote_page){.total = -1};
-    if (!paging_read(state, arena, &page.at, err))
-        return false;
-    json_t *root = payload_json(answer, page.title, err);
-    const char *id = field_bytes(root, "id");
-    bool read = false;
-    if (root != NULL && json_is_array(field_at(root, "results")))
-        read = read_list(root, options, &page, arena, err);
-    else if (id != NULL && strstr(id, "/W") != NULL)
-        read = read_work(root, &page, err);
-    else if (root != NULL)
-        read = payload_unexpected(page.title, error_of(root, arena), err);
-    json_decref(root);
-    return read;
+    return page_read(&page, options, state, answer, read_root, arena, err);
 }
 
 /* ---- refusals ---- */

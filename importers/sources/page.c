@@ -4,7 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "importers/sources/payload.h"
+
 enum { WARNING_SIZE = 600 };
+
+static const double TOTAL_BEYOND = 1e15;
 
 const char *const page_not_asked_for = "not asked for";
 
@@ -63,6 +67,34 @@ bool page_take(struct page *page, const json_t *items, page_mapper *map, struct 
     }
     arena_free(arena);
     return taken;
+}
+
+bool page_take_one(struct page *page, json_t *item, page_mapper *map, struct error *err)
+{
+    json_t *items = json_pack("[O]", item);
+    page->out->total = 1;
+    bool taken = page_take(page, items, map, err);
+    json_decref(items);
+    return taken;
+}
+
+void page_tell_total(struct page *page, double total)
+{
+    if (total >= 0 && total < TOTAL_BEYOND)
+        page->out->total = (long)total;
+}
+
+bool page_read(struct page *page, const struct remote_options *options, const char *state,
+               const struct remote_answer *answer, page_reader *read, struct arena *arena,
+               struct error *err)
+{
+    *page->out = (struct remote_page){.total = -1};
+    if (!paging_read(state, arena, &page->at, err))
+        return false;
+    json_t *root = payload_json(answer, page->title, err);
+    bool good = root != NULL && read(root, options, page, arena, err);
+    json_decref(root);
+    return good;
 }
 
 bool page_go_on(struct page *page, const char *token, struct arena *arena, struct error *err)

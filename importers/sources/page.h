@@ -30,6 +30,12 @@ extern const char *const page_not_asked_for;
 MUST_USE bool page_take(struct page *page, const json_t *items, page_mapper *map,
                         struct error *err);
 
+/* The same for an answer that is one item by itself. */
+MUST_USE bool page_take_one(struct page *page, json_t *item, page_mapper *map, struct error *err);
+
+/* How many the service says there are in all; a number that cannot be meant is passed over. */
+void page_tell_total(struct page *page, double total);
+
 /* True if the query's limit is reached. */
 bool page_is_full(const struct page *page);
 
@@ -37,6 +43,16 @@ bool page_is_full(const struct page *page);
  * token that is none. */
 MUST_USE bool page_go_on(struct page *page, const char *token, struct arena *arena,
                          struct error *err);
+
+/* What a service's answer is, once it is JSON; `root` is borrowed. */
+typedef bool page_reader(json_t *root, const struct remote_options *options, struct page *page,
+                         struct arena *arena, struct error *err);
+
+/* remote.h's read for services that answer in JSON: puts `page`, of which the title, query, sink,
+ * warnings and `out` are set, where `state` says, and has the answer read. */
+MUST_USE bool page_read(struct page *page, const struct remote_options *options, const char *state,
+                        const struct remote_answer *answer, page_reader *read, struct arena *arena,
+                        struct error *err);
 
 /* A line for whoever runs the import; the title stands before it. */
 void page_warn(const struct page *page, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -113,6 +113,19 @@ size_t query_parameters(const char *text, const char *const *known, struct arena
     return 0;
 }
 
+const char *query_put_own(struct buffer *url, const struct query_parameter *own, size_t count,
+                          const char *held)
+{
+    const char *value = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(own[i].name, held) == 0)
+            value = own[i].value;
+        else
+            query_put(url, own[i].name, own[i].value);
+    }
+    return value;
+}
+
 static bool is_known(const char *name, size_t length, const char *const *known)
 {
     for (; *known != NULL; known++)

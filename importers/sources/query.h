@@ -45,6 +45,10 @@ struct query_parameter {
 size_t query_parameters(const char *text, const char *const *known, struct arena *arena,
                         struct query_parameter **out);
 
+/* Puts them into the address, but for the one of the name `held`: its value, or NULL. */
+const char *query_put_own(struct buffer *url, const struct query_parameter *own, size_t count,
+                          const char *held);
+
 /* True if every part of the text between commas is "name:value" with a name of `known`, up to the
  * first full stop of it: a filter expression, no phrase with a colon in it. */
 bool query_is_filter(const char *text, const char *const *known);

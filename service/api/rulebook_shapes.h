@@ -17,6 +17,9 @@ void shape_drug_link(struct json_writer *json, const struct base *base,
 void shape_regulatory_action(struct json_writer *json, const struct base *base,
                              const struct regulatory_action *action);
 
+/* {"id", "instrument", "name", …, "items"}: what it asks of a study, and how it judges. */
+void shape_instrument(struct json_writer *json, const struct instrument_form *form);
+
 /* {"setting", "dose", "how", …, "sources", "checked", "doubtful"}; null for NULL. Statements point
  * into "sources" by position and name the kinds of source that they rest on. */
 void shape_safe_use(struct json_writer *json, const struct safe_use *use);

@@ -14,6 +14,7 @@
 #include "service/command/command.h"
 #include "service/command/import_session.h"
 #include "service/curation/editor.h"
+#include "service/http/crowd.h"
 #include "service/http/forwarded.h"
 #include "service/http/limiter.h"
 #include "service/http/origin.h"
@@ -79,10 +80,12 @@ static void reload(void *context)
     struct serving *serving = context;
     struct error err = {0};
     application_forget_stores(serving->application);
+    struct arena *arena = arena_new();
     if (editor_reload(serving->editor, &err))
-        fprintf(stderr, "touchstone: reloaded %s\n", serving->db);
+        fprintf(stderr, "touchstone: reloaded %s\n", store_shown(serving->db, arena));
     else
         fprintf(stderr, "touchstone: not reloaded, the old base is served on: %s\n", err.message);
+    arena_free(arena);
 }
 
 static void reload_certificate(struct serving *serving)
@@ -241,6 +244,7 @@ int command_serve(int argc, char **argv)
     const char *threads = "0";
     const char *token_rate = "1200";
     const char *rate = "6000";
+    const char *connections = "200";
     const char *log_path = "-";
     const char *certificate = NULL;
     const char *key = NULL;
@@ -266,6 +270,9 @@ int command_serve(int argc, char **argv)
          NULL},
         {"rate", "N", "requests a minute that one address may make (default 6000; 0 at will)",
          &rate, NULL},
+        {"connections", "N",
+         "connections at once that one address may have (default 200; 0 at will)", &connections,
+         NULL},
         {"schedule", NULL, "run saved searches when they are due (touchstone import --save)", NULL,
          &serving.schedule},
         {"contact", "MAIL", "sent to sources, so that they can reach you", &serving.imports.contact,
@@ -290,6 +297,10 @@ int command_serve(int argc, char **argv)
     if (!read_count(rate, TOKEN_RATE_MOST, &a_minute))
         return command_usage(usage, "--rate must be a number from 0 (at will) to %d",
                              TOKEN_RATE_MOST);
+    unsigned at_once = 0;
+    if (!read_count(connections, MAX_CONNECTIONS, &at_once))
+        return command_usage(usage, "--connections must be a number from 0 (at will) to %d",
+                             MAX_CONNECTIONS);
     if ((certificate == NULL) != (key == NULL))
         return command_usage(usage, "--tls-cert and --tls-key go together");
     struct error err = {0};
@@ -309,10 +320,12 @@ int command_serve(int argc, char **argv)
     }
     const struct rate requests = {.at_once = a_minute, .many = a_minute, .seconds = 60};
     server.requests = a_minute == 0 ? NULL : limiter_new(requests, RATE_NONE);
+    server.crowd = at_once == 0 ? NULL : crowd_new(at_once, serving.proxies);
     serving.db = command_db(db);
     int status = serve(&serving, &server);
     access_log_close(server.log);
     limiter_free(server.requests);
+    crowd_free(server.crowd);
     proxies_free(serving.proxies);
     tls_close(serving.tls);
     return status;

@@ -14,6 +14,7 @@
 #include "service/http/framing.h"
 #include "service/http/limiter.h"
 #include "service/http/origin.h"
+#include "service/http/plain.h"
 #include "service/http/watch.h"
 
 /* What has to stay until a reply is out. It lies in its own arena. */
@@ -26,6 +27,9 @@ struct exchange {
     struct problems problems;
     struct request request;
     struct reply reply;
+    const char *target; /* as it was asked for */
+    int major;          /* of the version */
+    int minor;
     bool close;
     int64_t began_us;
 
@@ -36,12 +40,13 @@ struct exchange {
     uint64_t streamed_bytes;
 };
 
-static struct exchange *exchange_new(struct worker *worker, struct evhttp_request *http)
+static struct exchange *exchange_new(struct watch *watch)
 {
+    struct worker *worker = watch->worker;
     struct arena *arena = arena_new();
     struct exchange *exchange = arena_alloc(arena, sizeof *exchange);
     exchange->worker = worker;
-    exchange->http = http;
+    exchange->watch = watch;
     exchange->arena = arena;
     exchange->began_us = now_us();
     exchange->problems.arena = arena;
@@ -50,7 +55,7 @@ static struct exchange *exchange_new(struct worker *worker, struct evhttp_reques
     return exchange;
 }
 
-static void exchange_free(struct exchange *exchange)
+void exchange_free(struct exchange *exchange)
 {
     if (exchange->poll_event != NULL)
         event_free(exchange->poll_event);
@@ -120,7 +125,7 @@ static void put_host(struct request *request, const char *host)
     struct field *headers = arena_array(request->arena, request->header_count, sizeof *headers);
     for (size_t i = 0; i < request->header_count; i++) {
         headers[i] = request->headers[i];
-        if (strcasecmp(headers[i].name, "Host") == 0)
+        if (is_header(headers[i].name, "Host"))
             headers[i].value = host;
     }
     request->headers = headers;
@@ -141,40 +146,66 @@ static void read_origin(struct exchange *exchange)
                   request_header(request, "Host"), exchange->arena);
 }
 
-static void read_request(struct exchange *exchange)
+static void begin_request(struct exchange *exchange, enum method method, const char *remote)
 {
-    struct request *request = &exchange->request;
-    char *remote = NULL;
-    ev_uint16_t port = 0;
-    evhttp_connection_get_peer(evhttp_request_get_connection(exchange->http), &remote, &port);
-    *request = (struct request){
-        .method = method_of(evhttp_request_get_command(exchange->http)),
+    exchange->request = (struct request){
+        .method = method,
+        .head = method == METHOD_HEAD,
         .remote = exchange->worker->shared->by_unix ? NULL : arena_strdup(exchange->arena, remote),
         .now = time(NULL),
+        .body = "",
         .arena = exchange->arena,
         .problems = &exchange->problems,
         .catalog = exchange->catalog,
         .server = exchange->worker->shared->server,
         .context = exchange->worker->shared->context,
     };
-    request->head = request->method == METHOD_HEAD;
+}
+
+static void read_request(struct exchange *exchange)
+{
+    const struct evhttp_request *http = exchange->http;
+    char *remote = NULL;
+    ev_uint16_t port = 0;
+    evhttp_connection_get_peer(evhttp_request_get_connection(exchange->http), &remote, &port);
+    begin_request(exchange, method_of(evhttp_request_get_command(http)), remote);
+    exchange->target = evhttp_request_get_uri(http);
+    exchange->major = http->major;
+    exchange->minor = http->minor;
     read_headers(exchange);
     read_origin(exchange);
     read_body(exchange);
 }
 
-/* evhttp reads the version as it reads any number, sign and all. */
-static bool speaks_http_1(const struct evhttp_request *http)
+static void read_plain(struct exchange *exchange, const struct plain *plain, const char *bytes,
+                       const char *remote)
 {
-    return http->major == 1 && http->minor >= 0;
+    begin_request(exchange, plain->method, remote);
+    exchange->major = 1;
+    exchange->minor = 1;
+    exchange->request.headers = plain_copy(plain, bytes, exchange->arena, &exchange->target);
+    exchange->request.header_count = plain->header_count;
+    read_origin(exchange);
 }
 
-/* A client on this machine, by a socket of its own or of a proxy that is not trusted, is nobody to
- * keep out. */
-static bool is_own(const char *remote)
+/* evhttp reads the version as it reads any number, sign and all. */
+static bool speaks_http_1(const struct exchange *exchange)
 {
-    return remote == NULL || strncmp(remote, "127.", 4) == 0 || strcmp(remote, "::1") == 0 ||
-           strncmp(remote, "::ffff:127.", 11) == 0;
+    return exchange->major == 1 && exchange->minor >= 0;
+}
+
+/* False after refusing a client who has no room for one more connection. */
+static bool finds_room(struct exchange *exchange)
+{
+    const struct shared *shared = exchange->worker->shared;
+    if (exchange->watch->place.room == CROWD_ROOM)
+        return true;
+    exchange->close = true;
+    exchange->watch->linger = true;
+    respond_refusal(&shared->responder, &exchange->request, REFUSAL_TOO_MANY,
+                    crowd_words(shared->crowd), &exchange->reply);
+    reply_header(&exchange->reply, "Retry-After", RETRY_AFTER_CROWD);
+    return false;
 }
 
 /* False after refusing a client who asks too often. */
@@ -182,7 +213,7 @@ static bool keeps_to_rate(struct exchange *exchange)
 {
     const struct shared *shared = exchange->worker->shared;
     struct request *request = &exchange->request;
-    if (shared->requests == NULL || is_own(request->remote))
+    if (shared->requests == NULL || limiter_spares(request->remote))
         return true;
     const char *address = limiter_address(request->remote, exchange->arena);
     unsigned wait = limiter_take(shared->requests, address, now_ms());
@@ -200,19 +231,19 @@ static void answer(struct exchange *exchange)
 {
     const struct responder *responder = &exchange->worker->shared->responder;
     struct request *request = &exchange->request;
-    const char *target = evhttp_request_get_uri(exchange->http);
-    struct framing framing = framing_check(request->method, exchange->http->minor, target,
+    const char *target = exchange->target;
+    struct framing framing = framing_check(request->method, exchange->minor, target,
                                            request->headers, request->header_count);
     exchange->close = framing.close || exchange->worker->draining;
     if (exchange->watch->wire.fault != NULL)
         framing = (struct framing){REFUSAL_INVALID, exchange->watch->wire.fault, true};
-    if (framing.refusal == REFUSAL_NONE && !speaks_http_1(exchange->http))
+    if (framing.refusal == REFUSAL_NONE && !speaks_http_1(exchange))
         framing = (struct framing){REFUSAL_INVALID, "only HTTP/1.0 and 1.1 are spoken here", true};
     if (!framing_split(target, exchange->arena, &request->path, &request->raw_query) &&
         framing.refusal == REFUSAL_NONE)
         framing = (struct framing){REFUSAL_INVALID, "the address is no path", true};
     if (framing.refusal == REFUSAL_NONE) {
-        if (keeps_to_rate(exchange))
+        if (finds_room(exchange) && keeps_to_rate(exchange))
             respond(responder, request, &exchange->reply);
         return;
     }
@@ -253,7 +284,7 @@ static void put_headers(struct exchange *exchange)
         evhttp_add_header(headers, exchange->reply.headers[i].name,
                           exchange->reply.headers[i].value);
     if (exchange->worker->shared->tls != NULL)
-        evhttp_add_header(headers, "Strict-Transport-Security", "max-age=31536000");
+        evhttp_add_header(headers, reply_for_secure.name, reply_for_secure.value);
     if (!exchange->close)
         return;
     /* With the request's own word gone evhttp has nothing to add to ours. */
@@ -403,7 +434,7 @@ static void send_reply(struct exchange *exchange)
         exchange->close = true;
     put_headers(exchange);
     evhttp_request_set_on_complete_cb(http, reply_sent, exchange->watch);
-    if (!speaks_http_1(http) ||
+    if (!speaks_http_1(exchange) ||
         http->minor > 1) { /* evhttp would repeat theirs, but we speak ours */
         http->major = 1;
         http->minor = 1;
@@ -468,15 +499,88 @@ static bool give_apart(struct exchange *exchange)
     return false;
 }
 
-void exchange_handle(struct evhttp_request *http, void *argument)
+/* What the front has answered, or answered now. */
+static struct exchange *exchange_for(struct watch *watch, struct evhttp_request *http)
 {
-    struct worker *worker = argument;
-    struct evhttp_connection *connection = evhttp_request_get_connection(http);
-    struct exchange *exchange = exchange_new(worker, http);
-    exchange->watch = watch_find(worker, connection);
-    watch_answering(exchange->watch, connection);
+    struct exchange *exchange = watch->front.answered;
+    watch->front.answered = NULL;
+    if (exchange != NULL) {
+        exchange->http = http;
+        exchange->close = exchange->close || watch->worker->draining;
+        return exchange;
+    }
+    exchange = exchange_new(watch);
+    exchange->http = http;
     read_request(exchange);
     answer(exchange);
+    return exchange;
+}
+
+void exchange_handle(struct evhttp_request *http, void *argument)
+{
+    struct evhttp_connection *connection = evhttp_request_get_connection(http);
+    struct watch *watch = watch_find(argument, connection);
+    watch_answering(watch, connection);
+    struct exchange *exchange = exchange_for(watch, http);
     if (!exchange->reply.apart || !give_apart(exchange))
         send_reply(exchange);
+}
+
+/* -- for the front -- */
+
+struct exchange *exchange_answer(struct watch *watch, const struct plain *plain, const char *bytes,
+                                 const char *remote)
+{
+    struct exchange *exchange = exchange_new(watch);
+    read_plain(exchange, plain, bytes, remote);
+    answer(exchange);
+    return exchange;
+}
+
+bool exchange_is_short(const struct exchange *exchange)
+{
+    return !exchange->reply.apart && exchange->reply.stream.next == NULL && !exchange->close;
+}
+
+/* evhttp drops such a header, too. */
+static bool is_one_line(const char *value)
+{
+    return value[strcspn(value, "\r\n")] == '\0';
+}
+
+static char *put_header(char *at, const struct field *header)
+{
+    if (!is_one_line(header->value))
+        return at;
+    at = stpcpy(stpcpy(at, header->name), ": ");
+    return stpcpy(stpcpy(at, header->value), "\r\n");
+}
+
+static void write_head(const struct reply *reply, struct buffer *out)
+{
+    enum { STATUS_LINE_BYTES = 64 };
+    size_t most = STATUS_LINE_BYTES;
+    for (size_t i = 0; i < reply->header_count; i++)
+        most += strlen(reply->headers[i].name) + strlen(reply->headers[i].value) + strlen(": \r\n");
+    buffer_text(out, "HTTP/1.1 ");
+    buffer_integer(out, reply->status);
+    buffer_byte(out, ' ');
+    buffer_text(out, status_phrase(reply->status));
+    buffer_text(out, "\r\n");
+    size_t begun = out->length;
+    char *first = buffer_extend(out, most);
+    char *at = first;
+    for (size_t i = 0; i < reply->header_count; i++)
+        at = put_header(at, &reply->headers[i]);
+    at = stpcpy(at, "\r\n");
+    out->length = begun + (size_t)(at - first);
+}
+
+const char *exchange_begin_reply(struct exchange *exchange, struct buffer *head, size_t *length)
+{
+    const struct reply *reply = &exchange->reply;
+    write_head(reply, head);
+    take_note(exchange, reply->body_length);
+    *length = reply->body_length;
+    return reply->body;
 }

@@ -61,9 +61,11 @@ void proxies_free(struct proxies *proxies)
     free(proxies);
 }
 
-static bool is_trusted(const struct proxies *proxies, const char *remote)
+bool proxies_trust(const struct proxies *proxies, const char *remote)
 {
     struct in6_addr address;
+    if (proxies == NULL)
+        return false;
     if (remote == NULL)
         return proxies->by_unix;
     if (!read_address(remote, &address))
@@ -156,7 +158,7 @@ static struct forwarded read_standard(const struct proxies *proxies, char *list,
         if (told.remote == NULL)
             return known; /* "unknown", a name of its own, or nonsense: nothing before it helps */
         known = told;
-        if (!is_trusted(proxies, told.remote))
+        if (!proxies_trust(proxies, told.remote))
             return known;
     }
     return known;
@@ -174,7 +176,7 @@ static struct forwarded read_customary(const struct proxies *proxies, const stru
         if (told == NULL)
             return known;
         known.remote = told;
-        if (!is_trusted(proxies, told))
+        if (!proxies_trust(proxies, told))
             return known;
     }
     return known;
@@ -184,7 +186,7 @@ struct forwarded forwarded_read(const struct proxies *proxies, const struct requ
                                 const char *remote)
 {
     struct forwarded known = {.remote = remote};
-    if (proxies == NULL || !is_trusted(proxies, remote))
+    if (!proxies_trust(proxies, remote))
         return known;
     const char *standard = request_header_list(request, "Forwarded");
     const char *customary = request_header_list(request, "X-Forwarded-For");

@@ -18,6 +18,10 @@ struct proxies;
 MUST_USE struct proxies *proxies_new(const char *list, struct error *err);
 void proxies_free(struct proxies *proxies); /* NULL is allowed */
 
+/* True where `remote`, who is connected (NULL: by a unix socket), is one of them; `proxies` NULL is
+ * none. */
+bool proxies_trust(const struct proxies *proxies, const char *remote);
+
 struct forwarded {
     const char *remote; /* the client, as far as trusted proxies tell; else who is connected */
     const char *scheme; /* "http" or "https"; NULL: nobody tells */

@@ -118,6 +118,12 @@ unsigned limiter_take(struct limiter *limiter, const char *key, int64_t now_ms)
     return wait_us <= 0 ? 0 : (unsigned)((wait_us + SECOND_US - 1) / SECOND_US);
 }
 
+bool limiter_spares(const char *remote)
+{
+    return remote == NULL || strncmp(remote, "127.", 4) == 0 || strcmp(remote, "::1") == 0 ||
+           strncmp(remote, "::ffff:127.", 11) == 0;
+}
+
 const char *limiter_address(const char *remote, struct arena *arena)
 {
     struct in6_addr v6;

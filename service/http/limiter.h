@@ -34,6 +34,10 @@ void limiter_free(struct limiter *limiter); /* NULL is allowed */
  */
 unsigned limiter_take(struct limiter *limiter, const char *key, int64_t now_ms);
 
+/* True of who is not limited by address: a client on this machine, by a socket of its own (NULL) or
+ * of a proxy that is not trusted, is nobody to keep out. */
+bool limiter_spares(const char *remote);
+
 /* What an address is limited by, in the arena: an IPv4 address whole, of an IPv6 address the first
  * 64 bits, which is what one household has. An unknown address (NULL) is one key too. */
 const char *limiter_address(const char *remote, struct arena *arena);

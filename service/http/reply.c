@@ -1,7 +1,5 @@
 #include "service/http/reply.h"
 
-#include <strings.h>
-
 #include "service/http/date.h"
 
 /* The one place where errors and refusals become statuses. */
@@ -136,7 +134,30 @@ void refused_write(const struct refused *refused, struct buffer *out)
     buffer_byte(out, '\n');
 }
 
-void refusal_bytes(enum refusal refusal, const char *detail, time_t now, struct buffer *out)
+const struct field reply_for_all[] = {{"X-Content-Type-Options", "nosniff"},
+                                      {"Referrer-Policy", "no-referrer"}};
+const struct field reply_for_open[] = {
+    {"Access-Control-Allow-Origin", "*"},
+    {"Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After, Content-Length"}};
+const struct field reply_for_secure = {"Strict-Transport-Security", "max-age=31536000"};
+
+static void write_header(const struct field *header, struct buffer *out)
+{
+    buffer_printf(out, "%s: %s\r\n", header->name, header->value);
+}
+
+static void write_common(bool secure, struct buffer *out)
+{
+    for (size_t i = 0; i < sizeof reply_for_all / sizeof reply_for_all[0]; i++)
+        write_header(&reply_for_all[i], out);
+    for (size_t i = 0; i < sizeof reply_for_open / sizeof reply_for_open[0]; i++)
+        write_header(&reply_for_open[i], out);
+    if (secure)
+        write_header(&reply_for_secure, out);
+}
+
+void refusal_bytes(enum refusal refusal, const char *detail, bool secure, time_t now,
+                   struct buffer *out)
 {
     struct refused refused = refused_for(refusal, detail);
     struct buffer body = {0};
@@ -147,9 +168,10 @@ void refusal_bytes(enum refusal refusal, const char *detail, time_t now, struct 
     buffer_printf(out, "Date: %s\r\n", date);
     buffer_text(out, "Content-Type: application/problem+json\r\n"
                      "Cache-Control: no-store\r\n"
-                     "Access-Control-Allow-Origin: *\r\n"
-                     "X-Content-Type-Options: nosniff\r\n"
                      "Connection: close\r\n");
+    write_common(secure, out);
+    if (refusal == REFUSAL_TOO_MANY)
+        buffer_text(out, "Retry-After: " RETRY_AFTER_CROWD "\r\n");
     buffer_printf(out, "Content-Length: %zu\r\n\r\n", body.length);
     buffer_append(out, body.bytes, body.length);
     buffer_release(&body);
@@ -170,7 +192,7 @@ void reply_header(struct reply *reply, const char *name, const char *value)
 const char *reply_find(const struct reply *reply, const char *name)
 {
     for (size_t i = 0; i < reply->header_count; i++)
-        if (strcasecmp(reply->headers[i].name, name) == 0)
+        if (is_header(reply->headers[i].name, name))
             return reply->headers[i].value;
     return NULL;
 }

@@ -33,6 +33,16 @@ const char *reply_find(const struct reply *reply, const char *name);
 /* "Not Found"; "Unknown" for what HTTP does not know. */
 const char *status_phrase(int status);
 
+/* The headers of every reply, those of every reply that other origins may read, and that of every
+ * reply by HTTPS. */
+extern const struct field reply_for_all[2];
+extern const struct field reply_for_open[2];
+extern const struct field reply_for_secure;
+
+/* How many seconds to come back after, where there was no room for a connection: one of those that
+ * are open takes the request at once. */
+#define RETRY_AFTER_CROWD "1"
+
 /* The refusal that an error becomes. */
 enum refusal refusal_of(enum error_kind kind);
 
@@ -54,8 +64,10 @@ void refused_write(const struct refused *refused, struct buffer *out);
 
 /*
  * A whole response, head and problem+json, as bytes: for refusals that come before there is a
- * request to reply to. It says `Connection: close`.
+ * request to reply to. It has the headers of every other refusal, those of HTTPS where it is
+ * `secure`, and says `Connection: close`.
  */
-void refusal_bytes(enum refusal refusal, const char *detail, time_t now, struct buffer *out);
+void refusal_bytes(enum refusal refusal, const char *detail, bool secure, time_t now,
+                   struct buffer *out);
 
 #endif

@@ -37,21 +37,30 @@ static void add_common(const struct request *request, unsigned flags, struct rep
     char *date = arena_alloc(request->arena, HTTP_DATE_SIZE);
     http_date_write(request->now, date);
     reply_header(reply, "Date", date);
-    add_default(reply, "X-Content-Type-Options", "nosniff");
-    add_default(reply, "Referrer-Policy", "no-referrer");
+    for (size_t i = 0; i < sizeof reply_for_all / sizeof reply_for_all[0]; i++)
+        add_default(reply, reply_for_all[i].name, reply_for_all[i].value);
     if ((flags & ROUTE_WHO) == ROUTE_WHO)
         reply_header(reply, "Vary", "Authorization, Cookie");
     if (flags & ROUTE_PRIVATE)
         return;
-    add_default(reply, "Access-Control-Allow-Origin", "*");
-    add_default(reply, "Access-Control-Expose-Headers",
-                "ETag, Link, Location, Retry-After, Content-Length");
+    for (size_t i = 0; i < sizeof reply_for_open / sizeof reply_for_open[0]; i++)
+        add_default(reply, reply_for_open[i].name, reply_for_open[i].value);
+}
+
+static const char *number_text(size_t number, struct arena *arena)
+{
+    char digits[24];
+    char *at = digits + sizeof digits;
+    do
+        *--at = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    return arena_strndup(arena, at, (size_t)(digits + sizeof digits - at));
 }
 
 static void set_body(const struct request *request, const char *bytes, size_t length,
                      struct reply *reply)
 {
-    reply_header(reply, "Content-Length", arena_printf(request->arena, "%zu", length));
+    reply_header(reply, "Content-Length", number_text(length, request->arena));
     if (request->head)
         return;
     reply->body = bytes;

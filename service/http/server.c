@@ -58,6 +58,7 @@ struct server *server_new(const struct server_options *options, struct error *er
                    .base_url = options->base_url,
                    .tls = options->tls,
                    .requests = options->requests,
+                   .crowd = options->crowd,
                    .proxies = options->proxies,
                    .limits = limits_filled(options->limits),
                    .log = options->log,

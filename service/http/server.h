@@ -29,6 +29,7 @@ struct catalog_counting {
 struct tls;     /* tls.h */
 struct proxies; /* forwarded.h */
 struct limiter; /* limiter.h */
+struct crowd;   /* crowd.h */
 
 /* Everything is borrowed and must outlive the server. */
 struct server_options {
@@ -44,7 +45,8 @@ struct server_options {
     const struct proxies *proxies; /* whom to believe who asks; NULL: nobody */
     struct limiter
         *requests; /* how often one address may ask, other than this machine's; NULL: at will */
-    void *context; /* handed to every handler as request->context */
+    struct crowd *crowd; /* how many connections one address may have; NULL: as many as there are */
+    void *context;       /* handed to every handler as request->context */
     struct access_log *log; /* NULL: none */
     struct limits limits;
     struct catalog_counting catalogs;

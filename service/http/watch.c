@@ -27,8 +27,12 @@ static void ask_todo(struct watch *watch)
     if (watch->on_todo)
         return;
     watch->on_todo = true;
-    watch->next_todo = worker->todo;
-    worker->todo = watch;
+    watch->next_todo = NULL;
+    if (worker->todo == NULL)
+        worker->todo = watch;
+    else
+        worker->last_todo->next_todo = watch;
+    worker->last_todo = watch;
     event_active(worker->todo_event, EV_TIMEOUT, 1);
 }
 
@@ -97,6 +101,8 @@ static void on_input(struct evbuffer *input, const struct evbuffer_cb_info *info
     watch->received += info->n_added;
     if (watch->state == WATCH_READING)
         read_along(watch, info->n_added);
+    if (watch->place.room != CROWD_ROOM)
+        ask_todo(watch);
 }
 
 /* Bufferevents of plain sockets keep the front of their output to themselves; those of TLS do not,
@@ -176,6 +182,7 @@ struct bufferevent *watch_new(struct event_base *base, void *argument)
     watch->input_cb = evbuffer_add_cb(bufferevent_get_input(bev), on_input, watch);
     watch->output_cb = evbuffer_add_cb(bufferevent_get_output(bev), on_output, watch);
     enter(watch, WATCH_IDLE);
+    ask_todo(watch); /* it gets its socket before that */
     worker->watch_count++;
     atomic_fetch_add_explicit(&worker->counters.accepted, 1, memory_order_relaxed);
     atomic_fetch_add_explicit(&worker->counters.connections, 1, memory_order_relaxed);
@@ -207,7 +214,9 @@ static void release(struct watch *watch)
     evbuffer_remove_cb_entry(bufferevent_get_output(watch->bev), watch->output_cb);
     bufferevent_setcb(watch->bev, NULL, NULL, NULL, NULL);
     bufferevent_disable(watch->bev, EV_READ | EV_WRITE);
+    front_release(watch);
     bufferevent_decref(watch->bev);
+    crowd_leave(worker->shared->crowd, watch->place);
     free(watch);
     atomic_fetch_sub_explicit(&worker->counters.connections, 1, memory_order_relaxed);
     worker_resume(worker);
@@ -264,8 +273,8 @@ static void end(struct watch *watch)
         release(watch);
 }
 
-/* Makes evhttp see a dead connection, so that it frees what it has. */
-static void hang_up(struct watch *watch)
+/* Makes evhttp see a dead connection. */
+void watch_hang_up(struct watch *watch)
 {
     bufferevent_trigger_event(watch->bev, BEV_EVENT_READING | BEV_EVENT_TIMEOUT, 0);
     ask_todo(watch);
@@ -340,7 +349,7 @@ static void write_refusal(struct watch *watch, enum refusal refusal, const char 
 {
     struct evbuffer *output = bufferevent_get_output(watch->bev);
     struct buffer bytes = {0};
-    refusal_bytes(refusal, detail, time(NULL), &bytes);
+    refusal_bytes(refusal, detail, watch->worker->shared->tls != NULL, time(NULL), &bytes);
     enter(watch, WATCH_ANSWERING);
     watch->linger = true;
     atomic_fetch_add_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
@@ -389,6 +398,27 @@ void watch_answering(struct watch *watch, struct evhttp_connection *connection)
     atomic_fetch_add_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
 }
 
+void watch_heard(struct watch *watch)
+{
+    if (watch->fd < 0)
+        register_fd(watch);
+    enter(watch, WATCH_ANSWERING);
+    atomic_fetch_add_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
+}
+
+void watch_progress(struct watch *watch)
+{
+    watch->since_ms = now_ms();
+}
+
+void watch_done(struct watch *watch)
+{
+    atomic_fetch_sub_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
+    enter(watch, WATCH_IDLE);
+    if (watch->worker->draining)
+        ask_todo(watch);
+}
+
 void watch_answered(struct watch *watch)
 {
     size_t unread = evbuffer_get_length(bufferevent_get_input(watch->bev));
@@ -396,8 +426,10 @@ void watch_answered(struct watch *watch)
     enter(watch, unread > 0 ? WATCH_READING : WATCH_IDLE);
     watch->received = unread;
     wire_begin(&watch->wire);
-    read_along(watch, unread);
-    if (watch->worker->draining)
+    if (unread > 0)
+        read_along(watch, unread);
+    bool may_be_taken = watch->front.state == FRONT_AWAY && watch->worker->shared->tls == NULL;
+    if (watch->worker->draining || may_be_taken)
         ask_todo(watch);
 }
 
@@ -407,24 +439,44 @@ void watch_break(struct watch *watch)
     ask_todo(watch);
 }
 
+/* A new connection, once its socket is known. False after closing it. */
+static bool let_in(struct watch *watch)
+{
+    struct sockaddr_storage peer = {.ss_family = AF_UNSPEC};
+    socklen_t length = sizeof peer;
+    watch->counted = true;
+    if (getpeername(bufferevent_getfd(watch->bev), (struct sockaddr *)&peer, &length) == 0)
+        watch->place = crowd_enter(watch->worker->shared->crowd, (struct sockaddr *)&peer, length);
+    if (watch->place.room == CROWD_SHUT)
+        watch_hang_up(watch);
+    return watch->place.room != CROWD_SHUT;
+}
+
 static void do_todo(struct watch *watch)
 {
     if (watch->state == WATCH_LINGERING)
+        return;
+    if (!watch->counted && watch->worker->shared->crowd != NULL && !let_in(watch))
         return;
     if (watch->state == WATCH_GONE || evhttp_let_go(watch)) {
         if (watch->state == WATCH_ANSWERING)
             atomic_fetch_sub_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
         end(watch);
     } else if (watch->broken) {
-        hang_up(watch);
+        watch_hang_up(watch);
     } else if (watch->mend != 0) {
         mend(watch);
+    } else if (watch->place.room == CROWD_FULL && watch->state == WATCH_READING) {
+        cut_off(watch, REFUSAL_TOO_MANY, crowd_words(watch->worker->shared->crowd));
     } else if (watch->wire.fault != NULL && watch->state == WATCH_READING) {
         cut_off(watch, REFUSAL_INVALID, watch->wire.fault);
     } else if (watch->linger && evbuffer_get_length(bufferevent_get_output(watch->bev)) == 0) {
-        hang_up(watch); /* the refusal is out, and evhttp would go on: it does after CONNECT */
+        /* The refusal is out, and evhttp would go on: it does after CONNECT. */
+        watch_hang_up(watch);
     } else if (watch->worker->draining && watch->state == WATCH_IDLE) {
-        hang_up(watch);
+        watch_hang_up(watch);
+    } else if (watch->state == WATCH_IDLE && watch->place.room == CROWD_ROOM) {
+        front_take(watch);
     }
 }
 
@@ -441,6 +493,17 @@ void watch_todo(evutil_socket_t fd, short what, void *argument)
     }
 }
 
+/* How long a connection may say nothing. Until its first byte it is in a handshake, or wants
+ * nothing; one for which there is no room waits for that byte only to be told. */
+static int patience_ms(const struct watch *watch)
+{
+    const struct limits *limits = &watch->worker->shared->limits;
+    if (watch->place.room != CROWD_ROOM)
+        return LINGER_MS;
+    return watch->fd < 0 && limits->request_ms < limits->idle_ms ? limits->request_ms
+                                                                 : limits->idle_ms;
+}
+
 static void sweep_one(struct watch *watch, int64_t now)
 {
     const struct limits *limits = &watch->worker->shared->limits;
@@ -452,10 +515,8 @@ static void sweep_one(struct watch *watch, int64_t now)
     }
     switch (watch->state) {
     case WATCH_IDLE:
-        /* Until its first byte a connection is in a handshake, or wants nothing. */
-        if (age > (watch->fd < 0 && limits->request_ms < limits->idle_ms ? limits->request_ms
-                                                                         : limits->idle_ms))
-            hang_up(watch);
+        if (age > patience_ms(watch))
+            watch_hang_up(watch);
         break;
     case WATCH_READING:
         if (age > limits->request_ms)
@@ -466,7 +527,7 @@ static void sweep_one(struct watch *watch, int64_t now)
             evbuffer_get_length(bufferevent_get_output(watch->bev)) == 0)
             watch->since_ms = now; /* it is the stream that has nothing to say */
         else if (age > limits->stall_ms)
-            hang_up(watch);
+            watch_hang_up(watch);
         break;
     case WATCH_LINGERING:
         if (age > LINGER_MS)
@@ -488,7 +549,7 @@ void watch_close_idle(struct worker *worker)
 {
     for (struct watch *watch = worker->watches; watch != NULL; watch = watch->next)
         if (watch->state == WATCH_IDLE)
-            hang_up(watch);
+            watch_hang_up(watch);
 }
 
 void watch_free_all(struct worker *worker)

@@ -11,6 +11,8 @@
 
 #include <event2/bufferevent.h>
 
+#include "service/http/crowd.h"
+#include "service/http/front.h"
 #include "service/http/wire.h"
 #include "service/http/worker_inside.h"
 
@@ -33,7 +35,9 @@ struct watch {
     struct watch *previous;
     struct watch *next_todo;
     bool on_todo;
-    int fd; /* -1 until the first byte came */
+    int fd;                   /* -1 until the first byte came */
+    bool counted;             /* its address has been looked at */
+    struct crowd_place place; /* among those of its address */
 
     enum watch_state state;
     int64_t since_ms; /* when the state began; while answering, when bytes last went out */
@@ -44,6 +48,7 @@ struct watch {
     bool linger;      /* the client may still be sending */
     struct exchange *waited_for; /* an answer that is made apart, or NULL */
     struct exchange *streaming;  /* a stream under way, or NULL */
+    struct front front;
 };
 
 /* For evhttp_set_bevcb: the bufferevent of a new connection, watched. `worker` is the argument. */
@@ -55,6 +60,15 @@ struct watch *watch_find(const struct worker *worker, struct evhttp_connection *
 /* The request has come in whole; the reply has gone out whole. */
 void watch_answering(struct watch *watch, struct evhttp_connection *connection);
 void watch_answered(struct watch *watch);
+
+/* The same for the front: a request has come in whole, some of its reply has gone out, all of it
+ * has, or it is evhttp's to send. */
+void watch_heard(struct watch *watch);
+void watch_progress(struct watch *watch);
+void watch_done(struct watch *watch);
+
+/* The client has gone, or has to: evhttp frees what it has of the connection, and we do soon. */
+void watch_hang_up(struct watch *watch);
 
 /* The reply under way cannot be finished: the connection is closed, soon, with what is out. */
 void watch_break(struct watch *watch);

@@ -38,8 +38,9 @@ struct worker {
     bool draining;
     int64_t drain_until_ms;
 
-    struct watch *watches; /* all connections */
-    struct watch *todo;
+    struct watch *watches;   /* all connections */
+    struct watch *todo;      /* who came first is done first */
+    struct watch *last_todo; /* where there is one */
     struct watch **by_fd;
     size_t by_fd_count;
     size_t watch_count;

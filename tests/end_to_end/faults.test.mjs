@@ -9,14 +9,9 @@ import net from "node:net";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { build, data, remove, run, Server, temporaryFolder, token } from "./support.mjs";
+import { Writer, madeUp, study } from "./writer.mjs";
 
-const study = "ts:made-up-by-hand";
 const question = "dry-needling.neck-mtrp.sham.pain-intensity.short";
-const whole = { id: study, title: "[A trial made up]", authors: [{ family: "Nobody" }], year: 2026, design: "rct",
-  condition: "neck-mtrp", sources: [{ url: "https://example.org/trial", where: "table 2" }],
-  results: [{ intervention: "dry-needling", comparator: "sham", outcome: "pain-intensity",
-    scale: { name: "NRS", low: 0, high: 10 }, better: "lower", window: "short", days: 28,
-    arms: [{ role: "intervention", n: 120, mean: 3.1, sd: 2.1 }, { role: "comparator", n: 120, mean: 4.9, sd: 2.2 }] }] };
 
 let folder, fresh, secret;
 
@@ -44,44 +39,7 @@ function own() {
   return { home, db };
 }
 
-/** Somebody who writes notes of a study, one after the other, and knows which were acknowledged. */
-class Writer {
-  acknowledged = -1;
-  next = 0;
-
-  constructor(server) {
-    this.server = server;
-  }
-
-  send(method, target, body, headers = {}) {
-    return this.server.send(target, { method, body: JSON.stringify(body),
-      headers: { authorization: `Bearer ${secret}`, "content-type": "application/json", ...headers } });
-  }
-
-  async begin() {
-    const added = await this.send("PUT", `/v1/studies/${study}`, whole);
-    assert.equal(added.status, 201, added.body.toString());
-    this.version = added.headers.etag;
-  }
-
-  /** One more note; `padding` makes it longer. */
-  async write(padding = "") {
-    const note = `note ${this.next++} ${padding}`.trim();
-    const saved = await this.send("PATCH", `/v1/studies/${study}`, { note }, { "if-match": this.version });
-    if (saved.status === 200) {
-      this.version = saved.headers.etag;
-      this.acknowledged = this.next - 1;
-    }
-    return saved;
-  }
-
-  /** The number of the note that is there now. */
-  async kept() {
-    const read = await this.server.send(`/v1/studies/${study}`);
-    this.version = read.headers.etag;
-    return Number(/^note (\d+)/.exec(read.json().note ?? "")?.[1] ?? -1);
-  }
-}
+const writerAt = (server, id) => new Writer(server, secret, id);
 
 async function trouble(server) {
   return (await server.get("/readyz")).json().trouble;
@@ -121,7 +79,7 @@ test("on a full disk nothing acknowledged is lost, and it goes on when there is 
       `head -c 2000000 /dev/zero > ${disk}/ballast`) });
     try {
       const inside = `/proc/${server.child.pid}/root${disk}`;
-      const writer = new Writer(server);
+      const writer = writerAt(server);
       await writer.begin();
       await writeUntilRefused(writer, "x".repeat(1900));
       assert.match(await trouble(server), /the store.*(make room|look at the disk)/);
@@ -144,7 +102,7 @@ test("a file that may not grow refuses changes and loses none", async () => {
   const { db } = own();
   // 2 MB in blocks of 512 bytes: less than the store has, so that its log cannot be taken in either.
   let server = await Server.start(["--db", db], { under: within("trap '' XFSZ; ulimit -f 4096") });
-  const writer = new Writer(server);
+  const writer = writerAt(server);
   try {
     await writer.begin();
     await writeUntilRefused(writer, "x".repeat(1900));
@@ -192,7 +150,7 @@ test("a folder that may only be read is served, and changes are refused with the
     try {
       await answers(server);
       assert.equal(await trouble(server), null);
-      const refused = await new Writer(server).send("PUT", `/v1/studies/${study}`, whole);
+      const refused = await writerAt(server).send("PUT", `/v1/studies/${study}`, madeUp(study));
       assert.equal(refused.status, 503, refused.body.toString());
       assert.match(await trouble(server), /may not be written/);
       assert.equal((await server.get("/v1/studies?q=needling")).status, 200);
@@ -334,7 +292,7 @@ test("two services on one file: neither loses what the other was told is kept", 
   const { db } = own();
   const both = [await Server.start(["--db", db]), await Server.start(["--db", db])];
   try {
-    const [one, other] = both.map((server) => new Writer(server));
+    const [one, other] = both.map((server) => writerAt(server));
     await one.begin();
     for (let i = 0; i < 5; i++) {
       const [from, to] = i % 2 === 0 ? [one, other] : [other, one];
@@ -356,36 +314,62 @@ test("two services on one file: neither loses what the other was told is kept", 
   await sound(db);
 });
 
-test("killed at fifty instants while it writes, it has kept every change that it acknowledged",
-  { timeout: 120000 }, async () => {
+// How often it is killed, and with which dice: `make soak` does it 200 times.
+const kills = Number(process.env.KILLS ?? 10);
+const seed = Number(process.env.KILL_SEED ?? 2);
+
+/** Writes until the server is gone, and tells of each change that was acknowledged. No answer is another. */
+async function writeOn(writer, tell) {
+  try {
+    for (;;) {
+      const saved = await writer.write();
+      assert.equal(saved.status, 200, saved.body.toString());
+      tell();
+    }
+  } catch (error) {
+    assert.ok(["ECONNRESET", "ECONNREFUSED", "EPIPE"].includes(error.code), String(error));
+  }
+}
+
+/** What the store kept is what was acknowledged, or the one change more that was under way. */
+async function accountFor(writer, round) {
+  const kept = await writer.kept();
+  assert.ok(kept === writer.acknowledged || kept === writer.next - 1,
+    `round ${round}, ${writer.id}: ${kept} of ${writer.acknowledged} acknowledged, ${writer.next - 1} sent`);
+  const unsaid = kept - writer.acknowledged;
+  writer.acknowledged = kept;
+  writer.next = kept + 1;
+  return unsaid;
+}
+
+test(`killed at ${kills} instants while four write, it has kept every change that it acknowledged`,
+  { timeout: 120000 + 10000 * kills }, async () => {
     const { db } = own();
-    const roll = dice(2);
-    let server = await Server.start(["--db", db]);
-    const writer = new Writer(server);
-    await writer.begin();
-    for (let round = 0; round < 50; round++) {
+    const roll = dice(seed);
+    let server = await Server.start(["--db", db, "--token-rate", "1000000"]);
+    const writers = [1, 2, 3, 4].map((number) => writerAt(server, `${study}-${number}`));
+    for (const writer of writers)
+      await writer.begin();
+    let unsaid = 0;
+    for (let round = 0; round < kills; round++) {
       let killed;
-      try {
-        assert.equal((await writer.write()).status, 200);
-        killed = setTimeout(() => server.signal("SIGKILL"), roll(100));
-        for (;;) {
-          const saved = await writer.write();
-          assert.equal(saved.status, 200, saved.body.toString());
-        }
-      } catch (error) {
-        assert.ok(["ECONNRESET", "ECONNREFUSED", "EPIPE"].includes(error.code), String(error));
-      }
+      const { child } = server;
+      // From the first one on, however slow the machine is; the dice say when.
+      const arm = () => { killed ??= setTimeout(() => child.kill("SIGKILL"), roll(1000)); };
+      await Promise.all(writers.map((writer) => writeOn(writer, arm)));
       clearTimeout(killed);
       await server.ended;
-      server = await Server.start(["--db", db]);
-      writer.server = server;
-      const kept = await writer.kept();
-      assert.ok(kept === writer.acknowledged || kept === writer.next - 1, // done, and not said any more
-        `round ${round}: ${kept} of ${writer.acknowledged} acknowledged, ${writer.next - 1} sent`);
-      writer.acknowledged = kept;
+      server = await Server.start(["--db", db, "--token-rate", "1000000"]);
+      for (const writer of writers) {
+        writer.server = server;
+        unsaid += await accountFor(writer, round);
+      }
+      if (round % 20 === 19)
+        await sound(db);
     }
-    assert.ok(writer.acknowledged >= 49);
+    const acknowledged = writers.reduce((sum, writer) => sum + writer.next, 0) - unsaid;
+    assert.ok(acknowledged >= kills);
     await server.stop();
     await sound(db);
+    console.log(`# killed ${kills} times: ${acknowledged} changes acknowledged and there, ${unsaid} more that were under way`);
   });
-

@@ -1,10 +1,11 @@
 // Behind a proxy: on a unix socket, on a socket of systemd's, and whom it believes who asks.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
 import net from "node:net";
+import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { Server, build, program, remove, run, temporaryFolder } from "./support.mjs";
@@ -78,6 +79,36 @@ test("an address that asks too often is told when to come back, another and this
   }
 });
 
+const outward = Object.values(os.networkInterfaces()).flat().find(({ family, internal }) => family === "IPv4" && !internal)?.address;
+
+test("an address has so many connections, a trusted proxy and this machine as many as they like",
+  { skip: outward === undefined && "skipped: no address but the loopback's" }, async () => {
+    for (const [options, from, refused] of [[[], outward, true], [["--trusted-proxy", outward], outward, false], [[], "127.0.0.1", false]]) {
+      const server = await Server.start(["--db", db, "--listen", "0.0.0.0:0", "--connections", "3", ...options]);
+      const port = Number(new URL(server.url).port);
+      const agent = new http.Agent({ keepAlive: true });
+      const answer = () => new Promise((done, failed) => {
+        http.get({ host: from, port, path: "/healthz", agent }, (response) => {
+          response.resume().on("end", () => done(response));
+        }).on("error", failed);
+      });
+      try {
+        const first = await Promise.all([...Array(3)].map(answer)); // as many at once: a connection each
+        const kept = [...Array(3)].map(() => net.connect(port, from));
+        await Promise.all(kept.map((socket) => new Promise((done) => socket.once("connect", done))));
+        kept[2].write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+        const said = String(await new Promise((done) => kept[2].once("data", done)));
+        assert.deepEqual(first.map(({ statusCode }) => statusCode), [200, 200, 200]);
+        assert.match(said, refused ? /^HTTP\/1.1 429 .*has 3 connections open/s : /^HTTP\/1.1 200 /);
+        assert.equal((await answer()).statusCode, 200); // over one that is open
+        kept.forEach((socket) => socket.destroy());
+      } finally {
+        agent.destroy();
+        assert.equal(await server.stop(), 0);
+      }
+    }
+  });
+
 test("two hundred clients that send a byte now and then hold nobody up", async () => {
   const server = await Server.start(["--db", db, "--threads", "1"]);
   const { port } = new URL(server.url);
@@ -141,6 +172,63 @@ test("a socket that systemd hands over is served", async () => {
     Server.running.delete(child);
     listening.close();
   }
+});
+
+const activate = "systemd-socket-activate";
+const unactivated = spawnSync(activate, ["--version"]).status !== 0 && `skipped: no ${activate}`;
+
+/** The program begun by systemd's own tool at these addresses, as by a .socket unit: {child, err()}. */
+function activated(...addresses) {
+  const child = spawn(activate, [...addresses.flatMap((address) => ["-l", address]), program, "serve", "--db", db,
+    "--listen", "systemd", "--log", "/dev/null"], { stdio: ["ignore", "ignore", "pipe"] });
+  let text = "";
+  child.stderr.setEncoding("utf8").on("data", (part) => { text += part; });
+  Server.running.add(child);
+  const ended = new Promise((done) => child.on("close", (code, signal) => {
+    Server.running.delete(child);
+    done(code ?? signal);
+  }));
+  const listening = new Promise((done, failed) => {
+    child.stderr.on("data", () => { if (text.includes("Listening on")) done(); });
+    ended.then(() => failed(new Error(text)));
+  });
+  return { child, ended, listening, err: () => text };
+}
+
+async function freePort() {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await new Promise((done) => server.once("listening", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+test("systemd's own tool hands over a socket of either kind; who came while it started is served", { skip: unactivated }, async () => {
+  const port = await freePort();
+  const socket = path.join(folder, "activated.sock");
+  for (const [address, to] of [[`127.0.0.1:${port}`, { host: "127.0.0.1", port }], [socket, { socketPath: socket }]]) {
+    const service = activated(address);
+    try {
+      await service.listening; // and has not begun yet: the first to come begins it
+      const answers = await Promise.all(Array.from({ length: 5 }, () => new Promise((done, failed) => {
+        http.get({ ...to, path: "/healthz", agent: false }, (response) => response.resume().on("end", () => done(response.statusCode)))
+          .on("error", failed);
+      })));
+      assert.deepEqual(answers, [200, 200, 200, 200, 200]);
+    } finally {
+      service.child.kill("SIGTERM");
+      assert.equal(await service.ended, 0, service.err());
+    }
+  }
+});
+
+test("of two sockets that systemd hands over none is taken, and it says so", { skip: unactivated }, async () => {
+  const port = await freePort();
+  const service = activated(`127.0.0.1:${port}`, path.join(folder, "second.sock"));
+  await service.listening;
+  net.connect(port, "127.0.0.1").on("error", () => {}); // begins it
+  assert.equal(await service.ended, 2, service.err());
+  assert.match(service.err(), /systemd gave no socket, or several/);
 });
 
 test("without systemd, or with words that are no proxy, it says what to do", async () => {

@@ -155,6 +155,8 @@ test("what is no request is refused under TLS as without", { skip }, async () =>
       const answer = await send(() => socket, bytes);
       assert.ok(want.includes(answer.status), `${name}: ${answer.status} ${answer.text.slice(0, 300)}`);
       assert.ok(open || answer.closed, `${name}: left open`);
+      for (const header of ["strict-transport-security: max-age=", "x-content-type-options: nosniff", "referrer-policy: "])
+        assert.ok(answer.text.toLowerCase().includes(`\r\n${header}`), `${name}: no ${header}`);
     }
   } finally {
     assert.equal(await server.stop(), 0);

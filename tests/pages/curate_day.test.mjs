@@ -7,18 +7,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
+import { RecordedServer } from "../end_to_end/recorded-server.mjs";
 import { DESKTOP, PHONE, fitsEveryWidth, isAccessible } from "./inpage.mjs";
 import { missing, openStage } from "./stage.mjs";
 
 const QUESTION = "dry-needling.neck-mtrp.sham.pain-intensity.short";
-const TRIAL = "doi:10.9999/made-up.0";
+const TRIAL = "pmid:99900000";
+const OTHER = "pmid:99900009";
 const TITLES = ["Dry needling for myofascial neck pain: a randomized controlled trial of 240 patients",
   "Massage for neck pain: a randomised trial", "TENS for knee osteoarthritis: a randomised trial",
   "Heat for low back pain: a randomised trial", "Kinesio taping for low back pain: a randomised trial",
   "Cupping for neck pain: a randomised trial", "Acupuncture for headache: a protocol of a randomised trial",
   "Shockwave for plantar heel pain: a randomised trial", "Stretching and soreness", "A letter to the editor"];
-const records = TITLES.map((title, i) => ["TY  - JOUR", "AU  - Mustermann, Erika", `TI  - ${title}`,
-  "JO  - Journal of Things Made Up", "PY  - 2026", `DO  - 10.9999/made-up.${i}`, `AB  - Made up, number ${i}.`, "ER  - ", ""].join("\n")).join("");
+// As Europe PMC answers: the same fields, in two pages.
+const records = TITLES.map((title, i) => ({ id: `9990000${i}`, source: "MED", pmid: `9990000${i}`, doi: `10.9999/made-up.${i}`,
+  title, pubYear: "2026", authorString: "Mustermann E.", authorList: { author: [{ fullName: "Mustermann E", lastName: "Mustermann", firstName: "Erika" }] },
+  journalInfo: { yearOfPublication: 2026, journal: { title: "Journal of Things Made Up" } }, abstractText: `Made up, number ${i}.` }));
+const page = (cursor, items, next) => ({ match: `cursorMark=${cursor}(&|\\s)`,
+  answers: [{ json: { hitCount: records.length, nextCursorMark: next, resultList: { result: items } } }] });
+const answers = { routes: [page("(%2A|[*])", records.slice(0, 6), "c1"), page("c1", records.slice(6))] };
 
 // Answers that give "low" in every domain of RoB 2 (Sterne 2019): chance, hidden, alike; nobody
 // knew; everybody measured; measured alike and blind; as planned.
@@ -35,8 +42,12 @@ describe("a day of curation", { skip: missing }, () => {
     stage = await openStage();
     folder = await mkdtemp(join(tmpdir(), "touchstone-day-"));
     if (stage.command === null) return;
-    await writeFile(join(folder, "trials.ris"), records);
-    await stage.command("import", "file", join(folder, "trials.ris"));
+    const remote = await RecordedServer.start(answers);
+    try {
+      await stage.command("import", "europepmc", "myofascial pain", "--base-url", remote.url, "--wait", "0.01");
+    } finally {
+      await remote.stop();
+    }
     who = JSON.parse(await stage.token("add", "--name", "anna", "--scope", "curate,audit", "--json")).token;
   });
   after(async () => {
@@ -75,6 +86,8 @@ describe("a day of curation", { skip: missing }, () => {
   const said = (page, words) => page.locator("#said").filter({ hasText: words }).waitFor();
   const focused = (page) => page.evaluate(() => document.activeElement.id);
   const verdict = async () => (await (await fetch(`${stage.url}/v1/ratings/${QUESTION}`)).json()).verdict;
+  const topic = async () => (await fetch(`${stage.url}/t/dry-needling/neck-mtrp`)).text();
+  const told = (html) => /<span>([^<]*)<\/span><\/span><\/h1>/.exec(html)[1]; // the verdict beside the heading
   const studyPage = `/curate/study?id=${encodeURIComponent(TRIAL)}`;
 
   test("ten publications are screened by keyboard alone, and one is taken back", async (t) => {
@@ -145,19 +158,20 @@ describe("a day of curation", { skip: missing }, () => {
       const appraisal = page.locator("#appraisal");
       await appraisal.waitFor();
       assert.equal(await page.getByLabel("Complaint of its people").inputValue(), "neck-mtrp");
-      const answer = (id) => appraisal.locator(`[name="/answers/${id}"]`);
-      await answer("2.1").waitFor();
-      assert.ok(!(await answer("2.3").isVisible()));
-      await answer("2.1").selectOption("yes"); // then departures are asked about
-      assert.ok(await answer("2.3").isVisible());
-      for (const [id, word] of Object.entries(LOW)) await answer(id).selectOption(word);
-      assert.ok(!(await answer("2.3").isVisible()));
+      const answerTo = (id) => appraisal.locator(`[name="/answers/${id}"]`);
+      await answerTo("2.1").waitFor();
+      assert.ok(!(await answerTo("2.3").isVisible()));
+      await answerTo("2.1").selectOption("yes"); // then departures are asked about
+      assert.ok(await answerTo("2.3").isVisible());
+      for (const [id, word] of Object.entries(LOW)) await answerTo(id).selectOption(word);
+      assert.ok(!(await answerTo("2.3").isVisible()));
       assert.equal(await page.locator("#overall").innerText(), "Overall: low");
       await appraisal.getByRole("button", { name: "Save the appraisal" }).click();
       await said(page, "Appraisal saved");
       assert.match(await page.locator("#appraisals").innerText(), /RoB 2, low, by curator:anna/);
 
       const before = await verdict();
+      const toldBefore = told(await topic());
       const result = page.locator("#result");
       await result.getByLabel("Treatment", { exact: true }).selectOption("dry-needling");
       await result.getByLabel("Compared with", { exact: true }).selectOption("sham");
@@ -181,7 +195,10 @@ describe("a day of curation", { skip: missing }, () => {
 
       const now = await (await fetch(`${stage.url}/v1/ratings/${QUESTION}`)).json();
       assert.equal(`${now.badge} (${now.certainty.level} certainty)`, then);
-      assert.ok((await (await fetch(`${stage.url}/t/dry-needling/neck-mtrp`)).text()).includes("Mustermann"));
+      const answer = await topic();
+      assert.ok(answer.includes("Mustermann"));
+      assert.equal(told(answer), now.badge);
+      assert.notEqual(told(answer), toldBefore);
 
       await exported("with");
       await page.getByRole("button", { name: /^Take back row \d+, change/ }).first().click();
@@ -189,9 +206,10 @@ describe("a day of curation", { skip: missing }, () => {
       await page.getByRole("button", { name: "Take it back" }).click();
       await said(page, /is taken back/);
       assert.equal(await verdict(), before);
+      assert.equal(told(await topic()), toldBefore);
       await exported("without");
     });
-    const [file, ...others] = await readdir(join(folder, "with", "studies")).then((all) => all.filter((name) => name.includes("made-up")));
+    const [file, ...others] = await readdir(join(folder, "with", "studies")).then((all) => all.filter((name) => name.includes("99900000")));
     assert.deepEqual(others, []);
     const [one, other] = await Promise.all(["with", "without"].map(async (name) =>
       JSON.parse(await readFile(join(folder, name, "studies", file), "utf8"))));
@@ -208,7 +226,7 @@ describe("a day of curation", { skip: missing }, () => {
       body: JSON.stringify({ decision: "included", condition: "neck-mtrp" }) });
     await at(studyPage, {}, async (page) => {
       await page.locator("#appraisal").waitFor();
-      const differing = await page.evaluate(async () => {
+      const differing = await page.evaluate(async (trial) => {
         const { judge } = await import("/assets/appraise.js");
         const { ask } = await import("/assets/curate.js");
         const form = (await ask("GET", "/v1/instruments")).json.items.find((one) => one.id === "rob-2");
@@ -223,13 +241,13 @@ describe("a day of curation", { skip: missing }, () => {
                 answers[question.id] = question.answers[next(question.answers.length)];
             expected[item.id] = judge(item, form.judgements, answers).judgement;
           }
-          const { json } = await ask("PUT", `${location.origin}/v1/studies/doi:10.9999/made-up.0/appraisals/rob-2?preview=true`, { body: { answers } });
+          const { json } = await ask("PUT", `${location.origin}/v1/studies/${trial}/appraisals/rob-2?preview=true`, { body: { answers } });
           const { items } = json.study.appraisals.find((one) => one.rated_by === "curator:anna");
           for (const [item, judgement] of Object.entries(expected))
             if (items[item] !== judgement) wrong.push({ item, judgement, said: items[item], answers });
         }
         return wrong;
-      });
+      }, TRIAL);
       assert.deepEqual(differing, []);
     });
   });
@@ -278,12 +296,12 @@ describe("a day of curation", { skip: missing }, () => {
     if (!ours(t)) return;
     await at(studyPage, {}, async (page) => {
       const merge = page.locator("#merge");
-      await merge.getByLabel("Its id").fill("doi:10.9999/made-up.9");
+      await merge.getByLabel("Its id").fill(OTHER);
       await merge.getByRole("button", { name: "Make them one" }).click();
       await merge.locator(".wrong").filter({ hasText: "say how you know" }).waitFor();
       await merge.getByLabel("How you know").fill("same people");
       await merge.getByRole("button", { name: "Make them one" }).click();
-      await page.locator("#duplicates").filter({ hasText: "doi:10.9999/made-up.9 was joined by anna" }).waitFor();
+      await page.locator("#duplicates").filter({ hasText: `${OTHER} was joined by anna` }).waitFor();
       await page.getByRole("button", { name: /^Part them/ }).click();
       await page.locator("#sure").getByRole("button", { name: "Part them" }).click();
       await page.getByText("Nothing here looks like the same publication.").waitFor();
@@ -333,7 +351,7 @@ describe("a day of curation", { skip: missing }, () => {
       await page.getByRole("button", { name: /^Take back row/ }).first().click();
       await page.getByRole("button", { name: "Take it back" }).click();
       await rows.nth(before).waitFor(); // one more than there were
-      await page.getByRole("link", { name: /^record doi/ }).click();
+      await page.getByRole("link", { name: /^record pmid/ }).click();
       assert.ok(await rows.count() > before);
       assert.match(await page.locator(".seal").innerText(), /^\d+:[0-9a-f]{64}$/);
     });

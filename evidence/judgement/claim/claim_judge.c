@@ -172,8 +172,51 @@ static const struct standing *of_recovery(const struct judging *judging,
     return standing;
 }
 
-/* Whose movement and strength are meant where nobody is said to be ill. */
-static const char *const healthy = "healthy-adults";
+/* What people manage in a day is asked of under two names. */
+static const struct standing *ask_of_doing(const struct judging *judging,
+                                           struct standing_question question)
+{
+    const struct standing *standing = ask(judging, question);
+    if (standing->kind > STANDING_UNKNOWN || question.outcome == NULL ||
+        strcmp(question.outcome->id, "function") != 0)
+        return standing;
+    question.outcome = base_outcome(judging->vetting->base, "disability");
+    return ask(judging, question);
+}
+
+/* A movement or a jump is the same whoever makes it, a pain is not: of people without a complaint,
+ * and where they were never looked at, of all. */
+static const struct standing *of_anybody(const struct judging *judging,
+                                         struct standing_question question)
+{
+    static const char *const healthy = "healthy-adults";
+    question.condition = base_condition(judging->vetting->base, healthy);
+    const struct standing *standing = ask_of_doing(judging, question);
+    if (standing->kind != STANDING_UNTESTED)
+        return standing;
+    question.condition = NULL;
+    return ask_of_doing(judging, question);
+}
+
+static bool says_something(const struct standing *standing)
+{
+    return standing->kind > STANDING_UNKNOWN && standing->kind != STANDING_MIXED;
+}
+
+/* What people can do, where the claim names no complaint: of the text's, where that was looked at
+ * other than beside another treatment and leaves an answer. */
+static const struct standing *of_doing(const struct judging *judging,
+                                       struct standing_question question)
+{
+    struct standing_question own = question;
+    if (own.comparators == STANDING_ANY)
+        own.comparators = 1u << COMPARATOR_SHAM | 1u << COMPARATOR_NOTHING | 1u << COMPARATOR_MIXED;
+    const struct standing *of_text = own.condition == NULL ? NULL : ask_of_doing(judging, own);
+    if (of_text != NULL && says_something(of_text))
+        return of_text;
+    const struct standing *of_any = of_anybody(judging, question);
+    return of_text != NULL && !says_something(of_any) ? of_text : of_any;
+}
 
 /* The question of one condition; where its times or comparators were never looked at, that is what
  * is answered. */
@@ -191,34 +234,26 @@ static const struct standing *of_condition(const struct judging *judging,
         if (recovered->kind > STANDING_UNKNOWN)
             return recovered;
     }
-    bool open = question.outcome != NULL && (condition == NULL || judging->target.carried);
-    /* A movement or a jump is the same whoever makes it; a pain is not. */
-    if (open && condition == NULL)
-        question.condition = base_condition(judging->vetting->base, healthy);
-    const struct standing *standing = ask(judging, question);
-    if (standing->kind <= STANDING_UNKNOWN && question.outcome != NULL &&
-        strcmp(question.outcome->id, "function") == 0) {
-        question.outcome = base_outcome(judging->vetting->base, "disability");
-        standing = ask(judging, question);
-    }
-    if (standing->kind != STANDING_UNTESTED || question.condition == NULL)
+    if (question.outcome != NULL && (condition == NULL || judging->target.carried))
+        return of_doing(judging, question);
+    const struct standing *standing = ask_of_doing(judging, question);
+    if (standing->kind != STANDING_UNTESTED || condition == NULL)
         return standing;
     bool general = condition == condition_for(judging, COMPLAINT_PAIN);
-    if (!open && !judging->target.carried && !general)
+    if (!judging->target.carried && !general)
         return standing;
     if (general) { /* muscle pain at large: muscle knots are what was studied of it most */
         question.condition = condition_for(judging, COMPLAINT_KNOTS);
-        standing = ask(judging, question);
+        standing = ask_of_doing(judging, question);
         if (standing->kind != STANDING_UNTESTED)
             return standing;
     }
     /* "Muscle cramps" are no migraine: a complaint that is named is not looked up under all others.
      */
-    if (!open && !judging->target.carried && judging->target.condition_count > 0 &&
-        windows == STANDING_ANY)
+    if (!judging->target.carried && judging->target.condition_count > 0 && windows == STANDING_ANY)
         return standing;
     question.condition = NULL;
-    return ask(judging, question);
+    return ask_of_doing(judging, question);
 }
 
 /* A complaint without a place: the general condition for it where it has been studied, else all
@@ -361,7 +396,16 @@ static bool is_beyond_checking(struct judging *judging)
     const struct outside *outside = judging->target.outside;
     bool of_effect = finding->type == ATOM_EFFICACY || finding->type == ATOM_SIZE ||
                      finding->type == ATOM_SPEED || finding->type == ATOM_PERMANENCE;
-    if (of_effect && finding->story) {
+    bool own_harm = finding->sense == SENSE_HARM && finding->story;
+    if (own_harm) {
+        judging_rule(judging, "C12");
+        return judging_say(judging, CLAIM_NOT_CHECKABLE,
+                           "What happened to one person cannot be checked here, and is worth "
+                           "reporting to whoever made or gave the treatment.");
+    }
+    /* What regulators found of grave diseases holds for tales of them too. */
+    bool grave = outside != NULL && outside->verdict == CLAIM_UNSUPPORTED;
+    if (of_effect && finding->story && !grave) {
         judging_rule(judging, "C12");
         return judging_say(judging, CLAIM_NOT_CHECKABLE,
                            "What happened to one person cannot show what a treatment does: pain "

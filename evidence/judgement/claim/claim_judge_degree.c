@@ -285,8 +285,9 @@ void judge_universality(struct judging *judging)
     }
     const struct standing *standing = judging_standing(judging, STANDING_ANY, &differ);
     bool hopeful = standing != NULL && standing_is_hopeful(standing->kind);
-    /* For all is more than what was seen; a guarantee is what nobody can give. */
-    if (hopeful && sense == SENSE_EVERYONE)
+    /* For every pain is more than what was seen; for every person, or for sure, is what nobody can
+     * give. */
+    if (hopeful && sense == SENSE_EVERYONE && judging->finding->wide)
         judging_say(judging, CLAIM_OVERSTATED,
                     told_with(judging,
                               "There is a benefit on average, which is not the same as one "

@@ -36,27 +36,17 @@ void judge_mechanism(struct judging *judging)
 /* What is on record of harm: the level, and whether anyone is warned off. */
 struct record {
     struct safety safety;
+    const struct text_words *events; /* of each harm */
     const struct safe_use *use;
     bool contraindicated;
 };
 
-/* Its harms, gathered once a text. */
-static const struct safety *safety_of_subject(const struct judging *judging)
-{
-    const struct vetting *vetting = judging->vetting;
-    size_t index = (size_t)(judging->subject - vetting->base->interventions);
-    if (vetting->safeties[index] == NULL) {
-        struct safety *safety = arena_alloc(vetting->arena, sizeof *safety);
-        *safety = safety_of(vetting->base, judging->subject, vetting->arena);
-        vetting->safeties[index] = safety;
-    }
-    return vetting->safeties[index];
-}
-
 static struct record record_of(const struct judging *judging)
 {
     const struct rulebooks *books = base_rulebooks(judging->vetting->base);
-    struct record record = {.safety = *safety_of_subject(judging),
+    const struct known_harms *known = known_harms_of(judging->vetting->catalog, judging->subject);
+    struct record record = {.safety = known->safety,
+                            .events = known->events,
                             .use = rulebooks_safe_use(books, judging->subject->id)};
     for (size_t i = 0; i < books->stop_rules.count; i++) {
         const struct stop_rule *rule = &books->stop_rules.items[i];
@@ -78,15 +68,15 @@ static bool is_harm_on_record(const struct record *record)
 }
 
 /* True if the text speaks of that harm: they share a word of some length. */
-static bool is_told(const struct judging *judging, const struct harm *harm)
+static bool is_told(const struct judging *judging, const struct text_words *words)
 {
     enum { SHORTEST_TELLING = 4 };
     const struct passage *passage = &judging->vetting->passage;
-    struct text_words words = text_cut(harm->event, strlen(harm->event), judging->vetting->arena);
     for (size_t at = judging->finding->first; at < judging->finding->end; at++)
-        for (size_t i = 0; i < words.count; i++)
-            if (words.items[i].stem_length >= SHORTEST_TELLING &&
-                strcmp(words.items[i].stem, passage->tokens[at].word->stem) == 0)
+        for (size_t i = 0; i < words->count; i++)
+            if (words->items[i].stem_length >= SHORTEST_TELLING &&
+                words->items[i].stem_length == passage->tokens[at].word->stem_length &&
+                strcmp(words->items[i].stem, passage->tokens[at].word->stem) == 0)
                 return true;
     return false;
 }
@@ -100,7 +90,7 @@ static const struct harm *harm_to_tell(const struct judging *judging, const stru
         const struct harm *harm = record->safety.harms[i].harm;
         if (safety_is_none_found(harm))
             continue;
-        if (is_told(judging, harm))
+        if (is_told(judging, &record->events[i]))
             return harm;
         worst = worst == NULL ? harm : worst;
     }
@@ -213,10 +203,9 @@ static const struct harm *harm_of_organ(const struct judging *judging, const str
 {
     for (size_t i = 0; i < record->safety.count; i++) {
         const struct harm *harm = record->safety.harms[i].harm;
-        struct text_words words =
-            text_cut(harm->event, strlen(harm->event), judging->vetting->arena);
-        for (size_t j = 0; j < words.count && !safety_is_none_found(harm); j++)
-            if (is_of_class(judging->vetting->wording, &words.items[j], organ))
+        const struct text_words *words = &record->events[i];
+        for (size_t j = 0; j < words->count && !safety_is_none_found(harm); j++)
+            if (is_of_class(judging->vetting->wording, &words->items[j], organ))
                 return harm;
     }
     return NULL;
@@ -347,8 +336,8 @@ static void judge_proof(struct judging *judging)
     /* A way of working that no study shows is not proven by trials of relief. */
     if (claim != NULL && claim->type == ATOM_MECHANISM && verdict == CLAIM_OVERSTATED)
         verdict = CLAIM_UNSUPPORTED;
-    /* Trials that went against it say more than a regulator who missed them. */
-    if (found_against < verdict && verdict != CLAIM_CONTRADICTED) {
+    /* Trials that there are say more than a regulator who missed them. */
+    if (found_against < verdict && verdict == CLAIM_UNSUPPORTED) {
         judging_rule(judging, "C13");
         verdict = found_against;
     }

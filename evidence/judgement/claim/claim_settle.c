@@ -23,14 +23,16 @@ static bool overlap(const struct finding *a, const struct finding *b)
     return a->first < b->end && b->first < a->end;
 }
 
-/* Of two findings of one type over one another: a stand-in as proof, then the longer, then the
- * earlier entry of the files. */
+/* Of two findings of one type over one another: a stand-in as proof, then the longer, then the one
+ * that denies ("stays the same" is no rise), then the earlier entry of the files. */
 static bool yields_to(const struct finding *one, const struct finding *other)
 {
     if ((one->sense == SENSE_STAND_IN) != (other->sense == SENSE_STAND_IN))
         return other->sense == SENSE_STAND_IN;
     if (length_of(one) != length_of(other))
         return length_of(one) < length_of(other);
+    if ((one->sense == SENSE_FAILS) != (other->sense == SENSE_FAILS))
+        return other->sense == SENSE_FAILS;
     return one->entry > other->entry || (one->entry == other->entry && one > other);
 }
 
@@ -51,10 +53,19 @@ static bool tells_more(enum atom_type one, enum atom_type other)
     return (above[other] >> one & 1u) != 0;
 }
 
+/* "leaves you less sore": less of a harm is relief. */
+static bool tells_of_less(const struct vetting *vetting, const struct finding *finding)
+{
+    size_t first = finding->first == 0 ? 0 : finding->first - 1;
+    return finding->type == ATOM_SAFETY && finding->sense == SENSE_HARM &&
+           passage_find(&vetting->passage, first, finding->end, WORDS_LESS) != NULL;
+}
+
 static void settle_overlaps(struct vetting *vetting)
 {
     for (size_t i = 0; i < vetting->finding_count; i++) {
         struct finding *one = &vetting->findings[i];
+        one->replaced = one->replaced || tells_of_less(vetting, one);
         /* Findings come by first token: those that reach over this one are near. */
         for (size_t j = i + 1; j < vetting->finding_count; j++) {
             struct finding *other = &vetting->findings[j];
@@ -123,13 +134,19 @@ static bool tells_of_complaint(const struct vetting *vetting, const struct findi
     return false;
 }
 
-/* "you will never hurt your back again": the words of safety are part of what is promised of the
- * complaint. */
-static bool promises_around(const struct finding *relief, const struct finding *safety)
+/* "you will never hurt your back again", "used for arthritis and even for cancer": the words of
+ * safety are part of what is promised of the complaint. */
+static bool promises_around(const struct vetting *vetting, const struct finding *relief,
+                            const struct finding *safety)
 {
-    return relief->type == ATOM_EFFICACY && safety->type == ATOM_SAFETY &&
-           (relief->sense == SENSE_PREVENTS || relief->sense == SENSE_ENDS) &&
-           relief->first <= safety->first && safety->end < relief->own_end;
+    if (relief->type != ATOM_EFFICACY || safety->type != ATOM_SAFETY ||
+        relief->first > safety->first)
+        return false;
+    bool listed =
+        safety->end <= relief->end && relief->own_end <= safety->first &&
+        passage_find(&vetting->passage, safety->first, safety->end, WORDS_OUTSIDE) != NULL;
+    return listed || ((relief->sense == SENSE_PREVENTS || relief->sense == SENSE_ENDS) &&
+                      safety->end < relief->own_end);
 }
 
 /* "if your back has ached for months": how long the complaint has been there. A complaint told in
@@ -188,6 +205,20 @@ static bool is_window(const struct vetting *vetting, const struct finding *modif
            passage_find(&vetting->passage, first, end, WORDS_TRIAL) != NULL;
 }
 
+/* "May bring relief for a few weeks" is one claim, of relief. */
+static void settle_windows(struct vetting *vetting)
+{
+    for (size_t i = 0; i < vetting->finding_count; i++) {
+        struct finding *finding = &vetting->findings[i];
+        bool told_as_one = finding->entry->alone &&
+                           (finding->sense == SENSE_WITHIN || finding->sense == SENSE_FOR_TIME);
+        if (!told_as_one || !is_window(vetting, finding))
+            continue;
+        finding->type = ATOM_EFFICACY;
+        finding->sense = SENSE_RELIEVES;
+    }
+}
+
 /* Two that only touch at an end are two claims. */
 static bool share_words(const struct finding *one, const struct finding *other)
 {
@@ -208,9 +239,9 @@ static void settle_types(struct vetting *vetting)
             if (one->replaced || other->replaced || !one->entry->alone || !other->entry->alone ||
                 !share_words(one, other))
                 continue;
-            if (is_later_in_list(vetting, one, other) || promises_around(one, other))
+            if (is_later_in_list(vetting, one, other) || promises_around(vetting, one, other))
                 other->replaced = true;
-            else if (is_later_in_list(vetting, other, one) || promises_around(other, one))
+            else if (is_later_in_list(vetting, other, one) || promises_around(vetting, other, one))
                 one->replaced = true;
             else if (tells_more(one->type, other->type))
                 other->replaced = true;
@@ -222,21 +253,39 @@ static void settle_types(struct vetting *vetting)
 
 /* ---- against a sham ---- */
 
-/* "better than a dummy" says that it works: no other treatment is set beside it. */
-static void settle_shams(struct vetting *vetting)
+/* "upset the skin no more often than a dummy": a harm, told just before, is what is compared. */
+static bool is_of_harm(const struct vetting *vetting, const struct finding *finding, size_t first)
 {
-    for (size_t i = 0; i < vetting->finding_count; i++) {
-        struct finding *finding = &vetting->findings[i];
-        if (finding->type != ATOM_COMPARISON)
-            continue;
-        size_t first, end;
-        claim_clause(vetting, finding->first, &first, &end);
-        if (passage_find(&vetting->passage, finding->first, end, WORDS_SHAM) == NULL &&
-            passage_find(&vetting->passage, finding->first, end, WORDS_NOTHING) == NULL)
-            continue;
+    enum { REACH = 3 };
+    for (const struct finding *other = finding;
+         other > vetting->findings && other[-1].first >= first; other--)
+        if (other[-1].type == ATOM_SAFETY && other[-1].end + REACH >= finding->first)
+            return true;
+    return false;
+}
+
+/* "better than a dummy" says that it works: no other treatment is set beside it. */
+static void settle_sham(struct vetting *vetting, struct finding *finding)
+{
+    size_t first, end;
+    bool compares = finding->type == ATOM_COMPARISON;
+    claim_clause(vetting, finding->first, &first, &end);
+    if ((!compares && finding->sense != SENSE_FAILS && finding->sense != SENSE_HELPS) ||
+        (passage_find(&vetting->passage, finding->first, end, WORDS_SHAM) == NULL &&
+         passage_find(&vetting->passage, finding->first, end, WORDS_NOTHING) == NULL))
+        return;
+    if (is_of_harm(vetting, finding, first)) {
+        finding->replaced = true;
+    } else if (compares) {
         finding->type = ATOM_EFFICACY;
         finding->sense = finding->sense == SENSE_WORSE ? SENSE_FAILS : SENSE_HELPS;
     }
+}
+
+static void settle_shams(struct vetting *vetting)
+{
+    for (size_t i = 0; i < vetting->finding_count; i++)
+        settle_sham(vetting, &vetting->findings[i]);
 }
 
 /* ---- one atom for what is said twice ---- */
@@ -335,6 +384,8 @@ static bool is_of_its_own(const struct finding *modifier, const struct finding *
     enum { SECONDS_A_DAY = 86400 };
     if (modifier->sense == SENSE_FOR_GOOD)
         return carrier->type == ATOM_EFFICACY; /* "cures back pain", and for ever */
+    if (modifier->sense == SENSE_WITHIN && modifier->amount == NULL)
+        return true; /* "by Friday" */
     bool timed = modifier->type == ATOM_SPEED || modifier->sense == SENSE_FOR_TIME;
     return timed && modifier->amount != NULL && modifier->amount->class == WORDS_TIME &&
            modifier->amount->amount >= SECONDS_A_DAY;
@@ -450,6 +501,7 @@ static void drop_replaced(struct vetting *vetting)
 void claim_settle(struct vetting *vetting)
 {
     settle_shams(vetting);
+    settle_windows(vetting);
     settle_overlaps(vetting);
     drop_replaced(vetting);
     settle_degrees(vetting);

@@ -130,6 +130,26 @@ static bool is_denied(const struct vetting *vetting, const struct finding *findi
     return false;
 }
 
+/* "Faster or stronger it will not make you": what stands first is denied after its subject. */
+static bool is_denied_behind(const struct vetting *vetting, const struct finding *finding)
+{
+    enum { NEGATE_REACH = 3 };
+    const struct passage *passage = &vetting->passage;
+    size_t first, end;
+    if (finding->end >= passage->token_count ||
+        vetting->boundaries[finding->first] == BOUNDARY_NONE)
+        return false;
+    claim_clause(vetting, finding->end, &first, &end);
+    bool fronted = passage->tokens[finding->end].gap == GAP_SPACE &&
+                   (has(vetting, finding->end, WORDS_SUBJECT) ||
+                    has(vetting, finding->end, WORDS_INTERVENTION));
+    for (size_t at = finding->end + 1; fronted && at <= finding->end + NEGATE_REACH && at < end;
+         at++)
+        if (has(vetting, at, WORDS_NEGATE) && !is_no_denial(vetting, at))
+            return true;
+    return false;
+}
+
 /* "What nobody has shown: that the gain stays": knowledge is denied before the colon of what stands
  * after it. */
 static bool is_unknown_ahead(const struct vetting *vetting, const struct finding *finding)
@@ -156,6 +176,17 @@ static bool sentence_has(const struct vetting *vetting, size_t index, unsigned c
     return passage_find(&vetting->passage, sentence->first, sentence->end, class) != NULL;
 }
 
+/* "Does it … ? No, …": an answer that begins with the denial. */
+static bool answers_no(const struct vetting *vetting, size_t index)
+{
+    const struct passage *passage = &vetting->passage;
+    const struct word_sentence *sentence = &passage->sentences[index];
+    size_t next = sentence->first + 1;
+    return has(vetting, sentence->first, WORDS_NEGATE) &&
+           passage->tokens[sentence->first].word->folded_length == 2 && /* no */
+           (next == sentence->end || passage->tokens[next].gap >= GAP_COMMA);
+}
+
 /* "Sellers say that …; no trial has shown it." */
 static bool is_rejected(const struct vetting *vetting, const struct finding *finding)
 {
@@ -170,11 +201,11 @@ static bool is_rejected(const struct vetting *vetting, const struct finding *fin
         }
     if (within(vetting, ahead, WORDS_REJECTED_AHEAD) || within(vetting, after, WORDS_REJECT))
         return true;
-    if (!sentence_has(vetting, finding->sentence, WORDS_REPORT) && !own->quoted)
+    if (!sentence_has(vetting, finding->sentence, WORDS_REPORT) && !own->quoted && !own->asked)
         return false;
-    for (size_t i = 1; i < REJECTION_REACH; i++)
-        if (finding->sentence + i < vetting->passage.sentence_count &&
-            sentence_has(vetting, finding->sentence + i, WORDS_REJECT))
+    for (size_t i = finding->sentence + 1; i < finding->sentence + REJECTION_REACH; i++)
+        if (i < vetting->passage.sentence_count &&
+            (sentence_has(vetting, i, WORDS_REJECT) || (own->asked && answers_no(vetting, i))))
             return true;
     return false;
 }
@@ -240,7 +271,7 @@ static enum stance stance_of(const struct vetting *vetting, const struct finding
                              struct reach scope)
 {
     if (finding->rejected || is_denied(vetting, finding, scope) ||
-        is_unknown_ahead(vetting, finding))
+        is_denied_behind(vetting, finding) || is_unknown_ahead(vetting, finding))
         return STANCE_NEGATED;
     if (vetting->passage.sentences[finding->sentence].asked)
         return STANCE_ASKED;
@@ -286,6 +317,36 @@ static bool describes_complaint(const struct vetting *vetting, const struct find
            passage_find(passage, sore->end, finding->own_end, WORDS_NEGATE) != NULL;
 }
 
+/* "For everyone who got one for Christmas": not for everyone. */
+static bool names_some(const struct vetting *vetting, const struct finding *finding)
+{
+    return finding->sense == SENSE_SUITS_EVERYONE && finding->end < vetting->passage.token_count &&
+           vetting->passage.tokens[finding->end].gap == GAP_SPACE &&
+           has(vetting, finding->end, WORDS_RELATIVE);
+}
+
+/* "dishwasher safe" */
+static bool is_safe_for_thing(const struct vetting *vetting, const struct finding *finding)
+{
+    return finding->sense == SENSE_HARMLESS && finding->first > 0 &&
+           vetting->passage.tokens[finding->first].gap == GAP_SPACE &&
+           has(vetting, finding->first - 1, WORDS_THING);
+}
+
+/* "A two-year guarantee" is on the thing. */
+static bool is_warranty(const struct vetting *vetting, const struct finding *finding)
+{
+    enum { REACH = 3 };
+    if (finding->sense != SENSE_ALWAYS)
+        return false;
+    for (size_t at = finding->first; at > 0 && finding->first - at < REACH; at--) {
+        const struct tag *time = passage_tag(&vetting->passage, at - 1, WORDS_TIME);
+        if (time != NULL && time->end == finding->first)
+            return true;
+    }
+    return false;
+}
+
 /* "Tired of back pain?", "not intended to treat": words that claim nothing. */
 static bool claims_nothing(const struct vetting *vetting, const struct finding *finding,
                            struct reach scope)
@@ -297,7 +358,8 @@ static bool claims_nothing(const struct vetting *vetting, const struct finding *
     bool degree = finding->type == ATOM_SIZE || finding->type == ATOM_SPEED ||
                   finding->type == ATOM_PERMANENCE;
     if ((sentence->heading && sentence->asked) || describes_complaint(vetting, finding) ||
-        times_a_session(vetting, finding))
+        times_a_session(vetting, finding) || names_some(vetting, finding) ||
+        is_safe_for_thing(vetting, finding) || is_warranty(vetting, finding))
         return true;
     if (degree && is_of_thing(vetting, finding))
         return true;
@@ -351,6 +413,8 @@ static bool is_story(const struct vetting *vetting, const struct finding *findin
     if (sentence->quoted)
         return is_told_by_me(vetting, finding->sentence);
     struct reach ahead = {sentence->first, finding->first};
+    if (within(vetting, ahead, WORDS_USERS_TELL))
+        return true;
     return sentence_has(vetting, finding->sentence, WORDS_ME) && !sentence->asked &&
            !within(vetting, ahead, WORDS_REPORT) &&
            (tells_of_the_past(vetting, sentence) ||
@@ -385,14 +449,34 @@ static bool denies_proof(const struct vetting *vetting, size_t index)
     return index + 1 < vetting->finding_count && vetting->findings[index + 1].first < end;
 }
 
+bool claim_only_tells_how_wide(const struct vetting *vetting, size_t token)
+{
+    enum { REACH = 5 };
+    for (size_t from = token < REACH ? 0 : token - REACH; from <= token; from++) {
+        const struct tag *wide = passage_tag(&vetting->passage, from, WORDS_WIDE);
+        if (wide != NULL && wide->end > token)
+            return true;
+    }
+    return false;
+}
+
+/* Something of the class that is named for itself. */
+static bool names(const struct vetting *vetting, const struct finding *finding, unsigned class)
+{
+    for (size_t at = finding->first; at < finding->end; at++)
+        if (has(vetting, at, class) && !claim_only_tells_how_wide(vetting, at))
+            return true;
+    return false;
+}
+
 /* "all pain", "pain anywhere in the body": of no complaint in particular. */
 static bool is_of_pain_alone(const struct vetting *vetting, const struct finding *finding)
 {
     const struct passage *passage = &vetting->passage;
     return passage_find(passage, finding->first, finding->end, WORDS_CONDITION) == NULL &&
-           passage_find(passage, finding->first, finding->end, WORDS_PART) == NULL &&
+           !names(vetting, finding, WORDS_PART) &&
            passage_find(passage, finding->first, finding->end, WORDS_OTHER_CONDITION) == NULL &&
-           passage_find(passage, finding->first, finding->end, WORDS_GOOD) == NULL &&
+           !names(vetting, finding, WORDS_GOOD) &&
            passage_find(passage, finding->first, finding->end, WORDS_COMPLAINT) != NULL;
 }
 
@@ -438,6 +522,40 @@ static void drop_headings(struct vetting *vetting)
     }
 }
 
+static bool names_what_for(const struct vetting *vetting, const struct finding *finding)
+{
+    static const unsigned classes[] = {WORDS_SORE, WORDS_GOOD, WORDS_PART};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (passage_find(&vetting->passage, finding->first, finding->end, classes[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* "Does it help? It lowers the pain of …": the answer is the claim. "Higher jumps? The studies saw
+ * none": an answer that names nothing denies what was asked. */
+static void settle_questions(struct vetting *vetting)
+{
+    for (size_t i = 0; i < vetting->finding_count; i++) {
+        struct finding *asked = &vetting->findings[i];
+        if (asked->replaced || asked->stance != STANCE_ASKED || asked->type != ATOM_EFFICACY)
+            continue;
+        for (size_t j = i + 1; j < vetting->finding_count; j++) {
+            struct finding *answer = &vetting->findings[j];
+            if (answer->sentence > asked->sentence + 1)
+                break;
+            if (answer->replaced || answer->sentence == asked->sentence ||
+                answer->type != asked->type || answer->stance == STANCE_ASKED)
+                continue;
+            bool denies = answer->sense == SENSE_FAILS && !names_what_for(vetting, answer);
+            if (denies)
+                asked->stance = STANCE_NEGATED;
+            asked->replaced = !denies;
+            answer->replaced = denies;
+            break;
+        }
+    }
+}
+
 void claim_stances(struct vetting *vetting)
 {
     for (size_t i = 0; i < vetting->finding_count; i++) {
@@ -464,6 +582,7 @@ void claim_stances(struct vetting *vetting)
             finding->sense = SENSE_EVERYONE;
         }
     }
+    settle_questions(vetting);
     join_stories(vetting);
     drop_headings(vetting);
 }

@@ -76,10 +76,50 @@ static bool is_ruled_out(const struct vetting *vetting, size_t token)
     return false;
 }
 
+/* A treatment's name begins at the token and reaches beyond `end`. */
+static bool names_another_beyond(const struct vetting *vetting, size_t at, const struct tag *tag)
+{
+    size_t count;
+    const struct tag *tags = passage_tags_at(&vetting->passage, at, &count);
+    for (size_t i = 0; i < count; i++)
+        if (tags[i].class == WORDS_INTERVENTION && tags[i].end > tag->end &&
+            tags[i].name->intervention != tag->name->intervention)
+            return true;
+    return false;
+}
+
+/* "deep tissue massage gun", "copper knee sleeve": a name that another begins within and outlasts,
+ * or follows at once, tells its kind. */
+static bool qualifies_another(const struct vetting *vetting, const struct tag *tag)
+{
+    const struct passage *passage = &vetting->passage;
+    for (size_t at = tag->first + 1; at < tag->end; at++)
+        if (names_another_beyond(vetting, at, tag))
+            return true;
+    return tag->end < passage->token_count && passage->tokens[tag->end].gap == GAP_SPACE &&
+           names_another_beyond(vetting, tag->end, tag);
+}
+
+/* "Deep-heat radio drum": what has the name of a rub and the form of a machine is no rub. */
+static bool has_another_form(const struct vetting *vetting, const struct tag *tag)
+{
+    enum { REACH = 3 };
+    const struct passage *passage = &vetting->passage;
+    if (tag->name->intervention->kind != KIND_DRUG)
+        return false;
+    for (size_t at = tag->end;
+         at < tag->end + REACH && at < passage->token_count && passage->tokens[at].gap == GAP_SPACE;
+         at++)
+        if (passage_tag(passage, at, WORDS_APPARATUS) != NULL)
+            return true;
+    return false;
+}
+
 static bool names_nothing(const struct vetting *vetting, const struct tag *tag)
 {
     return is_ruled_out(vetting, tag->first) || is_compared(vetting, tag->first) ||
-           is_speaker(vetting, tag) || is_authority(vetting, tag);
+           is_speaker(vetting, tag) || is_authority(vetting, tag) ||
+           qualifies_another(vetting, tag) || has_another_form(vetting, tag);
 }
 
 static int worth_of(const struct vetting *vetting, const struct tag *tag)
@@ -153,9 +193,10 @@ static void count_mention(const struct vetting *vetting, const struct tag *tag, 
 {
     size_t index = index_of(vetting, tag->name->intervention);
     bool *told = &tally->told[tag->name - vetting->wording->names];
-    int worth = worth_of(vetting, tag);
-    if (tag->name->hint && *told)
+    /* What was counted as often as it counts moves nothing. */
+    if (*told && (tag->name->hint || tally->mentions[index] >= MENTIONS_COUNTED))
         return;
+    int worth = worth_of(vetting, tag);
     tally->named += !*told && worth >= WORTH_NAME && tally->worth[index] < WORTH_NAME;
     *told = true;
     /* What is named first is what a text is about, where no other is named more. */
@@ -196,7 +237,7 @@ static bool second_is_the_same(const struct vetting *vetting, const struct tally
     for (size_t i = 0; i < passage->tag_count; i++) {
         const struct tag *tag = &passage->tags[i];
         if (tag->class == WORDS_INTERVENTION && tag->name->intervention == second &&
-            tag->name->phrase != NULL && !ends_a_name_of(vetting, tag->name->phrase, best))
+            (tag->name->phrase == NULL || !ends_a_name_of(vetting, tag->name->phrase, best)))
             return false;
     }
     return true;
@@ -273,6 +314,7 @@ static const struct intervention *name_subjects(struct vetting *vetting,
     for (size_t at = sentence->first; at < sentence->end; at++) {
         const struct tag *tag = passage_tag(&vetting->passage, at, WORDS_INTERVENTION);
         const struct intervention *named = tag == NULL ? NULL : named_by(vetting, tag);
+        vetting->named_at[at] = named;
         last = named == NULL ? last : named;
         first = first == NULL ? named : first;
         vetting->subject_at[at] = last;
@@ -285,6 +327,8 @@ void claim_subjects(struct vetting *vetting)
     const struct passage *passage = &vetting->passage;
     find_text_subject(vetting);
     vetting->general_names = arena_alloc(vetting->arena, sizeof *vetting->general_names);
+    vetting->named_at =
+        arena_array(vetting->arena, passage->token_count + 1, sizeof *vetting->named_at);
     vetting->subject_at =
         arena_array(vetting->arena, passage->token_count + 1, sizeof *vetting->subject_at);
     const struct intervention *carried = NULL;
@@ -296,12 +340,9 @@ void claim_subjects(struct vetting *vetting)
 static const struct intervention *first_named(const struct vetting *vetting, size_t first,
                                               size_t end)
 {
-    for (size_t at = first; at < end; at++) {
-        const struct tag *tag = passage_tag(&vetting->passage, at, WORDS_INTERVENTION);
-        const struct intervention *named = tag == NULL ? NULL : named_by(vetting, tag);
-        if (named != NULL)
-            return named;
-    }
+    for (size_t at = first; at < end; at++)
+        if (vetting->named_at[at] != NULL)
+            return vetting->named_at[at];
     return NULL;
 }
 

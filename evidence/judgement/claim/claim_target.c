@@ -70,15 +70,30 @@ static void take_name(struct gathering *gathering, const struct name *name)
     }
 }
 
+static bool may_name(const struct word_token *token)
+{
+    static const unsigned classes[] = {WORDS_CONDITION, WORDS_PART,    WORDS_COMPLAINT,
+                                       WORDS_OUTCOME,   WORDS_OUTSIDE, WORDS_OTHER_CONDITION};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (class_mask_has(&token->mask, classes[i]))
+            return true;
+    return false;
+}
+
 static void gather(struct gathering *gathering, size_t first, size_t end)
 {
     const struct passage *passage = &gathering->vetting->passage;
     for (size_t at = first; at < end; at++) {
         size_t count;
+        if (!may_name(&passage->tokens[at]))
+            continue;
         const struct tag *tags = passage_tags_at(passage, at, &count);
-        for (size_t i = 0; i < count; i++)
-            if (tag_has_name(&tags[i]) && tags[i].class == tags[i].name->class)
+        for (size_t i = 0; i < count; i++) {
+            bool of_scope = (tags[i].class == WORDS_PART || tags[i].class == WORDS_OUTSIDE) &&
+                            claim_only_tells_how_wide(gathering->vetting, at);
+            if (tag_has_name(&tags[i]) && tags[i].class == tags[i].name->class && !of_scope)
                 take_name(gathering, tags[i].name);
+        }
     }
 }
 
@@ -195,6 +210,16 @@ static void look_around(const struct vetting *vetting, const struct finding *fin
     out->any_of = out->any_of || around.any_of;
 }
 
+/* "Lowers pain", without a place: in a catalogue of any pain. */
+static bool names_pain(const struct target *target)
+{
+    for (size_t i = 0; i < target->outcome_count; i++)
+        if (strcmp(target->outcomes[i]->id, "pain-intensity") == 0 ||
+            strcmp(target->outcomes[i]->id, "muscle-soreness") == 0)
+            return true;
+    return false;
+}
+
 void claim_target(const struct vetting *vetting, const struct finding *finding, struct target *out)
 {
     *out = (struct target){0};
@@ -205,8 +230,8 @@ void claim_target(const struct vetting *vetting, const struct finding *finding, 
         return;
     look_around(vetting, finding, out);
     bool general = (out->complaints & ~(1u << COMPLAINT_PAIN)) == 0;
-    if (out->condition_count == 0 && vetting->condition != NULL && out->outcome_count == 0 &&
-        general) {
+    if (out->condition_count == 0 && vetting->condition != NULL && general &&
+        (!vetting->several || !names_pain(out))) {
         add_condition(out, vetting->condition);
         out->carried = true;
     }

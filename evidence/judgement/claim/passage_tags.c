@@ -13,7 +13,7 @@ enum {
 
 static void grow_tags(struct passage_reader *reader)
 {
-    enum { USUAL_TAGS = 6 };
+    enum { USUAL_TAGS = 8 };
     reader->tag_room =
         reader->tag_room == 0 ? USUAL_TAGS * (reader->token_count + 1) : 2 * reader->tag_room;
     struct tag *larger = arena_array(reader->arena, reader->tag_room, sizeof *larger);
@@ -222,6 +222,17 @@ static size_t tag_names(struct passage_reader *reader, size_t first)
     return end;
 }
 
+/* Within a name a treatment's that outlasts it: "deep tissue massage gun". Gives the first token
+ * after both. */
+static size_t tag_outlasting(struct passage_reader *reader, size_t first, size_t named)
+{
+    struct names_found found = find_names(reader, first);
+    if (found.treatment == PHRASE_NONE || found.treatment_end <= named)
+        return named;
+    tag_names_at(reader, found.treatment, first, found.treatment_end, false);
+    return found.treatment_end;
+}
+
 /* ---- numbers and times ---- */
 
 /* The seconds of the unit after a number, "60 long seconds" included; `end` is put after it. */
@@ -333,8 +344,7 @@ void passage_tag_all(struct passage_reader *reader)
     for (size_t i = 0; i < reader->token_count; i++) {
         reader->tokens[i].tag = (uint32_t)reader->tag_count;
         tag_numbers(reader, i);
-        if (i >= named)
-            named = tag_names(reader, i);
+        named = i >= named ? tag_names(reader, i) : tag_outlasting(reader, i, named);
         tag_classes(reader, i);
         tag_verbish(reader, i);
         reader->tokens[i].tag_count = (uint32_t)reader->tag_count - reader->tokens[i].tag;

@@ -1,94 +1,97 @@
-#include "evidence/store/sqlite/search_query.h"
-#include "evidence/store/sqlite/transaction.h"
+/* Full-text search by FTS5. */
+#include <string.h>
 
-static bool read_ids(struct cursor *cursor, struct arena *arena, size_t limit, const char ***ids,
-                     size_t *count)
+#include "evidence/store/sql/statement.h"
+#include "evidence/store/sqlite/engine.h"
+#include "evidence/store/sqlite/tokenizer.h"
+
+/* ---- queries: "neck" AND "knots"* ---- */
+
+static int add_word(void *context, int flags, const char *word, int length, int start, int end)
 {
-    *ids = arena_array(arena, limit, sizeof **ids);
-    *count = 0;
-    while (*count < limit && cursor_step(cursor))
-        (*ids)[(*count)++] = take_text(cursor);
-    return cursor_end(cursor);
+    struct search_query *query = context;
+    (void)flags, (void)start, (void)end;
+    if (query->words == SEARCH_WORDS_MOST)
+        return SQLITE_DONE;
+    if (query->words++ > 0)
+        buffer_text(&query->whole, " AND ");
+    buffer_byte(&query->whole, '"');
+    buffer_append(&query->whole, word, (size_t)length);
+    buffer_byte(&query->whole, '"');
+    return SQLITE_OK;
 }
 
-static bool read_total(struct cursor *cursor, size_t *total)
+/* Words are cut by the index's own tokenizer, so that they hold nothing but letters and digits and
+ * agree with the index about what a word is. As in the definition of study_words, without stemming:
+ * study_search stems by itself. */
+bool sqlite_cut_query(struct store *store, const char *text, struct search_query *query,
+                      struct error *err)
 {
-    *total = cursor_step(cursor) ? (size_t)take_integer(cursor) : 0;
-    return cursor_end(cursor);
+    struct tokenizer tokenizer;
+    if (!tokenizer_init(&tokenizer, store->connection->tokenizer, false))
+        return error_set(err, ERROR_INTERNAL, "this SQLite has no FTS5 with a unicode61 tokenizer");
+    int code = tokenizer_cut(&tokenizer, FTS5_TOKENIZE_QUERY, text,
+                             strnlen(text, SEARCH_BYTES_MOST), add_word, query);
+    tokenizer_release(&tokenizer);
+    if (code != SQLITE_OK && code != SQLITE_DONE)
+        return sqlite_fail_with(store->path, code, sqlite3_errstr(code), err);
+    buffer_append(&query->begun, query->whole.bytes, query->whole.length);
+    buffer_byte(&query->begun, '*');
+    return true;
 }
 
-/* Which part of what was found is asked for, and where it goes. */
-struct page {
-    size_t offset;
-    size_t limit;
-    struct arena *arena;
-    const char ***ids;
-    size_t *count;
-    size_t *total;
-};
+/* ---- the indexes ---- */
 
-static void bind_page(struct binder *binder, const struct page *page)
+static bool run_with_key(struct store *store, enum statement statement, int64_t key,
+                         struct error *err)
 {
-    bind_integer(binder, (int64_t)page->limit);
-    bind_integer(binder, page->offset > INT64_MAX ? INT64_MAX : (int64_t)page->offset);
+    struct binder binder = bind_begin(store, statement);
+    bind_integer(&binder, key);
+    return bind_run(&binder, err);
 }
 
-static bool list_all(struct store *store, const struct page *page, struct error *err)
+bool sqlite_index_study(struct store *store, int64_t key, struct error *err)
 {
-    struct cursor counting = cursor_begin(store, COUNT_STUDIES, page->arena, err);
-    if (!read_total(&counting, page->total))
-        return false;
-    struct binder binder = bind_begin(store, LIST_STUDIES);
-    bind_page(&binder, page);
-    struct cursor cursor = cursor_of(&binder, page->arena, err);
-    return read_ids(&cursor, page->arena, page->limit, page->ids, page->count);
+    return run_with_key(store, ADD_STUDY_SEARCH, key, err) &&
+           run_with_key(store, ADD_STUDY_WORDS, key, err);
 }
 
-static bool find_words(struct store *store, const struct search_query *query,
-                       const struct page *page, struct error *err)
+bool sqlite_forget_study(struct store *store, int64_t key, struct error *err)
 {
-    struct binder counter = bind_begin(store, COUNT_FOUND_STUDIES);
-    search_query_bind(&counter, query);
-    struct cursor counting = cursor_of(&counter, page->arena, err);
-    if (!read_total(&counting, page->total))
-        return false;
-    struct binder binder = bind_begin(store, SEARCH_STUDIES);
-    search_query_bind(&binder, query);
-    bind_page(&binder, page);
-    struct cursor cursor = cursor_of(&binder, page->arena, err);
-    return read_ids(&cursor, page->arena, page->limit, page->ids, page->count);
+    return run_with_key(store, REMOVE_STUDY_SEARCH, key, err) &&
+           run_with_key(store, REMOVE_STUDY_WORDS, key, err);
 }
 
-/* A query of nothing but spaces asks for all, one of nothing but signs for nothing. */
-static bool search(struct store *store, const char *text, const struct page *page,
-                   struct error *err)
+static void bind_buffer(struct binder *binder, const struct buffer *text)
 {
-    if (search_query_is_blank(text))
-        return list_all(store, page, err);
-    struct search_query query = {0};
-    bool done = search_query_cut(store, text, &query, err) &&
-                (query.words == 0 || find_words(store, &query, page, err));
-    search_query_release(&query);
-    return done;
+    bind_bytes(binder, buffer_string(text), text->length);
 }
 
-bool store_search_studies(struct store *store, const char *query, size_t offset, size_t limit,
-                          struct arena *arena, const char ***ids, size_t *count, size_t *total,
-                          struct error *err)
+static bool tell_index(struct store *store, enum statement statement, int64_t key,
+                       const struct publication_text *text, bool whole, struct error *err)
 {
-    if (limit > STORE_SEARCH_MOST)
-        limit = STORE_SEARCH_MOST;
-    const struct page page = {.offset = offset,
-                              .limit = limit,
-                              .arena = arena,
-                              .ids = ids,
-                              .count = count,
-                              .total = total};
-    struct unit view;
-    *ids = arena_array(arena, 1, sizeof **ids);
-    *count = *total = 0;
-    /* Both statements see one state of the store. */
-    if (!view_begin(store, &view, err))
-        return false;
-    return view_end(&view, search(store, query, &page, err), err);
+    struct binder binder = bind_begin(store, statement);
+    bind_integer(&binder, key);
+    bind_buffer(&binder, &text->title);
+    bind_buffer(&binder, &text->authors);
+    bind_buffer(&binder, &text->journal);
+    if (whole) {
+        bind_buffer(&binder, &text->keywords);
+        bind_buffer(&binder, &text->abstract);
+    }
+    return bind_run(&binder, err);
+}
+
+bool sqlite_index_publication(struct store *store, int64_t key, const struct publication_text *text,
+                              struct error *err)
+{
+    return tell_index(store, ADD_PUBLICATION_SEARCH, key, text, true, err) &&
+           tell_index(store, ADD_PUBLICATION_WORDS, key, text, false, err);
+}
+
+bool sqlite_forget_publication(struct store *store, int64_t key,
+                               const struct publication_text *text, struct error *err)
+{
+    return tell_index(store, REMOVE_PUBLICATION_SEARCH, key, text, true, err) &&
+           tell_index(store, REMOVE_PUBLICATION_WORDS, key, text, false, err);
 }

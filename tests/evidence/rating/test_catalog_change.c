@@ -108,11 +108,52 @@ static void a_study_withdrawn_gives_the_catalog_rated_anew(void **state)
     arena_free(arena);
 }
 
+static void note_freed(void *freed)
+{
+    *(bool *)freed = true;
+}
+
+/* Something made for readers, which tells when it goes. */
+static void *make_telling(const struct catalog *catalog, struct arena *arena)
+{
+    bool *freed = memory_alloc(sizeof *freed);
+    (void)catalog;
+    *freed = false;
+    arena_on_free(arena, note_freed, freed);
+    return freed;
+}
+
+static void what_was_made_for_readers_goes_with_them_and_not_with_the_heirs(void **state)
+{
+    (void)state;
+    struct catalog_stamp stamp = {.hash = "0"};
+    struct arena *arena = arena_new();
+    struct base base;
+    read_base(arena, &base);
+    struct catalog *first = rated(arena, &base);
+    struct catalog *second = catalog_with_study(first, &base.studies[0], &stamp, arena_new());
+    struct catalog *third = catalog_with_study(second, &base.studies[1], &stamp, arena_new());
+    bool *of_first = catalog_keep(first, KEPT_SIGNS, make_telling);
+    bool *of_second = catalog_keep(second, KEPT_SIGNS, make_telling);
+    catalog_release(catalog_retain(first));
+    assert_false(*of_first);
+    catalog_release(first);
+    assert_true(*of_first);
+    assert_false(*of_second);
+    catalog_release(second);
+    assert_true(*of_second);
+    same_ratings(third, third); /* its ratings are theirs, and readable */
+    catalog_release(third);
+    free(of_first);
+    free(of_second);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_study_added_gives_the_catalog_rated_anew),
         cmocka_unit_test(a_study_withdrawn_gives_the_catalog_rated_anew),
+        cmocka_unit_test(what_was_made_for_readers_goes_with_them_and_not_with_the_heirs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ifaddrs.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
@@ -22,6 +23,7 @@
 
 #include <cmocka.h>
 
+#include "service/http/crowd.h"
 #include "service/http/server.h"
 
 enum { PATIENCE_MS = 20000, BIG_BYTES = 4 * 1024 * 1024, SMALL_BODY_LIMIT = 64 * 1024 };
@@ -1309,6 +1311,128 @@ static void connections_above_the_maximum_wait(void **state)
     close(third);
 }
 
+/* -- connections of one address -- */
+
+/* An address of this machine that is not its loopback's, from which it reaches itself. */
+static bool own_address(struct in_addr *out)
+{
+    struct ifaddrs *all = NULL;
+    bool found = false;
+    if (getifaddrs(&all) != 0)
+        return false;
+    for (const struct ifaddrs *one = all; one != NULL && !found; one = one->ifa_next) {
+        if (one->ifa_addr == NULL || one->ifa_addr->sa_family != AF_INET)
+            continue;
+        *out = ((const struct sockaddr_in *)one->ifa_addr)->sin_addr;
+        found = ntohl(out->s_addr) >> 24 != IN_LOOPBACKNET;
+    }
+    freeifaddrs(all);
+    return found;
+}
+
+/* A server at which one address may have `most` connections; skips where there is no address. */
+static struct in_addr start_with_crowd(struct fixture *fixture, unsigned most)
+{
+    struct in_addr address = {0};
+    if (!own_address(&address)) {
+        print_message("skipped: this machine has no address but its loopback's\n");
+        skip();
+    }
+    fixture->options.listen = "0.0.0.0:0";
+    fixture->options.crowd = crowd_new(most, NULL);
+    start(fixture);
+    return address;
+}
+
+static int tear_crowd_down(void **state)
+{
+    struct fixture *fixture = *state;
+    server_free(fixture->server);
+    crowd_free(fixture->options.crowd);
+    return 0;
+}
+
+static int dial_from(const struct fixture *fixture, struct in_addr address)
+{
+    struct sockaddr_in target = {.sin_family = AF_INET,
+                                 .sin_port = htons((uint16_t)server_port(fixture->server)),
+                                 .sin_addr = address};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(connect(fd, (struct sockaddr *)&target, sizeof target), 0);
+    return fd;
+}
+
+static void expect_crowded(int fd)
+{
+    struct response response = hear(fd, false);
+    assert_int_equal(response.status, 429);
+    assert_string_equal(header(&response, "Content-Type"), "application/problem+json");
+    assert_string_equal(header(&response, "Connection"), "close");
+    assert_string_equal(header(&response, "Retry-After"), "1");
+    assert_string_equal(header(&response, "Referrer-Policy"), "no-referrer");
+    assert_non_null(strstr(buffer_string(&response.body), "has 2 connections open"));
+    assert_true(is_closed(fd));
+    forget(&response);
+    close(fd);
+}
+
+static void more_connections_than_an_address_may_have_are_told_why(void **state)
+{
+    struct fixture *fixture = *state;
+    struct in_addr address = start_with_crowd(fixture, 2);
+    int kept[] = {dial_from(fixture, address), dial_from(fixture, address)};
+    for (int round = 0; round < 2; round++)
+        for (int i = 0; i < 2; i++) {
+            say(kept[i], GET("/hello"));
+            expect(kept[i], 200, "\"hello\"");
+        }
+    int whole = dial_from(fixture, address);
+    say(whole, GET("/hello"));
+    expect_crowded(whole);
+    int begun = dial_from(fixture, address); /* its end is not waited for */
+    say(begun, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 50000\r\n\r\nx");
+    expect_crowded(begun);
+    int local = dial(fixture); /* this machine is nobody to keep out */
+    say(local, GET("/hello"));
+    expect(local, 200, "\"hello\"");
+    close(local);
+    say(kept[0], GET("/hello"));
+    expect(kept[0], 200, "\"hello\"");
+    close(kept[0]);
+    int status = 0;
+    for (int tries = 0; tries < PATIENCE_MS / 10 && status != 200; tries++) {
+        const struct timespec moment = {.tv_nsec = 10000000};
+        int next = dial_from(fixture, address);
+        say(next, GET("/hello"));
+        struct response response = hear(next, false);
+        status = response.status;
+        forget(&response);
+        close(next);
+        nanosleep(&moment, NULL); /* until it is seen that one has gone */
+    }
+    assert_int_equal(status, 200);
+    close(kept[1]);
+}
+
+static void those_without_room_who_say_nothing_are_closed_soon(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->options.threads = 1; /* which takes them in their order */
+    struct in_addr address = start_with_crowd(fixture, 2);
+    int fds[5];
+    for (int i = 0; i < 5; i++)
+        fds[i] = dial_from(fixture, address);
+    for (int i = 2; i < 5; i++) { /* well before the 60 s of those with room */
+        assert_true(is_closed(fds[i]));
+        close(fds[i]);
+    }
+    for (int i = 0; i < 2; i++) {
+        say(fds[i], GET("/hello"));
+        expect(fds[i], 200, "\"hello\"");
+        close(fds[i]);
+    }
+}
+
 static void figures_sum_over_the_workers(void **state)
 {
     struct fixture *fixture = *state;
@@ -1492,6 +1616,10 @@ int main(void)
         PREPARED(a_drain_gives_up_after_its_time),
         SERVED(a_halt_ends_at_once_whatever_is_under_way),
         PREPARED(connections_above_the_maximum_wait),
+        cmocka_unit_test_setup_teardown(more_connections_than_an_address_may_have_are_told_why,
+                                        prepare, tear_crowd_down),
+        cmocka_unit_test_setup_teardown(those_without_room_who_say_nothing_are_closed_soon, prepare,
+                                        tear_crowd_down),
         SERVED(figures_sum_over_the_workers),
         PREPARED(the_log_has_a_line_a_request_and_no_query),
         PREPARED(sighup_reloads_and_sigterm_drains),

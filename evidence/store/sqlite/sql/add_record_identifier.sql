@@ -1,2 +1,0 @@
--- ?1 kind, ?2 value, ?3 record_key
-INSERT OR IGNORE INTO record_identifier (kind, value, record_key) VALUES (?1, ?2, ?3)

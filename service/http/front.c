@@ -1,0 +1,224 @@
+#include "service/http/front.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include "service/http/exchange.h"
+#include "service/http/plain.h"
+#include "service/http/watch.h"
+
+enum { READ_BYTES = 16 * 1024 }; /* at once: many requests, where a client sends them so */
+
+/* Who has sent many gets no further answers here after that time: evhttp gives one in a turn of the
+ * loop, and others have theirs between. */
+enum { TURN_US = 1000 };
+
+static bool may_come_later(int reason)
+{
+    return reason == EAGAIN || reason == EWOULDBLOCK || reason == EINTR;
+}
+
+/* As evhttp tells it. */
+static const char *remote_of(struct watch *watch)
+{
+    struct front *front = &watch->front;
+    struct sockaddr_storage address;
+    socklen_t length = sizeof address;
+    if (front->remote[0] == '\0' &&
+        (getpeername(front->fd, (struct sockaddr *)&address, &length) != 0 ||
+         getnameinfo((struct sockaddr *)&address, length, front->remote, sizeof front->remote, NULL,
+                     0, NI_NUMERICHOST) != 0))
+        front->remote[0] = '\0';
+    return front->remote;
+}
+
+/* -- to evhttp -- */
+
+/* Bytes that came are put where evhttp's own reading would have put them. */
+static void put_unread(struct watch *watch, const char *bytes, size_t length)
+{
+    struct evbuffer *input = bufferevent_get_input(watch->bev);
+    evbuffer_unfreeze(input, 0);
+    evbuffer_add(input, bytes, length);
+    evbuffer_freeze(input, 0);
+}
+
+static void hand_over(struct watch *watch)
+{
+    watch->front.state = FRONT_AWAY;
+    event_del(watch->front.readable);
+    bufferevent_enable(watch->bev, EV_READ);
+    bufferevent_trigger(watch->bev, EV_READ, 0);
+}
+
+static void give_up(struct watch *watch)
+{
+    watch->front.state = FRONT_OVER;
+    event_del(watch->front.readable);
+    watch_hang_up(watch);
+}
+
+/* -- sending -- */
+
+static void body_sent(const void *bytes, size_t length, void *exchange)
+{
+    (void)bytes;
+    (void)length;
+    exchange_free(exchange);
+}
+
+static void go_on(evutil_socket_t fd, short what, void *argument)
+{
+    struct watch *watch = argument;
+    struct front *front = &watch->front;
+    (void)what;
+    int sent = evbuffer_write(front->unsent, fd);
+    if (sent < 0 && !may_come_later(errno)) {
+        give_up(watch);
+        return;
+    }
+    if (sent > 0)
+        watch_progress(watch);
+    if (evbuffer_get_length(front->unsent) > 0) {
+        event_add(front->writable, NULL);
+        return;
+    }
+    evbuffer_free(front->unsent);
+    front->unsent = NULL;
+    watch_answered(watch);
+    front->state = FRONT_READING;
+    if (evbuffer_get_length(bufferevent_get_input(watch->bev)) > 0)
+        hand_over(watch);
+    else
+        event_add(front->readable, NULL);
+}
+
+/* The socket took only the first `sent` bytes: nothing more is read until it has taken the rest,
+ * which may be the catalog's and keeps the exchange. */
+static void send_later(struct watch *watch, struct exchange *exchange, const struct iovec pieces[2],
+                       size_t sent)
+{
+    struct front *front = &watch->front;
+    size_t of_head = sent < pieces[0].iov_len ? sent : pieces[0].iov_len;
+    size_t of_body = sent - of_head;
+    const char *body = pieces[1].iov_base;
+    front->unsent = evbuffer_new();
+    if (front->writable == NULL)
+        front->writable = event_new(watch->worker->base, front->fd, EV_WRITE, go_on, watch);
+    if (front->unsent == NULL || front->writable == NULL ||
+        evbuffer_add(front->unsent, (const char *)pieces[0].iov_base + of_head,
+                     pieces[0].iov_len - of_head) != 0) {
+        exchange_free(exchange);
+        give_up(watch);
+        return;
+    }
+    if (pieces[1].iov_len == of_body ||
+        evbuffer_add_reference(front->unsent, body + of_body, pieces[1].iov_len - of_body,
+                               body_sent, exchange) != 0)
+        exchange_free(exchange);
+    front->state = FRONT_SENDING;
+    event_del(front->readable);
+    event_add(front->writable, NULL);
+}
+
+static void send_now(struct watch *watch, struct exchange *exchange)
+{
+    struct buffer head = {0};
+    size_t length = 0;
+    const char *body = exchange_begin_reply(exchange, &head, &length);
+    struct iovec pieces[2] = {{head.bytes, head.length}, {(void *)body, length}};
+    ssize_t sent = writev(watch->front.fd, pieces, length > 0 ? 2 : 1);
+    if (sent == (ssize_t)(head.length + length)) {
+        exchange_free(exchange);
+        watch_done(watch);
+    } else if (sent >= 0 || may_come_later(errno)) {
+        send_later(watch, exchange, pieces, sent < 0 ? 0 : (size_t)sent);
+    } else {
+        exchange_free(exchange);
+        give_up(watch);
+    }
+    buffer_release(&head);
+}
+
+/* -- reading -- */
+
+/* Answers the request that the bytes begin with and gives its length; 0 where it is evhttp's. */
+static size_t answer_first(struct watch *watch, const char *bytes, size_t length)
+{
+    struct plain plain;
+    if (!plain_read(bytes, length, &plain))
+        return 0;
+    const char *remote = watch->worker->shared->by_unix ? NULL : remote_of(watch);
+    watch_heard(watch);
+    struct exchange *exchange = exchange_answer(watch, &plain, bytes, remote);
+    if (exchange_is_short(exchange)) {
+        send_now(watch, exchange);
+        return plain.length;
+    }
+    watch_done(watch);
+    watch->front.answered = exchange;
+    return 0;
+}
+
+static void answer_all(struct watch *watch, const char *bytes, size_t length)
+{
+    struct front *front = &watch->front;
+    int64_t until_us = now_us() + TURN_US;
+    while (length > 0 && front->state == FRONT_READING && !watch->worker->draining) {
+        size_t taken = answer_first(watch, bytes, length);
+        if (taken == 0)
+            break;
+        bytes += taken;
+        length -= taken;
+        if (length > 0 && now_us() > until_us)
+            break;
+    }
+    if (length == 0 || front->state == FRONT_OVER)
+        return;
+    put_unread(watch, bytes, length);
+    if (front->state == FRONT_READING)
+        hand_over(watch);
+}
+
+static void read_some(evutil_socket_t fd, short what, void *argument)
+{
+    struct watch *watch = argument;
+    char bytes[READ_BYTES];
+    (void)what;
+    ssize_t length = recv(fd, bytes, sizeof bytes, 0);
+    if (length > 0)
+        answer_all(watch, bytes, (size_t)length);
+    else if (length == 0 || !may_come_later(errno))
+        give_up(watch);
+}
+
+void front_take(struct watch *watch)
+{
+    struct front *front = &watch->front;
+    if (front->state != FRONT_AWAY || watch->worker->shared->tls != NULL ||
+        evbuffer_get_length(bufferevent_get_input(watch->bev)) > 0)
+        return;
+    front->fd = bufferevent_getfd(watch->bev);
+    if (front->readable == NULL)
+        front->readable =
+            event_new(watch->worker->base, front->fd, EV_READ | EV_PERSIST, read_some, watch);
+    if (front->readable == NULL || event_add(front->readable, NULL) != 0)
+        return;
+    front->state = FRONT_READING;
+    bufferevent_disable(watch->bev, EV_READ);
+}
+
+void front_release(struct watch *watch)
+{
+    struct front *front = &watch->front;
+    if (front->readable != NULL)
+        event_free(front->readable);
+    if (front->writable != NULL)
+        event_free(front->writable);
+    if (front->unsent != NULL)
+        evbuffer_free(front->unsent);
+    if (front->answered != NULL)
+        exchange_free(front->answered);
+}

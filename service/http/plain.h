@@ -1,0 +1,35 @@
+/*
+ * Requests that can be read in one way only: GET or HEAD in HTTP/1.1, a path without surprises,
+ * header lines of printable ASCII, nothing of a body, nothing of the connection but that it stays.
+ * That is nearly all there are; what is left is for a whole parser.
+ */
+#ifndef TOUCHSTONE_SERVICE_HTTP_PLAIN_H
+#define TOUCHSTONE_SERVICE_HTTP_PLAIN_H
+
+#include "service/http/request.h"
+
+enum { MAX_PLAIN_BYTES = 8 * 1024, MAX_PLAIN_HEADERS = 48 };
+
+/* Where a piece of text lies in the bytes that were read. */
+struct piece {
+    unsigned short from;
+    unsigned short length;
+};
+
+struct plain {
+    enum method method;  /* METHOD_GET or METHOD_HEAD */
+    size_t length;       /* of the head, its empty line included */
+    struct piece target; /* begins with one slash */
+    struct piece names[MAX_PLAIN_HEADERS];
+    struct piece values[MAX_PLAIN_HEADERS]; /* without spaces around */
+    size_t header_count;
+};
+
+/* Reads the request that the bytes begin with. False where it is not plain, or not all there. */
+MUST_USE bool plain_read(const char *bytes, size_t length, struct plain *out);
+
+/* Its headers and its target, copied into the arena from the `bytes` it was read from. */
+const struct field *plain_copy(const struct plain *plain, const char *bytes, struct arena *arena,
+                               const char **target);
+
+#endif
