@@ -88,10 +88,13 @@ async function keepsStill(page) {
   assert.deepEqual(moving, [], "moves though less motion is asked for");
 }
 
-// From the first frame on; asked before anything else is done with the page.
+// From the first frame on; asked before anything else is done with the page. What Web Vitals calls
+// good: a page that comes in slowly may be painted while its head is all there is.
+const MOST_MOVED = 0.1;
+
 async function cameInStill(page) {
   const moved = await page.evaluate(() => window.seen.moved);
-  assert.ok(moved < 0.01, `moves by ${moved} while it comes in`);
+  assert.ok(moved < MOST_MOVED, `moves by ${moved} while it comes in`);
 }
 
 async function headersAreStrict(address) {
