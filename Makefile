@@ -133,6 +133,16 @@ flags:
 .PHONY: test-programs
 test-programs: $(TEST_PROGRAMS)
 
+# The code read without running it; what is not installed (clang-tidy, cppcheck) is skipped and said.
+.PHONY: lint
+lint: $(BUILD)/embedded.h
+	@JOBS=$(JOBS) LINT_FLAGS='$(filter-out -Werror -MMD -MP,$(OWN))' tools/lint $(FILES)
+
+# Which lines the tests run, in build/coverage: a file a line, the least first. The tests of the pages are left out.
+.PHONY: coverage
+coverage:
+	tests/coverage
+
 check: format layers sanitize
 
 format:
@@ -158,6 +168,8 @@ help:
 	@echo 'make soak      a day with 1,000 connections (SOAK_SECONDS, now $(SOAK_SECONDS)), 2,000 slow clients, 200 times kill -9'
 	@echo 'make fuzz      random input for the readers, FUZZ_SECONDS (now $(FUZZ_SECONDS)) each; needs clang'
 	@echo 'make mutate    break evidence/ in MUTANTS (now $(MUTANTS)) places, one at a time, and see whether a test notices'
+	@echo 'make lint      gcc -fanalyzer, cppcheck and clang-tidy over everything, or FILES'
+	@echo 'make coverage  which lines the tests run, file by file, the least first'
 	@echo 'make check     format, layers, and the tests under sanitizers'
 	@echo 'make install   the program, its base, manual pages, completion and units under PREFIX (now $(PREFIX)); DESTDIR before it'
 	@echo 'make uninstall take away what make install put there'

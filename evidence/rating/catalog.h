@@ -80,6 +80,7 @@ enum catalog_kept {
     KEPT_MEDICINES,
     KEPT_RANKINGS,
     KEPT_WORDING,
+    KEPT_HARMS,
     KEPT_CLAIMS,
     KEPT_ANSWERS,
     KEPT_ADDRESSES,

@@ -111,7 +111,6 @@ bool claim_vet(const struct catalog *catalog, const char *text, size_t length,
                               .arena = arena,
                               .about = about,
                               .standings = standings_new(catalog, arena)};
-    vetting.harms = arena_array(arena, vetting.base->intervention_count + 1, sizeof *vetting.harms);
     passage_read(wording, plain_text_of(text, length, arena), arena, &vetting.passage);
     claim_find(&vetting);
     claim_settle(&vetting);

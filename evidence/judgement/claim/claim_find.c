@@ -146,27 +146,46 @@ static void match_tag(struct vetting *vetting, const struct tag *tag, size_t sen
                       struct ahead *ahead)
 {
     const struct patterns *patterns = &vetting->wording->claims;
-    if (patterns->starts[tag->class] == patterns->starts[tag->class + 1])
-        return;
-    claim_look_ahead(vetting, tag->end, ahead);
-    for (size_t i = patterns->starts[tag->class]; i < patterns->starts[tag->class + 1]; i++) {
-        struct match match;
-        if (claim_may_match(ahead, patterns->seconds[i]) &&
-            claim_match(vetting, &patterns->items[i], tag, &match))
-            add_finding(vetting, &patterns->items[i], &match, tag, sentence);
+    claim_ahead_of(ahead, tag->end);
+    for (size_t g = patterns->starts[tag->class]; g < patterns->starts[tag->class + 1]; g++) {
+        const struct pattern_group *group = &patterns->groups[g];
+        if (!claim_group_may_match(vetting, ahead, group))
+            continue;
+        for (size_t i = group->first; i < group->end; i++) {
+            struct match match;
+            if (claim_may_match(ahead, group, patterns->seconds[i]) &&
+                claim_match(vetting, &patterns->items[i], tag, &match))
+                add_finding(vetting, &patterns->items[i], &match, tag, sentence);
+        }
     }
 }
 
 static void match_sentence(struct vetting *vetting, size_t index)
 {
     const struct word_sentence *sentence = &vetting->passage.sentences[index];
-    struct ahead ahead = {.known = false};
+    struct ahead ahead;
+    ahead.filled = 0; /* the rest is written before it is read */
+    ahead.token = 0;
     for (size_t at = sentence->first; at < sentence->end; at++) {
         size_t count;
         const struct tag *tags = passage_tags_at(&vetting->passage, at, &count);
         for (size_t i = 0; i < count; i++)
             match_tag(vetting, &tags[i], index, &ahead);
     }
+}
+
+/* From each token on, once all classes are found. */
+static void look_behind(struct vetting *vetting)
+{
+    const struct passage *passage = &vetting->passage;
+    struct class_mask *rest = arena_array(vetting->arena, passage->token_count + 1, sizeof *rest);
+    for (size_t at = passage->token_count; at-- > 0;) {
+        rest[at] = passage->tokens[at].mask;
+        bool goes_on = at + 1 < passage->token_count && passage->tokens[at + 1].gap < GAP_CLAUSE;
+        for (size_t i = 0; i < 4 && goes_on; i++)
+            rest[at].bits[i] |= rest[at + 1].bits[i];
+    }
+    vetting->rest = rest;
 }
 
 /* ---- the whole ---- */
@@ -188,6 +207,7 @@ void claim_find(struct vetting *vetting)
 {
     find_boundaries(vetting);
     claim_compose(vetting);
+    look_behind(vetting);
     for (size_t i = 0; i < vetting->passage.sentence_count; i++)
         match_sentence(vetting, i);
     if (vetting->finding_count > 0)

@@ -253,6 +253,23 @@ static bool is_so_of_some_trials(const struct judging *judging, const struct sta
            !judging->finding->strong && !judging->finding->wide && tells_of_some_trials(judging);
 }
 
+/* Of what people manage in a day, where nobody measured the complaint itself; what stood before
+ * where that was not measured either. */
+static const struct standing *standing_of_doing(struct judging *judging,
+                                                const struct standing *before)
+{
+    bool differ;
+    const struct target kept = judging->target;
+    if (kept.outcome_count > 0 || before->kind > STANDING_UNKNOWN)
+        return before;
+    judging->target.outcomes[judging->target.outcome_count++] =
+        base_outcome(judging->vetting->base, "disability");
+    const struct standing *standing =
+        judging_standing_against(judging, 1u << COMPARATOR_SHAM, &differ);
+    judging->target = kept;
+    return standing->kind > STANDING_UNKNOWN ? standing : before;
+}
+
 /* "Adds nothing to exercise": trials of what is added give both groups the other treatment, and the
  * dummy to one, so that their answer is the one over a sham. A benefit there was not always seen on
  * top of anything. */
@@ -263,6 +280,7 @@ static void judge_adds_nothing(struct judging *judging)
         judging_standing_against(judging, 1u << COMPARATOR_SHAM, &differ);
     if (standing->kind <= STANDING_UNKNOWN)
         standing = judging_standing(judging, STANDING_ANY, &differ);
+    standing = standing_of_doing(judging, standing);
     enum standing_kind kind = standing->kind;
     judging_rule(judging, "C1");
     if (kind == STANDING_NULL || kind == STANDING_FIRMLY_NULL || kind == STANDING_HARM)
@@ -378,6 +396,14 @@ static enum standing_kind both_ways(const struct standing *forth, const struct s
                                       : STANDING_MIXED;
 }
 
+/* "In a trial on an overworked back heat did better than cold" */
+static bool tells_of_trial(const struct judging *judging)
+{
+    size_t first, end;
+    claim_chain(judging->vetting, judging->finding->first, &first, &end);
+    return passage_find(&judging->vetting->passage, first, end, WORDS_TRIAL) != NULL;
+}
+
 /* Head to head, whichever of the two the trials are filed under. */
 static enum standing_kind head_to_head(struct judging *judging, const struct intervention *subject,
                                        const struct intervention *other,
@@ -409,9 +435,10 @@ static enum standing_kind head_to_head(struct judging *judging, const struct int
         *out = forward ? forth : backward;
         if (either)
             return forward ? forth->kind : turned_standing(backward);
-        if (target->condition_count > 0 && !target->carried)
+        if (target->condition_count > 0 && !target->carried && !tells_of_trial(judging))
             break;
-        question.condition = NULL; /* of no complaint in particular: whatever they were tried for */
+        /* Of no complaint in particular, or told of a trial: whatever they were tried for. */
+        question.condition = NULL;
     }
     return STANDING_UNTESTED;
 }

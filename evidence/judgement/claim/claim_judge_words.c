@@ -41,35 +41,10 @@ struct record {
     bool contraindicated;
 };
 
-static const struct known_harms *harms_known(const struct vetting *vetting,
-                                             const struct intervention *subject)
-{
-    struct arena *arena = vetting->arena;
-    struct known_harms *known = arena_alloc(arena, sizeof *known);
-    known->safety = safety_of(vetting->base, subject, arena);
-    struct text_words *events = arena_array(arena, known->safety.count + 1, sizeof *events);
-    for (size_t i = 0; i < known->safety.count; i++) {
-        const char *event = known->safety.harms[i].harm->event;
-        events[i] = text_cut(event, strlen(event), arena);
-    }
-    known->events = events;
-    return known;
-}
-
-/* Its harms, gathered once a text. */
-static const struct known_harms *harms_of_subject(const struct judging *judging)
-{
-    const struct vetting *vetting = judging->vetting;
-    size_t index = (size_t)(judging->subject - vetting->base->interventions);
-    if (vetting->harms[index] == NULL)
-        vetting->harms[index] = harms_known(vetting, judging->subject);
-    return vetting->harms[index];
-}
-
 static struct record record_of(const struct judging *judging)
 {
     const struct rulebooks *books = base_rulebooks(judging->vetting->base);
-    const struct known_harms *known = harms_of_subject(judging);
+    const struct known_harms *known = known_harms_of(judging->vetting->catalog, judging->subject);
     struct record record = {.safety = known->safety,
                             .events = known->events,
                             .use = rulebooks_safe_use(books, judging->subject->id)};

@@ -76,25 +76,22 @@ static bool match_rest(struct matching *matching, size_t piece, size_t at)
     return false;
 }
 
-void claim_look_ahead(const struct vetting *vetting, size_t token, struct ahead *out)
+void claim_look_ahead(const struct vetting *vetting, struct ahead *ahead, size_t gap)
 {
     const struct passage *passage = &vetting->passage;
-    struct class_mask all = {{0}};
-    if (out->known && out->token == token)
-        return;
-    out->known = true; /* every mask is written below */
-    out->token = token;
-    for (size_t gap = 0; gap <= AHEAD_WORDS; gap++) {
-        size_t at = token + gap;
+    for (; ahead->filled <= gap; ahead->filled++) {
+        size_t at = ahead->token + ahead->filled;
+        struct class_mask *within = &ahead->within[ahead->filled];
+        *within = ahead->filled == 0 ? (struct class_mask){{0}} : within[-1];
+        /* No pattern goes on over a stop, a colon or a bracket. */
         bool over = at >= passage->token_count || passage->tokens[at].gap >= GAP_CLAUSE;
-        for (size_t i = 0; i < 4 && !over; i++)
-            all.bits[i] |= passage->tokens[at].mask.bits[i];
-        out->within[gap] = all;
-        if (over) { /* no pattern goes on over a stop, a colon or a bracket */
-            for (; gap <= AHEAD_WORDS; gap++)
-                out->within[gap] = all;
+        if (over) {
+            for (; ahead->filled <= AHEAD_WORDS; ahead->filled++)
+                ahead->within[ahead->filled] = *within;
             return;
         }
+        for (size_t i = 0; i < 4; i++)
+            within->bits[i] |= passage->tokens[at].mask.bits[i];
     }
 }
 
@@ -125,7 +122,10 @@ bool claim_match(const struct vetting *vetting, const struct pattern *pattern,
     /* "a switched-off lamp" switches nothing off. */
     bool of_sham = tag->class > WORDS_LAST_MADE && tag->class != WORDS_SHAM &&
                    has(vetting, tag->first, WORDS_SHAM);
-    if (of_sham || !match_rest(&matching, 1, tag->end))
+    /* Looked up where no tag is still to be made: for what claims are told by. */
+    bool lacks = vetting->rest != NULL && pattern->count > 2 &&
+                 !class_mask_covers(&vetting->rest[tag->end], &pattern->behind);
+    if (of_sham || lacks || !match_rest(&matching, 1, tag->end))
         return false;
     if (matching.amount == NULL && pattern->entry != NULL && holds_made_class(vetting, pattern))
         matching.amount = amount_within(vetting, tag->first, matching.end);
@@ -180,6 +180,18 @@ static bool is_tagged(const struct composing *composing, const struct word_token
     return false;
 }
 
+static void compose_by(struct composing *composing, struct word_token *token, struct tag tag,
+                       const struct pattern *pattern)
+{
+    struct match match;
+    if (token->tag_count == TAGS_PER_TOKEN ||
+        !claim_match(composing->vetting, pattern, &tag, &match))
+        return;
+    struct tag new = {.first = tag.first, .end = (uint32_t)match.end, .class = pattern->makes};
+    if (!is_tagged(composing, token, new))
+        put_tag(composing, token, new);
+}
+
 /* All that begins with the token's tag at `index`; what is made stands behind it and is looked at
  * too. */
 static void compose_tag(struct composing *composing, struct word_token *token, size_t index)
@@ -187,19 +199,14 @@ static void compose_tag(struct composing *composing, struct word_token *token, s
     const struct vetting *vetting = composing->vetting;
     const struct patterns *made = &vetting->wording->made;
     struct tag tag = vetting->passage.tags[token->tag + index];
-    if (made->starts[tag.class] == made->starts[tag.class + 1])
-        return;
-    claim_look_ahead(vetting, tag.end, &composing->ahead);
-    for (size_t i = made->starts[tag.class]; i < made->starts[tag.class + 1]; i++) {
-        struct match match;
-        if (!claim_may_match(&composing->ahead, made->seconds[i]) ||
-            token->tag_count == TAGS_PER_TOKEN ||
-            !claim_match(vetting, &made->items[i], &tag, &match))
+    claim_ahead_of(&composing->ahead, tag.end);
+    for (size_t g = made->starts[tag.class]; g < made->starts[tag.class + 1]; g++) {
+        const struct pattern_group *group = &made->groups[g];
+        if (!claim_group_may_match(vetting, &composing->ahead, group))
             continue;
-        struct tag new = {
-            .first = tag.first, .end = (uint32_t)match.end, .class = made->items[i].makes};
-        if (!is_tagged(composing, token, new))
-            put_tag(composing, token, new);
+        for (size_t i = group->first; i < group->end; i++)
+            if (claim_may_match(&composing->ahead, group, made->seconds[i]))
+                compose_by(composing, token, tag, &made->items[i]);
     }
 }
 
@@ -265,7 +272,7 @@ static bool is_verb_by_place(const struct vetting *vetting, size_t at)
 static void compose_token(struct composing *composing, size_t at)
 {
     struct word_token *token = &composing->vetting->passage.tokens[at];
-    composing->ahead.known = false;
+    composing->ahead.filled = 0;
     if (is_verb_by_place(composing->vetting, at))
         put_tag(
             composing, token,

@@ -6,9 +6,9 @@
 #define TOUCHSTONE_EVIDENCE_JUDGEMENT_CLAIM_CLAIM_PARTS_H
 
 #include "evidence/judgement/claim/claim.h"
+#include "evidence/judgement/claim/known_harms.h"
 #include "evidence/judgement/claim/passage.h"
 #include "evidence/judgement/claim/standing.h"
-#include "evidence/rating/safety.h"
 
 /* A pattern found, on its way to an atom. */
 struct finding {
@@ -53,12 +53,6 @@ struct general_names {
     bool general[GENERAL_NAMES];
 };
 
-/* The harms of a treatment, and the words of each. */
-struct known_harms {
-    struct safety safety;
-    const struct text_words *events;
-};
-
 struct vetting {
     const struct catalog *catalog;
     const struct wording *wording;
@@ -66,6 +60,7 @@ struct vetting {
     struct arena *arena;
     struct passage passage;
     unsigned char *boundaries; /* by token: enum boundary before it */
+    struct class_mask *rest;   /* by token: what may begin there and later, up to a stop or colon */
     struct finding *findings;
     size_t finding_count;
     size_t finding_room;
@@ -74,9 +69,9 @@ struct vetting {
     bool several;                      /* products that the text sets beside each other */
     const struct condition *condition; /* of the text */
     struct general_names *general_names;
+    const struct intervention **named_at;   /* by token: what a name there means, NULL; … */
     const struct intervention **subject_at; /* by token: the intervention last named there */
     struct standings *standings;
-    const struct known_harms **harms; /* by intervention: what was asked of its harms, NULL */
 };
 
 /* What parts one statement from the next. */
@@ -90,21 +85,40 @@ struct match {
     const struct tag *amount; /* NULL: none */
 };
 
-/* The classes that may begin within so many words of one, for claim_match: most patterns end there.
- */
+/* The classes that may begin within so many words of one, as far as that was asked. */
 struct ahead {
-    bool known;
     size_t token;
+    size_t filled;
     struct class_mask within[AHEAD_WORDS + 1];
 };
 
-/* Fills it for the words from `token` on, unless it is known for them. */
-void claim_look_ahead(const struct vetting *vetting, size_t token, struct ahead *out);
+/* Fills it up to `gap`, which is at most AHEAD_WORDS, for the words from its token on. */
+void claim_look_ahead(const struct vetting *vetting, struct ahead *ahead, size_t gap);
 
-/* False if what is ahead holds no second piece of such a pattern. */
-static inline bool claim_may_match(const struct ahead *ahead, struct pattern_second second)
+/* Puts it to the words from `token` on; what is known of them stays known. */
+static inline void claim_ahead_of(struct ahead *ahead, size_t token)
 {
-    return second.class == WORDS_NONE || class_mask_has(&ahead->within[second.gap], second.class);
+    if (ahead->token != token)
+        ahead->filled = 0;
+    ahead->token = token;
+}
+
+/* False if no pattern of the group has its second piece there: most patterns end here. */
+static inline bool claim_group_may_match(const struct vetting *vetting, struct ahead *ahead,
+                                         const struct pattern_group *group)
+{
+    if (group->gap > AHEAD_WORDS)
+        return true;
+    if (ahead->filled <= group->gap)
+        claim_look_ahead(vetting, ahead, group->gap);
+    return class_masks_meet(&ahead->within[group->gap], &group->seconds);
+}
+
+/* The same of one pattern of such a group. */
+static inline bool claim_may_match(const struct ahead *ahead, const struct pattern_group *group,
+                                   unsigned second)
+{
+    return group->gap > AHEAD_WORDS || class_mask_has(&ahead->within[group->gap], second);
 }
 
 /* True if the pattern, whose first piece is the tag, stands there: within one statement, but for

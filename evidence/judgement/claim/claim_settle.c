@@ -134,13 +134,19 @@ static bool tells_of_complaint(const struct vetting *vetting, const struct findi
     return false;
 }
 
-/* "you will never hurt your back again": the words of safety are part of what is promised of the
- * complaint. */
-static bool promises_around(const struct finding *relief, const struct finding *safety)
+/* "you will never hurt your back again", "used for arthritis and even for cancer": the words of
+ * safety are part of what is promised of the complaint. */
+static bool promises_around(const struct vetting *vetting, const struct finding *relief,
+                            const struct finding *safety)
 {
-    return relief->type == ATOM_EFFICACY && safety->type == ATOM_SAFETY &&
-           (relief->sense == SENSE_PREVENTS || relief->sense == SENSE_ENDS) &&
-           relief->first <= safety->first && safety->end < relief->own_end;
+    if (relief->type != ATOM_EFFICACY || safety->type != ATOM_SAFETY ||
+        relief->first > safety->first)
+        return false;
+    bool listed =
+        safety->end <= relief->end && relief->own_end <= safety->first &&
+        passage_find(&vetting->passage, safety->first, safety->end, WORDS_OUTSIDE) != NULL;
+    return listed || ((relief->sense == SENSE_PREVENTS || relief->sense == SENSE_ENDS) &&
+                      safety->end < relief->own_end);
 }
 
 /* "if your back has ached for months": how long the complaint has been there. A complaint told in
@@ -233,9 +239,9 @@ static void settle_types(struct vetting *vetting)
             if (one->replaced || other->replaced || !one->entry->alone || !other->entry->alone ||
                 !share_words(one, other))
                 continue;
-            if (is_later_in_list(vetting, one, other) || promises_around(one, other))
+            if (is_later_in_list(vetting, one, other) || promises_around(vetting, one, other))
                 other->replaced = true;
-            else if (is_later_in_list(vetting, other, one) || promises_around(other, one))
+            else if (is_later_in_list(vetting, other, one) || promises_around(vetting, other, one))
                 one->replaced = true;
             else if (tells_more(one->type, other->type))
                 other->replaced = true;

@@ -314,6 +314,7 @@ static const struct intervention *name_subjects(struct vetting *vetting,
     for (size_t at = sentence->first; at < sentence->end; at++) {
         const struct tag *tag = passage_tag(&vetting->passage, at, WORDS_INTERVENTION);
         const struct intervention *named = tag == NULL ? NULL : named_by(vetting, tag);
+        vetting->named_at[at] = named;
         last = named == NULL ? last : named;
         first = first == NULL ? named : first;
         vetting->subject_at[at] = last;
@@ -326,6 +327,8 @@ void claim_subjects(struct vetting *vetting)
     const struct passage *passage = &vetting->passage;
     find_text_subject(vetting);
     vetting->general_names = arena_alloc(vetting->arena, sizeof *vetting->general_names);
+    vetting->named_at =
+        arena_array(vetting->arena, passage->token_count + 1, sizeof *vetting->named_at);
     vetting->subject_at =
         arena_array(vetting->arena, passage->token_count + 1, sizeof *vetting->subject_at);
     const struct intervention *carried = NULL;
@@ -337,12 +340,9 @@ void claim_subjects(struct vetting *vetting)
 static const struct intervention *first_named(const struct vetting *vetting, size_t first,
                                               size_t end)
 {
-    for (size_t at = first; at < end; at++) {
-        const struct tag *tag = passage_tag(&vetting->passage, at, WORDS_INTERVENTION);
-        const struct intervention *named = tag == NULL ? NULL : named_by(vetting, tag);
-        if (named != NULL)
-            return named;
-    }
+    for (size_t at = first; at < end; at++)
+        if (vetting->named_at[at] != NULL)
+            return vetting->named_at[at];
     return NULL;
 }
 

@@ -70,11 +70,23 @@ static void take_name(struct gathering *gathering, const struct name *name)
     }
 }
 
+static bool may_name(const struct word_token *token)
+{
+    static const unsigned classes[] = {WORDS_CONDITION, WORDS_PART,    WORDS_COMPLAINT,
+                                       WORDS_OUTCOME,   WORDS_OUTSIDE, WORDS_OTHER_CONDITION};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (class_mask_has(&token->mask, classes[i]))
+            return true;
+    return false;
+}
+
 static void gather(struct gathering *gathering, size_t first, size_t end)
 {
     const struct passage *passage = &gathering->vetting->passage;
     for (size_t at = first; at < end; at++) {
         size_t count;
+        if (!may_name(&passage->tokens[at]))
+            continue;
         const struct tag *tags = passage_tags_at(passage, at, &count);
         for (size_t i = 0; i < count; i++) {
             bool of_scope = (tags[i].class == WORDS_PART || tags[i].class == WORDS_OUTSIDE) &&

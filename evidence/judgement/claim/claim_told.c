@@ -167,9 +167,9 @@ static void say_how_safe(const struct vetting *vetting, const struct claim *clai
     const struct intervention *one = claim->intervention;
     if (one == NULL)
         return;
-    struct safety safety = safety_of(vetting->base, one, vetting->arena);
-    if (safety.level != SAFETY_NOT_RECORDED)
-        say(saying, first_sentence(safety_sentence(&safety, vetting->arena), vetting->arena));
+    const struct safety *safety = &known_harms_of(vetting->catalog, one)->safety;
+    if (safety->level != SAFETY_NOT_RECORDED)
+        say(saying, first_sentence(safety_sentence(safety, vetting->arena), vetting->arena));
 }
 
 static const char *supported_wording(const struct vetting *vetting, const struct claim *claim)

@@ -21,17 +21,6 @@ void passage_read(const struct wording *wording, struct plain_text plain, struct
                             .tag_room = reader.tag_room};
 }
 
-const struct tag *passage_tags_at(const struct passage *passage, size_t token, size_t *count)
-{
-    if (token >= passage->token_count) {
-        *count = 0;
-        return passage->tags;
-    }
-    size_t first = passage->tokens[token].tag;
-    *count = passage->tokens[token].tag_count;
-    return *count == 0 ? passage->tags : passage->tags + first; /* NULL may not be added to */
-}
-
 const struct tag *passage_tag_masked(const struct passage *passage, size_t token, unsigned class)
 {
     size_t count;

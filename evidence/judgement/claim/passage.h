@@ -16,21 +16,6 @@ enum gap {
     GAP_SENTENCE /* . ! ? a line, a bullet, a picture */
 };
 
-/* A set of classes that may hold some more: bit c % 256 for class c. */
-struct class_mask {
-    uint64_t bits[4];
-};
-
-static inline bool class_mask_has(const struct class_mask *mask, unsigned class)
-{
-    return (mask->bits[class / 64 % 4] >> class % 64 & 1) != 0;
-}
-
-static inline void class_mask_add(struct class_mask *mask, unsigned class)
-{
-    mask->bits[class / 64 % 4] |= (uint64_t)1 << class % 64;
-}
-
 struct word_token {
     uint32_t start; /* bytes of the plain text */
     uint32_t end;
@@ -98,7 +83,13 @@ void passage_read(const struct wording *wording, struct plain_text plain, struct
                   struct passage *out);
 
 /* The tags that begin at a token: from the one returned, `*count` of them. */
-const struct tag *passage_tags_at(const struct passage *passage, size_t token, size_t *count);
+static inline const struct tag *passage_tags_at(const struct passage *passage, size_t token,
+                                                size_t *count)
+{
+    *count = token < passage->token_count ? passage->tokens[token].tag_count : 0;
+    /* NULL may not be added to. */
+    return *count == 0 ? passage->tags : passage->tags + passage->tokens[token].tag;
+}
 
 /* The first tag of the class that begins at the token; NULL if there is none. It is asked for most
  * tokens and most classes, and nearly always in vain. */

@@ -195,6 +195,35 @@ struct wording_entry {
     const char *const *sources; /* see wording_source_is_known; ended by NULL */
 };
 
+/* A set of classes that may hold some more: bit c % 256 for class c. */
+struct class_mask {
+    uint64_t bits[4];
+};
+
+static inline bool class_mask_has(const struct class_mask *mask, unsigned class)
+{
+    return (mask->bits[class / 64 % 4] >> class % 64 & 1) != 0;
+}
+
+static inline void class_mask_add(struct class_mask *mask, unsigned class)
+{
+    mask->bits[class / 64 % 4] |= (uint64_t)1 << class % 64;
+}
+
+/* False if one has surely not all classes of the other. */
+static inline bool class_mask_covers(const struct class_mask *mask, const struct class_mask *all)
+{
+    return ((all->bits[0] & ~mask->bits[0]) | (all->bits[1] & ~mask->bits[1]) |
+            (all->bits[2] & ~mask->bits[2]) | (all->bits[3] & ~mask->bits[3])) == 0;
+}
+
+/* False if they surely have no class in common. */
+static inline bool class_masks_meet(const struct class_mask *a, const struct class_mask *b)
+{
+    return ((a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1]) | (a->bits[2] & b->bits[2]) |
+            (a->bits[3] & b->bits[3])) != 0;
+}
+
 enum { PATTERN_PIECES = 8 };
 
 struct pattern {
@@ -205,23 +234,28 @@ struct pattern {
         unsigned class;
         unsigned gap; /* words that may stand between it and the piece before */
     } pieces[PATTERN_PIECES];
-};
-
-/* What most patterns are put aside by: the second piece. */
-struct pattern_second {
-    uint16_t class; /* WORDS_NONE: there is none, or it may stand beyond AHEAD_WORDS */
-    uint16_t gap;
+    struct class_mask behind; /* classes of the third and later pieces */
 };
 
 /* Second pieces further from the first are not looked for ahead. */
 enum { AHEAD_WORDS = 10 };
 
-/* Patterns in the order of the class of their first piece. */
+/* Patterns of one first class whose second piece may stand equally far from the first: most are put
+ * aside together, by what their second pieces are. */
+struct pattern_group {
+    struct class_mask seconds;
+    size_t gap; /* above AHEAD_WORDS: without a second piece, or with one beyond that */
+    size_t first;
+    size_t end;
+};
+
+/* Patterns in the order of the class of their first piece and of that gap. */
 struct patterns {
     const struct pattern *items;
-    const struct pattern_second *seconds; /* of each; many are looked at and few are matched */
     size_t count;
-    const size_t *starts; /* class c: items [c] up to [c + 1] */
+    const uint16_t *seconds;            /* of each the class of its second piece, … */
+    const struct pattern_group *groups; /* … in groups: those of class c */
+    const size_t *starts;               /* are groups [starts[c]] up to [starts[c + 1]] */
 };
 
 /* What a name in a text stands for. */

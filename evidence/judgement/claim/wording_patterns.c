@@ -65,8 +65,10 @@ static bool read_pattern(struct wording_builder *builder, const char *text, stru
 }
 
 static void add_pattern(struct wording_builder *builder, struct pattern_list *list,
-                        const struct pattern *pattern)
+                        struct pattern *pattern)
 {
+    for (size_t i = 2; i < pattern->count; i++)
+        class_mask_add(&pattern->behind, pattern->pieces[i].class);
     list->items = wording_with_room(builder->drafts, list->items, list->count, &list->room,
                                     sizeof *list->items);
     list->items[list->count++] = *pattern;
@@ -114,32 +116,71 @@ static void read_entries(struct wording_builder *builder)
     builder->wording->entry_count = count;
 }
 
-static const struct pattern_second *seconds_of(struct arena *arena, const struct pattern *patterns,
-                                               size_t count)
+/* How far its second piece may stand from the first; more where it has none, or one too far. */
+static size_t gap_of(const struct pattern *pattern)
 {
-    struct pattern_second *seconds = arena_array(arena, count, sizeof *seconds);
+    return pattern->count > 1 && pattern->pieces[1].gap <= AHEAD_WORDS ? pattern->pieces[1].gap
+                                                                       : AHEAD_WORDS + 1;
+}
+
+enum { GAP_KINDS = AHEAD_WORDS + 2 };
+
+static size_t group_of(const struct pattern *pattern)
+{
+    return pattern->pieces[0].class * GAP_KINDS + gap_of(pattern);
+}
+
+/* Those of one group after another, within each in the order of the files; `starts[g]` is put to
+ * where group g begins. */
+static struct pattern *by_group(struct wording_builder *builder, const struct pattern_list *list,
+                                size_t *starts, size_t groups)
+{
+    struct pattern *sorted = arena_array(builder->arena, list->count, sizeof *sorted);
+    for (size_t i = 0; i < list->count; i++)
+        starts[group_of(&list->items[i]) + 2]++;
+    for (size_t group = 2; group < groups + 2; group++)
+        starts[group] += starts[group - 1];
+    for (size_t i = 0; i < list->count; i++)
+        sorted[starts[group_of(&list->items[i]) + 1]++] = list->items[i];
+    return sorted;
+}
+
+static struct pattern_group group_from(const struct pattern *patterns, size_t first, size_t end)
+{
+    struct pattern_group group = {.gap = gap_of(&patterns[first]), .first = first, .end = end};
+    for (size_t i = first; i < end && group.gap <= AHEAD_WORDS; i++)
+        class_mask_add(&group.seconds, patterns[i].pieces[1].class);
+    return group;
+}
+
+static const uint16_t *seconds_of(struct arena *arena, const struct pattern *patterns, size_t count)
+{
+    uint16_t *seconds = arena_array(arena, count, sizeof *seconds);
     for (size_t i = 0; i < count; i++)
-        if (patterns[i].count > 1 && patterns[i].pieces[1].gap <= AHEAD_WORDS)
-            seconds[i] = (struct pattern_second){.class = (uint16_t)patterns[i].pieces[1].class,
-                                                 .gap = (uint16_t)patterns[i].pieces[1].gap};
+        seconds[i] = (uint16_t)(patterns[i].count > 1 ? patterns[i].pieces[1].class : WORDS_NONE);
     return seconds;
 }
 
-/* In each class in the order of the files. */
 static struct patterns in_order(struct wording_builder *builder, const struct pattern_list *list)
 {
     size_t classes = builder->wording->class_count;
-    size_t *starts = arena_array(builder->arena, classes + 2, sizeof *starts);
-    struct pattern *sorted = arena_array(builder->arena, list->count, sizeof *sorted);
-    for (size_t i = 0; i < list->count; i++)
-        starts[list->items[i].pieces[0].class + 2]++;
-    for (size_t class = 2; class < classes + 2; class ++)
-        starts[class] += starts[class - 1];
-    for (size_t i = 0; i < list->count; i++)
-        sorted[starts[list->items[i].pieces[0].class + 1]++] = list->items[i];
+    size_t kinds = classes * GAP_KINDS;
+    size_t *places = arena_array(builder->drafts, kinds + 2, sizeof *places);
+    size_t *starts = arena_array(builder->arena, classes + 1, sizeof *starts);
+    const struct pattern *sorted = by_group(builder, list, places, kinds);
+    struct pattern_group *groups = arena_array(builder->arena, list->count, sizeof *groups);
+    size_t count = 0;
+    for (size_t kind = 0; kind < kinds; kind++) {
+        if (kind % GAP_KINDS == 0)
+            starts[kind / GAP_KINDS] = count;
+        if (places[kind] < places[kind + 1])
+            groups[count++] = group_from(sorted, places[kind], places[kind + 1]);
+    }
+    starts[classes] = count;
     return (struct patterns){.items = sorted,
-                             .seconds = seconds_of(builder->arena, sorted, list->count),
                              .count = list->count,
+                             .seconds = seconds_of(builder->arena, sorted, list->count),
+                             .groups = groups,
                              .starts = starts};
 }
 

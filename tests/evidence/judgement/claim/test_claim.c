@@ -323,15 +323,19 @@ static void how_long_it_lasts_is_held_against_those_who_looked(void **state)
 
 static void a_benefit_on_average_is_none_for_everyone(void **state)
 {
-    static const enum claim_verdict everyone[MADE_COUNT] = {
-        [WORKS] = CLAIM_OVERSTATED,      [MAY] = CLAIM_OVERSTATED,
-        [NOT_SHAM] = CLAIM_OVERSTATED,   [LEANS] = CLAIM_OVERSTATED,
+    static const enum claim_verdict person[MADE_COUNT] = {
+        [WORKS] = CLAIM_UNSUPPORTED,     [MAY] = CLAIM_UNSUPPORTED,
+        [NOT_SHAM] = CLAIM_UNSUPPORTED,  [LEANS] = CLAIM_UNSUPPORTED,
         [MIXED] = CLAIM_UNSUPPORTED,     [NULL_WEAK] = CLAIM_UNSUPPORTED,
         [NULL_FIRM] = CLAIM_UNSUPPORTED, [HARM] = CLAIM_UNSUPPORTED,
         [NO_STUDY] = CLAIM_UNSUPPORTED};
     const struct bases *bases = *state;
     each_comes_to(bases, "Massage works for everyone with neck pain.", ATOM_UNIVERSALITY, "C8",
-                  everyone);
+                  person);
+    comes_to(bases->of[WORKS], "Massage relieves every kind of pain.", ATOM_UNIVERSALITY, "C8",
+             CLAIM_OVERSTATED);
+    comes_to(bases->of[NULL_FIRM], "Massage relieves every kind of pain.", ATOM_UNIVERSALITY, "C8",
+             CLAIM_UNSUPPORTED);
     comes_to(bases->of[WORKS], "Massage does not work for everyone with neck pain.",
              ATOM_UNIVERSALITY, "C8", CLAIM_SUPPORTED);
     comes_to(bases->of[WORKS], "Massage suits everyone.", ATOM_UNIVERSALITY, "C9",

@@ -139,7 +139,7 @@ static void words_stronger_than_what_was_seen_are_told_so(void **state)
         {"It relieves neck pain forever.", ATOM_PERMANENCE, "unsupported"},
         {"Its effect on neck pain fades.", ATOM_PERMANENCE, "supported"},
         {"It prevents neck pain.", ATOM_EFFICACY, "unsupported"},
-        {"It helps everyone with neck pain.", ATOM_UNIVERSALITY, "overstated"},
+        {"It helps everyone with neck pain.", ATOM_UNIVERSALITY, "unsupported"},
         {"Relief of neck pain guaranteed.", ATOM_UNIVERSALITY, "unsupported"},
         {"It does not cure neck pain.", ATOM_EFFICACY, "supported"},
     };

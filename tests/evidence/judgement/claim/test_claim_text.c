@@ -437,6 +437,102 @@ static void more_claims_than_are_told_are_said_to_be_cut(void **state)
     arena_free(arena);
 }
 
+/* ---- questions, denials and things ---- */
+
+static void a_question_is_told_by_its_answer(void **state)
+{
+    struct arena *arena = arena_new();
+    struct claim claim =
+        vetted(*state, BALL, "Does it help neck pain? It lowers neck pain.", arena);
+    assert_int_equal(claim.atom_count, 1);
+    assert_int_equal(claim.atoms[0].stance, STANCE_ASSERTED);
+    claim = vetted(*state, BALL, "Does it ease neck pain? No, no trial has shown it.", arena);
+    assert_int_equal(claim.atoms[0].stance, STANCE_NEGATED);
+    arena_free(arena);
+}
+
+static void what_stands_first_is_denied_behind_its_subject(void **state)
+{
+    static const struct told cases[] = {
+        {"Stronger muscles it will not give you.", STANCE_NEGATED},
+        {"Stronger muscles it will give you.", STANCE_ASSERTED},
+    };
+    check_stances(*state, cases, sizeof cases / sizeof *cases);
+}
+
+static void check_count(const struct catalog *catalog, const char *text, size_t count)
+{
+    struct arena *arena = arena_new();
+    struct claim claim = vetted(catalog, BALL, text, arena);
+    if (claim.atom_count != count)
+        fail_msg("%zu claims in \"%s\"", claim.atom_count, text);
+    arena_free(arena);
+}
+
+static void warranties_some_buyers_and_dishwashers_claim_nothing(void **state)
+{
+    check_count(*state, "Comes with a two-year guarantee.", 0);
+    check_count(*state, "A tip for everyone who got one for Christmas.", 0);
+    check_count(*state, "Dishwasher safe.", 0);
+    check_count(*state, "It is safe for everyone.", 1);
+}
+
+static void less_of_a_harm_is_relief(void **state)
+{
+    struct arena *arena = arena_new();
+    struct claim claim = vetted(*state, BALL, "It leaves you less sore after training.", arena);
+    for (size_t i = 0; i < claim.atom_count; i++)
+        assert_int_not_equal(claim.atoms[i].type, ATOM_SAFETY);
+    assert_true(claim.atom_count > 0);
+    arena_free(arena);
+}
+
+static void what_users_are_said_to_tell_cannot_be_checked(void **state)
+{
+    assert_string_equal(
+        verdict_of(*state, BALL, "Our customers report that it eases neck pain.", ATOM_EFFICACY),
+        "not-checkable");
+}
+
+static void places_that_tell_how_wide_are_no_complaint(void **state)
+{
+    struct arena *arena = arena_new();
+    struct claim claim = vetted(*state, BALL, "It soothes every ache from scalp to sole.", arena);
+    assert_int_equal(claim.atoms[0].type, ATOM_UNIVERSALITY);
+    assert_null(claim.atoms[0].condition);
+    arena_free(arena);
+}
+
+static void when_relief_was_seen_is_part_of_what_was_seen(void **state)
+{
+    struct arena *arena = arena_new();
+    struct claim claim =
+        vetted(*state, BALL, "It may bring relief from neck pain for a few weeks.", arena);
+    assert_int_equal(claim.atom_count, 1);
+    assert_int_equal(claim.atoms[0].type, ATOM_EFFICACY);
+    arena_free(arena);
+}
+
+static void the_last_noun_of_a_name_is_the_thing(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *thing;
+    } cases[] = {
+        {"Our deep tissue massage gun eases sore muscles.", "massage-gun"},
+        {"Our deep tissue massage eases sore muscles.", "massage"},
+        {"Deep-heat drum: short waves for your back. Radio waves ease back pain.",
+         "shortwave-diathermy"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new();
+        struct claim claim = vetted(*state, NULL, cases[i].text, arena);
+        assert_non_null(claim.intervention);
+        assert_string_equal(claim.intervention->id, cases[i].thing);
+        arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -461,6 +557,14 @@ int main(void)
         cmocka_unit_test(places_are_code_points_whatever_stands_before),
         cmocka_unit_test(spelling_and_dress_change_nothing),
         cmocka_unit_test(times_and_numbers_are_read_in_words_and_ranges),
+        cmocka_unit_test(a_question_is_told_by_its_answer),
+        cmocka_unit_test(what_stands_first_is_denied_behind_its_subject),
+        cmocka_unit_test(warranties_some_buyers_and_dishwashers_claim_nothing),
+        cmocka_unit_test(less_of_a_harm_is_relief),
+        cmocka_unit_test(what_users_are_said_to_tell_cannot_be_checked),
+        cmocka_unit_test(places_that_tell_how_wide_are_no_complaint),
+        cmocka_unit_test(when_relief_was_seen_is_part_of_what_was_seen),
+        cmocka_unit_test(the_last_noun_of_a_name_is_the_thing),
         cmocka_unit_test(the_whole_gets_its_worst_part),
         cmocka_unit_test(the_same_text_gives_the_same_answer),
         cmocka_unit_test(any_bytes_up_to_the_limit_are_answered_and_more_are_refused),
