@@ -7,16 +7,24 @@ PREFIX   ?= /usr/local
 SANITIZE ?=
 
 PACKAGES := libevent_pthreads libevent_openssl libevent openssl jansson sqlite3 gsl libsodium zlib libcurl libxml-2.0
+# A store may be kept by PostgreSQL where its library is there when this is built.
+ifneq ($(shell pkg-config --exists libpq 2>/dev/null && echo yes),)
+PACKAGES += libpq
+POSTGRES := -DTOUCHSTONE_WITH_POSTGRES
+endif
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes \
             -Wstrict-prototypes -Wwrite-strings -Wvla -Werror
 CFLAGS   ?= -O2 -g
 # -ffp-contract=off: the same bytes on every machine, fused multiply-add or not.
 OWN      := -std=c17 -D_GNU_SOURCE -I. -I$(BUILD) $(WARNINGS) -ffp-contract=off -MMD -MP -pthread \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=all)
-OWN      += $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+OWN      += $(POSTGRES) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LIBS     := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm -pthread
 
 SOURCES  := $(shell find evidence importers service -name '*.c' | LC_ALL=C sort)
+ifndef POSTGRES
+SOURCES  := $(filter-out evidence/store/postgres/%,$(SOURCES))
+endif
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
 MAIN     := $(BUILD)/service/command/main.o
 LIBRARY  := $(BUILD)/libtouchstone.a
@@ -125,6 +133,16 @@ flags:
 .PHONY: test-programs
 test-programs: $(TEST_PROGRAMS)
 
+# The code read without running it; what is not installed (clang-tidy, cppcheck) is skipped and said.
+.PHONY: lint
+lint: $(BUILD)/embedded.h
+	@JOBS=$(JOBS) LINT_FLAGS='$(filter-out -Werror -MMD -MP,$(OWN))' tools/lint $(FILES)
+
+# Which lines the tests run, in build/coverage: a file a line, the least first. The tests of the pages are left out.
+.PHONY: coverage
+coverage:
+	tests/coverage
+
 check: format layers sanitize
 
 format:
@@ -150,6 +168,8 @@ help:
 	@echo 'make soak      a day with 1,000 connections (SOAK_SECONDS, now $(SOAK_SECONDS)), 2,000 slow clients, 200 times kill -9'
 	@echo 'make fuzz      random input for the readers, FUZZ_SECONDS (now $(FUZZ_SECONDS)) each; needs clang'
 	@echo 'make mutate    break evidence/ in MUTANTS (now $(MUTANTS)) places, one at a time, and see whether a test notices'
+	@echo 'make lint      gcc -fanalyzer, cppcheck and clang-tidy over everything, or FILES'
+	@echo 'make coverage  which lines the tests run, file by file, the least first'
 	@echo 'make check     format, layers, and the tests under sanitizers'
 	@echo 'make install   the program, its base, manual pages, completion and units under PREFIX (now $(PREFIX)); DESTDIR before it'
 	@echo 'make uninstall take away what make install put there'

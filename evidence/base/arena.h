@@ -43,6 +43,9 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 
+/* Three strings as one. */
+char *arena_join(struct arena *arena, const char *first, const char *second, const char *third);
+
 /* A formatted string. */
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 

@@ -468,13 +468,16 @@ size_t text_prefix_distance(const struct text_pattern *pattern, const char *text
                             size_t most)
 {
     size_t least = pattern->length;
+    size_t steps = length < pattern->length + most ? length : pattern->length + most;
     if (pattern->length == 0)
         return 0;
     struct column column = {.rises = UINT64_MAX, .last = pattern->length};
-    for (size_t i = 0; i < length && i < pattern->length + most; i++) {
+    for (size_t i = 0; i < steps && least > 0; i++) {
         advance(pattern, &column, text[i]);
         if (column.last < least)
             least = column.last;
+        if (least > most && column.last > most + (steps - i - 1))
+            return most + 1; /* as in text_distance */
     }
     return capped(least, most);
 }

@@ -135,14 +135,33 @@ static struct level change_by(const struct recovery *recovery, const struct reco
     };
 }
 
-double recovery_reaches(const struct recovery *recovery, double day, double line)
+/* The same for every tau, for who asks about one day more than once. */
+struct levels {
+    struct level of[RECOVERY_PACES_MOST];
+};
+
+static struct levels levels_on(const struct recovery *recovery, double day)
+{
+    struct levels levels;
+    for (size_t i = 0; i < recovery->pace_count; i++)
+        levels.of[i] = level_on(recovery, &recovery->paces[i], day);
+    return levels;
+}
+
+static double share_below(const struct recovery *recovery, const struct levels *levels, double line)
 {
     double probability = 0;
     for (size_t i = 0; i < recovery->pace_count; i++) {
-        struct level level = level_on(recovery, &recovery->paces[i], day);
+        struct level level = levels->of[i];
         probability += recovery->paces[i].weight * normal_cdf((line - level.mean) / level.sd);
     }
     return probability;
+}
+
+double recovery_reaches(const struct recovery *recovery, double day, double line)
+{
+    struct levels levels = levels_on(recovery, day);
+    return share_below(recovery, &levels, line);
 }
 
 double recovery_worse(const struct recovery *recovery, double day, double margin)
@@ -164,14 +183,14 @@ double recovery_mean(const struct recovery *recovery, double day)
 }
 
 /* Every quantile of the mixture lies between those of its parts. */
-static void bracket(const struct recovery *recovery, double day, double p, double *low,
-                    double *high)
+static void bracket(const struct recovery *recovery, const struct levels *levels, double p,
+                    double *low, double *high)
 {
     double z = normal_quantile(p);
     *low = INFINITY;
     *high = -INFINITY;
     for (size_t i = 0; i < recovery->pace_count; i++) {
-        struct level level = level_on(recovery, &recovery->paces[i], day);
+        struct level level = levels->of[i];
         *low = fmin(*low, level.mean + z * level.sd);
         *high = fmax(*high, level.mean + z * level.sd);
     }
@@ -183,11 +202,12 @@ double recovery_quantile(const struct recovery *recovery, double day, double p)
     double high;
     if (!(p > 0 && p < 1))
         return NAN;
-    bracket(recovery, day, p, &low, &high);
+    struct levels levels = levels_on(recovery, day);
+    bracket(recovery, &levels, p, &low, &high);
     double enough = 1e-9 * (fabs(high - low) + recovery->error_sd);
     while (high - low > enough) {
         double middle = low + (high - low) / 2;
-        if (recovery_reaches(recovery, day, middle) < p)
+        if (share_below(recovery, &levels, middle) < p)
             low = middle;
         else
             high = middle;

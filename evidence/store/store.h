@@ -1,6 +1,8 @@
 /*
- * The one door to what is stored. Behind it stands SQLite; nobody else names a table. A store is
- * used by one thread at a time: every thread that reads opens its own.
+ * The one door to what is stored. Behind it stands SQLite, which keeps a store in one file, or,
+ * where the program was built with libpq, PostgreSQL, which keeps it in a schema of a database;
+ * nobody else names a table. A store is used by one thread at a time: every thread that reads opens
+ * its own.
  */
 #ifndef TOUCHSTONE_EVIDENCE_STORE_STORE_H
 #define TOUCHSTONE_EVIDENCE_STORE_STORE_H
@@ -20,14 +22,22 @@ enum store_mode {
 };
 
 /*
- * Opens the store at `path`. NULL with ERROR_NOT_FOUND if there is none (unless STORE_WRITE),
- * ERROR_STORE if it is no store of ours, is newer than this program or cannot be opened; the
- * message says which and what to do. The caller closes it.
+ * Opens the store at `path`: a file, or a connection URL of PostgreSQL, postgresql://… as libpq
+ * knows it, with several hosts, sslmode, target_session_attrs and all. NULL with ERROR_NOT_FOUND if
+ * there is none (unless STORE_WRITE), ERROR_STORE if it is no store of ours, is newer than this
+ * program or cannot be opened; the message says which and what to do. The caller closes it.
  */
 MUST_USE struct store *store_open(const char *path, enum store_mode mode, struct error *err);
 
 /* NULL is allowed. */
 void store_close(struct store *store);
+
+/* Whether a store of that name is a file; else it is a URL. */
+bool store_is_file(const char *path);
+
+/* The name of a store as people may read it: of a URL its hosts and database, without user,
+ * password and parameters. In `arena`. */
+const char *store_shown(const char *path, struct arena *arena);
 
 /*
  * Several changes as one: what is done between store_begin and store_commit happens whole or not at
@@ -120,9 +130,9 @@ MUST_USE bool store_backup(struct store *store, const char *path, bool replace, 
  */
 MUST_USE bool store_publish(struct store *store, const char *path, struct error *err);
 
-/* SQLite's own integrity and foreign-key checks, the chain of the audit log, and every record
- * against the hash it was saved with, what importers brought in included; with STORE_WRITE the
- * search indexes too. ERROR_STORE says what is broken. */
+/* The engine's own integrity and foreign-key checks (PostgreSQL keeps both by itself), the chain of
+ * the audit log, and every record against the hash it was saved with, what importers brought in
+ * included; with STORE_WRITE the search indexes too. ERROR_STORE says what is broken. */
 MUST_USE bool store_verify(struct store *store, struct error *err);
 
 #endif

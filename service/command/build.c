@@ -144,12 +144,12 @@ static void tell_changes(const struct build *build, const struct catalog *catalo
     if (build->report)
         report = report_of(catalog, arena);
     if (build->json) {
-        write_changes(build->db, base, change, build->report ? &report : NULL);
+        write_changes(store_shown(build->db, arena), base, change, build->report ? &report : NULL);
     } else {
         struct terminal terminal = terminal_of(stdout);
         if (build->report)
             print_report(&terminal, &report, arena);
-        print_records(build->db, base, &change->records);
+        print_records(store_shown(build->db, arena), base, &change->records);
         print_begun(change->revision.begun);
         print_changes(&terminal, change->verdicts, change->verdict_count);
     }

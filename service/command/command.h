@@ -28,6 +28,7 @@ int command_export(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_backup(int argc, char **argv);
+int command_copy(int argc, char **argv);
 int command_reports(int argc, char **argv);
 int command_stop(int argc, char **argv);
 int command_token(int argc, char **argv);

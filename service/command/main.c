@@ -23,6 +23,7 @@ static const struct command commands[] = {
     {"reports", command_reports, "what readers say is wrong; close one with what came of it"},
     {"token", command_token, "who may write: tokens made, listed, revoked"},
     {"backup", command_backup, "a copy of the store while it is in use"},
+    {"copy", command_copy, "a whole store into another: a file, or a database of PostgreSQL"},
     {"verify", command_verify, "whether the store is as it was written"},
     {0},
 };

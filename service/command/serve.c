@@ -80,10 +80,12 @@ static void reload(void *context)
     struct serving *serving = context;
     struct error err = {0};
     application_forget_stores(serving->application);
+    struct arena *arena = arena_new();
     if (editor_reload(serving->editor, &err))
-        fprintf(stderr, "touchstone: reloaded %s\n", serving->db);
+        fprintf(stderr, "touchstone: reloaded %s\n", store_shown(serving->db, arena));
     else
         fprintf(stderr, "touchstone: not reloaded, the old base is served on: %s\n", err.message);
+    arena_free(arena);
 }
 
 static void reload_certificate(struct serving *serving)

@@ -30,7 +30,7 @@ static const char *const about =
 static struct store *open_store(const char *db, struct error *err)
 {
     struct store *store = store_open(db, STORE_READ, err);
-    if (store == NULL || access(db, W_OK) != 0)
+    if (store == NULL || (store_is_file(db) && access(db, W_OK) != 0))
         return store;
     store_close(store);
     return store_open(db, STORE_WRITE, err);
@@ -54,10 +54,12 @@ static void tell_sound(const char *db, const struct audit_head *head, bool as_js
 {
     struct buffer out = {0};
     struct json_writer json;
+    struct arena *arena = arena_new();
+    const char *shown = store_shown(db, arena);
     if (as_json) {
         json_writer_init(&json, &out, 2);
         json_begin_object(&json);
-        json_field_text(&json, "db", db);
+        json_field_text(&json, "db", shown);
         json_field_truth(&json, "sound", true);
         json_field_object(&json, "head");
         json_field_count(&json, "id", head->id);
@@ -65,9 +67,10 @@ static void tell_sound(const char *db, const struct audit_head *head, bool as_js
         json_end_object(&json);
         json_end_object(&json);
     } else {
-        buffer_printf(&out, "%s: sound\nhead of the audit log: %lld:%s", db, (long long)head->id,
+        buffer_printf(&out, "%s: sound\nhead of the audit log: %lld:%s", shown, (long long)head->id,
                       head->hash);
     }
+    arena_free(arena);
     command_print(&out);
 }
 

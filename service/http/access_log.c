@@ -13,6 +13,7 @@
 #include "evidence/base/arena.h"
 #include "evidence/base/json_writer.h"
 #include "service/http/credential.h"
+#include "service/http/date.h"
 
 /* A line this short goes into a pipe whole or not at all (PIPE_BUF on Linux). */
 enum { LINE_BYTES = 4096, LONGEST_FIELD_BYTES = 1024, ADDRESS_SIZE = 64 };
@@ -86,8 +87,11 @@ void access_log_truncate(const char *address, char *out, size_t size)
     memcpy(text, address, length);
     text[length] = '\0';
     if (inet_pton(AF_INET, text, &v4) == 1) {
-        v4.s_addr &= htonl(0xFFFFFF00);
-        inet_ntop(AF_INET, &v4, out, (socklen_t)size);
+        size_t kept = (size_t)(strrchr(text, '.') + 1 - text);
+        if (kept + sizeof "0" <= size) {
+            memcpy(out, text, kept);
+            memcpy(out + kept, "0", sizeof "0");
+        }
     } else if (inet_pton(AF_INET6, text, &v6) == 1) {
         truncate_v6(&v6);
         inet_ntop(AF_INET6, &v6, out, (socklen_t)size);
@@ -108,10 +112,8 @@ static void put_cut(struct json_writer *json, const char *key, const char *text,
 
 static void put_time(struct json_writer *json, time_t now)
 {
-    struct tm when;
-    char text[32] = "";
-    if (gmtime_r(&now, &when) != NULL)
-        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &when);
+    char text[TIMESTAMP_SIZE];
+    timestamp_write(now, text);
     json_field_text(json, "time", text);
 }
 

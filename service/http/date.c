@@ -1,6 +1,7 @@
 #include "service/http/date.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -20,12 +21,47 @@ static char *put_text(char *out, const char *text, size_t length)
     return out + length;
 }
 
+/* The day of the era and the year it lies in, counted in years that begin with March, as after that
+ * their days are the same in all (Hinnant, "chrono-compatible low-level date algorithms",
+ * civil_from_days). */
+static void split_day(int64_t day, struct tm *when)
+{
+    enum { DAYS_OF_ERA = 146097, TO_YEAR_0 = 719468, YEARS_OF_ERA = 400 };
+    int64_t era = (day + TO_YEAR_0) / DAYS_OF_ERA;
+    int64_t of_era = day + TO_YEAR_0 - era * DAYS_OF_ERA;
+    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    int64_t month = (5 * of_year + 2) / 153; /* 0 is March */
+    when->tm_mday = (int)(of_year - (153 * month + 2) / 5 + 1);
+    when->tm_mon = (int)(month < 10 ? month + 2 : month - 10);
+    when->tm_year = (int)(era * YEARS_OF_ERA + year + (month >= 10)) - 1900;
+    when->tm_wday = (int)((day + TO_YEAR_0 + 3) % 7); /* 1 March of year 0 was a Wednesday */
+}
+
+/* As gmtime_r does, which took a tenth of the time of a kept answer: it looks for a time zone
+ * first. False for years before 1 and after 9999. */
+static bool split(time_t at, struct tm *when)
+{
+    enum { DAY_S = 24 * 60 * 60 };
+    static const int64_t first = -62135596800; /* 0001-01-01T00:00:00Z */
+    static const int64_t last = 253402300799;  /* 9999-12-31T23:59:59Z */
+    if (at < first || at > last)
+        return false;
+    int64_t since = (int64_t)at - first; /* so that nothing is negative */
+    int of_day = (int)(since % DAY_S);
+    split_day(since / DAY_S + first / DAY_S, when);
+    when->tm_hour = of_day / 3600;
+    when->tm_min = of_day / 60 % 60;
+    when->tm_sec = of_day % 60;
+    return true;
+}
+
 /* Written digit by digit: printf took a twelfth of the time of a kept answer. */
 void http_date_write(time_t at, char out[HTTP_DATE_SIZE])
 {
     struct tm when;
     out[0] = '\0';
-    if (gmtime_r(&at, &when) == NULL || when.tm_year < 1 - 1900 || when.tm_year > 9999 - 1900)
+    if (!split(at, &when))
         return;
     char *next = put_text(out, day_names[when.tm_wday], 3);
     next = put_digits(put_text(next, ", ", 2), when.tm_mday, 2);
@@ -36,6 +72,22 @@ void http_date_write(time_t at, char out[HTTP_DATE_SIZE])
     next = put_digits(put_text(next, ":", 1), when.tm_sec, 2);
     put_text(next, " GMT", 4);
     out[HTTP_DATE_SIZE - 1] = '\0';
+}
+
+void timestamp_write(time_t at, char out[TIMESTAMP_SIZE])
+{
+    struct tm when;
+    out[0] = '\0';
+    if (!split(at, &when))
+        return;
+    char *next = put_digits(out, when.tm_year + 1900, 4);
+    next = put_digits(put_text(next, "-", 1), when.tm_mon + 1, 2);
+    next = put_digits(put_text(next, "-", 1), when.tm_mday, 2);
+    next = put_digits(put_text(next, "T", 1), when.tm_hour, 2);
+    next = put_digits(put_text(next, ":", 1), when.tm_min, 2);
+    next = put_digits(put_text(next, ":", 1), when.tm_sec, 2);
+    put_text(next, "Z", 1);
+    out[TIMESTAMP_SIZE - 1] = '\0';
 }
 
 static int month_of(const char *name)

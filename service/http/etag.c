@@ -5,7 +5,9 @@
 
 enum { TAG_BYTES = 16 };
 
-static const char gzip_suffix[] = "-gz";
+#define GZIP_SUFFIX "-gz"
+
+static const char gzip_suffix[] = GZIP_SUFFIX;
 
 const char *etag_of(const void *bytes, size_t length, struct arena *arena)
 {
@@ -17,12 +19,12 @@ const char *etag_of(const void *bytes, size_t length, struct arena *arena)
 
 const char *etag_quoted(const char *tag, bool gzip, struct arena *arena)
 {
-    return arena_printf(arena, "\"%s%s\"", tag, gzip ? gzip_suffix : "");
+    return arena_join(arena, "\"", tag, gzip ? GZIP_SUFFIX "\"" : "\"");
 }
 
 const char *etag_quoted_weak(const char *tag, struct arena *arena)
 {
-    return arena_printf(arena, "W/\"%s\"", tag);
+    return arena_join(arena, "W/\"", tag, "\"");
 }
 
 static bool is_tag(const char *text, size_t length, const char *tag)

@@ -125,7 +125,7 @@ static void put_host(struct request *request, const char *host)
     struct field *headers = arena_array(request->arena, request->header_count, sizeof *headers);
     for (size_t i = 0; i < request->header_count; i++) {
         headers[i] = request->headers[i];
-        if (strcasecmp(headers[i].name, "Host") == 0)
+        if (is_header(headers[i].name, "Host"))
             headers[i].value = host;
     }
     request->headers = headers;
@@ -181,10 +181,9 @@ static void read_plain(struct exchange *exchange, const struct plain *plain, con
                        const char *remote)
 {
     begin_request(exchange, plain->method, remote);
-    exchange->target = plain_target(plain, bytes, exchange->arena);
     exchange->major = 1;
     exchange->minor = 1;
-    exchange->request.headers = plain_headers(plain, bytes, exchange->arena);
+    exchange->request.headers = plain_copy(plain, bytes, exchange->arena, &exchange->target);
     exchange->request.header_count = plain->header_count;
     read_origin(exchange);
 }
@@ -549,22 +548,38 @@ static bool is_one_line(const char *value)
     return value[strcspn(value, "\r\n")] == '\0';
 }
 
+static char *put_header(char *at, const struct field *header)
+{
+    if (!is_one_line(header->value))
+        return at;
+    at = stpcpy(stpcpy(at, header->name), ": ");
+    return stpcpy(stpcpy(at, header->value), "\r\n");
+}
+
+static void write_head(const struct reply *reply, struct buffer *out)
+{
+    enum { STATUS_LINE_BYTES = 64 };
+    size_t most = STATUS_LINE_BYTES;
+    for (size_t i = 0; i < reply->header_count; i++)
+        most += strlen(reply->headers[i].name) + strlen(reply->headers[i].value) + strlen(": \r\n");
+    buffer_text(out, "HTTP/1.1 ");
+    buffer_integer(out, reply->status);
+    buffer_byte(out, ' ');
+    buffer_text(out, status_phrase(reply->status));
+    buffer_text(out, "\r\n");
+    size_t begun = out->length;
+    char *first = buffer_extend(out, most);
+    char *at = first;
+    for (size_t i = 0; i < reply->header_count; i++)
+        at = put_header(at, &reply->headers[i]);
+    at = stpcpy(at, "\r\n");
+    out->length = begun + (size_t)(at - first);
+}
+
 const char *exchange_begin_reply(struct exchange *exchange, struct buffer *head, size_t *length)
 {
     const struct reply *reply = &exchange->reply;
-    buffer_text(head, "HTTP/1.1 ");
-    buffer_integer(head, reply->status);
-    buffer_byte(head, ' ');
-    buffer_text(head, status_phrase(reply->status));
-    for (size_t i = 0; i < reply->header_count; i++) {
-        if (!is_one_line(reply->headers[i].value))
-            continue;
-        buffer_text(head, "\r\n");
-        buffer_text(head, reply->headers[i].name);
-        buffer_text(head, ": ");
-        buffer_text(head, reply->headers[i].value);
-    }
-    buffer_text(head, "\r\n\r\n");
+    write_head(reply, head);
     take_note(exchange, reply->body_length);
     *length = reply->body_length;
     return reply->body;

@@ -81,15 +81,15 @@ static const char *look_at(const struct field *header, struct seen *seen)
         return "a header's name has a character that names cannot have";
     if (has_control(header->value, "\t"))
         return "a header's value has a control character";
-    if (strcasecmp(header->name, "Content-Length") == 0)
+    if (is_header(header->name, "Content-Length"))
         return look_at_length(header->value, seen);
-    if (strcasecmp(header->name, "Host") == 0)
+    if (is_header(header->name, "Host"))
         return look_at_host(header->value, seen);
-    if (strcasecmp(header->name, "Connection") == 0) {
+    if (is_header(header->name, "Connection")) {
         seen->close = seen->close || header_has_token(header->value, "close");
         seen->keep_alive = seen->keep_alive || header_has_token(header->value, "keep-alive");
     }
-    if (strcasecmp(header->name, "Transfer-Encoding") == 0) {
+    if (is_header(header->name, "Transfer-Encoding")) {
         if (seen->chunked || strcasecmp(header->value, "chunked") != 0)
             return "the only Transfer-Encoding taken is chunked, once";
         seen->chunked = true;

@@ -11,6 +11,10 @@
 
 enum { READ_BYTES = 16 * 1024 }; /* at once: many requests, where a client sends them so */
 
+/* Who has sent many gets no further answers here after that time: evhttp gives one in a turn of the
+ * loop, and others have theirs between. */
+enum { TURN_US = 1000 };
+
 static bool may_come_later(int reason)
 {
     return reason == EAGAIN || reason == EWOULDBLOCK || reason == EINTR;
@@ -23,7 +27,7 @@ static const char *remote_of(struct watch *watch)
     struct sockaddr_storage address;
     socklen_t length = sizeof address;
     if (front->remote[0] == '\0' &&
-        (getpeername(bufferevent_getfd(watch->bev), (struct sockaddr *)&address, &length) != 0 ||
+        (getpeername(front->fd, (struct sockaddr *)&address, &length) != 0 ||
          getnameinfo((struct sockaddr *)&address, length, front->remote, sizeof front->remote, NULL,
                      0, NI_NUMERICHOST) != 0))
         front->remote[0] = '\0';
@@ -102,8 +106,7 @@ static void send_later(struct watch *watch, struct exchange *exchange, const str
     const char *body = pieces[1].iov_base;
     front->unsent = evbuffer_new();
     if (front->writable == NULL)
-        front->writable =
-            event_new(watch->worker->base, bufferevent_getfd(watch->bev), EV_WRITE, go_on, watch);
+        front->writable = event_new(watch->worker->base, front->fd, EV_WRITE, go_on, watch);
     if (front->unsent == NULL || front->writable == NULL ||
         evbuffer_add(front->unsent, (const char *)pieces[0].iov_base + of_head,
                      pieces[0].iov_len - of_head) != 0) {
@@ -126,10 +129,10 @@ static void send_now(struct watch *watch, struct exchange *exchange)
     size_t length = 0;
     const char *body = exchange_begin_reply(exchange, &head, &length);
     struct iovec pieces[2] = {{head.bytes, head.length}, {(void *)body, length}};
-    ssize_t sent = writev(bufferevent_getfd(watch->bev), pieces, length > 0 ? 2 : 1);
+    ssize_t sent = writev(watch->front.fd, pieces, length > 0 ? 2 : 1);
     if (sent == (ssize_t)(head.length + length)) {
         exchange_free(exchange);
-        watch_answered(watch);
+        watch_done(watch);
     } else if (sent >= 0 || may_come_later(errno)) {
         send_later(watch, exchange, pieces, sent < 0 ? 0 : (size_t)sent);
     } else {
@@ -154,7 +157,7 @@ static size_t answer_first(struct watch *watch, const char *bytes, size_t length
         send_now(watch, exchange);
         return plain.length;
     }
-    watch_answered(watch);
+    watch_done(watch);
     watch->front.answered = exchange;
     return 0;
 }
@@ -162,12 +165,15 @@ static size_t answer_first(struct watch *watch, const char *bytes, size_t length
 static void answer_all(struct watch *watch, const char *bytes, size_t length)
 {
     struct front *front = &watch->front;
+    int64_t until_us = now_us() + TURN_US;
     while (length > 0 && front->state == FRONT_READING && !watch->worker->draining) {
         size_t taken = answer_first(watch, bytes, length);
         if (taken == 0)
             break;
         bytes += taken;
         length -= taken;
+        if (length > 0 && now_us() > until_us)
+            break;
     }
     if (length == 0 || front->state == FRONT_OVER)
         return;
@@ -194,9 +200,10 @@ void front_take(struct watch *watch)
     if (front->state != FRONT_AWAY || watch->worker->shared->tls != NULL ||
         evbuffer_get_length(bufferevent_get_input(watch->bev)) > 0)
         return;
+    front->fd = bufferevent_getfd(watch->bev);
     if (front->readable == NULL)
-        front->readable = event_new(watch->worker->base, bufferevent_getfd(watch->bev),
-                                    EV_READ | EV_PERSIST, read_some, watch);
+        front->readable =
+            event_new(watch->worker->base, front->fd, EV_READ | EV_PERSIST, read_some, watch);
     if (front->readable == NULL || event_add(front->readable, NULL) != 0)
         return;
     front->state = FRONT_READING;

@@ -28,6 +28,7 @@ enum front_state {
 /* A connection's, zero-initialised. */
 struct front {
     enum front_state state;
+    int fd;
     struct event *readable;    /* NULL until the front took the connection for the first time */
     struct event *writable;    /* NULL until a socket did not take an answer whole */
     struct evbuffer *unsent;   /* the rest of that answer, or NULL */

@@ -6,9 +6,17 @@ enum { LONGEST_HOST = 260 }; /* a name of 253 characters, a colon and a port */
 
 #define LETTERS_AND_DIGITS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
+static bool is_of_authority(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= '-' && byte <= ':' && byte != '/') ||
+           (byte >= 'A' && byte <= 'Z') || byte == '_' || byte == '[' || byte == ']';
+}
+
 static size_t authority_length(const char *text)
 {
-    size_t length = strspn(text, LETTERS_AND_DIGITS ".-_:[]");
+    size_t length = 0;
+    while (is_of_authority(text[length]))
+        length++;
     return length <= LONGEST_HOST ? length : 0;
 }
 
@@ -41,5 +49,5 @@ const char *origin_of(const char *base_url, const char *scheme, const char *host
     length = host == NULL ? 0 : authority_length(host);
     if (length == 0 || host[length] != '\0')
         host = "localhost";
-    return arena_printf(arena, "%s://%s", scheme, host);
+    return arena_join(arena, scheme, "://", host);
 }

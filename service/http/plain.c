@@ -123,21 +123,21 @@ bool plain_read(const char *bytes, size_t length, struct plain *out)
 
 /* -- copies -- */
 
-static const char *copied(struct piece piece, const char *bytes, struct arena *arena)
+/* The head is copied as a whole; no two pieces touch, so each has room for its end. */
+static const char *cut_out(struct piece piece, char *head)
 {
-    return arena_strndup(arena, bytes + piece.from, piece.length);
+    head[piece.from + piece.length] = '\0';
+    return head + piece.from;
 }
 
-const char *plain_target(const struct plain *plain, const char *bytes, struct arena *arena)
-{
-    return copied(plain->target, bytes, arena);
-}
-
-const struct field *plain_headers(const struct plain *plain, const char *bytes, struct arena *arena)
+const struct field *plain_copy(const struct plain *plain, const char *bytes, struct arena *arena,
+                               const char **target)
 {
     struct field *headers = arena_array(arena, plain->header_count, sizeof *headers);
+    char *head = arena_strndup(arena, bytes, plain->length);
+    *target = cut_out(plain->target, head);
     for (size_t i = 0; i < plain->header_count; i++)
-        headers[i] = (struct field){copied(plain->names[i], bytes, arena),
-                                    copied(plain->values[i], bytes, arena)};
+        headers[i] =
+            (struct field){cut_out(plain->names[i], head), cut_out(plain->values[i], head)};
     return headers;
 }

@@ -28,9 +28,8 @@ struct plain {
 /* Reads the request that the bytes begin with. False where it is not plain, or not all there. */
 MUST_USE bool plain_read(const char *bytes, size_t length, struct plain *out);
 
-/* Copies of its target and headers, in the arena; `bytes` are those it was read from. */
-const char *plain_target(const struct plain *plain, const char *bytes, struct arena *arena);
-const struct field *plain_headers(const struct plain *plain, const char *bytes,
-                                  struct arena *arena);
+/* Its headers and its target, copied into the arena from the `bytes` it was read from. */
+const struct field *plain_copy(const struct plain *plain, const char *bytes, struct arena *arena,
+                               const char **target);
 
 #endif

@@ -46,9 +46,20 @@ static bool is_utf8(const char *text, size_t length)
     return true;
 }
 
+/* True for ASCII that stands for itself. */
+static bool stands_for_itself(const char *text, size_t length, bool plus)
+{
+    for (size_t i = 0; i < length; i++)
+        if (text[i] <= 0 || text[i] == '%' || (plus && text[i] == '+'))
+            return false;
+    return true;
+}
+
 char *percent_decode(const char *text, size_t length, bool plus, struct arena *arena,
                      struct error *err)
 {
+    if (stands_for_itself(text, length, plus))
+        return arena_strndup(arena, text, length);
     char *out = arena_alloc(arena, length + 1);
     size_t used = 0;
     for (size_t i = 0; i < length; i++) {

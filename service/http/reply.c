@@ -1,7 +1,5 @@
 #include "service/http/reply.h"
 
-#include <strings.h>
-
 #include "service/http/date.h"
 
 /* The one place where errors and refusals become statuses. */
@@ -194,7 +192,7 @@ void reply_header(struct reply *reply, const char *name, const char *value)
 const char *reply_find(const struct reply *reply, const char *name)
 {
     for (size_t i = 0; i < reply->header_count; i++)
-        if (strcasecmp(reply->headers[i].name, name) == 0)
+        if (is_header(reply->headers[i].name, name))
             return reply->headers[i].value;
     return NULL;
 }

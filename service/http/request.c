@@ -41,7 +41,7 @@ const char *request_part(const struct request *request, const char *name)
 const char *request_header(const struct request *request, const char *name)
 {
     for (size_t i = 0; i < request->header_count; i++)
-        if (strcasecmp(request->headers[i].name, name) == 0)
+        if (is_header(request->headers[i].name, name))
             return request->headers[i].value;
     return NULL;
 }
@@ -50,7 +50,7 @@ const char *request_header_list(const struct request *request, const char *name)
 {
     const char *list = NULL;
     for (size_t i = 0; i < request->header_count; i++) {
-        if (strcasecmp(request->headers[i].name, name) != 0)
+        if (!is_header(request->headers[i].name, name))
             continue;
         const char *value = request->headers[i].value;
         list = list == NULL ? value : arena_printf(request->arena, "%s, %s", list, value);

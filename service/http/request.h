@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <strings.h>
 #include <time.h>
 
 #include "evidence/base/arena.h"
@@ -76,6 +77,12 @@ struct request {
 
 /* The value of {name} in the route's pattern; NULL if the pattern has no such name. */
 const char *request_part(const struct request *request, const char *name);
+
+/* True if two names of headers are the same, in any case. Nearly all that differ do so at once. */
+static inline bool is_header(const char *name, const char *wanted)
+{
+    return ((name[0] ^ wanted[0]) & ~0x20) == 0 && strcasecmp(name, wanted) == 0;
+}
 
 /* The first header of that name, in any case; NULL if there is none. */
 const char *request_header(const struct request *request, const char *name);

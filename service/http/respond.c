@@ -47,10 +47,20 @@ static void add_common(const struct request *request, unsigned flags, struct rep
         add_default(reply, reply_for_open[i].name, reply_for_open[i].value);
 }
 
+static const char *number_text(size_t number, struct arena *arena)
+{
+    char digits[24];
+    char *at = digits + sizeof digits;
+    do
+        *--at = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    return arena_strndup(arena, at, (size_t)(digits + sizeof digits - at));
+}
+
 static void set_body(const struct request *request, const char *bytes, size_t length,
                      struct reply *reply)
 {
-    reply_header(reply, "Content-Length", arena_printf(request->arena, "%zu", length));
+    reply_header(reply, "Content-Length", number_text(length, request->arena));
     if (request->head)
         return;
     reply->body = bytes;

@@ -13,6 +13,7 @@ enum segment_kind { SEGMENT_LITERAL, SEGMENT_NAME, SEGMENT_REST };
 struct segment {
     enum segment_kind kind;
     const char *text; /* the literal, or the name */
+    size_t length;
 };
 
 struct pattern {
@@ -26,12 +27,19 @@ struct routes {
     struct arena *arena;
     struct pattern *patterns; /* the most literal first */
     size_t count;
+
+    /* Those that a path of so many segments may fit, in the same order; the last are for more. */
+    struct candidates {
+        const struct pattern **items;
+        size_t count;
+    } candidates[MAX_SEGMENTS + 2];
 };
 
 /* A raw path cut at its slashes. */
 struct cut {
     const char *start[MAX_SEGMENTS];   /* raw: where the segment, and with it the rest, begins */
     const char *decoded[MAX_SEGMENTS]; /* the segment */
+    size_t length[MAX_SEGMENTS];       /* of that */
     size_t count;                      /* all of them, those beyond MAX_SEGMENTS included */
 };
 
@@ -46,7 +54,7 @@ static bool is_name(const char *text, size_t length)
 static bool read_segment(const char *text, size_t length, struct arena *arena, struct segment *out)
 {
     if (length == 0 || text[0] != '{') {
-        *out = (struct segment){SEGMENT_LITERAL, arena_strndup(arena, text, length)};
+        *out = (struct segment){SEGMENT_LITERAL, arena_strndup(arena, text, length), length};
         return memchr(text, '}', length) == NULL;
     }
     if (text[length - 1] != '}')
@@ -54,7 +62,7 @@ static bool read_segment(const char *text, size_t length, struct arena *arena, s
     bool rest = length > 5 && memcmp(text + length - 4, "...", 3) == 0;
     size_t name_length = length - (rest ? 5 : 2);
     *out = (struct segment){rest ? SEGMENT_REST : SEGMENT_NAME,
-                            arena_strndup(arena, text + 1, name_length)};
+                            arena_strndup(arena, text + 1, name_length), name_length};
     return is_name(text + 1, name_length);
 }
 
@@ -120,6 +128,24 @@ static bool all_differ(const struct routes *routes, struct error *err)
     return true;
 }
 
+static bool has_open_end(const struct pattern *pattern)
+{
+    return pattern->segments[pattern->count - 1].kind == SEGMENT_REST;
+}
+
+static void list_candidates(struct routes *routes)
+{
+    for (size_t segments = 0; segments < MAX_SEGMENTS + 2; segments++) {
+        struct candidates *candidates = &routes->candidates[segments];
+        candidates->items = arena_array(routes->arena, routes->count, sizeof *candidates->items);
+        for (size_t i = 0; i < routes->count; i++) {
+            const struct pattern *pattern = &routes->patterns[i];
+            if (has_open_end(pattern) ? pattern->count <= segments : pattern->count == segments)
+                candidates->items[candidates->count++] = pattern;
+        }
+    }
+}
+
 struct routes *routes_new(const struct route *table, size_t count, struct error *err)
 {
     struct arena *arena = arena_new();
@@ -136,6 +162,7 @@ struct routes *routes_new(const struct route *table, size_t count, struct error 
             goto fail;
     }
     qsort(routes->patterns, count, sizeof *routes->patterns, compare_patterns);
+    list_candidates(routes);
     if (all_differ(routes, err))
         return routes;
 
@@ -164,6 +191,7 @@ static bool cut_path(const char *path, struct arena *arena, struct cut *out, str
             out->decoded[out->count] = percent_decode(at + 1, length, false, arena, err);
             if (out->decoded[out->count] == NULL)
                 return false;
+            out->length[out->count] = strlen(out->decoded[out->count]);
         }
         at += length + 1;
     }
@@ -174,20 +202,19 @@ static bool segment_fits(const struct segment *segment, const struct cut *cut, s
 {
     switch (segment->kind) {
     case SEGMENT_LITERAL:
-        return strcmp(segment->text, cut->decoded[index]) == 0;
+        return segment->length == cut->length[index] &&
+               memcmp(segment->text, cut->decoded[index], segment->length) == 0;
     case SEGMENT_NAME:
-        return cut->decoded[index][0] != '\0';
+        return cut->length[index] > 0;
     case SEGMENT_REST:
         return cut->start[index][0] != '\0';
     }
     return false;
 }
 
+/* For a candidate of that many segments. */
 static bool pattern_fits(const struct pattern *pattern, const struct cut *cut)
 {
-    bool open_end = pattern->segments[pattern->count - 1].kind == SEGMENT_REST;
-    if (open_end ? cut->count < pattern->count : cut->count != pattern->count)
-        return false;
     for (size_t i = 0; i < pattern->count; i++)
         if (!segment_fits(&pattern->segments[i], cut, i))
             return false;
@@ -230,8 +257,10 @@ static bool find(const struct routes *routes, enum method method, const char *pa
     const struct pattern *best = NULL;
     if (!cut_path(path, arena, &cut, err))
         return false;
-    for (size_t i = 0; i < routes->count; i++) {
-        const struct pattern *pattern = &routes->patterns[i];
+    const struct candidates *candidates =
+        &routes->candidates[cut.count <= MAX_SEGMENTS ? cut.count : MAX_SEGMENTS + 1];
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct pattern *pattern = candidates->items[i];
         if (!pattern_fits(pattern, &cut))
             continue;
         add_methods(pattern->route, out);

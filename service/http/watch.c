@@ -411,6 +411,14 @@ void watch_progress(struct watch *watch)
     watch->since_ms = now_ms();
 }
 
+void watch_done(struct watch *watch)
+{
+    atomic_fetch_sub_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
+    enter(watch, WATCH_IDLE);
+    if (watch->worker->draining)
+        ask_todo(watch);
+}
+
 void watch_answered(struct watch *watch)
 {
     size_t unread = evbuffer_get_length(bufferevent_get_input(watch->bev));
@@ -420,7 +428,8 @@ void watch_answered(struct watch *watch)
     wire_begin(&watch->wire);
     if (unread > 0)
         read_along(watch, unread);
-    if (watch->worker->draining || watch->front.state == FRONT_AWAY)
+    bool may_be_taken = watch->front.state == FRONT_AWAY && watch->worker->shared->tls == NULL;
+    if (watch->worker->draining || may_be_taken)
         ask_todo(watch);
 }
 

@@ -370,14 +370,34 @@ static void put_proof(const struct page *page, const struct checked *checked,
     }
 }
 
-/* A complaint alone is answered by its list, a treatment alone by what it was studied for. */
-static void put_lists(const struct page *page, const struct checked *checked,
-                      const struct beside *beside)
+static void put_below_answer(const struct page *page, const struct checked *checked,
+                             const struct beside *beside)
 {
-    if (checked->answer == NULL && checked->intervention == NULL && checked->condition != NULL)
-        ranking_put(page, checked, &beside->narrowed);
-    else if (checked->answer == NULL)
-        lists_put_ranked(page, checked);
+    layout_open_below(page->out);
+    put_practice(page, checked);
+    put_proof(page, checked, beside);
+    lists_put_ranked(page, checked);
+    layout_close_below(page->out);
+}
+
+/* A complaint alone is answered by its list. */
+static void put_below_complaint(const struct page *page, const struct checked *checked,
+                                const struct beside *beside)
+{
+    ranking_put_best(page, checked, &beside->narrowed);
+    layout_open_below(page->out);
+    ranking_put_others(page, checked, &beside->narrowed);
+    put_practice(page, checked);
+    layout_close_below(page->out);
+}
+
+/* A treatment alone is answered by what it was studied for. */
+static void put_below_treatment(const struct page *page, const struct checked *checked,
+                                const struct beside *beside)
+{
+    lists_put_ranked(page, checked);
+    put_practice(page, checked);
+    put_proof(page, checked, beside);
 }
 
 static void put_shared(const struct page *page, const struct beside *beside)
@@ -398,11 +418,12 @@ void answer_put(const struct page *page, const struct checked *checked, const st
         put_acts(page->out);
     put_shared(page, beside);
     glance_put(page, checked);
-    put_lists(page, checked, beside);
-    put_practice(page, checked);
-    put_proof(page, checked, beside);
     if (checked->answer != NULL)
-        lists_put_ranked(page, checked);
+        put_below_answer(page, checked, beside);
+    else if (checked->intervention == NULL && checked->condition != NULL)
+        put_below_complaint(page, checked, beside);
+    else
+        put_below_treatment(page, checked, beside);
     lists_put_further(page, checked);
     buffer_text(page->out, "</article>\n");
     if (checked->intervention == NULL && checked->condition == NULL && checked->ask == NULL)

@@ -124,7 +124,7 @@ static void put_shapes(const struct reference *reference)
                                 "what is not known is null.</p>\n");
     json_object_foreach(json_object_get(components, "schemas"), name, schema)
         schema_put(reference, name, schema);
-    buffer_text(reference->out, "</section></article>\n");
+    buffer_text(reference->out, "</section>\n");
 }
 
 /* ---- the page ---- */
@@ -142,9 +142,12 @@ static struct written write_reference(struct arena *arena)
                                   embedded_service_worlds_openapi_json_length, 0, NULL);
     const struct reference reference = {document, &out, arena};
     put_top(&reference);
+    layout_open_below(&out);
     put_groups(&reference);
     put_refusals(&reference);
     put_shapes(&reference);
+    layout_close_below(&out);
+    buffer_text(&out, "</article>\n");
     struct written written = {arena_strndup(arena, buffer_string(&out), out.length), out.length};
     buffer_release(&out);
     json_decref(document);

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "embedded.h"
 #include "service/http/query.h"
 #include "service/views/html.h"
 #include "service/views/sign.h"
@@ -90,24 +91,41 @@ static void put_form(const struct page *page, const struct page_head *head)
              head->question);
 }
 
+/* The sign stands in the page: an image would be one more request, and a document of its own. */
+static void put_brand(struct buffer *out)
+{
+    buffer_text(out, "<p class=\"brand\"><a href=\"/\"><span aria-hidden=\"true\">");
+    buffer_append(out, embedded_service_web_icon_svg, embedded_service_web_icon_svg_length);
+    buffer_text(out, "</span> Touchstone</a></p>\n");
+}
+
 void layout_open(const struct page *page, const struct page_head *head)
 {
     struct buffer *out = page->out;
     put_head(page, head);
     buffer_text(out, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the answer</a>\n");
     sign_put_symbols(out);
-    html_put(out,
-             "<header class=\"top\">\n<p class=\"brand\"><a href=\"/\">"
-             "<img src=\"%s\" alt=\"\" width=\"24\" height=\"24\"> Touchstone</a></p>\n"
-             "<p class=\"about\">What the studies say about treatments for painful muscles, and "
-             "how sure that is.</p>\n",
-             asset_address("icon.svg", page->arena));
+    buffer_text(out, "<header class=\"top\">\n");
+    put_brand(out);
+    buffer_text(out,
+                "<p class=\"about\">What the studies say about treatments for painful muscles, "
+                "and how sure that is.</p>\n");
     put_form(page, head);
     buffer_text(out, "<nav class=\"tools\" aria-label=\"Tools\">"
                      "<a href=\"/where\">Where does it hurt?</a> "
                      "<a href=\"/vet\">Check an advert</a> "
                      "<a href=\"/stop\">Go on, or stop?</a></nav>\n");
     buffer_text(out, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
+}
+
+void layout_open_below(struct buffer *out)
+{
+    buffer_text(out, "<div class=\"below\">\n");
+}
+
+void layout_close_below(struct buffer *out)
+{
+    buffer_text(out, "</div>\n");
 }
 
 /* Alarm signs of the red-flag rules that are emergencies on their own: acute coronary syndrome and

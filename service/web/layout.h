@@ -31,6 +31,12 @@ void layout_open(const struct page *page, const struct page_head *head);
 /* The emergency line, the foot and the end. */
 void layout_close(const struct page *page, const struct page_head *head);
 
+/* Around what stands below the first screen, on 1280 by 900 points and on a phone: it is drawn in
+ * the frame after the first, so that the first screen is there sooner. Should be a screen high or
+ * more, for what follows it is first drawn a screen lower. */
+void layout_open_below(struct buffer *out);
+void layout_close_below(struct buffer *out);
+
 /* The whole address under which /oembed tells of the page at `address` (from the root). */
 const char *layout_oembed(const struct request *request, const char *address);
 

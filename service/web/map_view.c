@@ -511,9 +511,11 @@ void map_put(const struct page *page, const struct map_filter *filter)
         buffer_text(page->out, "<p class=\"note\">Nothing in this base is like that.</p>\n");
     else {
         put_key(&at);
+        layout_open_below(page->out);
         if (!one)
             put_table(&at);
         put_list(&at);
+        layout_close_below(page->out);
     }
     buffer_text(page->out, "<div id=\"after-map\" tabindex=\"-1\">\n");
     put_unstudied(&at);

@@ -233,12 +233,14 @@ bool get_method_page(const struct request *request, struct answer *answer, struc
                 "below. Nobody picks a verdict.</p>\n");
     put_steps(&page, rules);
     put_contents(&page, rules);
+    layout_open_below(page.out);
     put_table(&page);
     put_matters(&page);
     for (size_t i = 0; i < rules->chapter_count; i++)
         put_chapter(&page, rules, &rules->chapters[i]);
     put_limits(&page, rules);
     put_version(&page);
+    layout_close_below(page.out);
     buffer_text(page.out, "</article>\n");
     layout_close(&page, &method_head);
     return true;

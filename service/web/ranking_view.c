@@ -169,8 +169,8 @@ static void put_group(const struct page *page, const struct checked *checked,
         buffer_text(page->out, "<p class=\"lead\">Nothing shown here is rated as helping.</p>\n");
 }
 
-void ranking_put(const struct page *page, const struct checked *checked,
-                 const struct narrowed *narrowed)
+void ranking_put_best(const struct page *page, const struct checked *checked,
+                      const struct narrowed *narrowed)
 {
     if (checked->ranked_count == 0)
         return;
@@ -178,6 +178,12 @@ void ranking_put(const struct page *page, const struct checked *checked,
     put_choices(page, checked, narrowed);
     buffer_text(page->out, "<p class=\"note\">The examples are of how it was tried, not only for "
                            "this complaint.</p>\n");
-    for (int group = 0; group < GROUP_COUNT; group++)
+    put_group(page, checked, narrowed, GROUP_HELPS);
+}
+
+void ranking_put_others(const struct page *page, const struct checked *checked,
+                        const struct narrowed *narrowed)
+{
+    for (int group = GROUP_HELPS + 1; checked->ranked_count > 0 && group < GROUP_COUNT; group++)
         put_group(page, checked, narrowed, (enum group)group);
 }

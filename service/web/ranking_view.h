@@ -16,8 +16,12 @@ struct narrowed {
 struct narrowed narrowed_of(const struct request *request);
 
 /* The complaints within this one ("recent", "long-lasting", a place), as links; the links that
- * narrow; then three lists: what helps, what nobody knows, what does not help. */
-void ranking_put(const struct page *page, const struct checked *checked,
-                 const struct narrowed *narrowed);
+ * narrow; the list of what helps. Nothing where nothing is rated. */
+void ranking_put_best(const struct page *page, const struct checked *checked,
+                      const struct narrowed *narrowed);
+
+/* The lists after it: what nobody knows, what does not help. */
+void ranking_put_others(const struct page *page, const struct checked *checked,
+                        const struct narrowed *narrowed);
 
 #endif

@@ -239,6 +239,7 @@ void stop_form_put(const struct page *page, const struct form *form, const char 
     buffer_text(page->out, "<p class=\"note\">Nothing you type is stored by us. It is read, "
                            "answered and forgotten.</p>\n");
     put_danger(page, form);
+    layout_open_below(page->out);
     put_what(page, form);
     put_now(page, form, today);
     put_days(page, form);
@@ -247,5 +248,6 @@ void stop_form_put(const struct page *page, const struct form *form, const char 
                            "<p class=\"buttons\"><button type=\"submit\">Go on, or stop?</button>"
                            "</p>\n");
     put_keeping(page->out);
+    layout_close_below(page->out);
     buffer_text(page->out, "</form>\n");
 }

@@ -1,7 +1,7 @@
 // Behind a proxy: on a unix socket, on a socket of systemd's, and whom it believes who asks.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
 import net from "node:net";
@@ -172,6 +172,63 @@ test("a socket that systemd hands over is served", async () => {
     Server.running.delete(child);
     listening.close();
   }
+});
+
+const activate = "systemd-socket-activate";
+const unactivated = spawnSync(activate, ["--version"]).status !== 0 && `skipped: no ${activate}`;
+
+/** The program begun by systemd's own tool at these addresses, as by a .socket unit: {child, err()}. */
+function activated(...addresses) {
+  const child = spawn(activate, [...addresses.flatMap((address) => ["-l", address]), program, "serve", "--db", db,
+    "--listen", "systemd", "--log", "/dev/null"], { stdio: ["ignore", "ignore", "pipe"] });
+  let text = "";
+  child.stderr.setEncoding("utf8").on("data", (part) => { text += part; });
+  Server.running.add(child);
+  const ended = new Promise((done) => child.on("close", (code, signal) => {
+    Server.running.delete(child);
+    done(code ?? signal);
+  }));
+  const listening = new Promise((done, failed) => {
+    child.stderr.on("data", () => { if (text.includes("Listening on")) done(); });
+    ended.then(() => failed(new Error(text)));
+  });
+  return { child, ended, listening, err: () => text };
+}
+
+async function freePort() {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await new Promise((done) => server.once("listening", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+test("systemd's own tool hands over a socket of either kind; who came while it started is served", { skip: unactivated }, async () => {
+  const port = await freePort();
+  const socket = path.join(folder, "activated.sock");
+  for (const [address, to] of [[`127.0.0.1:${port}`, { host: "127.0.0.1", port }], [socket, { socketPath: socket }]]) {
+    const service = activated(address);
+    try {
+      await service.listening; // and has not begun yet: the first to come begins it
+      const answers = await Promise.all(Array.from({ length: 5 }, () => new Promise((done, failed) => {
+        http.get({ ...to, path: "/healthz", agent: false }, (response) => response.resume().on("end", () => done(response.statusCode)))
+          .on("error", failed);
+      })));
+      assert.deepEqual(answers, [200, 200, 200, 200, 200]);
+    } finally {
+      service.child.kill("SIGTERM");
+      assert.equal(await service.ended, 0, service.err());
+    }
+  }
+});
+
+test("of two sockets that systemd hands over none is taken, and it says so", { skip: unactivated }, async () => {
+  const port = await freePort();
+  const service = activated(`127.0.0.1:${port}`, path.join(folder, "second.sock"));
+  await service.listening;
+  net.connect(port, "127.0.0.1").on("error", () => {}); // begins it
+  assert.equal(await service.ended, 2, service.err());
+  assert.match(service.err(), /systemd gave no socket, or several/);
 });
 
 test("without systemd, or with words that are no proxy, it says what to do", async () => {

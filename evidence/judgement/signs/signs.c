@@ -402,6 +402,16 @@ static void hold_against_list(struct told *told, const struct statements *list, 
                                             list->items[i].text, ask_first, backing});
 }
 
+/* Else there is nothing to hold against the book, all of whose sentences would be read for it. */
+static bool tells_of_a_state(const struct told *told)
+{
+    const struct sign_words *words = words_of(told->catalog);
+    for (size_t i = 0; i < words->concept_count; i++)
+        if (words->concepts[i].state != NULL && told->places[i].count > 0)
+            return true;
+    return false;
+}
+
 const struct not_for *not_for_in(const struct catalog *catalog,
                                  const struct intervention *intervention, const char *text,
                                  size_t length, struct arena *arena, size_t *count)
@@ -413,6 +423,9 @@ const struct not_for *not_for_in(const struct catalog *catalog,
                         .arena = arena,
                         .room = words_of(catalog)->concept_count};
     told.found = arena_array(arena, told.room + 1, sizeof *told.found);
+    *count = 0;
+    if (!tells_of_a_state(&told))
+        return told.found;
     hold_against_rules(&told, intervention, true);
     if (use != NULL)
         hold_against_list(&told, &use->advice[ADVICE_NOT_FOR], false, &use->backing);

@@ -206,13 +206,28 @@ static void read_days(const struct json_reader *at, struct diary_reading *readin
 
 /* ---- the rest ---- */
 
+/* A list of texts, together no longer than one may be. */
+static const char *const *read_list(const struct json_reader *at, const char *key)
+{
+    size_t bytes = 0;
+    size_t count = 0;
+    const char *const *texts = json_get_texts(at, key);
+    for (; texts[count] != NULL; count++)
+        bytes += strlen(texts[count]);
+    if (count > DIARY_LIST_MOST)
+        json_problem(at, key, "at most %d are taken", DIARY_LIST_MOST);
+    else if (bytes > DIARY_TEXT_MOST)
+        json_problem(at, key, "at most %d bytes are taken in all", DIARY_TEXT_MOST);
+    return texts;
+}
+
 /* A text, or a list of texts. */
 static const char *const *read_texts(const struct json_reader *at, const char *key,
                                      struct arena *arena)
 {
     const json_t *value = json_is_object(at->value) ? json_object_get(at->value, key) : NULL;
     if (!json_is_string(value))
-        return json_get_texts(at, key);
+        return read_list(at, key);
     const char **one = arena_array(arena, 2, sizeof *one);
     if (json_string_length(value) > DIARY_TEXT_MOST)
         json_problem(at, key, "at most %d bytes are taken", DIARY_TEXT_MOST);

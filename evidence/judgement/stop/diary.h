@@ -11,8 +11,14 @@
 #include "evidence/model/stop_model.h"
 #include "evidence/rating/catalog.h"
 
-/* More than a score every day for five years is refused. */
-enum { DIARY_SCORES_MOST = 2000, DIARY_LIST_MOST = 2000, DIARY_TEXT_MOST = 20000 };
+/* More than a score every day for five years is refused; so are complaints, medicines or changes of
+ * more bytes in all than DIARY_TEXT_MOST, and one change told in more than DIARY_CHANGE_MOST. */
+enum {
+    DIARY_SCORES_MOST = 2000,
+    DIARY_LIST_MOST = 2000,
+    DIARY_TEXT_MOST = 20000,
+    DIARY_CHANGE_MOST = 2000
+};
 
 /* The scale that scores were written on. */
 struct diary_scale {

@@ -204,6 +204,18 @@ static void understand(const struct diary_reading *reading, struct diary_change 
     settle(mentions, count, words, reading->out->intervention, change);
 }
 
+/* False, and told, where a change is told in too many words, or all of them are. */
+static bool is_short(const struct json_reader *at, const char *what, size_t *all)
+{
+    size_t bytes = strlen(what);
+    *all += bytes;
+    if (bytes > DIARY_CHANGE_MOST)
+        json_problem(at, "what", "at most %d bytes are taken", DIARY_CHANGE_MOST);
+    else if (*all > DIARY_TEXT_MOST)
+        json_problem(at, "what", "the changes have more than %d bytes in all", DIARY_TEXT_MOST);
+    return bytes <= DIARY_CHANGE_MOST && *all <= DIARY_TEXT_MOST;
+}
+
 static int by_day(const void *left, const void *right)
 {
     const struct diary_change *a = left;
@@ -220,12 +232,14 @@ void diary_changes(const struct json_reader *at, struct diary_reading *reading)
         count = 0;
     }
     struct diary_change *changes = arena_array(reading->arena, count, sizeof *changes);
+    size_t all = 0;
     for (size_t i = 0; i < count; i++) {
         struct json_reader element = json_get_element(&list, i);
         json_fields(&element, (const char *const[]){"day", "what", NULL});
         changes[i].day = diary_read_day(&element, "day", REQUIRED, &reading->kind);
         changes[i].what = json_get_text(&element, "what", REQUIRED);
-        if (changes[i].what != NULL && reading->out->intervention != NULL)
+        if (changes[i].what != NULL && is_short(&element, changes[i].what, &all) &&
+            reading->out->intervention != NULL)
             understand(reading, &changes[i]);
     }
     qsort(changes, count, sizeof *changes, by_day);

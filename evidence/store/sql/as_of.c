@@ -44,7 +44,7 @@ bool store_editions(struct store *store, int64_t beyond, size_t limit, struct ar
 {
     struct binder binder = bind_begin(store, LIST_EDITIONS);
     bind_integer(&binder, beyond == 0 ? INT64_MAX : beyond);
-    bind_integer(&binder, limit == 0 ? -1 : (int64_t)limit);
+    bind_limit(&binder, limit == 0 ? SIZE_MAX : limit);
     return take_editions(&binder, arena, out, count, err);
 }
 

@@ -39,7 +39,7 @@ bool store_audit(struct store *store, const struct audit_query *query, struct ar
     bind_text(&binder, query->record);
     bind_text(&binder, query->actor);
     bind_integer(&binder, beginning(query));
-    bind_integer(&binder, query->limit == 0 ? -1 : (int64_t)query->limit);
+    bind_limit(&binder, query->limit == 0 ? SIZE_MAX : query->limit);
     struct cursor cursor = cursor_of(&binder, arena, err);
     struct rows rows = {.size = sizeof(struct audit_row)};
     while (cursor_step(&cursor))

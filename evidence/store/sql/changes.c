@@ -162,7 +162,7 @@ bool store_changes_since(struct store *store, int64_t after, time_t since, size_
     struct binder binder = bind_begin(store, LIST_VERDICT_CHANGES);
     bind_integer(&binder, after);
     bind_integer(&binder, (int64_t)since);
-    bind_integer(&binder, (int64_t)limit);
+    bind_limit(&binder, limit);
     bool good = list_changes(&binder, arena, out, count, err) &&
                 list_studies(store, arena, *out, *count, err);
     return view_end(&view, good, err);
@@ -175,7 +175,7 @@ bool store_newest_changes(struct store *store, size_t limit, struct arena *arena
     if (!view_begin(store, &view, err))
         return false;
     struct binder binder = bind_begin(store, LIST_NEWEST_VERDICT_CHANGES);
-    bind_integer(&binder, (int64_t)limit);
+    bind_limit(&binder, limit);
     bool good = list_changes(&binder, arena, out, count, err) &&
                 list_studies(store, arena, *out, *count, err);
     return view_end(&view, good, err);
@@ -194,7 +194,7 @@ static bool list_changes_of(struct store *store, const char *beginning, size_t l
 {
     struct binder binder = bind_begin(store, LIST_VERDICT_CHANGES_OF);
     bind_text(&binder, beginning);
-    bind_integer(&binder, (int64_t)limit);
+    bind_limit(&binder, limit);
     return list_changes(&binder, arena, out, count, err) &&
            list_studies(store, arena, *out, *count, err);
 }

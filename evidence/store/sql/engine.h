@@ -109,13 +109,18 @@ struct engine {
 
     /* ---- statements ---- */
 
-    /* NULL on failure. */
+    /* NULL on failure. A long one may give more rows than memory holds: it is stepped through
+     * within a transaction, and its rows come as they are asked for. */
     struct prepared *(*prepare)(struct store *store, const char *sql);
+    struct prepared *(*prepare_long)(struct store *store, const char *sql);
     void (*finalise)(struct prepared *prepared);
 
     /* Parameters count from 1. Bytes are borrowed until the statement is reset. NULL bytes of a
-     * text are NULL. */
+     * text are NULL. Where the engine takes UTF-8 alone, other bytes of a text become U+FFFD, as
+     * they do in its canonical content (json_writer.h); an exact text is kept byte for byte or
+     * refused. */
     bool (*bind_text)(struct prepared *prepared, int parameter, const char *bytes, size_t length);
+    bool (*bind_exact)(struct prepared *prepared, int parameter, const char *bytes, size_t length);
     bool (*bind_blob)(struct prepared *prepared, int parameter, const void *bytes, size_t length);
     bool (*bind_integer)(struct prepared *prepared, int parameter, int64_t value);
     bool (*bind_real)(struct prepared *prepared, int parameter, double value);
@@ -161,8 +166,9 @@ struct engine {
     /* The engine's own checks: that the database is sound, that no row names what is not there;
      * with STORE_WRITE that the indexes hold what they should. */
     bool (*check)(struct store *store, struct error *err);
-    bool (*back_up)(struct store *store, const char *path, bool replace, size_t *bytes,
-                    struct error *err);
+    /* All of it, one moment, into a store in the file `path`, which is not there. */
+    bool (*copy_into)(struct store *store, const char *path, struct error *err);
+    /* What everyone may have, into a store in the file `path`; see store_publish. */
     bool (*publish)(struct store *store, const char *path, struct error *err);
 };
 

@@ -368,7 +368,7 @@ static bool put_settled(struct store *store, int64_t publication, const struct s
     bind_text(&binder, summary->study);
     bind_text(&binder, clean_title(settled->merged, arena));
     bind_count(&binder, settled->merged->year);
-    bind_bytes(&binder, merged, length);
+    bind_exact(&binder, merged, length);
     bind_truth(&binder, settled->retracted);
     bind_truth(&binder, summary->deleted);
     bind_truth(&binder, searchable);

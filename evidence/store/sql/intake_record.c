@@ -246,7 +246,7 @@ static bool insert_record(struct store *store, const struct incoming *incoming, 
     bind_text(&binder, incoming->record->source);
     bind_text(&binder, incoming->source_id);
     bind_integer(&binder, publication);
-    bind_bytes(&binder, incoming->fields, incoming->length);
+    bind_exact(&binder, incoming->fields, incoming->length);
     bind_text(&binder, incoming->hash);
     bind_truth(&binder, incoming->record->deleted);
     bind_text(&binder, joining->reason);
@@ -291,7 +291,7 @@ static bool update_record(struct store *store, int64_t record_key, const struct 
 {
     struct binder binder = bind_begin(store, CHANGE_SOURCE_RECORD);
     bind_integer(&binder, record_key);
-    bind_bytes(&binder, incoming->fields, incoming->length);
+    bind_exact(&binder, incoming->fields, incoming->length);
     bind_text(&binder, incoming->hash);
     bind_truth(&binder, incoming->record->deleted);
     bind_key(&binder, stamp->run);

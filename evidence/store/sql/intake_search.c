@@ -19,8 +19,8 @@ static bool count_of(struct cursor *cursor, size_t *out)
 
 static void bind_page(struct binder *binder, const struct wanted *wanted)
 {
-    bind_integer(binder, (int64_t)wanted->limit);
-    bind_integer(binder, wanted->offset > INT64_MAX ? INT64_MAX : (int64_t)wanted->offset);
+    bind_limit(binder, wanted->limit);
+    bind_limit(binder, wanted->offset);
 }
 
 static bool list_newest(struct store *store, const struct wanted *wanted, struct arena *arena,

@@ -67,7 +67,7 @@ bool store_reports(struct store *store, enum report_status status, int64_t after
     struct binder binder = bind_begin(store, LIST_REPORTS);
     bind_text(&binder, report_status_names[status]);
     bind_integer(&binder, after);
-    bind_integer(&binder, (int64_t)limit);
+    bind_limit(&binder, limit);
     struct cursor cursor = cursor_of(&binder, arena, err);
     while (cursor_step(&cursor))
         take_report(&cursor, rows_add(&rows));

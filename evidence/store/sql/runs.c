@@ -171,7 +171,7 @@ bool store_runs(struct store *store, int64_t before, bool unfinished, size_t lim
 {
     struct binder binder = bind_begin(store, unfinished ? LIST_UNFINISHED_RUNS : LIST_IMPORT_RUNS);
     bind_integer(&binder, before == 0 ? INT64_MAX : before);
-    bind_integer(&binder, (int64_t)limit);
+    bind_limit(&binder, limit);
     struct cursor cursor = cursor_of(&binder, arena, err);
     struct rows rows = {.size = sizeof(struct import_run)};
     while (cursor_step(&cursor))

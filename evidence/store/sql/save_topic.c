@@ -100,7 +100,7 @@ bool save_document(struct store *store, const struct document *document, const c
 {
     struct binder binder = bind_begin(store, PUT_DOCUMENT);
     bind_text(&binder, document->name);
-    bind_bytes(&binder, document->text, document->length);
+    bind_exact(&binder, document->text, document->length); /* its hash is over every byte */
     bind_text(&binder, hash);
     return bind_run(&binder, err);
 }

@@ -29,8 +29,8 @@ struct page {
 
 static void bind_page(struct binder *binder, const struct page *page)
 {
-    bind_integer(binder, (int64_t)page->limit);
-    bind_integer(binder, page->offset > INT64_MAX ? INT64_MAX : (int64_t)page->offset);
+    bind_limit(binder, page->limit);
+    bind_limit(binder, page->offset);
 }
 
 static bool list_all(struct store *store, const struct page *page, struct error *err)

@@ -68,6 +68,13 @@ void bind_bytes(struct binder *binder, const char *text, size_t length)
         binder->failed = !binder->store->engine->bind_text(binder->prepared, at, text, length);
 }
 
+void bind_exact(struct binder *binder, const char *text, size_t length)
+{
+    int at;
+    if (may_bind(binder, &at))
+        binder->failed = !binder->store->engine->bind_exact(binder->prepared, at, text, length);
+}
+
 /* NULL would be bound as NULL; no bytes are no bytes. */
 void bind_blob(struct binder *binder, const void *bytes, size_t length)
 {
@@ -97,6 +104,11 @@ void bind_integer(struct binder *binder, int64_t value)
     int at;
     if (may_bind(binder, &at))
         binder->failed = !binder->store->engine->bind_integer(binder->prepared, at, value);
+}
+
+void bind_limit(struct binder *binder, size_t most)
+{
+    bind_integer(binder, most > INT64_MAX ? INT64_MAX : (int64_t)most);
 }
 
 void bind_count(struct binder *binder, int value)

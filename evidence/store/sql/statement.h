@@ -29,10 +29,12 @@ struct binder bind_begin(struct store *store, enum statement which);
 /* Texts are borrowed until bind_run. NULL, NAN and negative counts become NULL. */
 void bind_text(struct binder *binder, const char *text);
 void bind_bytes(struct binder *binder, const char *text, size_t length);
+void bind_exact(struct binder *binder, const char *text, size_t length); /* see engine.h */
 void bind_real(struct binder *binder, double value);
 void bind_count(struct binder *binder, int value);
 void bind_truth(struct binder *binder, bool value);
 void bind_integer(struct binder *binder, int64_t value);
+void bind_limit(struct binder *binder, size_t most); /* how many rows, at most or to skip */
 void bind_nothing(struct binder *binder);
 void bind_blob(struct binder *binder, const void *bytes, size_t length);
 

@@ -142,7 +142,9 @@
     X(LIST_SAVED_SEARCHES, list_saved_searches)                                                    \
     X(LIST_SCREENING_DECISIONS, list_screening_decisions)                                          \
     X(LIST_SCREENING_TOPICS, list_screening_topics)                                                \
+    X(LIST_SEARCHABLE_KEYS, list_searchable_keys)                                                  \
     X(LIST_STUDIES, list_studies)                                                                  \
+    X(LIST_STUDY_KEYS, list_study_keys)                                                            \
     X(LIST_TOKENS, list_tokens)                                                                    \
     X(LIST_TOLD_CHANGES, list_told_changes)                                                        \
     X(LIST_UNFINISHED_RUNS, list_unfinished_runs)                                                  \
@@ -186,6 +188,7 @@
     X(MARK_MERGE_UNDONE, mark_merge_undone)                                                        \
     X(MARK_PUBLICATION_RETRACTED, mark_publication_retracted)                                      \
     X(MARK_PUBLICATION_UNSEARCHABLE, mark_publication_unsearchable)                                \
+    X(MARK_PUBLISHED, mark_published)                                                              \
     X(MOVE_ALL_SOURCE_RECORDS, move_all_source_records)                                            \
     X(MOVE_CONDITION, move_condition)                                                              \
     X(MOVE_OUTCOME, move_outcome)                                                                  \
@@ -250,8 +253,8 @@
     X(SEARCH_PUBLICATIONS, search_publications)                                                    \
     X(SEARCH_STUDIES, search_studies)
 
-/* In the folder of an engine, for its own use alone; another need not have one by that name. */
-#define INNER_STATEMENTS(X)                                                                        \
+/* In the folder of one engine, for its own use alone. */
+#define SQLITE_STATEMENTS(X)                                                                       \
     X(ADD_PUBLICATION_SEARCH, add_publication_search)                                              \
     X(ADD_PUBLICATION_WORDS, add_publication_words)                                                \
     X(ADD_STUDY_SEARCH, add_study_search)                                                          \
@@ -269,13 +272,23 @@
     X(REMOVE_STUDY_SEARCH, remove_study_search)                                                    \
     X(REMOVE_STUDY_WORDS, remove_study_words)
 
+#define POSTGRES_STATEMENTS(X)                                                                     \
+    X(CHECK_INDEXED_STUDY, check_indexed_study)                                                    \
+    X(FORGET_PUBLICATION, forget_publication)                                                      \
+    X(INDEX_PUBLICATION, index_publication)                                                        \
+    X(INDEX_STUDY, index_study)                                                                    \
+    X(LIST_STUDY_TEXTS, list_study_texts)                                                          \
+    X(LOAD_STUDY_TEXT, load_study_text)                                                            \
+    X(LOCK_STORE, lock_store)
+
 enum statement {
 #define STATEMENT_NAME(name, file) name,
     COMMON_STATEMENTS(STATEMENT_NAME) COMMON_STATEMENT_COUNT,
     BEFORE_OWN_STATEMENTS = COMMON_STATEMENT_COUNT - 1,
-    OWN_STATEMENTS(STATEMENT_NAME) INNER_STATEMENTS(STATEMENT_NAME)
+    OWN_STATEMENTS(STATEMENT_NAME) SQLITE_STATEMENTS(STATEMENT_NAME)
+        POSTGRES_STATEMENTS(STATEMENT_NAME)
 #undef STATEMENT_NAME
-        STATEMENT_COUNT
+            STATEMENT_COUNT
 };
 enum { OWN_STATEMENT_COUNT = STATEMENT_COUNT - COMMON_STATEMENT_COUNT };
 

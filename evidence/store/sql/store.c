@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evidence/store/sql/engines.h"
 #include "evidence/store/sql/history.h"
 #include "evidence/store/sql/words.h"
-#include "evidence/store/sqlite/engine.h"
 
 /* The schema from which on the base has editions. */
 enum { VERSION_WITH_HISTORY = 4 };
@@ -90,9 +90,12 @@ static bool settle(struct store *store, struct error *err)
 
 struct store *store_open(const char *path, enum store_mode mode, struct error *err)
 {
+    const struct engine *engine = engine_of(path, err);
+    if (engine == NULL)
+        return NULL;
     struct store *store = memory_alloc(sizeof *store);
     size_t size = strlen(path) + 1;
-    *store = (struct store){.engine = &sqlite_engine,
+    *store = (struct store){.engine = engine,
                             .path = memcpy(memory_alloc(size), path, size),
                             .mode = mode,
                             .words = word_queue_new()};
@@ -113,12 +116,6 @@ void store_close(struct store *store)
     word_queue_free(store->words);
     free(store->path);
     free(store);
-}
-
-bool store_backup(struct store *store, const char *path, bool replace, size_t *bytes,
-                  struct error *err)
-{
-    return store->engine->back_up(store, path, replace, bytes, err);
 }
 
 bool store_publish(struct store *store, const char *path, struct error *err)

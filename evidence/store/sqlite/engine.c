@@ -22,7 +22,7 @@ static const struct migration migrations[] = {{SQL(migration_0001), 1},
 
 static const char *const statements[OWN_STATEMENT_COUNT] = {
 #define STATEMENT_SQL(name, file) [name - COMMON_STATEMENT_COUNT] = SQL(file),
-    OWN_STATEMENTS(STATEMENT_SQL) INNER_STATEMENTS(STATEMENT_SQL)
+    OWN_STATEMENTS(STATEMENT_SQL) SQLITE_STATEMENTS(STATEMENT_SQL)
 #undef STATEMENT_SQL
 };
 
@@ -229,8 +229,10 @@ const struct engine sqlite_engine = {
     .is_begun = is_begun,
     .execute = sqlite_execute,
     .prepare = prepare,
+    .prepare_long = prepare,
     .finalise = finalise,
     .bind_text = bind_text_bytes,
+    .bind_exact = bind_text_bytes,
     .bind_blob = bind_blob_bytes,
     .bind_integer = bind_int64,
     .bind_real = bind_double,
@@ -252,6 +254,6 @@ const struct engine sqlite_engine = {
     .index_publication = sqlite_index_publication,
     .forget_publication = sqlite_forget_publication,
     .check = sqlite_check,
-    .back_up = sqlite_back_up,
+    .copy_into = sqlite_copy_into,
     .publish = sqlite_publish,
 };

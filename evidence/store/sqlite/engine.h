@@ -4,9 +4,7 @@
 
 #include <sqlite3.h>
 
-#include "evidence/store/sql/engine.h"
-
-extern const struct engine sqlite_engine;
+#include "evidence/store/sql/engines.h"
 
 struct connection {
     sqlite3 *db;
@@ -46,8 +44,7 @@ bool sqlite_index_publication(struct store *store, int64_t key, const struct pub
 bool sqlite_forget_publication(struct store *store, int64_t key,
                                const struct publication_text *text, struct error *err);
 bool sqlite_check(struct store *store, struct error *err);
-bool sqlite_back_up(struct store *store, const char *path, bool replace, size_t *bytes,
-                    struct error *err);
+bool sqlite_copy_into(struct store *store, const char *path, struct error *err);
 bool sqlite_publish(struct store *store, const char *path, struct error *err);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "evidence/store/sql/statement.h"
 #include "evidence/store/sqlite/engine.h"
+#include "evidence/store/sqlite/tokenizer.h"
 
 /* ---- queries: "neck" AND "knots"* ---- */
 
@@ -20,35 +21,18 @@ static int add_word(void *context, int flags, const char *word, int length, int 
     return SQLITE_OK;
 }
 
-/* FTS5 hands its interface for programs out through a bound pointer. */
-static fts5_api *find_fts5(struct store *store)
-{
-    fts5_api *api = NULL;
-    sqlite3_stmt *statement = store->connection->tokenizer;
-    sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", NULL);
-    sqlite3_step(statement);
-    sqlite3_reset(statement);
-    sqlite3_clear_bindings(statement);
-    return api;
-}
-
 /* Words are cut by the index's own tokenizer, so that they hold nothing but letters and digits and
  * agree with the index about what a word is. As in the definition of study_words, without stemming:
  * study_search stems by itself. */
 bool sqlite_cut_query(struct store *store, const char *text, struct search_query *query,
                       struct error *err)
 {
-    const char *options[] = {"remove_diacritics", "2"};
-    fts5_tokenizer tokenizer;
-    void *data = NULL;
-    Fts5Tokenizer *instance = NULL;
-    fts5_api *fts5 = find_fts5(store);
-    if (fts5 == NULL || fts5->xFindTokenizer(fts5, "unicode61", &data, &tokenizer) != SQLITE_OK ||
-        tokenizer.xCreate(data, options, 2, &instance) != SQLITE_OK)
+    struct tokenizer tokenizer;
+    if (!tokenizer_init(&tokenizer, store->connection->tokenizer, false))
         return error_set(err, ERROR_INTERNAL, "this SQLite has no FTS5 with a unicode61 tokenizer");
-    int code = tokenizer.xTokenize(instance, query, FTS5_TOKENIZE_QUERY, text,
-                                   (int)strnlen(text, SEARCH_BYTES_MOST), add_word);
-    tokenizer.xDelete(instance);
+    int code = tokenizer_cut(&tokenizer, FTS5_TOKENIZE_QUERY, text,
+                             strnlen(text, SEARCH_BYTES_MOST), add_word, query);
+    tokenizer_release(&tokenizer);
     if (code != SQLITE_OK && code != SQLITE_DONE)
         return sqlite_fail_with(store->path, code, sqlite3_errstr(code), err);
     buffer_append(&query->begun, query->whole.bytes, query->whole.length);

@@ -56,6 +56,7 @@ struct fhir_search {
     enum fhir_type type;
     struct criterion *criteria;
     size_t count;
+    size_t value_count;       /* of all of them */
     const struct field *kept; /* the parameters that were followed, for the links */
     size_t kept_count;
     size_t page;
@@ -133,12 +134,18 @@ static bool read_value(const struct criterion *criterion, const char *text, size
                      criterion->parameter->name, out->text);
 }
 
-static bool read_values(struct criterion *criterion, const char *text, struct arena *arena,
-                        struct error *err)
+static bool read_values(struct fhir_search *search, struct criterion *criterion, const char *text,
+                        struct arena *arena, struct error *err)
 {
     size_t most = 1;
     for (const char *at = text; *at != '\0'; at++)
         most += *at == ',';
+    search->value_count += most;
+    if (search->value_count > FHIR_VALUES_MOST)
+        return error_set(err, ERROR_LIMIT,
+                         "%s: a search takes at most %d values between commas, in all its "
+                         "parameters together; ask in several searches",
+                         criterion->parameter->name, FHIR_VALUES_MOST);
     criterion->values = arena_array(arena, most, sizeof *criterion->values);
     for (const char *at = text;;) {
         const char *end = find_plain(at, ',');
@@ -229,7 +236,7 @@ static bool read_parameter(struct fhir_search *search, const struct field *field
         return !strict || error_set(err, ERROR_INVALID, "%.60s: no such parameter for %s",
                                     field->name, fhir_type_names[search->type]);
     if (!read_modifier(&criterion, field->name + length, err) ||
-        !read_values(&criterion, field->value, arena, err))
+        !read_values(search, &criterion, field->value, arena, err))
         return false;
     search->criteria[search->count++] = criterion;
     return true;
@@ -267,12 +274,23 @@ struct looking {
     struct fhir_moment day;
 };
 
-static bool fits_identifier(const struct looking *at, const struct fhir_entry *entry,
+/* What is looked at, with what is made of it for the first value and used for all. */
+struct candidate {
+    const struct fhir_entry *entry;
+    const struct fhir_identifier *identifiers; /* NULL: not asked for yet, as are the next two */
+    size_t identifier_count;
+    const char *folded; /* its title */
+    const char *url;
+};
+
+static bool fits_identifier(const struct looking *at, struct candidate *candidate,
                             const struct wanted *wanted)
 {
-    const struct fhir_identifier *identifiers;
-    size_t count = fhir_identifiers(entry, at->origin, at->arena, &identifiers);
-    for (size_t i = 0; i < count; i++) {
+    if (candidate->identifiers == NULL)
+        candidate->identifier_count =
+            fhir_identifiers(candidate->entry, at->origin, at->arena, &candidate->identifiers);
+    const struct fhir_identifier *identifiers = candidate->identifiers;
+    for (size_t i = 0; i < candidate->identifier_count; i++) {
         bool system = wanted->system == NULL || strcmp(wanted->system, identifiers[i].system) == 0;
         bool value = wanted->text[0] == '\0' || strcmp(wanted->text, identifiers[i].value) == 0;
         if (system && value)
@@ -281,49 +299,60 @@ static bool fits_identifier(const struct looking *at, const struct fhir_entry *e
     return false;
 }
 
-static bool fits_title(const struct looking *at, const struct fhir_entry *entry, enum match match,
+static bool fits_title(const struct looking *at, struct candidate *candidate, enum match match,
                        const struct wanted *wanted)
 {
-    if (entry->title == NULL)
+    const char *title = candidate->entry->title;
+    if (title == NULL)
         return false;
     if (match == MATCH_EXACT)
-        return strcmp(entry->title, wanted->text) == 0;
-    const char *folded = fold(entry->title, at->arena);
+        return strcmp(title, wanted->text) == 0;
+    if (candidate->folded == NULL)
+        candidate->folded = fold(title, at->arena);
     if (match == MATCH_CONTAINS)
-        return strstr(folded, wanted->folded) != NULL;
-    return strncmp(folded, wanted->folded, strlen(wanted->folded)) == 0;
+        return strstr(candidate->folded, wanted->folded) != NULL;
+    return strncmp(candidate->folded, wanted->folded, strlen(wanted->folded)) == 0;
 }
 
-static bool fits_value(const struct looking *at, const struct fhir_entry *entry,
+static bool fits_url(const struct looking *at, struct candidate *candidate,
+                     const struct wanted *wanted)
+{
+    if (candidate->url == NULL)
+        candidate->url =
+            fhir_url(at->origin, at->search->type, candidate->entry->id.text, at->arena);
+    return strcmp(candidate->url, wanted->text) == 0;
+}
+
+static bool fits_value(const struct looking *at, struct candidate *candidate,
                        const struct criterion *criterion, const struct wanted *wanted)
 {
     switch (criterion->parameter->of) {
     case FHIR_BY_ID:
-        return wanted->system == NULL && strcmp(entry->id.text, wanted->text) == 0;
+        return wanted->system == NULL && strcmp(candidate->entry->id.text, wanted->text) == 0;
     case FHIR_BY_UPDATED:
         return fhir_moment_fits(at->updated, wanted->by, wanted->moment);
     case FHIR_BY_DATE:
         return fhir_moment_fits(at->day, wanted->by, wanted->moment);
     case FHIR_BY_IDENTIFIER:
-        return fits_identifier(at, entry, wanted);
+        return fits_identifier(at, candidate, wanted);
     case FHIR_BY_STATUS:
         return strcmp(wanted->text, "active") == 0;
     case FHIR_BY_TITLE:
-        return fits_title(at, entry, criterion->match, wanted);
+        return fits_title(at, candidate, criterion->match, wanted);
     case FHIR_BY_URL:
-        return strcmp(fhir_url(at->origin, at->search->type, entry->id.text, at->arena),
-                      wanted->text) == 0;
+        return fits_url(at, candidate, wanted);
     }
     return false;
 }
 
 static bool fits(const struct looking *at, const struct fhir_entry *entry)
 {
+    struct candidate candidate = {.entry = entry};
     for (size_t i = 0; i < at->search->count; i++) {
         const struct criterion *criterion = &at->search->criteria[i];
         bool any = criterion->count == 0;
         for (size_t j = 0; j < criterion->count && !any; j++)
-            any = fits_value(at, entry, criterion, &criterion->values[j]);
+            any = fits_value(at, &candidate, criterion, &criterion->values[j]);
         if (!any)
             return false;
     }

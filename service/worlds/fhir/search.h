@@ -30,6 +30,9 @@ struct fhir_parameter {
     const char *meaning;
 };
 
+/* Values between commas in one search: more than a page can hold. */
+enum { FHIR_VALUES_MOST = 500 };
+
 enum { FHIR_PARAMETERS = 7 };
 extern const struct fhir_parameter fhir_parameters[FHIR_PARAMETERS];
 
@@ -41,7 +44,8 @@ struct fhir_search;
 /*
  * Reads `count` parameters for a search of `type`; all of it lives in `arena`. `strict` refuses
  * unknown parameters, which are passed over otherwise. ERROR_INVALID says what is wrong with which
- * parameter: a modifier that it does not have, a value that is none of its kind.
+ * parameter: a modifier that it does not have, a value that is none of its kind; ERROR_LIMIT that
+ * there are more values than FHIR_VALUES_MOST.
  */
 MUST_USE struct fhir_search *fhir_search_read(enum fhir_type type, const struct field *parameters,
                                               size_t count, bool strict, struct arena *arena,

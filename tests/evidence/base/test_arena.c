@@ -46,6 +46,15 @@ static void what_an_adopted_arena_held_lives_on(void **state)
     arena_free(arena);
 }
 
+static void three_strings_are_joined(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    assert_string_equal(arena_join(arena, "https", "://", "example.org"), "https://example.org");
+    assert_string_equal(arena_join(arena, "", "", ""), "");
+    arena_free(arena);
+}
+
 /* Whoever clears it after each record gets the same bytes again and again. */
 static void a_cleared_arena_is_as_new_and_grows_no_more(void **state)
 {
@@ -75,6 +84,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_and_aligned_whatever_came_before),
+        cmocka_unit_test(three_strings_are_joined),
         cmocka_unit_test(what_an_adopted_arena_held_lives_on),
         cmocka_unit_test(a_cleared_arena_is_as_new_and_grows_no_more),
     };

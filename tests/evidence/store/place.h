@@ -14,8 +14,8 @@
 
 #include "evidence/base/file.h"
 #include "evidence/store/sql/content.h"
-#include "evidence/store/sqlite/engine.h"
 #include "tests/evidence/random_base.h"
+#include "tests/evidence/store/engine_place.h"
 
 /* A folder of each test's own, and an arena. */
 struct place {
@@ -30,7 +30,7 @@ static inline int make_place(void **state)
     *place = (struct place){.arena = arena_new(), .folder = "/tmp/touchstone-store-XXXXXX"};
     if (mkdtemp(place->folder) == NULL)
         return -1;
-    place->path = arena_printf(place->arena, "%s/test.db", place->folder);
+    place->path = store_place(place->folder, place->arena);
     *state = place;
     return 0;
 }
@@ -44,6 +44,7 @@ static inline int remove_place(void **state)
     for (size_t i = 0; names != NULL && i < count; i++)
         unlink(arena_printf(place->arena, "%s/%s", place->folder, names[i]));
     rmdir(place->folder);
+    store_place_remove(place->path, place->arena);
     arena_free(place->arena);
     free(place);
     return 0;
@@ -111,30 +112,6 @@ static inline void assert_same_base(const struct base *left, const struct base *
                                     struct arena *arena)
 {
     assert_string_equal(dump(left, arena), dump(right, arena));
-}
-
-/* SQL from outside the door, as a curious or careless person might run it. */
-static inline void run_sql(const char *path, const char *sql)
-{
-    sqlite3 *db = NULL;
-    char *said = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    if (sqlite3_exec(db, sql, NULL, NULL, &said) != SQLITE_OK)
-        fail_msg("%s: %s", sql, said);
-    sqlite3_close(db);
-}
-
-static inline int64_t ask_sql(const char *path, const char *sql)
-{
-    sqlite3 *db = NULL;
-    sqlite3_stmt *statement = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-    int64_t answer = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    sqlite3_close(db);
-    return answer;
 }
 
 #endif

@@ -12,7 +12,7 @@
 
 #include "evidence/base/file.h"
 #include "evidence/store/credentials.h"
-#include "evidence/store/sqlite/engine.h"
+#include "tests/evidence/store/engine_place.h"
 
 enum { NOW = 1000000, DAY = 24 * 60 * 60 };
 
@@ -30,7 +30,7 @@ static int make_place(void **state)
     *place = (struct place){.arena = arena_new(), .folder = "/tmp/touchstone-token-XXXXXX"};
     if (mkdtemp(place->folder) == NULL)
         return -1;
-    place->path = arena_printf(place->arena, "%s/test.db", place->folder);
+    place->path = store_place(place->folder, place->arena);
     place->store = store_open(place->path, STORE_WRITE, &err);
     *state = place;
     return place->store == NULL ? -1 : 0;
@@ -46,6 +46,7 @@ static int remove_place(void **state)
     for (size_t i = 0; names != NULL && i < count; i++)
         unlink(arena_printf(place->arena, "%s/%s", place->folder, names[i]));
     rmdir(place->folder);
+    store_place_remove(place->path, place->arena);
     arena_free(place->arena);
     free(place);
     return 0;
@@ -98,19 +99,6 @@ static void revoked(struct place *place, const char *id, time_t now)
 {
     struct error err = {0};
     must(store_revoke_token(place->store, id, "command", now, &err), &err);
-}
-
-static int64_t asked(const char *path, const char *sql)
-{
-    sqlite3 *db = NULL;
-    sqlite3_stmt *statement = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-    int64_t value = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    sqlite3_close(db);
-    return value;
 }
 
 /* ---- tokens ---- */
@@ -233,7 +221,7 @@ static void a_token_nobody_could_be_held_to_is_refused(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_not_added(place, &cases[i].wanted, cases[i].says);
-    assert_int_equal(asked(place->path, "SELECT count(*) FROM token"), 1);
+    assert_int_equal(ask_sql(place->path, "SELECT count(*) FROM token"), 1);
 }
 
 static void no_two_tokens_are_alike(void **state)
@@ -251,6 +239,7 @@ static void the_store_keeps_no_secret(void **state)
     struct place *place = *state;
     struct error err = {0};
     size_t length = 0;
+    only_of_a_file();
     const struct made made = added(place, "anna", MAY_IMPORT, 0);
     store_close(place->store);
     place->store = NULL;
@@ -269,24 +258,24 @@ static void making_and_revoking_are_in_the_audit_log_without_the_secret(void **s
     const struct made made = added(place, "anna", MAY_IMPORT, 0);
     revoked(place, made.id, NOW + 5);
     revoked(place, made.id, NOW + 6);
-    assert_int_equal(asked(place->path, "SELECT count(*) FROM audit WHERE kind = 'token' AND "
-                                        "actor = 'command' AND record = (SELECT id FROM token)"),
+    assert_int_equal(ask_sql(place->path, "SELECT count(*) FROM audit WHERE kind = 'token' AND "
+                                          "actor = 'command' AND record = (SELECT id FROM token)"),
                      2);
-    assert_int_equal(asked(place->path, "SELECT count(*) FROM audit a JOIN audit b ON "
-                                        "a.after_hash = b.before_hash AND a.action = 'add' AND "
-                                        "b.action = 'change'"),
+    assert_int_equal(ask_sql(place->path, "SELECT count(*) FROM audit a JOIN audit b ON "
+                                          "a.after_hash = b.before_hash AND a.action = 'add' AND "
+                                          "b.action = 'change'"),
                      1);
     secret_hash(made.text + 3 + TOKEN_ID_SIZE, hash);
     assert_int_equal(
-        asked(place->path, arena_printf(place->arena,
-                                        "SELECT count(*) FROM audit WHERE '%s' IN (before_hash, "
-                                        "after_hash, record)",
-                                        hash)),
+        ask_sql(place->path, arena_printf(place->arena,
+                                          "SELECT count(*) FROM audit WHERE '%s' IN (before_hash, "
+                                          "after_hash, record)",
+                                          hash)),
         0);
-    assert_int_equal(asked(place->path, arena_printf(place->arena,
-                                                     "SELECT count(*) FROM token WHERE "
-                                                     "secret_hash = '%s'",
-                                                     hash)),
+    assert_int_equal(ask_sql(place->path, arena_printf(place->arena,
+                                                       "SELECT count(*) FROM token WHERE "
+                                                       "secret_hash = '%s'",
+                                                       hash)),
                      1);
     must(store_verify(place->store, &err), &err);
 }
@@ -350,7 +339,7 @@ static void a_session_ends_with_its_token(void **state)
     revoked(place, made.id, NOW + 1);
     assert_null(of_session(place, in.secret, NOW + 2).id);
     assert_non_null(of_session(place, kept.secret, NOW + 2).id);
-    assert_int_equal(asked(place->path, "SELECT count(*) FROM session"), 1);
+    assert_int_equal(ask_sql(place->path, "SELECT count(*) FROM session"), 1);
 }
 
 static void what_is_no_session_lets_nobody_in(void **state)
@@ -373,7 +362,7 @@ static void a_token_has_so_many_sessions_and_no_more(void **state)
         last = signed_in(place, made.id, NOW + i, NOW + 1000);
     assert_null(of_session(place, first.secret, NOW + 50).id);
     assert_non_null(of_session(place, last.secret, NOW + 50).id);
-    assert_int_equal(asked(place->path, "SELECT count(*) FROM session"), SESSIONS_MOST);
+    assert_int_equal(ask_sql(place->path, "SELECT count(*) FROM session"), SESSIONS_MOST);
 }
 
 static void sessions_that_expired_are_taken_away(void **state)
@@ -382,7 +371,7 @@ static void sessions_that_expired_are_taken_away(void **state)
     const struct made made = added(place, "anna", MAY_CURATE, 0);
     signed_in(place, made.id, NOW, NOW + 10);
     signed_in(place, made.id, NOW + 10, NOW + 20);
-    assert_int_equal(asked(place->path, "SELECT count(*) FROM session"), 1);
+    assert_int_equal(ask_sql(place->path, "SELECT count(*) FROM session"), 1);
 }
 
 static void a_session_of_no_token_is_not_opened(void **state)
@@ -407,11 +396,11 @@ static void the_public_copy_has_neither_tokens_nor_sessions_and_a_backup_has_bot
     signed_in(place, made.id, NOW, NOW + 10);
     must(store_publish(place->store, copy, &err), &err);
     must(store_backup(place->store, backup, false, &bytes, &err), &err);
-    assert_int_equal(asked(copy, "SELECT (SELECT count(*) FROM token) + "
-                                 "(SELECT count(*) FROM session)"),
-                     0);
-    assert_int_equal(asked(backup, "SELECT (SELECT count(*) FROM token) + "
+    assert_int_equal(ask_sql(copy, "SELECT (SELECT count(*) FROM token) + "
                                    "(SELECT count(*) FROM session)"),
+                     0);
+    assert_int_equal(ask_sql(backup, "SELECT (SELECT count(*) FROM token) + "
+                                     "(SELECT count(*) FROM session)"),
                      2);
 }
 

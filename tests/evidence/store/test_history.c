@@ -378,6 +378,7 @@ static bool is_named(const char *path, const char *copy, const struct tampering 
 static void whatever_is_changed_behind_our_back_is_named(void **state)
 {
     struct place *place = *state;
+    only_of_a_file(); /* of which a copy is made for each */
     make_full(place);
     const char *copy = arena_printf(place->arena, "%s/copy.db", place->folder);
     size_t unnamed = 0;

@@ -12,8 +12,8 @@
 
 #include "evidence/base/file.h"
 #include "evidence/store/intake.h"
-#include "evidence/store/sqlite/engine.h"
 #include "tests/evidence/random_record.h"
+#include "tests/evidence/store/engine_place.h"
 
 struct place {
     struct arena *arena;
@@ -37,7 +37,7 @@ static int make_place(void **state)
     *place = (struct place){.arena = arena_new(), .folder = "/tmp/touchstone-intake-XXXXXX"};
     if (mkdtemp(place->folder) == NULL)
         return -1;
-    place->path = arena_printf(place->arena, "%s/test.db", place->folder);
+    place->path = store_place(place->folder, place->arena);
     place->store = store_open(place->path, STORE_WRITE, &place->err);
     must(place, place->store != NULL);
     *state = place;
@@ -54,6 +54,7 @@ static int remove_place(void **state)
     for (size_t i = 0; names != NULL && i < count; i++)
         unlink(arena_printf(place->arena, "%s/%s", place->folder, names[i]));
     rmdir(place->folder);
+    store_place_remove(place->path, place->arena);
     arena_free(place->arena);
     free(place);
     return 0;
@@ -614,16 +615,6 @@ static void what_is_rolled_back_was_never_there(void **state)
     verified(place);
 }
 
-static void run_sql(const char *path, const char *sql)
-{
-    sqlite3 *db = NULL;
-    char *said = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    if (sqlite3_exec(db, sql, NULL, NULL, &said) != SQLITE_OK)
-        fail_msg("%s: %s", sql, said);
-    sqlite3_close(db);
-}
-
 static void what_was_changed_behind_our_back_is_found(void **state)
 {
     static const char *const tamperings[] = {
@@ -636,6 +627,7 @@ static void what_was_changed_behind_our_back_is_found(void **state)
     };
     struct place *place = *state;
     struct record record = made("pubmed", "1", "Needling");
+    only_of_a_file();
     add(place, &record);
     store_close(place->store);
     struct arena *arena = arena_new();

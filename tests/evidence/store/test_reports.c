@@ -14,8 +14,8 @@
 #include "evidence/base/file.h"
 #include "evidence/store/audit.h"
 #include "evidence/store/reports.h"
-#include "evidence/store/sqlite/engine.h"
 #include "tests/evidence/random_base.h"
+#include "tests/evidence/store/engine_place.h"
 
 struct place {
     struct arena *arena;
@@ -42,7 +42,7 @@ static int make_place(void **state)
     struct store_changes changes;
     *place = (struct place){.arena = arena_new(), .folder = "/tmp/touchstone-reports-XXXXXX"};
     assert_non_null(mkdtemp(place->folder));
-    place->path = arena_printf(place->arena, "%s/test.db", place->folder);
+    place->path = store_place(place->folder, place->arena);
     const struct base base = random_base(3, 5, place->arena);
     struct store *store = opened(place->path, STORE_WRITE);
     assert_true(store_save_base(store, &base, 1, &changes, &err));
@@ -60,6 +60,7 @@ static int remove_place(void **state)
     for (size_t i = 0; names != NULL && i < count; i++)
         unlink(arena_printf(place->arena, "%s/%s", place->folder, names[i]));
     rmdir(place->folder);
+    store_place_remove(place->path, place->arena);
     arena_free(place->arena);
     free(place);
     return 0;
@@ -151,14 +152,6 @@ static void a_public_copy_holds_no_report(void **state)
     assert_null(memmem(bytes, length, "zaphod", 6));
 }
 
-static void run_sql(const char *path, const char *sql)
-{
-    sqlite3 *db = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-    sqlite3_close(db);
-}
-
 static void what_strangers_send_does_not_fill_the_disk(void **state)
 {
     struct place *place = *state;
@@ -167,8 +160,8 @@ static void what_strangers_send_does_not_fill_the_disk(void **state)
     run_sql(place->path,
             arena_printf(place->arena,
                          "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
-                         "WHERE i < %d) INSERT INTO report (at, kind, about, text, status) "
-                         "SELECT 1, 'report', 'a', 'b', 'open' FROM n",
+                         "WHERE i < %d) INSERT INTO report (id, at, kind, about, text, status) "
+                         "SELECT i, 1, 'report', 'a', 'b', 'open' FROM n",
                          REPORTS_OPEN_MOST));
     struct store *store = opened(place->path, STORE_WRITE_BRIEFLY);
     assert_false(store_add_report(store, &more, &err));
@@ -207,7 +200,7 @@ static void a_brief_writer_makes_no_store_and_brings_none_up_to_date(void **stat
     assert_int_equal(err.kind, ERROR_NOT_FOUND);
     assert_int_not_equal(access(none, F_OK), 0);
     err = (struct error){0};
-    run_sql(place->path, "PRAGMA user_version = 2");
+    run_sql(place->path, set_version(2, place->arena));
     assert_null(store_open(place->path, STORE_WRITE_BRIEFLY, &err));
     assert_int_equal(err.kind, ERROR_STORE);
     assert_non_null(strstr(err.message, "older"));
@@ -216,6 +209,7 @@ static void a_brief_writer_makes_no_store_and_brings_none_up_to_date(void **stat
 static void a_file_at_rest_is_one_file_again(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     struct store *store = opened(place->path, STORE_WRITE_BRIEFLY);
     added(store, REPORT_OF_READER, "n was 44");
     store_close(store);

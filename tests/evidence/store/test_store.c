@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "evidence/store/sqlite/engine.h"
+
 enum { LATER = 1000 };
 
 static void write_file(const char *path, const void *bytes, size_t length)
@@ -332,6 +334,7 @@ static void limit_pages(struct store *store, const char *sql)
 static void a_full_disk_leaves_the_old_base(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     const struct base good = random_base(1, 5, place->arena);
     const struct base large = random_base(2, 200, place->arena);
     struct store *store = opened(place->path, STORE_WRITE);
@@ -373,6 +376,7 @@ static int save_under_limit(const struct place *place, const struct base *base, 
 static void a_write_that_the_system_refuses_leaves_the_old_base(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     const struct base good = random_base(1, 5, place->arena);
     const struct base large = random_base(2, 100, place->arena);
     struct store *store = opened(place->path, STORE_WRITE);
@@ -440,8 +444,7 @@ static void a_store_opened_for_reading_is_not_written(void **state)
     struct error err = {0};
     struct store_changes changes;
     assert_false(store_save_base(store, &base, 2, &changes, &err));
-    assert_int_equal(sqlite3_exec(store->connection->db, "DELETE FROM study", NULL, NULL, NULL),
-                     SQLITE_READONLY);
+    assert_false(store->engine->execute(store, "DELETE FROM study", &err));
     store_close(store);
 }
 
@@ -453,13 +456,16 @@ static void assert_refused(const char *path, enum store_mode mode, enum error_ki
     struct error err = {0};
     struct store *store = store_open(path, mode, &err);
     assert_null(store);
-    if (err.kind != kind || strstr(err.message, words) == NULL || strstr(err.message, path) == NULL)
+    const char *shown = store_is_file(path) ? path : "postgresql://";
+    if (err.kind != kind || strstr(err.message, words) == NULL ||
+        strstr(err.message, shown) == NULL)
         fail_msg("kind %d, \"%s\" lacks \"%s\" or the path", (int)err.kind, err.message, words);
 }
 
 static void a_store_that_is_not_there_is_not_found(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     assert_refused(place->path, STORE_READ, ERROR_NOT_FOUND, "build one first");
     const char *nowhere = arena_printf(place->arena, "%s/no/such/folder.db", place->folder);
     assert_refused(nowhere, STORE_READ, ERROR_NOT_FOUND, "build one first");
@@ -472,6 +478,7 @@ static void a_store_that_is_not_there_is_not_found(void **state)
 static void a_folder_is_no_store(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     assert_refused(place->folder, STORE_READ, ERROR_STORE, "is a folder");
     assert_refused(place->folder, STORE_WRITE, ERROR_STORE, "is a folder");
 }
@@ -479,6 +486,7 @@ static void a_folder_is_no_store(void **state)
 static void a_text_file_is_no_store_and_stays_as_it_is(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     char text[5000];
     memset(text, 'x', sizeof text);
     write_file(place->path, text, sizeof text);
@@ -496,15 +504,25 @@ static void a_text_file_is_no_store_and_stays_as_it_is(void **state)
 static void an_empty_file_may_become_a_store_but_is_none(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     write_file(place->path, "", 0);
     assert_refused(place->path, STORE_READ, ERROR_STORE, "empty");
     store_close(opened(place->path, STORE_WRITE));
     store_close(opened(place->path, STORE_READ));
 }
 
+static void another_programs_tables_are_refused(void **state)
+{
+    struct place *place = *state;
+    run_sql(place->path, "CREATE TABLE theirs (a INTEGER)");
+    assert_refused(place->path, STORE_READ, ERROR_STORE, "another program");
+    assert_refused(place->path, STORE_WRITE, ERROR_STORE, "another program");
+}
+
 static void another_programs_database_is_refused_and_stays_as_it_is(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     run_sql(place->path, "CREATE TABLE theirs (a)");
     assert_refused(place->path, STORE_READ, ERROR_STORE, "another program");
     assert_refused(place->path, STORE_WRITE, ERROR_STORE, "another program");
@@ -519,7 +537,7 @@ static void a_newer_store_is_refused_with_what_to_do(void **state)
 {
     struct place *place = *state;
     store_close(opened(place->path, STORE_WRITE));
-    run_sql(place->path, "PRAGMA user_version = 999");
+    run_sql(place->path, set_version(999, place->arena));
     assert_refused(place->path, STORE_READ, ERROR_STORE, "use the newer program");
     assert_refused(place->path, STORE_WRITE, ERROR_STORE, "version 999");
 }
@@ -527,6 +545,7 @@ static void a_newer_store_is_refused_with_what_to_do(void **state)
 static void an_older_store_is_not_read_before_it_is_brought_up(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     run_sql(place->path, "PRAGMA application_id = 1415800947; CREATE TABLE t (a); DROP TABLE t");
     assert_refused(place->path, STORE_READ, ERROR_STORE, "older");
     store_close(opened(place->path, STORE_WRITE));
@@ -594,6 +613,7 @@ static const char *schema_of(const char *path, struct arena *arena)
 static void a_store_of_the_first_version_is_brought_up_with_all_it_holds(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     const struct base base = random_base(1, 60, place->arena);
     without_reinstatements(&base);
     struct store *store = opened(place->path, STORE_WRITE);
@@ -616,6 +636,7 @@ static void a_store_of_the_first_version_is_brought_up_with_all_it_holds(void **
 static void a_store_at_rest_is_read_from_a_folder_that_may_not_be_written(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     if (geteuid() == 0)
         skip(); /* who may write everywhere */
     const struct base base = random_base(1, 4, place->arena);
@@ -633,6 +654,7 @@ static void a_store_at_rest_is_read_from_a_folder_that_may_not_be_written(void *
 static void what_may_not_be_written_is_told(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     if (geteuid() == 0)
         skip(); /* who may write everywhere */
     store_close(opened(place->path, STORE_WRITE));
@@ -663,6 +685,7 @@ static char *store_bytes(struct place *place, const struct base *base, size_t *l
 static void a_store_cut_short_is_told_as_damaged(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     const struct base base = random_base(1, 60, place->arena);
     size_t length = 0;
     const char *bytes = store_bytes(place, &base, &length);
@@ -699,6 +722,7 @@ static bool try_all(const char *path)
 static void a_store_with_wrong_bytes_is_an_error_and_no_crash(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     const struct base base = random_base(1, 12, place->arena);
     size_t length = 0;
     char *bytes = store_bytes(place, &base, &length);
@@ -734,13 +758,14 @@ static void the_audit_log_cannot_be_changed_or_cut(void **state)
     struct place *place = *state;
     const struct base base = random_base(1, 4, place->arena);
     struct store *store = opened(place->path, STORE_WRITE);
+    struct error err;
     saved(store, &base, 1);
-    assert_int_equal(
-        sqlite3_exec(store->connection->db, "UPDATE audit SET actor = 'x'", NULL, NULL, NULL),
-        SQLITE_CONSTRAINT_TRIGGER);
-    assert_int_equal(
-        sqlite3_exec(store->connection->db, "DELETE FROM audit WHERE id = 2", NULL, NULL, NULL),
-        SQLITE_CONSTRAINT_TRIGGER);
+    err = (struct error){0};
+    assert_false(store->engine->execute(store, "UPDATE audit SET actor = 'x'", &err));
+    assert_int_equal(err.kind, ERROR_INVALID);
+    err = (struct error){0};
+    assert_false(store->engine->execute(store, "DELETE FROM audit WHERE id = 2", &err));
+    assert_int_equal(err.kind, ERROR_INVALID);
     store_close(store);
 }
 
@@ -751,8 +776,8 @@ static void a_forged_audit_row_breaks_the_chain(void **state)
     struct store *store = opened(place->path, STORE_WRITE);
     saved(store, &base, 1);
     store_close(store);
-    run_sql(place->path, "DROP TRIGGER audit_is_never_changed;"
-                         "UPDATE audit SET actor = 'someone else' WHERE id = 3");
+    run_sql(place->path, drop_trigger("audit_is_never_changed", place->arena));
+    run_sql(place->path, "UPDATE audit SET actor = 'someone else' WHERE id = 3");
     assert_not_verified(place->path, "row 3 of the audit log");
 }
 
@@ -763,7 +788,8 @@ static void an_audit_row_taken_out_breaks_the_chain(void **state)
     struct store *store = opened(place->path, STORE_WRITE);
     saved(store, &base, 1);
     store_close(store);
-    run_sql(place->path, "DROP TRIGGER audit_is_never_cut; DELETE FROM audit WHERE id = 3");
+    run_sql(place->path, drop_trigger("audit_is_never_cut", place->arena));
+    run_sql(place->path, "DELETE FROM audit WHERE id = 3");
     assert_not_verified(place->path, "row 4 of the audit log");
 }
 
@@ -792,6 +818,7 @@ static void a_study_taken_out_behind_our_back_is_found(void **state)
 static void a_reference_to_nothing_is_found(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     const struct base base = random_base(1, 4, place->arena);
     struct store *store = opened(place->path, STORE_WRITE);
     saved(store, &base, 1);
@@ -803,6 +830,7 @@ static void a_reference_to_nothing_is_found(void **state)
 static void a_word_nobody_knows_is_damage(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     const struct base base = random_base(1, 4, place->arena);
     struct store *store = opened(place->path, STORE_WRITE);
     saved(store, &base, 1);
@@ -854,6 +882,7 @@ static void what_is_not_curated_stays_private(void **state)
 static void a_public_copy_that_fails_leaves_nothing_behind(void **state)
 {
     struct place *place = *state;
+    only_of_a_file(); /* where it is made of whole rows */
     struct error err = {0};
     const char *copy = arena_printf(place->arena, "%s/public.db", place->folder);
     const struct base base = random_base(14, 5, place->arena);
@@ -893,6 +922,7 @@ int main(void)
         WITH_PLACE(a_folder_is_no_store),
         WITH_PLACE(a_text_file_is_no_store_and_stays_as_it_is),
         WITH_PLACE(an_empty_file_may_become_a_store_but_is_none),
+        WITH_PLACE(another_programs_tables_are_refused),
         WITH_PLACE(another_programs_database_is_refused_and_stays_as_it_is),
         WITH_PLACE(a_newer_store_is_refused_with_what_to_do),
         WITH_PLACE(an_older_store_is_not_read_before_it_is_brought_up),

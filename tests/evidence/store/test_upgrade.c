@@ -1,6 +1,7 @@
 /* Stores as the programs of each earlier schema left them, brought up by this one, and one of a
  * later program refused. What each version could hold is put in by this program's doors and copied
  * into the tables that the version had; its own schema is made by its migrations. */
+#include "evidence/store/sqlite/engine.h"
 #include "tests/evidence/store/place.h"
 
 #include "evidence/store/credentials.h"
@@ -135,7 +136,7 @@ static void copy_to_version(const char *from, const char *to, int version, struc
     sqlite3 *db = NULL;
     assert_int_equal(sqlite3_open(to, &db), SQLITE_OK);
     for (int i = 0; i < version; i++)
-        run(db, sql_migrations[i]);
+        run(db, sqlite_engine.migrations[i].sql);
     run(db, arena_printf(arena, "ATTACH '%s' AS later", from));
     copy_tables(db, arena);
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
@@ -202,7 +203,7 @@ static void brought_up_from(struct place *place, int version)
     add_report(store); /* and it can be written */
     verified(store);
     store_close(store);
-    assert_int_equal(ask_sql(older, "PRAGMA user_version"), newest_version);
+    assert_int_equal(ask_sql(older, "PRAGMA user_version"), (int)sqlite_engine.newest_version);
     assert_string_equal(schema_of(older, arena), schema_of(whole, arena));
     store = opened(older, STORE_READ);
     verified(store);
@@ -211,33 +212,37 @@ static void brought_up_from(struct place *place, int version)
 
 static void a_store_of_any_version_is_brought_up_with_all_it_holds(void **state)
 {
-    assert_int_equal(newest_version, WITH_TOKENS); /* else say above what the next one holds */
-    for (int version = FIRST; version <= newest_version; version++)
+    only_of_a_file();
+    assert_int_equal((int)sqlite_engine.newest_version,
+                     WITH_TOKENS); /* else say above what the next one holds */
+    for (int version = FIRST; version <= (int)sqlite_engine.newest_version; version++)
         brought_up_from(*state, version);
 }
 
 static void an_older_store_is_told_from_a_newer_one_and_neither_is_touched(void **state)
 {
     struct place *place = *state;
-    for (int version = FIRST; version < newest_version; version++) {
+    only_of_a_file();
+    for (int version = FIRST; version < (int)sqlite_engine.newest_version; version++) {
         struct error err = {0};
         const char *path = arena_printf(place->arena, "%s/%d.db", place->folder, version);
         for (int i = 0; i < version; i++)
-            run_sql(path, sql_migrations[i]);
+            run_sql(path, sqlite_engine.migrations[i].sql);
         assert_null(store_open(path, STORE_READ, &err));
         assert_int_equal(err.kind, ERROR_STORE);
         assert_non_null(strstr(err.message, "build into it once"));
         assert_int_equal(ask_sql(path, "PRAGMA user_version"), version);
     }
     store_close(opened(place->path, STORE_WRITE));
-    run_sql(place->path,
-            arena_printf(place->arena, "PRAGMA user_version = %d", newest_version + 1));
+    run_sql(place->path, arena_printf(place->arena, "PRAGMA user_version = %d",
+                                      (int)sqlite_engine.newest_version + 1));
     for (int mode = STORE_READ; mode <= STORE_WRITE_BRIEFLY; mode++) {
         struct error err = {0};
         assert_null(store_open(place->path, (enum store_mode)mode, &err));
         assert_int_equal(err.kind, ERROR_STORE);
         assert_non_null(strstr(err.message, "made by a newer Touchstone"));
-        assert_int_equal(ask_sql(place->path, "PRAGMA user_version"), newest_version + 1);
+        assert_int_equal(ask_sql(place->path, "PRAGMA user_version"),
+                         (int)sqlite_engine.newest_version + 1);
     }
 }
 
@@ -246,8 +251,9 @@ static void an_older_store_is_told_from_a_newer_one_and_neither_is_touched(void 
 static void a_step_that_fails_leaves_the_store_at_the_version_before(void **state)
 {
     struct place *place = *state;
+    only_of_a_file();
     struct error err = {0};
-    run_sql(place->path, sql_migrations[0]);
+    run_sql(place->path, sqlite_engine.migrations[0].sql);
     run_sql(place->path, "CREATE TABLE saved_search (name TEXT)");
     const char *before = schema_of(place->path, place->arena);
     assert_null(store_open(place->path, STORE_WRITE, &err));

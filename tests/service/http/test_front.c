@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -136,6 +137,17 @@ static bool get_parts(const struct request *request, struct answer *answer, stru
     return true;
 }
 
+/* Counts how often it was asked, and takes its time. */
+static bool get_slow(const struct request *request, struct answer *answer, struct error *err)
+{
+    const struct timespec while_it_lasts = {.tv_nsec = 5 * 1000000};
+    (void)err;
+    atomic_fetch_add((atomic_int *)request->context, 1);
+    nanosleep(&while_it_lasts, NULL);
+    buffer_text(&answer->body, "\"slow\"");
+    return true;
+}
+
 static bool post_body(const struct request *request, struct answer *answer, struct error *err)
 {
     (void)err;
@@ -157,6 +169,7 @@ static const struct route table[] = {
     {METHOD_GET, "/failed", get_failed, 0},
     {METHOD_GET, "/stream", get_stream, 0},
     {METHOD_GET, "/parts", get_parts, 0},
+    {METHOD_GET, "/slow", get_slow, 0},
     {METHOD_POST, "/body", post_body, 0},
 };
 
@@ -495,6 +508,35 @@ static void an_answer_that_goes_out_in_pieces_keeps_its_place(void **state)
     buffer_release(&other);
 }
 
+static void who_asks_for_much_at_once_leaves_others_their_turn(void **state)
+{
+    enum { MANY = 400 };
+    struct fixture *fixture = *state;
+    const struct timespec moment = {.tv_nsec = 1000000};
+    atomic_int asked;
+    struct buffer many = {0};
+    struct buffer out = {0};
+    atomic_init(&asked, 0);
+    fixture->options.context = &asked;
+    start(fixture);
+    for (int i = 0; i < MANY; i++)
+        buffer_text(&many, GET("/slow"));
+    int other = dial(fixture);
+    int fd = dial(fixture);
+    say(fd, many.bytes, many.length);
+    while (atomic_load(&asked) == 0)
+        nanosleep(&moment, NULL);
+    say(other, LAST, strlen(LAST));
+    hear_out(other, &out);
+    assert_true(out.length > 0);
+    assert_true(atomic_load(&asked) < MANY);
+    server_free(fixture->server);
+    fixture->server = NULL;
+    close(fd);
+    buffer_release(&many);
+    buffer_release(&out);
+}
+
 /* -- where a connection comes from, how often, and what is noted -- */
 
 static void a_unix_socket_is_served_alike(void **state)
@@ -719,6 +761,7 @@ int main(void)
         SERVED(where_the_bytes_are_split_makes_no_difference),
         SERVED(one_byte_at_a_time_is_answered_too),
         SERVED(an_answer_that_goes_out_in_pieces_keeps_its_place),
+        PREPARED(who_asks_for_much_at_once_leaves_others_their_turn),
         PREPARED(a_unix_socket_is_served_alike),
         PREPARED(a_trusted_proxy_is_believed_alike),
         PREPARED(who_asks_too_often_is_refused_alike),

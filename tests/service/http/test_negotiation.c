@@ -157,6 +157,57 @@ static void dates_are_written_and_read_in_all_three_forms(void **state)
     }
 }
 
+static void assert_as_strftime(time_t at)
+{
+    char date[HTTP_DATE_SIZE];
+    char stamp[TIMESTAMP_SIZE];
+    char expected[64];
+    struct tm when;
+    gmtime_r(&at, &when);
+    http_date_write(at, date);
+    strftime(expected, sizeof expected, "%a, %d %b %Y %H:%M:%S GMT", &when);
+    if (when.tm_year >= 1000 - 1900) /* before, strftime writes fewer digits */
+        assert_string_equal(date, expected);
+    timestamp_write(at, stamp);
+    strftime(expected, sizeof expected, "%Y-%m-%dT%H:%M:%SZ", &when);
+    if (when.tm_year >= 1000 - 1900)
+        assert_string_equal(stamp, expected);
+}
+
+/* Against the C library: each day of four centuries, which is how long the calendar takes to begin
+ * anew, and seconds at the edges of days. */
+static void dates_are_those_of_the_calendar(void **state)
+{
+    enum { DAY = 86400, FOUR_CENTURIES = 146097 };
+    char text[HTTP_DATE_SIZE];
+    (void)state;
+    for (time_t day = -FOUR_CENTURIES / 2; day < FOUR_CENTURIES; day++)
+        assert_as_strftime(day * DAY + (day % 7) * 12345);
+    for (time_t at = -3; at < 3; at++) {
+        assert_as_strftime(at);
+        assert_as_strftime(951782400 + at);    /* 2000-02-29 */
+        assert_as_strftime(4107542400 + at);   /* 2100-03-01 */
+        assert_as_strftime(-30610224000 + at); /* 1000-01-01 */
+    }
+    http_date_write(-62135596800, text);
+    assert_string_equal(text, "Mon, 01 Jan 0001 00:00:00 GMT");
+    http_date_write(253402300799, text);
+    assert_string_equal(text, "Fri, 31 Dec 9999 23:59:59 GMT");
+}
+
+static void years_of_more_digits_are_not_written(void **state)
+{
+    char date[HTTP_DATE_SIZE];
+    char stamp[TIMESTAMP_SIZE];
+    (void)state;
+    http_date_write(-62135596801, date);
+    assert_string_equal(date, "");
+    http_date_write(253402300800, date);
+    assert_string_equal(date, "");
+    timestamp_write(253402300800, stamp);
+    assert_string_equal(stamp, "");
+}
+
 static void what_is_no_date_is_none(void **state)
 {
     static const char *const bad[] = {"",
@@ -186,6 +237,8 @@ int main(void)
         cmocka_unit_test(if_match_takes_no_weak_tags),
         cmocka_unit_test(a_tag_of_bytes_changes_with_them),
         cmocka_unit_test(dates_are_written_and_read_in_all_three_forms),
+        cmocka_unit_test(dates_are_those_of_the_calendar),
+        cmocka_unit_test(years_of_more_digits_are_not_written),
         cmocka_unit_test(what_is_no_date_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,298 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "evidence/store/postgres/engine.h"
+#include "evidence/store/sql/statement.h"
+
+/* How long one waits for another writer, and for a server to answer at first. */
+enum { PATIENCE_MS = 5000, BRIEF_PATIENCE_MS = 1000 };
+static const char connect_seconds[] = "5";
+
+/* ---- one command ---- */
+
+bool postgres_keep_failure(struct connection *connection, const PGresult *result)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *said = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
+    if (said == NULL)
+        said = PQerrorMessage(connection->link);
+    /* What tells that the link broke is no state of a server. */
+    bool broken = PQstatus(connection->link) == CONNECTION_BAD;
+    snprintf(connection->state, sizeof connection->state, "%s",
+             broken || state == NULL ? "08006" : state);
+    buffer_clear(&connection->said);
+    buffer_append(&connection->said, said, strcspn(said, "\n"));
+    if (detail != NULL)
+        buffer_printf(&connection->said, " (%s)", detail);
+    return false;
+}
+
+static bool is_good(const PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+PGresult *postgres_run(struct connection *connection, const char *sql)
+{
+    PGresult *result = PQexec(connection->link, sql);
+    if (is_good(result))
+        return result;
+    postgres_keep_failure(connection, result);
+    PQclear(result);
+    return NULL;
+}
+
+static bool run(struct connection *connection, const char *sql)
+{
+    PGresult *result = postgres_run(connection, sql);
+    PQclear(result);
+    return result != NULL;
+}
+
+bool postgres_execute(struct store *store, const char *sql, struct error *err)
+{
+    return run(store->connection, sql) || postgres_fail(store, err);
+}
+
+/* ---- the link ---- */
+
+/* What is said beside the answers is for people at a prompt. */
+static void hear_nothing(void *context, const PGresult *result)
+{
+    (void)context, (void)result;
+}
+
+static bool make_settings(struct store *store)
+{
+    struct buffer sql = {0};
+    buffer_printf(&sql,
+                  "SET lock_timeout = %d; SET DateStyle = 'ISO'; SET extra_float_digits = 1; "
+                  "SET bytea_output = 'hex'; SET standard_conforming_strings = on",
+                  store->mode == STORE_WRITE_BRIEFLY ? BRIEF_PATIENCE_MS : PATIENCE_MS);
+    if (store->mode == STORE_READ)
+        buffer_text(&sql, "; SET default_transaction_read_only = on");
+    bool done = run(store->connection, buffer_string(&sql));
+    buffer_release(&sql);
+    return done;
+}
+
+/* What stands before the URL holds unless that says otherwise. */
+static PGconn *link_to(const char *url, const char *attributes)
+{
+    const char *const keywords[] = {"connect_timeout",           "target_session_attrs", "dbname",
+                                    "fallback_application_name", "client_encoding",      NULL};
+    const char *const values[] = {connect_seconds, attributes, url, "touchstone", "UTF8", NULL};
+    return PQconnectdbParams(keywords, values, true);
+}
+
+/* Readers go where writes go, so that they see what was just written; where no server takes any, to
+ * one that answers at all. */
+static PGconn *open_link(const struct store *store, const char *url)
+{
+    PGconn *link = link_to(url, "read-write");
+    if (store->mode != STORE_READ || PQstatus(link) == CONNECTION_OK)
+        return link;
+    PQfinish(link);
+    return link_to(url, "any");
+}
+
+static bool check_encoding(const struct store *store, struct error *err)
+{
+    const char *encoding = PQparameterStatus(store->connection->link, "server_encoding");
+    return (encoding != NULL && strcmp(encoding, "UTF8") == 0) ||
+           error_set(err, ERROR_STORE,
+                     "%s: the database's encoding is %s; make one with encoding UTF8", store->path,
+                     encoding == NULL ? "not known" : encoding);
+}
+
+/* From here on the store is called what its URL may be shown as. */
+static void name_store(struct store *store, char *url)
+{
+    struct arena *arena = arena_new();
+    const char *shown = store_shown(url, arena);
+    store->path = strcpy(memory_alloc(strlen(shown) + 1), shown);
+    arena_free(arena);
+    free(url);
+}
+
+static bool open_tokenizers(struct connection *connection)
+{
+    return sqlite3_open(":memory:", &connection->words_db) == SQLITE_OK &&
+           sqlite3_prepare_v2(connection->words_db, "SELECT fts5(?1)", -1, &connection->fts5,
+                              NULL) == SQLITE_OK &&
+           tokenizer_init(&connection->words, connection->fts5, false) &&
+           tokenizer_init(&connection->stems, connection->fts5, true);
+}
+
+bool postgres_connect(struct store *store, struct error *err)
+{
+    struct connection *connection = memory_alloc(sizeof *connection);
+    *connection = (struct connection){0};
+    store->connection = connection;
+    connection->link = open_link(store, store->path);
+    name_store(store, store->path);
+    if (PQstatus(connection->link) != CONNECTION_OK) {
+        postgres_keep_failure(connection, NULL);
+        return error_set(err, ERROR_STORE,
+                         "%s: %s; see that the server runs, that the database is there (createdb) "
+                         "and that you may use it",
+                         store->path, buffer_string(&connection->said));
+    }
+    PQsetNoticeReceiver(connection->link, hear_nothing, NULL);
+    if (!check_encoding(store, err))
+        return false;
+    if (!open_tokenizers(connection))
+        return error_set(err, ERROR_INTERNAL, "this SQLite has no FTS5 with its tokenizers");
+    return make_settings(store) || postgres_fail(store, err);
+}
+
+bool postgres_mend(struct store *store)
+{
+    struct connection *connection = store->connection;
+    if (PQstatus(connection->link) == CONNECTION_OK)
+        return true;
+    if (connection->begun)
+        return postgres_keep_failure(connection, NULL);
+    PQreset(connection->link);
+    connection->generation++;
+    if (PQstatus(connection->link) != CONNECTION_OK)
+        return postgres_keep_failure(connection, NULL);
+    return make_settings(store);
+}
+
+void postgres_close(struct store *store)
+{
+    struct connection *connection = store->connection;
+    tokenizer_release(&connection->words);
+    tokenizer_release(&connection->stems);
+    sqlite3_finalize(connection->fts5);
+    sqlite3_close(connection->words_db);
+    PQfinish(connection->link);
+    buffer_release(&connection->said);
+    free(connection);
+}
+
+/* ---- what the database is ---- */
+
+static int64_t number_at(const PGresult *result, int column)
+{
+    return PQntuples(result) == 1 ? strtoll(PQgetvalue(result, 0, column), NULL, 10) : 0;
+}
+
+bool postgres_identify(struct store *store, struct identity *out, struct error *err)
+{
+    PGresult *result = postgres_run(store->connection, postgres_sql_identity);
+    if (result == NULL)
+        return postgres_fail(store, err);
+    *out = (struct identity){.blank = number_at(result, 0) == 0, .ours = number_at(result, 1) > 0};
+    PQclear(result);
+    if (!out->ours)
+        return true;
+    result = postgres_run(store->connection, postgres_sql_version);
+    if (result == NULL)
+        return postgres_fail(store, err);
+    out->version = number_at(result, 0);
+    PQclear(result);
+    return true;
+}
+
+/* The server itself refuses, and says so, when a writer comes to one that takes no writes. */
+bool postgres_settle(struct store *store, struct error *err)
+{
+    (void)store, (void)err;
+    return true;
+}
+
+/* Statements are prepared when they are first used: each costs a round trip. */
+bool postgres_get_ready(struct store *store, struct error *err)
+{
+    (void)store, (void)err;
+    return true;
+}
+
+/* ---- transactions ---- */
+
+/* A link that broke while nothing was begun is made anew, once. */
+static bool begin(struct store *store, const char *sql, struct error *err)
+{
+    struct connection *connection = store->connection;
+    bool done = postgres_mend(store) &&
+                (run(connection, sql) ||
+                 (postgres_mend(store) && PQtransactionStatus(connection->link) == PQTRANS_IDLE &&
+                  run(connection, sql)));
+    connection->begun = done;
+    return done || postgres_fail(store, err);
+}
+
+bool postgres_begin_migration(struct store *store, struct error *err)
+{
+    /* There may be no table yet to lock. */
+    return begin(store, "BEGIN; SELECT pg_advisory_xact_lock(1415800947)", err);
+}
+
+static bool lock_store(struct store *store, struct error *err)
+{
+    struct cursor cursor = cursor_begin(store, LOCK_STORE, NULL, err);
+    int64_t version = cursor_step(&cursor) ? take_integer(&cursor) : 0;
+    if (!cursor_end(&cursor))
+        return false;
+    return version == store->engine->newest_version ||
+           error_set(err, ERROR_STORE,
+                     "%s is of version %lld since a newer Touchstone came; start this one anew",
+                     store->path, (long long)version);
+}
+
+/* Read committed: whoever waited for the lock sees what the one before wrote, and while it is held
+ * nobody else writes. */
+bool postgres_begin_write(struct store *store, struct error *err)
+{
+    if (!begin(store, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", err))
+        return false;
+    if (lock_store(store, err))
+        return true;
+    postgres_roll_back(store);
+    return false;
+}
+
+bool postgres_begin_read(struct store *store, struct error *err)
+{
+    return begin(store, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", err);
+}
+
+/* The server takes a COMMIT of what has failed already for a ROLLBACK, and says it went well. */
+bool postgres_commit(struct store *store, struct error *err)
+{
+    struct connection *connection = store->connection;
+    PGresult *result = postgres_run(connection, "COMMIT");
+    bool done = result != NULL && strcmp(PQcmdStatus(result), "COMMIT") == 0;
+    PQclear(result);
+    connection->begun = false;
+    if (done)
+        return true;
+    if (result != NULL)
+        return error_set(err, ERROR_STORE, "%s: nothing was stored, since a statement had failed",
+                         store->path);
+    if (PQstatus(connection->link) == CONNECTION_BAD)
+        return error_set(err, ERROR_STORE,
+                         "%s: the link broke while the change was being stored: see whether it is "
+                         "there before you try again",
+                         store->path);
+    return postgres_fail(store, err);
+}
+
+void postgres_roll_back(struct store *store)
+{
+    struct connection *connection = store->connection;
+    PGTransactionStatusType status = PQtransactionStatus(connection->link);
+    if (status == PQTRANS_INTRANS || status == PQTRANS_INERROR)
+        run(connection, "ROLLBACK");
+    connection->begun = false;
+}
+
+bool postgres_is_begun(const struct store *store)
+{
+    return store->connection->begun;
+}

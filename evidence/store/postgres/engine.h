@@ -1,0 +1,79 @@
+/*
+ * PostgreSQL by libpq, for those who outgrow one machine: the parts of its engine.
+ *
+ * A store is a schema of a database: the first one on the connection's search path. Its name is a
+ * connection URL, postgresql://…, of which libpq understands all (several hosts, TLS, passfile, …).
+ * A writer goes to a server that takes writes and a reader to one such if there is one, unless the
+ * URL's target_session_attrs says otherwise.
+ */
+#ifndef TOUCHSTONE_EVIDENCE_STORE_POSTGRES_ENGINE_H
+#define TOUCHSTONE_EVIDENCE_STORE_POSTGRES_ENGINE_H
+
+#include <libpq-fe.h>
+
+#include "evidence/store/sql/engines.h"
+#include "evidence/store/sqlite/tokenizer.h"
+
+enum { SQLSTATE_LENGTH = 5 };
+
+struct connection {
+    PGconn *link;
+    bool begun;          /* a transaction is open, or was until the link broke */
+    unsigned generation; /* of the link: what was prepared on one before is prepared anew */
+    unsigned names;      /* statements that were given a name */
+
+    /* What went wrong last. */
+    char state[SQLSTATE_LENGTH + 1];
+    struct buffer said;
+
+    /* For the words of texts and queries: tokenizers of a SQLite that holds nothing. */
+    sqlite3 *words_db;
+    sqlite3_stmt *fts5;
+    struct tokenizer words;
+    struct tokenizer stems;
+};
+
+/* What is run at once. */
+extern const char *const postgres_sql_identity;
+extern const char *const postgres_sql_version;
+
+/* Runs SQL without parameters in one round trip; the caller clears the result. NULL on failure. */
+PGresult *postgres_run(struct connection *connection, const char *sql);
+
+/* Keeps what a result tells of its failure, or the link where there is no result. Always false. */
+bool postgres_keep_failure(struct connection *connection, const PGresult *result);
+
+/* Connects anew where the link broke while no transaction was open. */
+bool postgres_mend(struct store *store);
+
+/* A statement in PostgreSQL's dialect: $1 for ?1, and JOIN for CROSS JOIN … ON. `parameters` is the
+ * largest number of one. The caller frees it. */
+char *postgres_dialect(const char *sql, int *parameters);
+
+/* What went wrong last, told. Always false. */
+bool postgres_fail(const struct store *store, struct error *err);
+
+/* The functions of struct engine, see there. */
+bool postgres_connect(struct store *store, struct error *err);
+bool postgres_identify(struct store *store, struct identity *out, struct error *err);
+bool postgres_settle(struct store *store, struct error *err);
+bool postgres_get_ready(struct store *store, struct error *err);
+void postgres_close(struct store *store);
+bool postgres_begin_migration(struct store *store, struct error *err);
+bool postgres_begin_write(struct store *store, struct error *err);
+bool postgres_begin_read(struct store *store, struct error *err);
+bool postgres_commit(struct store *store, struct error *err);
+void postgres_roll_back(struct store *store);
+bool postgres_is_begun(const struct store *store);
+bool postgres_execute(struct store *store, const char *sql, struct error *err);
+bool postgres_cut_query(struct store *store, const char *text, struct search_query *out,
+                        struct error *err);
+bool postgres_index_study(struct store *store, int64_t key, struct error *err);
+bool postgres_forget_study(struct store *store, int64_t key, struct error *err);
+bool postgres_index_publication(struct store *store, int64_t key,
+                                const struct publication_text *text, struct error *err);
+bool postgres_forget_publication(struct store *store, int64_t key,
+                                 const struct publication_text *text, struct error *err);
+bool postgres_check(struct store *store, struct error *err);
+
+#endif

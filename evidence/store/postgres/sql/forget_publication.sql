@@ -1,0 +1,2 @@
+-- ?1 publication_key
+DELETE FROM publication_search WHERE publication_key = ?1

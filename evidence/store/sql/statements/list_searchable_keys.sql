@@ -1,0 +1,1 @@
+SELECT publication_key FROM publication WHERE searchable = 1 ORDER BY publication_key

@@ -1,0 +1,1 @@
+SELECT study_key FROM study ORDER BY study_key

@@ -1,0 +1,190 @@
+/* What only a store that PostgreSQL keeps can meet: URLs, servers that are not there, links that
+ * break. */
+#include "tests/evidence/store/place.h"
+
+#ifdef TOUCHSTONE_WITH_POSTGRES
+#include "evidence/store/postgres/engine.h"
+#include "evidence/store/sql/statement.h"
+#endif
+
+static const char *shown(const char *path, struct arena *arena)
+{
+    return store_shown(path, arena);
+}
+
+static void a_url_is_shown_without_what_is_secret(void **state)
+{
+    struct place *place = *state;
+    struct arena *arena = place->arena;
+    assert_string_equal(shown("touchstone.db", arena), "touchstone.db");
+    assert_string_equal(shown("/a/b@c?d.db", arena), "/a/b@c?d.db");
+    assert_string_equal(shown("postgresql://one,two:5433/care?sslmode=require", arena),
+                        "postgresql://one,two:5433/care");
+    assert_string_equal(shown("postgres://anna:secret@one/care?password=secret", arena),
+                        "postgresql://one/care");
+    assert_string_equal(shown("postgresql:///care?host=/run/pg", arena), "postgresql:///care");
+}
+
+/* Neither is any file of that name made. */
+static void a_server_that_is_not_there_is_told_without_its_password(void **state)
+{
+    struct error err = {0};
+    (void)state;
+    assert_null(
+        store_open("postgresql://anna:secret@/care?host=/no/such/folder", STORE_WRITE, &err));
+    assert_int_not_equal(err.kind, ERROR_NONE);
+    assert_null(strstr(err.message, "secret"));
+    assert_int_not_equal(access("postgresql:", F_OK), 0);
+}
+
+#ifdef TOUCHSTONE_WITH_POSTGRES
+static void assert_dialect(const char *ours, const char *theirs, int parameters)
+{
+    int counted = 0;
+    char *sql = postgres_dialect(ours, &counted);
+    assert_string_equal(sql, theirs);
+    assert_int_equal(counted, parameters);
+    free(sql);
+}
+
+static void statements_are_said_in_its_dialect(void **state)
+{
+    (void)state;
+    assert_dialect("SELECT ?1, ?12, ?2", "SELECT $1, $12, $2", 12);
+    assert_dialect("a CROSS JOIN b ON x = ?1", "a JOIN b ON x = $1", 1);
+    /* Neither texts nor comments. */
+    assert_dialect("-- ?1 CROSS JOIN\nSELECT '?2 CROSS JOIN' || ?1",
+                   "-- ?1 CROSS JOIN\nSELECT '?2 CROSS JOIN' || $1", 1);
+    assert_dialect("SELECT 'it''s ?1'", "SELECT 'it''s ?1'", 0);
+    assert_dialect("SELECT '?", "SELECT '?", 0);
+}
+
+static void only_on_a_server(void)
+{
+    if (postgres_url() == NULL) {
+        puts("Skipped: needs a PostgreSQL, see tests/with-postgres");
+        skip();
+    }
+}
+
+static void break_link(const struct store *store)
+{
+    postgres_asked(postgres_url(),
+                   "SELECT 1"); /* it is up, so what fails next is the link's fault */
+    char sql[80];
+    snprintf(sql, sizeof sql, "SELECT pg_terminate_backend(%d, 5000)",
+             PQbackendPID(store->connection->link));
+    postgres_asked(postgres_url(), sql);
+}
+
+/* Those of SQLite's schema stand in the files beside it; here each is asked for once. */
+static void every_statement_is_one_that_it_understands(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    only_on_a_server();
+    struct store *store = opened(place->path, STORE_WRITE);
+    must(statements_prepare(store, &err), &err);
+    store_close(store);
+}
+
+static void a_reader_whose_link_broke_goes_on(void **state)
+{
+    struct place *place = *state;
+    only_on_a_server();
+    const struct base base = random_base(1, 4, place->arena);
+    struct store *store = opened(place->path, STORE_WRITE);
+    saved(store, &base, 1);
+    store_close(store);
+    store = opened(place->path, STORE_READ);
+    const struct store_stamp before = stamped(store);
+    break_link(store);
+    assert_string_equal(stamped(store).hash, before.hash);
+    break_link(store);
+    const struct base back = loaded(store, place->arena);
+    assert_same_base(&base, &back, place->arena);
+    store_close(store);
+}
+
+static void a_change_whose_link_broke_is_not_made_and_can_be_tried_again(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    struct store_changes changes;
+    only_on_a_server();
+    const struct base base = random_base(1, 4, place->arena);
+    const struct base other = random_base(2, 4, place->arena);
+    struct store *store = opened(place->path, STORE_WRITE);
+    saved(store, &base, 1);
+    const struct store_stamp before = stamped(store);
+    must(store_begin(store, &err), &err);
+    must(store_save_base(store, &other, 2, &changes, &err), &err);
+    break_link(store);
+    assert_false(store_save_base(store, &base, 3, &changes, &err));
+    assert_int_equal(err.kind, ERROR_STORE);
+    err = (struct error){0};
+    assert_false(store_commit(store, &err));
+    store_roll_back(store);
+    assert_string_equal(stamped(store).hash, before.hash);
+    saved(store, &other, 4);
+    verified(store);
+    store_close(store);
+}
+
+/* PostgreSQL answers "ROLLBACK" to such a COMMIT, and no error. */
+static void what_has_failed_is_not_committed(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    only_on_a_server();
+    struct store *store = opened(place->path, STORE_WRITE);
+    must(store_begin(store, &err), &err);
+    assert_false(store->engine->execute(store, "SELECT 1 FROM nowhere", &err));
+    err = (struct error){0};
+    assert_false(store_commit(store, &err));
+    assert_int_equal(err.kind, ERROR_STORE);
+    store_roll_back(store);
+    store_close(store);
+}
+
+static void a_word_has_no_end_that_is_too_long(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    only_on_a_server();
+    struct base base = random_base(1, 2, place->arena);
+    char *word = arena_alloc(place->arena, 10001);
+    memset(word, 'n', 10000);
+    word[10000] = '\0';
+    ((struct study *)&base.studies[1])->title = word;
+    struct store *store = opened(place->path, STORE_WRITE);
+    saved(store, &base, 1);
+    const char **ids;
+    size_t count = 0;
+    size_t total = 0;
+    word[3000] = '\0'; /* as much of it as a query takes */
+    must(store_search_studies(store, word, 0, 10, place->arena, &ids, &count, &total, &err), &err);
+    assert_int_equal(total, 1);
+    verified(store);
+    store_close(store);
+}
+#endif
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_place, remove_place)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_url_is_shown_without_what_is_secret),
+        TEST(a_server_that_is_not_there_is_told_without_its_password),
+#ifdef TOUCHSTONE_WITH_POSTGRES
+        TEST(statements_are_said_in_its_dialect),
+        TEST(every_statement_is_one_that_it_understands),
+        TEST(a_reader_whose_link_broke_goes_on),
+        TEST(a_change_whose_link_broke_is_not_made_and_can_be_tried_again),
+        TEST(what_has_failed_is_not_committed),
+        TEST(a_word_has_no_end_that_is_too_long),
+#endif
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
