@@ -87,6 +87,7 @@ enum catalog_kept {
     KEPT_FHIR,
     KEPT_REFERENCE,
     KEPT_STABILITIES,
+    KEPT_SAFETIES,
     CATALOG_KEPT_COUNT
 };
 typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);

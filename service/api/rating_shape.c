@@ -2,6 +2,7 @@
 
 #include "evidence/rating/override.h"
 #include "evidence/rating/stability.h"
+#include "evidence/rating/stability_kept.h"
 #include "evidence/rating/verdict.h"
 #include "service/api/rating_parts.h"
 #include "service/api/shapes.h"
@@ -154,15 +155,14 @@ void shape_against(struct json_writer *json, const struct rating *sham,
 /* What would change it; null without a figure, and for a rating that is not the base's own (one
  * that was borrowed, or asked for with other studies): its questions are asked of the base. */
 static void put_stability(struct json_writer *json, const struct catalog *catalog,
-                          const struct rating *rating, struct arena *arena)
+                          const struct rating *rating)
 {
     json_put_key(json, "stability");
     if (!rating_has_figure(rating) || catalog_find_rating(catalog, rating->question.id) != rating) {
         json_put_nothing(json);
         return;
     }
-    struct stability stability = catalog_stability(catalog, rating, arena);
-    shape_stability(json, &stability);
+    shape_stability(json, stability_kept(catalog, rating));
 }
 
 void shape_override(struct json_writer *json, const struct verdict_override *override)
@@ -199,7 +199,7 @@ void shape_told(struct json_writer *json, const struct catalog *catalog,
     json_put_key(json, "safety");
     shape_safety(json, catalog, rating->question.intervention, arena);
     shape_against(json, telling->sham, telling->nothing);
-    put_stability(json, catalog, rating, arena);
+    put_stability(json, catalog, rating);
     json_put_key(json, "as_of");
     shape_as_of(json, catalog);
     shape_pair_links(json, rating->question.id, rating->question.intervention,

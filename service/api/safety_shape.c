@@ -1,4 +1,5 @@
 /* Harms and what they come to. */
+#include "evidence/rating/safety_kept.h"
 #include "service/api/shapes.h"
 
 /* A rate as numbers; null where there is none. */
@@ -51,7 +52,7 @@ void shape_harms(struct json_writer *json, const struct safety *safety, struct a
 void shape_safety(struct json_writer *json, const struct catalog *catalog,
                   const struct intervention *intervention, struct arena *arena)
 {
-    struct safety safety = safety_of(catalog_base(catalog), intervention, arena);
+    struct safety safety = *safety_kept(catalog, intervention);
     json_begin_object(json);
     json_field_text(json, "level", safety_names[safety.level]);
     json_field_text(json, "sentence", safety_sentence(&safety, arena));

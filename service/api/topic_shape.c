@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "evidence/rating/safety_kept.h"
 #include "service/api/curated_claim_shape.h"
 #include "service/api/rulebook_shapes.h"
 #include "service/api/shapes.h"
@@ -33,7 +34,7 @@ static void put_ratings(struct json_writer *json, const struct catalog *catalog,
 static void put_harms(struct json_writer *json, const struct catalog *catalog,
                       const struct intervention *intervention, struct arena *arena)
 {
-    struct safety safety = safety_of(catalog_base(catalog), intervention, arena);
+    struct safety safety = *safety_kept(catalog, intervention);
     json_put_key(json, "safety");
     shape_safety(json, catalog, intervention, arena);
     json_put_key(json, "harms");

@@ -71,8 +71,9 @@ int command_options(int argc, char **argv, const struct command_help *help);
 /* The rows of the option table that every command shares. */
 #define OPTION_DB(variable)                                                                        \
     {                                                                                              \
-        "db", "FILE", "the store (default touchstone.db, then the installed one)", &(variable),    \
-            NULL                                                                                   \
+        "db", "FILE",                                                                              \
+            "the store: a file or postgresql://… (default touchstone.db, then the installed one)", \
+            &(variable), NULL                                                                      \
     }
 #define OPTION_JSON(variable)                                                                      \
     {                                                                                              \

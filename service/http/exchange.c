@@ -28,8 +28,8 @@ struct exchange {
     struct request request;
     struct reply reply;
     const char *target; /* as it was asked for */
-    int major;          /* of the version */
-    int minor;
+    char major;         /* of the version, below 0 where evhttp read it so */
+    char minor;
     bool close;
     int64_t began_us;
 

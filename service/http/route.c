@@ -1,5 +1,6 @@
 #include "service/http/route.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -215,6 +216,7 @@ static bool segment_fits(const struct segment *segment, const struct cut *cut, s
 /* For a candidate of that many segments. */
 static bool pattern_fits(const struct pattern *pattern, const struct cut *cut)
 {
+    assert(cut->count >= pattern->count);
     for (size_t i = 0; i < pattern->count; i++)
         if (!segment_fits(&pattern->segments[i], cut, i))
             return false;

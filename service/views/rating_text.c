@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "evidence/rating/override.h"
-#include "evidence/rating/safety.h"
+#include "evidence/rating/safety_kept.h"
 #include "evidence/rating/verdict.h"
 #include "service/views/forest_text.h"
 #include "service/views/funnel_text.h"
@@ -184,7 +184,7 @@ static void print_harms(const struct terminal *terminal, const struct catalog *c
                         const struct intervention *intervention, const struct condition *asked,
                         size_t most, struct arena *arena)
 {
-    struct safety safety = safety_of(catalog_base(catalog), intervention, arena);
+    struct safety safety = *safety_kept(catalog, intervention);
     terminal_paragraph(terminal, "  How safe", INDENT, safety_sentence(&safety, arena));
     for (size_t i = 0; i < safety.count && i < most; i++) {
         terminal_spaces(terminal, INDENT);

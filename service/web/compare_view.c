@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "evidence/model/rulebooks.h"
-#include "evidence/rating/safety.h"
+#include "evidence/rating/safety_kept.h"
 #include "evidence/rating/verdict.h"
 #include "service/views/html.h"
 #include "service/web/address.h"
@@ -131,8 +131,7 @@ static void put_size(const struct page *page, const struct headline *headline)
 
 static void put_safety(const struct page *page, const struct headline *headline)
 {
-    struct safety safety =
-        safety_of(catalog_base(page->catalog), headline->intervention, page->arena);
+    struct safety safety = *safety_kept(page->catalog, headline->intervention);
     open_cell(page->out, "How safe?");
     html_put(page->out, "%s", safety_sentence(&safety, page->arena));
     if (safety.count > 0 && !safety_is_none_found(safety.harms[0].harm))

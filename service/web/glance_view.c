@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "evidence/rating/safety.h"
+#include "evidence/rating/safety_kept.h"
 #include "evidence/rating/verdict.h"
 #include "service/views/html.h"
 #include "service/web/lists_view.h"
@@ -119,7 +119,7 @@ static void put_takes(const struct page *page, const struct intervention *interv
 
 static void put_safety(const struct page *page, const struct intervention *intervention)
 {
-    struct safety safety = safety_of(catalog_base(page->catalog), intervention, page->arena);
+    struct safety safety = *safety_kept(page->catalog, intervention);
     html_put(page->out, "<div><dt>How safe</dt><dd>%s", safety_sentence(&safety, page->arena));
     if (safety.count > 0)
         buffer_text(page->out, " <a href=\"#safe\">What was seen</a>");

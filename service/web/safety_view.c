@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "evidence/rating/safety.h"
+#include "evidence/rating/safety_kept.h"
 #include "evidence/rating/verdict.h"
 #include "service/views/html.h"
 #include "service/web/studies_view.h"
@@ -67,7 +67,7 @@ static void put_harms(const struct page *page, const struct safety *safety,
 void safety_put(const struct page *page, const struct intervention *intervention,
                 const struct condition *asked)
 {
-    struct safety safety = safety_of(catalog_base(page->catalog), intervention, page->arena);
+    struct safety safety = *safety_kept(page->catalog, intervention);
     html_put(page->out, "<section class=\"row\" id=\"safe\"><h2>How safe</h2><div>\n<p>%s</p>\n",
              safety_sentence(&safety, page->arena));
     if (safety.count > 0)

@@ -61,7 +61,7 @@ static bool is_authority(const struct vetting *vetting, const struct tag *tag)
     return false;
 }
 
-/* "No needles, no pills": what it is not. */
+/* "No needles, no pills", "this is not massage": what it is not. "Do not use TENS" names it. */
 static bool is_ruled_out(const struct vetting *vetting, size_t token)
 {
     enum { REACH = 2 };
@@ -69,7 +69,9 @@ static bool is_ruled_out(const struct vetting *vetting, size_t token)
     for (size_t back = 1; back <= REACH && back <= token; back++) {
         if (passage->tokens[token - back + 1].gap >= GAP_COMMA)
             return false;
-        if (passage_tag(passage, token - back, WORDS_NEGATE) != NULL ||
+        /* "No hard needles": a word between leaves only the shortest denial one of the thing. */
+        bool of_thing = back == 1 || passage->tokens[token - back].word->folded_length == 2;
+        if ((of_thing && passage_tag(passage, token - back, WORDS_NEGATE) != NULL) ||
             passage_tag(passage, token - back, WORDS_WITHOUT) != NULL)
             return true;
     }

@@ -109,8 +109,8 @@ struct engine {
 
     /* ---- statements ---- */
 
-    /* NULL on failure. A long one may give more rows than memory holds: it is stepped through
-     * within a transaction, and its rows come as they are asked for. */
+    /* NULL on failure. A long one has no parameters and may give more rows than memory holds: it is
+     * stepped through within a transaction, and its rows come as they are asked for. */
     struct prepared *(*prepare)(struct store *store, const char *sql);
     struct prepared *(*prepare_long)(struct store *store, const char *sql);
     void (*finalise)(struct prepared *prepared);

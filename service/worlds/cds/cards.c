@@ -4,7 +4,7 @@
 #include "evidence/base/text.h"
 #include "evidence/judgement/signs/signs.h"
 #include "evidence/model/rulebooks.h"
-#include "evidence/rating/safety.h"
+#include "evidence/rating/safety_kept.h"
 #include "evidence/rating/verdict.h"
 #include "service/http/query.h"
 #include "service/views/sign.h"
@@ -116,7 +116,7 @@ static struct advice_on advice_on(const struct cds_writing *to, const struct cds
                                   const struct cds_patient *patient)
 {
     struct advice_on out = {.intervention = order->intervention};
-    out.safety = safety_of(catalog_base(to->catalog), order->intervention, to->arena);
+    out.safety = *safety_kept(to->catalog, order->intervention);
     out.against = not_for_in(to->catalog, order->intervention, patient->problems,
                              strlen(patient->problems), to->arena, &out.against_count);
     for (size_t i = 0; i < out.against_count; i++)

@@ -1,7 +1,7 @@
 /* Safety is an axis of its own (METHOD V3). */
 #include "tests/evidence/rating/small_base.h"
 
-#include "evidence/rating/safety.h"
+#include "evidence/rating/safety_kept.h"
 
 static enum safety_level level_of(const char *const *harms)
 {
@@ -173,6 +173,41 @@ static void not_recorded_is_never_told_as_safe(void **state)
         says_not(safety_words((enum safety_level)level), "is safe");
 }
 
+static void assert_kept_as_found(const struct catalog *catalog,
+                                 const struct intervention *intervention, struct arena *arena)
+{
+    const struct safety *kept = safety_kept(catalog, intervention);
+    struct safety fresh = safety_of(catalog_base(catalog), intervention, arena);
+    assert_ptr_equal(safety_kept(catalog, intervention), kept);
+    assert_int_equal(kept->level, fresh.level);
+    assert_int_equal(kept->counting, fresh.counting);
+    assert_int_equal(kept->count, fresh.count);
+    for (size_t i = 0; i < fresh.count; i++) {
+        assert_ptr_equal(kept->harms[i].harm, fresh.harms[i].harm);
+        assert_ptr_equal(kept->harms[i].study, fresh.harms[i].study);
+    }
+}
+
+static void what_is_kept_of_harms_is_what_is_found(void **state)
+{
+    (void)state;
+    struct small *small = small_new();
+    for (int i = 0; i < 3; i++)
+        small_add(small,
+                  arena_printf(small->arena,
+                               "{'id':'ts:s%d','title':'t','condition':'neck-pain',"
+                               "'sources':[{'url':'u'}]," HARM("rct", "'severity':'minor'") "}",
+                               i));
+    struct catalog *catalog = small_rate(small);
+    const struct base *base = catalog_base(catalog);
+    for (size_t i = 0; i < base->intervention_count; i++)
+        assert_kept_as_found(catalog, &base->interventions[i], small->arena);
+    assert_int_equal(safety_kept(catalog, base_intervention(base, "massage"))->count, 3);
+    const struct intervention foreign = {.id = "of-another-base"};
+    assert_int_equal(safety_kept(catalog, &foreign)->level, SAFETY_NOT_RECORDED);
+    catalog_release(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +216,7 @@ int main(void)
         cmocka_unit_test(how_often_is_told_in_the_sources_words_else_as_numbers),
         cmocka_unit_test(a_harm_names_the_condition_it_was_seen_in_unless_that_was_asked_about),
         cmocka_unit_test(a_harm_seen_in_pain_of_any_kind_names_none),
+        cmocka_unit_test(what_is_kept_of_harms_is_what_is_found),
         cmocka_unit_test(not_recorded_is_never_told_as_safe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
