@@ -47,9 +47,6 @@ const char *date_in_words(const char *date, struct arena *arena);
  * no cache but the reader's own keeps an answer. */
 void layout_headers(struct answer *answer, bool personal);
 
-/* "22 November 2026" for "2026-11-22"; what is no such date stays as it is. */
-const char *date_in_words(const char *date, struct arena *arena);
-
 /* The same for the answer to what somebody sent of themselves: no copy is kept anywhere. */
 void layout_headers_kept_nowhere(struct answer *answer);
 
