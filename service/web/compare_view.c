@@ -10,7 +10,10 @@
 #include "service/web/compare_direct_view.h"
 #include "service/web/signs.h"
 
-enum { RULES_SHOWN = 2 };
+enum {
+    RULES_SHOWN = 2,
+    LONG_TABLE = 10 /* rows; what follows them is below the first screen */
+};
 
 /* ---- picking ---- */
 
@@ -247,11 +250,16 @@ static void put_chosen(const struct page *page, const struct compare_asking *ask
                 "<p class=\"note\">Whatever you try: say beforehand what should get better and "
                 "by when. <a href=\"/stop\">Keep a diary and see whether to go on, or "
                 "stop</a>.</p>\n");
+    bool is_long = asking->comparison.count > LONG_TABLE;
+    if (is_long)
+        layout_open_below(out);
     compare_direct_put(page, &asking->comparison);
     html_put(out,
              "<section><h2>Share it</h2>\n<p>This comparison has an address that stays: <a "
              "href=\"%s\">%s%s</a></p></section>\n",
              asking->address, site, asking->address);
+    if (is_long)
+        layout_close_below(out);
 }
 
 void compare_put(const struct page *page, const struct compare_asking *asking, const char *site)
