@@ -41,6 +41,14 @@ test("a claim is judged part by part, at the places of its words", async () => {
   assert.deepEqual(json.red_flags, []);
 });
 
+test("a claim judged over several unanswered questions tells what their studies lean to", async () => {
+  const { json } = await vet("A massage gun works.");
+  const [atom] = json.atoms;
+  const [, better, others] = /better (\d+) times? and not better (\d+) times?/.exec(atom.reason).map(Number);
+  assert.ok(atom.ratings.length > 1);
+  assert.equal(atom.verdict, better > others ? "partly-supported" : "unsupported");
+});
+
 test("the same text gives the same bytes", async () => {
   const text = "Magnets cure arthritis. FDA registered.";
   assert.ok((await vet(text)).answer.body.equals((await vet(text)).answer.body));

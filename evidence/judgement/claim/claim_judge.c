@@ -345,13 +345,28 @@ static const char *first_sentences(const char *text, struct arena *arena)
     return cut == 0 ? text : arena_strndup(arena, text, cut);
 }
 
+/* What the studies of several questions lean to, where one question's sentence cannot tell it. */
+static const char *tally_of(const struct standing *standing, struct arena *arena)
+{
+    if (standing->firm || standing->rating_count < 2 ||
+        standing->better + standing->neither + standing->worse == 0)
+        return "";
+    return arena_printf(arena,
+                        "Over all that was asked of it, studies found it better %d time%s and not "
+                        "better %d time%s (a review counts twice, a pool three times). ",
+                        standing->better, standing->better == 1 ? "" : "s",
+                        standing->neither + standing->worse,
+                        standing->neither + standing->worse == 1 ? "" : "s");
+}
+
 const char *judging_evidence(const struct judging *judging, const struct standing *standing)
 {
     struct arena *arena = judging->vetting->arena;
     if (standing->headline != NULL)
         return first_sentences(standing->headline->sentence, arena);
     if (standing->rating_count > 0)
-        return first_sentences(standing->ratings[0]->sentence, arena);
+        return arena_printf(arena, "%s%s", tally_of(standing, arena),
+                            first_sentences(standing->ratings[0]->sentence, arena));
     return "";
 }
 
