@@ -39,24 +39,30 @@ static inline size_t synthetic_skewed(uint64_t *seed, size_t count)
     return (size_t)(u * u * u * (double)count);
 }
 
+/* As papers print it: two decimals. */
+static inline double synthetic_printed(double value)
+{
+    return round(value * 100) / 100;
+}
+
 static inline const struct study_arm *synthetic_arms(struct arena *arena, uint64_t *seed)
 {
     struct study_arm *arms = arena_array(arena, 2, sizeof *arms);
     double effect = synthetic_uniform(seed) - 0.3;
     for (int i = 0; i < 2; i++)
-        arms[i] =
-            (struct study_arm){.role = i == 0 ? ROLE_INTERVENTION : ROLE_COMPARATOR,
-                               .n = 15 + (int)(60 * synthetic_uniform(seed)),
-                               .mean = 5 - (i == 0 ? effect : 0) + 0.3 * synthetic_uniform(seed),
-                               .sd = 1.5 + synthetic_uniform(seed),
-                               .baseline_mean = NAN,
-                               .baseline_sd = NAN,
-                               .change_mean = NAN,
-                               .change_sd = NAN,
-                               .median = NAN,
-                               .q1 = NAN,
-                               .q3 = NAN,
-                               .events = COUNT_UNKNOWN};
+        arms[i] = (struct study_arm){
+            .role = i == 0 ? ROLE_INTERVENTION : ROLE_COMPARATOR,
+            .n = 15 + (int)(60 * synthetic_uniform(seed)),
+            .mean = synthetic_printed(5 - (i == 0 ? effect : 0) + 0.3 * synthetic_uniform(seed)),
+            .sd = synthetic_printed(1.5 + synthetic_uniform(seed)),
+            .baseline_mean = NAN,
+            .baseline_sd = NAN,
+            .change_mean = NAN,
+            .change_sd = NAN,
+            .median = NAN,
+            .q1 = NAN,
+            .q3 = NAN,
+            .events = COUNT_UNKNOWN};
     return arms;
 }
 
