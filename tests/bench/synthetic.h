@@ -13,7 +13,7 @@
 #include "evidence/base/buffer.h"
 #include "evidence/model/base.h"
 
-enum { SYNTHETIC_OUTCOMES = 5 };
+enum { SYNTHETIC_OUTCOMES = 5, SYNTHETIC_WORDS = 5000 };
 
 struct synthetic {
     uint64_t seed; /* not 0 */
@@ -137,12 +137,28 @@ static inline void synthetic_entries(struct arena *arena, const struct base *rea
     out->condition_count = real->condition_count + size->conditions;
 }
 
-/* Ten words of 5,000 that nobody uses, few of them often. */
+/* The word of a number: syllables, the first of which tell most, as in words that are spoken. */
+static inline const char *synthetic_word(struct arena *arena, size_t number)
+{
+    static const char consonants[] = "bdfgklmnprstvz";
+    static const char vowels[] = "aeiou";
+    char word[16] = {0};
+    for (size_t i = 0; i < 6; i += 2) {
+        word[i] = consonants[number % (sizeof consonants - 1)];
+        number /= sizeof consonants - 1;
+        word[i + 1] = vowels[number % (sizeof vowels - 1)];
+        number /= sizeof vowels - 1;
+    }
+    return arena_strdup(arena, word);
+}
+
+/* Ten words of SYNTHETIC_WORDS that nobody uses, few of them often. */
 static inline const char *synthetic_title(struct arena *arena, uint64_t *seed)
 {
     struct buffer title = {0};
     for (int i = 0; i < 10; i++)
-        buffer_printf(&title, "%sword%zu", i == 0 ? "" : " ", synthetic_skewed(seed, 5000));
+        buffer_printf(&title, "%s%s", i == 0 ? "" : " ",
+                      synthetic_word(arena, synthetic_skewed(seed, SYNTHETIC_WORDS)));
     const char *kept = arena_strndup(arena, title.bytes, title.length);
     buffer_release(&title);
     return kept;
