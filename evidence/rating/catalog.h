@@ -88,6 +88,7 @@ enum catalog_kept {
     KEPT_REFERENCE,
     KEPT_STABILITIES,
     KEPT_SAFETIES,
+    KEPT_HEADLINES,
     CATALOG_KEPT_COUNT
 };
 typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);

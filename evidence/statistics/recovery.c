@@ -196,6 +196,36 @@ static void bracket(const struct recovery *recovery, const struct levels *levels
     }
 }
 
+/* The normal distribution that has the mixture's mean and variance: where to begin to look. */
+static double guess(const struct recovery *recovery, const struct levels *levels, double p)
+{
+    double mean = 0;
+    double square = 0;
+    for (size_t i = 0; i < recovery->pace_count; i++) {
+        struct level level = levels->of[i];
+        mean += recovery->paces[i].weight * level.mean;
+        square += recovery->paces[i].weight * (level.mean * level.mean + level.sd * level.sd);
+    }
+    return mean + normal_quantile(p) * sqrt(square - mean * mean);
+}
+
+/* How far Halley's method goes from a level whose share below lies `off` the one that is sought:
+ * the density and its slope make it a step of third order. */
+static double halley_step(const struct recovery *recovery, const struct levels *levels,
+                          double level, double off)
+{
+    double density = 0;
+    double slope = 0;
+    for (size_t i = 0; i < recovery->pace_count; i++) {
+        double sd = levels->of[i].sd;
+        double z = (level - levels->of[i].mean) / sd;
+        double part = recovery->paces[i].weight * exp(-z * z / 2) / (sd * sqrt(2 * M_PI));
+        density += part;
+        slope -= part * z / sd;
+    }
+    return -2 * off * density / (2 * density * density - off * slope);
+}
+
 double recovery_quantile(const struct recovery *recovery, double day, double p)
 {
     double low;
@@ -205,12 +235,16 @@ double recovery_quantile(const struct recovery *recovery, double day, double p)
     struct levels levels = levels_on(recovery, day);
     bracket(recovery, &levels, p, &low, &high);
     double enough = 1e-9 * (fabs(high - low) + recovery->error_sd);
+    double at = guess(recovery, &levels, p);
     while (high - low > enough) {
-        double middle = low + (high - low) / 2;
-        if (share_below(recovery, &levels, middle) < p)
-            low = middle;
-        else
-            high = middle;
+        if (!(at > low && at < high))
+            at = low + (high - low) / 2;
+        double off = share_below(recovery, &levels, at) - p;
+        double step = halley_step(recovery, &levels, at, off);
+        *(off < 0 ? &low : &high) = at;
+        at += step;
+        if (fabs(step) <= enough)
+            return at;
     }
     return low + (high - low) / 2;
 }

@@ -80,7 +80,8 @@ double recovery_reaches(const struct recovery *recovery, double day, double line
 double recovery_worse(const struct recovery *recovery, double day, double margin);
 
 /* The level on a day: its mean, and the level below which it lies with probability p (0 < p < 1),
- * by bisection to 1e-9 of the spread. */
+ * to 1e-9 of the spread: by Halley's method, within a bracket that is halved where a step would
+ * lead out of it. */
 double recovery_mean(const struct recovery *recovery, double day);
 double recovery_quantile(const struct recovery *recovery, double day, double p);
 

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "evidence/judgement/kept_headlines.h"
+
 enum { WEIGHT_POOL = 3, WEIGHT_REVIEW = 2, WEIGHT_TRIAL = 1, REMEMBERED_BLOCK = 32 };
 
 struct remembered {
@@ -54,7 +56,7 @@ const struct headline *standing_headline(struct standings *standings,
             standings->headlines[i].condition == condition)
             return standings->headlines[i].headline;
     const struct headline *headline =
-        catalog_headline(standings->catalog, intervention, condition, NULL, standings->arena);
+        kept_headline(standings->catalog, intervention, condition, NULL, standings->arena);
     standings->headlines =
         with_room(standings->arena, standings->headlines, standings->headline_count,
                   &standings->headline_room, sizeof *standings->headlines);

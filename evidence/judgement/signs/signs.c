@@ -213,11 +213,14 @@ static const char *const urgency_words[] = {
     "Have a doctor look at this within days.",
 };
 
+static const char nothing_found[] =
+    "No warning sign was found in these words. That is no all-clear: if it gets worse, "
+    "or something about it worries you, have it looked at.";
+
 static const char *sentence_of(const struct raised_flags *flags, struct arena *arena)
 {
     if (flags->count == 0)
-        return "No warning sign was found in these words. That is no all-clear: if it gets worse, "
-               "or something about it worries you, have it looked at.";
+        return nothing_found;
     const struct raised_flag *first = &flags->items[0];
     return arena_printf(arena, "%s %s", urgency_words[first->urgency],
                         what_it_may_be(first, arena));
@@ -227,7 +230,11 @@ void red_flags_in(const struct catalog *catalog, const char *text, size_t length
                   struct arena *arena, struct raised_flags *out)
 {
     const struct sign_words *words = words_of(catalog);
-    const struct sign_places *places = sign_places_of(matcher_of(catalog), text, length, arena);
+    const struct sign_matcher *matcher = matcher_of(catalog);
+    *out = (struct raised_flags){.sentence = nothing_found};
+    if (length == 0)
+        return;
+    const struct sign_places *places = sign_places_of(matcher, text, length, arena);
     struct raised_flag *flags = arena_array(
         arena, base_rulebooks(catalog_base(catalog))->red_flags.count + 1, sizeof *flags);
     size_t count = 0;
@@ -304,6 +311,8 @@ void red_flags_told_in(const struct catalog *catalog, const char *text, size_t l
 bool serious_event_in(const struct catalog *catalog, const char *text, size_t length,
                       struct arena *arena, struct serious_event *out)
 {
+    if (length == 0)
+        return false;
     const struct sign_words *words = words_of(catalog);
     const struct sign_places *places = sign_places_of(matcher_of(catalog), text, length, arena);
     bool found = false;
@@ -416,16 +425,19 @@ const struct not_for *not_for_in(const struct catalog *catalog,
                                  const struct intervention *intervention, const char *text,
                                  size_t length, struct arena *arena, size_t *count)
 {
+    static const struct not_for nobody[1];
+    *count = 0;
+    if (length == 0)
+        return nobody;
     const struct rulebooks *books = base_rulebooks(catalog_base(catalog));
     const struct safe_use *use = rulebooks_safe_use(books, intervention->id);
     struct told told = {.catalog = catalog,
                         .places = sign_places_of(matcher_of(catalog), text, length, arena),
                         .arena = arena,
                         .room = words_of(catalog)->concept_count};
-    told.found = arena_array(arena, told.room + 1, sizeof *told.found);
-    *count = 0;
     if (!tells_of_a_state(&told))
-        return told.found;
+        return nobody;
+    told.found = arena_array(arena, told.room + 1, sizeof *told.found);
     hold_against_rules(&told, intervention, true);
     if (use != NULL)
         hold_against_list(&told, &use->advice[ADVICE_NOT_FOR], false, &use->backing);
