@@ -253,6 +253,27 @@ static void add_letters(struct cutting *cutting, const char *letters, size_t cou
     cutting->length += count;
 }
 
+static size_t run_of_letters(const char *text, size_t length)
+{
+    size_t size = 0;
+    while (size < length && text[size] >= 'a' && text[size] <= 'z')
+        size++;
+    return size;
+}
+
+/* As many letters of a byte each, which nothing parts. */
+static void add_run(struct cutting *cutting, const char *letters, size_t at, size_t count)
+{
+    size_t room = TEXT_LONGEST_WORD - cutting->length;
+    size_t taken = count < room ? count : room;
+    if (cutting->letters == 0)
+        cutting->start = at;
+    cutting->end = at + count;
+    cutting->letters += count;
+    memcpy(cutting->folded + cutting->length, letters, taken);
+    cutting->length += taken;
+}
+
 static void add_and(struct cutting *cutting, size_t at)
 {
     end_word(cutting);
@@ -291,9 +312,9 @@ struct text_words text_cut(const char *text, size_t length, struct arena *arena)
     for (size_t at = 0; at < length; at += size) {
         uint32_t code = 0;
         char letters[4];
-        if (text[at] >= 'a' && text[at] <= 'z') { /* nearly always, and the same below */
-            size = 1;
-            add_letters(&cutting, text + at, size, at, size);
+        size = run_of_letters(text + at, length - at);
+        if (size > 0) { /* nearly always, and the same below one by one */
+            add_run(&cutting, text + at, at, size);
             continue;
         }
         size = text_decode(text + at, length - at, &code);

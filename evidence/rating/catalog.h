@@ -89,6 +89,7 @@ enum catalog_kept {
     KEPT_STABILITIES,
     KEPT_SAFETIES,
     KEPT_HEADLINES,
+    KEPT_STANDINGS,
     CATALOG_KEPT_COUNT
 };
 typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);

@@ -122,6 +122,9 @@ bool claim_vet(const struct catalog *catalog, const char *text, size_t length,
     out->intervention = vetting.about;
     out->sure = out->intervention == NULL ? 0 : vetting.sure;
     out->condition = vetting.condition;
+    /* Without markup the plain text is the text. */
+    out->words =
+        vetting.passage.plain.bytes == text ? vetting.passage.words : text_cut(text, length, arena);
     claim_tell(&vetting, text, out);
     return true;
 }
