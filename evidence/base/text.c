@@ -89,13 +89,33 @@ static enum part part_of_ascii(uint32_t code)
     if ((code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') ||
         (code >= '0' && code <= '9'))
         return PART_LETTER;
-    if (code == '\'' || code == '`')
+    switch (code) {
+    case '\'':
+    case '`':
         return PART_APOSTROPHE;
-    if (code == '&')
+    case '&':
         return PART_AND;
-    if (code == '.')
+    case '.':
         return PART_STOP;
-    return code != 0 && strchr(",;:!?()[]{}\"\n\r|", (int)code) != NULL ? PART_BREAK : PART_SPACE;
+    case ',':
+    case ';':
+    case ':':
+    case '!':
+    case '?':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '"':
+    case '\n':
+    case '\r':
+    case '|':
+        return PART_BREAK;
+    default:
+        return PART_SPACE;
+    }
 }
 
 static bool within(uint32_t code, uint32_t first, uint32_t last)
@@ -315,6 +335,11 @@ struct text_words text_cut(const char *text, size_t length, struct arena *arena)
         size = run_of_letters(text + at, length - at);
         if (size > 0) { /* nearly always, and the same below one by one */
             add_run(&cutting, text + at, at, size);
+            continue;
+        }
+        if (text[at] == ' ') {
+            end_word(&cutting);
+            size = 1;
             continue;
         }
         size = text_decode(text + at, length - at, &code);

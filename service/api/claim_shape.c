@@ -62,7 +62,7 @@ static void put_red_flags(struct json_writer *json, const struct catalog *catalo
                           size_t length, const struct claim *claim, struct arena *arena)
 {
     struct raised_flags flags;
-    red_flags_told_in(catalog, text, length, &claim->words, arena, &flags);
+    red_flags_told_in(catalog, text, length, claim->words, arena, &flags);
     json_put_key(json, "red_flags");
     shape_raised_list(json, &flags, text);
     json_field_text(json, "warning", flags.count == 0 ? NULL : flags.sentence);
@@ -101,6 +101,6 @@ void shape_claim(struct json_writer *json, const struct catalog *catalog, const 
 {
     json_begin_object(json);
     shape_claim_fields(json, catalog, text, length, claim, arena);
-    shape_curated_claims_saying(json, "curated", catalog, &claim->words, length, arena);
+    shape_curated_claims_saying(json, "curated", catalog, text, length, claim->words, arena);
     json_end_object(json);
 }

@@ -83,10 +83,11 @@ void shape_curated_claims_about(struct json_writer *json, const char *key,
 }
 
 void shape_curated_claims_saying(struct json_writer *json, const char *key,
-                                 const struct catalog *catalog, const struct text_words *words,
-                                 size_t length, struct arena *arena)
+                                 const struct catalog *catalog, const char *text, size_t length,
+                                 const struct text_words *words, struct arena *arena)
 {
-    const struct curated_claim *const *claim = curated_claims_saying(catalog, words, length, arena);
+    const struct curated_claim *const *claim =
+        curated_claims_saying(catalog, text, length, words, arena);
     json_field_array(json, key);
     for (; *claim != NULL; claim++) {
         json_begin_object(json);

@@ -62,7 +62,8 @@ struct claim {
     const struct intervention *intervention; /* that the text is about; NULL: none, or several */
     double sure;                             /* of that, 0 to 1; 0 without one */
     const struct condition *condition;       /* NULL: none named, or several */
-    struct text_words words;                 /* of the text as given, for who looks into it again */
+    const struct text_words *words;          /* of the text as given, for who looks into it again;
+                                                NULL where it was read without its markup */
 };
 
 /*

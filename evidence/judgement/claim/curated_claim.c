@@ -215,14 +215,18 @@ static size_t joined_length(const struct text_words *words)
 }
 
 const struct curated_claim *const *curated_claims_saying(const struct catalog *catalog,
+                                                         const char *text, size_t length,
                                                          const struct text_words *words,
-                                                         size_t length, struct arena *arena)
+                                                         struct arena *arena)
 {
     static const struct curated_claim *const nobody[] = {NULL};
     const struct curated_claims *claims = curated_claims_of(catalog);
-    if (length > LONGEST_COMPARED || joined_length(words) > claims->longest)
+    if (length > LONGEST_COMPARED)
         return nobody;
-    const char *said = joined(words, arena);
+    struct text_words cut = words != NULL ? *words : text_cut(text, length, arena);
+    if (joined_length(&cut) > claims->longest)
+        return nobody;
+    const char *said = joined(&cut, arena);
     const struct curated_claim **same = arena_array(arena, claims->count + 1, sizeof *same);
     size_t count = 0;
     for (size_t i = 0; i < claims->count; i++)

@@ -67,11 +67,13 @@ const struct curated_claim *curated_claims_about(const struct catalog *catalog,
                                                  const struct intervention *intervention,
                                                  size_t *count);
 
-/* The claims that say the same `words` as a text of `length` bytes (text_cut), ended by NULL, in
- * `arena`: several where different things are said to do the same. */
+/* The claims that say the same words as `length` bytes of text, ended by NULL, in `arena`: several
+ * where different things are said to do the same. `words` are those of the text (text_cut); NULL
+ * where it has not been cut yet. */
 const struct curated_claim *const *curated_claims_saying(const struct catalog *catalog,
+                                                         const char *text, size_t length,
                                                          const struct text_words *words,
-                                                         size_t length, struct arena *arena);
+                                                         struct arena *arena);
 
 /* The id of a claim with that text made for that intervention, in `arena`. */
 const char *curated_claim_id(const char *intervention, const char *text, struct arena *arena);
