@@ -90,6 +90,7 @@ enum catalog_kept {
     KEPT_SAFETIES,
     KEPT_HEADLINES,
     KEPT_STANDINGS,
+    KEPT_SHORT_HEADLINES,
     CATALOG_KEPT_COUNT
 };
 typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);
