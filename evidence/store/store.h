@@ -108,8 +108,8 @@ enum { STORE_SEARCH_MOST = 500, STORE_RANK_MOST = 10000 };
  * understood, so nothing a person types is an error. Case, accents and the endings of words do not
  * matter. An empty query lists all studies by id, one without a letter or digit none; what stands
  * beyond 64 words or 4096 bytes is not looked at. Where more than STORE_RANK_MOST match, those
- * entered last come first, and `total` stops counting there. Skips `offset` and gives at most `limit` (<=
- * STORE_SEARCH_MOST) ids, allocated in `arena`; `total` is how many match in all.
+ * entered last come first, and `total` stops counting there. Skips `offset` and gives at most
+ * `limit` (<= STORE_SEARCH_MOST) ids, allocated in `arena`; `total` is how many match in all.
  */
 MUST_USE bool store_search_studies(struct store *store, const char *query, size_t offset,
                                    size_t limit, struct arena *arena, const char ***ids,
