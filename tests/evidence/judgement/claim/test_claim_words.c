@@ -198,6 +198,64 @@ static void an_organ_that_is_spared_is_held_against_its_own_harms(void **state)
                      CLAIM_UNSUPPORTED);
 }
 
+/* ---- names made of forms ---- */
+
+static const char *first_treatment(const struct catalog *catalog, const char *text)
+{
+    struct arena *arena = arena_new();
+    struct claim claim;
+    struct error err = {0};
+    assert_true(claim_vet(catalog, text, strlen(text), NULL, arena, &claim, &err));
+    assert_true(claim.atom_count > 0);
+    const struct intervention *about = claim.atoms[0].intervention;
+    arena_free(arena);
+    return about == NULL ? "" : about->id;
+}
+
+/* None of these names stands in products.json as it is. */
+static void a_name_may_be_made_of_forms(void **state)
+{
+    assert_string_equal(first_treatment(*state, "A thorn carpet eases back pain."),
+                        "acupressure-mat");
+    assert_string_equal(first_treatment(*state, "The barley cushion eases back pain."),
+                        "heat-wrap");
+    assert_string_equal(first_treatment(*state, "Our icy dunk eases sore muscles."),
+                        "cold-water-immersion");
+}
+
+/* The cloth is of copper, which is what such a sleeve is sold for. */
+static void a_name_of_more_words_goes_before_a_shorter_one(void **state)
+{
+    assert_string_equal(first_treatment(*state, "A copper-threaded wrist sleeve eases arthritis."),
+                        "copper-bracelet");
+}
+
+static bool names_use(const json_t *entries, const char *form)
+{
+    size_t i, j;
+    const json_t *entry, *name;
+    json_array_foreach(entries, i, entry)
+        json_array_foreach(json_object_get(entry, "names"), j,
+                           name) if (strstr(json_string_value(name), form) != NULL) return true;
+    return false;
+}
+
+static void every_form_is_used(void **state)
+{
+    json_t *read = load("products.json");
+    size_t i;
+    const json_t *form;
+    (void)state;
+    json_array_foreach(json_object_get(read, "forms"), i, form)
+    {
+        char piece[64];
+        snprintf(piece, sizeof piece, "<%s>", json_string_value(json_object_get(form, "id")));
+        if (!names_use(json_object_get(read, "products"), piece))
+            fail_msg("no name uses the form %s", piece);
+    }
+    json_decref(read);
+}
+
 /* ---- texts of no claim ---- */
 
 /* Recipes, delivery, history, news, instructions: a line each, in our own words. */
@@ -263,6 +321,9 @@ int main(void)
         cmocka_unit_test(a_pattern_may_go_on_with_the_word_that_parts_statements),
         cmocka_unit_test(a_verb_is_known_by_its_place),
         cmocka_unit_test(an_organ_that_is_spared_is_held_against_its_own_harms),
+        cmocka_unit_test(a_name_may_be_made_of_forms),
+        cmocka_unit_test(a_name_of_more_words_goes_before_a_shorter_one),
+        cmocka_unit_test(every_form_is_used),
         cmocka_unit_test(what_claims_nothing_has_no_claim),
     };
     return cmocka_run_group_tests(tests, open_knowledge, close_knowledge);
