@@ -256,6 +256,54 @@ static void every_form_is_used(void **state)
     json_decref(read);
 }
 
+/* ---- what words stand for ---- */
+
+/* METHOD 6: what may work is partly supported told plainly, supported told of a trial's past. */
+static void the_passive_of_now_tells_of_no_past(void **state)
+{
+    assert_int_equal(first_verdict(*state, "A foam roller relieves muscle soreness."),
+                     CLAIM_PARTLY_SUPPORTED);
+    assert_int_equal(first_verdict(*state, "Muscle soreness is relieved by a foam roller."),
+                     CLAIM_PARTLY_SUPPORTED);
+    assert_int_equal(first_verdict(*state, "Muscle soreness was relieved by a foam roller."),
+                     CLAIM_SUPPORTED);
+}
+
+/* "Does nothing" is no comparison with those who did nothing. */
+static void to_do_nothing_for_a_complaint_is_not_to_help_it(void **state)
+{
+    assert_int_equal(first_verdict(*state, "Laser therapy does nothing for low back pain."),
+                     first_verdict(*state, "Laser therapy does not help low back pain."));
+}
+
+static const char *first_condition(const struct catalog *catalog, const char *text)
+{
+    struct arena *arena = arena_new();
+    struct claim claim;
+    struct error err = {0};
+    assert_true(claim_vet(catalog, text, strlen(text), NULL, arena, &claim, &err));
+    assert_true(claim.atom_count > 0);
+    const struct condition *condition = claim.atoms[0].condition;
+    arena_free(arena);
+    return condition == NULL ? "" : condition->id;
+}
+
+static void muscles_sore_after_exercise_are_sore_from_exercise(void **state)
+{
+    assert_string_equal(
+        first_condition(*state, "A foam roller soothes sore muscles the day after training."),
+        "muscle-soreness");
+    assert_string_equal(first_condition(*state, "A foam roller soothes back pain after a run."),
+                        "low-back-pain");
+}
+
+static void it_stands_for_what_was_asked_about_just_before(void **state)
+{
+    assert_string_equal(first_condition(*state, "Knee arthritis? TENS eases it."),
+                        "knee-osteoarthritis");
+    assert_string_equal(first_kind(*state, "The postman came. TENS eases it."), "");
+}
+
 /* ---- texts of no claim ---- */
 
 /* Recipes, delivery, history, news, instructions: a line each, in our own words. */
@@ -324,6 +372,10 @@ int main(void)
         cmocka_unit_test(a_name_may_be_made_of_forms),
         cmocka_unit_test(a_name_of_more_words_goes_before_a_shorter_one),
         cmocka_unit_test(every_form_is_used),
+        cmocka_unit_test(the_passive_of_now_tells_of_no_past),
+        cmocka_unit_test(to_do_nothing_for_a_complaint_is_not_to_help_it),
+        cmocka_unit_test(muscles_sore_after_exercise_are_sore_from_exercise),
+        cmocka_unit_test(it_stands_for_what_was_asked_about_just_before),
         cmocka_unit_test(what_claims_nothing_has_no_claim),
     };
     return cmocka_run_group_tests(tests, open_knowledge, close_knowledge);
