@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "evidence/base/version.h"
+#include "service/views/print.h"
 
 enum form { FORM_NONE, FORM_PEOPLE, FORM_MAN, FORM_WORDS };
 
@@ -22,8 +23,8 @@ static const struct option_spec itself = {"help", NULL, "this text", NULL, NULL}
 
 static int option_width(const struct option_spec *option)
 {
-    return (int)(strlen(option->name) +
-                 (option->takes == NULL ? 0 : strlen(option->takes) + 1)); /* with its space */
+    return print_width(option->name) +
+           (option->takes == NULL ? 0 : print_width(option->takes) + 1); /* with its space */
 }
 
 static void print_option(const struct option_spec *option, int width)
@@ -52,11 +53,12 @@ void help_print_commands(FILE *out, const struct command *commands)
     fputs("usage: touchstone COMMAND [OPTIONS]\n\n", out);
     for (; commands->name != NULL; commands++)
         fprintf(out, "  %-7s %s\n", commands->name, commands->does);
-    fputs(
-        "\nEvery command takes --db FILE (default touchstone.db), --json and --help, which lists\n"
-        "the others. Exit status: 0 done, 1 bad input, 2 usage, 3 store, 4 network.\n"
-        "Touchstone rates evidence. It does not diagnose.\n",
-        out);
+    fputs("\nEvery command takes --json and --help, which lists the others; those that need the "
+          "store take\n"
+          "--db, a file (default touchstone.db, then the installed one) or postgresql://….\n"
+          "Exit status: 0 done, 1 bad input, 2 usage, 3 store, 4 network.\n"
+          "Touchstone rates evidence. It does not diagnose.\n",
+          out);
 }
 
 /* ---- manual pages ---- */

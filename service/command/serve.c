@@ -24,12 +24,10 @@
 
 static const char *const usage = "touchstone serve [OPTIONS]";
 static const char *const about =
-    "Answers on HTTP, the pages and the API, until SIGTERM or SIGINT; "
-    "what is under way is finished\n"
-    "first. SIGHUP reads the store again, as after touchstone build, and the "
-    "certificate. "
-    "Prints \"listening on URL\" when\n"
-    "it takes requests; a line of JSON for each goes to the log.\n";
+    "Answers on HTTP, the pages and the API, until SIGTERM or SIGINT; what is under way is "
+    "finished\n"
+    "first. SIGHUP reads the store again, as after touchstone build, and the certificate. Prints\n"
+    "\"listening on URL\" when it takes requests; a line of JSON for each goes to the log.\n";
 
 struct serving {
     const char *db;

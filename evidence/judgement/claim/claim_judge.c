@@ -105,6 +105,25 @@ bool standing_is_hopeful(enum standing_kind kind)
 
 /* ---- the standing of all that a claim is for ---- */
 
+/* "Does nothing for it" compares with nobody; "than doing nothing" and "who did nothing" do. */
+static bool is_finite_doing(const struct word_token *token)
+{
+    static const char *const forms[] = {"do", "does", "did"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (strcmp(token->word->folded, forms[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool names_nothing(const struct passage *passage, size_t first, size_t end)
+{
+    for (const struct tag *tag; (tag = passage_find(passage, first, end, WORDS_NOTHING)) != NULL;
+         first = tag->first + 1)
+        if (!is_finite_doing(&passage->tokens[tag->first]))
+            return true;
+    return false;
+}
+
 /* Comparators that the words name: "more than a dummy", "compared with waiting". */
 static unsigned comparators_of(const struct judging *judging)
 {
@@ -115,7 +134,7 @@ static unsigned comparators_of(const struct judging *judging)
     claim_chain(judging->vetting, judging->finding->first, &first, &end);
     if (passage_find(passage, first, end, WORDS_SHAM) != NULL)
         return 1u << COMPARATOR_SHAM;
-    if (passage_find(passage, first, end, WORDS_NOTHING) != NULL)
+    if (names_nothing(passage, first, end))
         return 1u << COMPARATOR_NOTHING | 1u << COMPARATOR_MIXED;
     return STANDING_ANY;
 }
@@ -372,6 +391,21 @@ const char *judging_evidence(const struct judging *judging, const struct standin
 
 /* ---- an atom ---- */
 
+/* "Pain is eased by TENS", "will be soothed": a participle of the passive, told of any time. */
+static bool is_passive_of_now(const struct vetting *vetting, size_t at)
+{
+    enum { REACH = 2 };
+    const struct passage *passage = &vetting->passage;
+    for (size_t back = 1; back <= REACH && back <= at; back++) {
+        const struct word_token *before = &passage->tokens[at - back];
+        if (before[1].gap != GAP_SPACE)
+            return false;
+        if (passage_tag(passage, at - back, WORDS_BE) != NULL)
+            return !wording_is_past(vetting->wording, before->word);
+    }
+    return false;
+}
+
 /* "eased neck pain in office workers": what a study saw, told of the past, promises less. */
 static bool tells_of_the_past(const struct vetting *vetting, const struct finding *finding)
 {
@@ -379,7 +413,8 @@ static bool tells_of_the_past(const struct vetting *vetting, const struct findin
         return false;
     for (size_t at = finding->first; at < finding->own_end; at++)
         if (passage_tag(&vetting->passage, at, WORDS_VERB) != NULL)
-            return wording_is_past(vetting->wording, vetting->passage.tokens[at].word);
+            return wording_is_past(vetting->wording, vetting->passage.tokens[at].word) &&
+                   !is_passive_of_now(vetting, at);
     return false;
 }
 

@@ -138,7 +138,8 @@ bool claim_match(const struct vetting *vetting, const struct pattern *pattern,
 /* What a token gets stands, with what it had, behind the tags of the text itself. */
 struct composing {
     struct vetting *vetting;
-    size_t count; /* tags in use, those behind the text's own among them */
+    size_t count;    /* tags in use, those behind the text's own among them */
+    size_t sentence; /* of the token whose turn it is */
     struct ahead ahead;
 };
 
@@ -269,10 +270,52 @@ static bool is_verb_by_place(const struct vetting *vetting, size_t at)
             (follows(vetting, at, WORDS_VERB_SUBJECT) || follows(vetting, at, WORDS_INTERVENTION)));
 }
 
+/* ---- "it" for what was asked about ---- */
+
+/* "Back pain? Cupping eases it.": the complaint of the short question before; NULL without one. */
+static const struct tag *complaint_before(const struct passage *passage, size_t sentence)
+{
+    enum { QUESTION = 6 };
+    if (sentence == 0)
+        return NULL;
+    const struct word_sentence *before = &passage->sentences[sentence - 1];
+    if (!before->asked || before->end - before->first > QUESTION)
+        return NULL;
+    return passage_find(passage, before->first, before->end, WORDS_SORE);
+}
+
+/* True of an "it" that ends its statement: a later one may begin the next. */
+static bool is_object(const struct passage *passage, const struct word_sentence *sentence,
+                      size_t at)
+{
+    const char *word = passage->tokens[at].word->folded;
+    return at > sentence->first && passage->tokens[at].gap == GAP_SPACE &&
+           (strcmp(word, "it") == 0 || strcmp(word, "them") == 0) &&
+           (at + 1 == sentence->end || passage->tokens[at + 1].gap > GAP_SPACE);
+}
+
+static void tag_pronoun(struct composing *composing, size_t at)
+{
+    struct passage *passage = &composing->vetting->passage;
+    const struct word_sentence *sentence = &passage->sentences[composing->sentence];
+    if (!is_object(passage, sentence, at))
+        return;
+    const struct tag *complaint = complaint_before(passage, composing->sentence);
+    if (complaint != NULL)
+        put_tag(composing, &passage->tokens[at],
+                (struct tag){.first = (uint32_t)at,
+                             .end = (uint32_t)at + 1,
+                             .class = WORDS_SORE,
+                             .name = complaint->name});
+}
+
 static void compose_token(struct composing *composing, size_t at)
 {
     struct word_token *token = &composing->vetting->passage.tokens[at];
+    while (at < composing->vetting->passage.sentences[composing->sentence].first)
+        composing->sentence--;
     composing->ahead.filled = 0;
+    tag_pronoun(composing, at);
     if (is_verb_by_place(composing->vetting, at))
         put_tag(
             composing, token,
@@ -284,8 +327,9 @@ static void compose_token(struct composing *composing, size_t at)
 void claim_compose(struct vetting *vetting)
 {
     struct composing composing = {.vetting = vetting, .count = vetting->passage.tag_count};
-    if (vetting->wording->made.count == 0)
+    if (vetting->wording->made.count == 0 || vetting->passage.sentence_count == 0)
         return;
+    composing.sentence = vetting->passage.sentence_count - 1;
     for (size_t at = vetting->passage.token_count; at-- > 0;)
         compose_token(&composing, at);
 }

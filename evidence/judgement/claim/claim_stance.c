@@ -106,10 +106,25 @@ static bool is_of_another(const struct vetting *vetting, const struct finding *f
     return false;
 }
 
+/* "Nobody it fails to help": two denials within the words of a claim of all people are none. */
+static bool denies_twice(const struct vetting *vetting, const struct finding *finding)
+{
+    size_t denials = 0;
+    for (size_t at = finding->first; at < finding->own_end; at++) {
+        const struct tag *tag = passage_tag(&vetting->passage, at, WORDS_NEGATE);
+        if (tag == NULL || is_no_denial(vetting, at))
+            continue;
+        denials++;
+        at = tag->end - 1;
+    }
+    return finding->sense == SENSE_EVERYONE && denials == 2;
+}
+
 static bool is_denied(const struct vetting *vetting, const struct finding *finding,
                       struct reach scope)
 {
-    if (finding->sense == SENSE_UNCLEAR) /* "far from clear": denials belong to the doubt */
+    if (finding->sense == SENSE_UNCLEAR || /* "far from clear": denials belong to the doubt */
+        denies_twice(vetting, finding))
         return false;
     scope.first = denial_start(vetting, finding, scope.first);
     size_t last = finding->own_end - 1;
@@ -187,6 +202,18 @@ static bool answers_no(const struct vetting *vetting, size_t index)
            (next == sentence->end || passage->tokens[next].gap >= GAP_COMMA);
 }
 
+/* "Myth: …", "Debunked this week: …": what stands before a colon at the head of the sentence is
+ * said of all behind it. */
+static bool is_headed_by_rejection(const struct vetting *vetting, const struct finding *finding)
+{
+    enum { HEADING = 5 };
+    size_t first = vetting->passage.sentences[finding->sentence].first;
+    for (size_t at = first + 1; at <= first + HEADING && at <= finding->first; at++)
+        if (vetting->passage.tokens[at].gap == GAP_CLAUSE)
+            return within(vetting, (struct reach){first, at}, WORDS_REJECT);
+    return false;
+}
+
 /* "Sellers say that …; no trial has shown it." */
 static bool is_rejected(const struct vetting *vetting, const struct finding *finding)
 {
@@ -199,7 +226,8 @@ static bool is_rejected(const struct vetting *vetting, const struct finding *fin
             ahead.first = at;
             break;
         }
-    if (within(vetting, ahead, WORDS_REJECTED_AHEAD) || within(vetting, after, WORDS_REJECT))
+    if (within(vetting, ahead, WORDS_REJECTED_AHEAD) || within(vetting, after, WORDS_REJECT) ||
+        is_headed_by_rejection(vetting, finding))
         return true;
     if (!sentence_has(vetting, finding->sentence, WORDS_REPORT) && !own->quoted && !own->asked)
         return false;

@@ -171,10 +171,26 @@ static void place_parts(struct gathering *gathering)
     drop_general(gathering->vetting, out, before);
 }
 
-static void settle(struct gathering *gathering)
+/* "Sore muscles the day after a run": not the muscle pain that comes of itself. */
+static void take_exertion(struct gathering *gathering, const struct word_sentence *sentence)
+{
+    const struct vetting *vetting = gathering->vetting;
+    struct target *out = gathering->out;
+    if (out->condition_count == 0 || passage_find(&vetting->passage, sentence->first, sentence->end,
+                                                  WORDS_AFTER_EXERTION) == NULL)
+        return;
+    for (size_t i = 0; i < out->condition_count; i++)
+        if (!is_general(vetting, out->conditions[i]))
+            return;
+    out->condition_count = 0;
+    add_condition(out, lexicon_language(vetting->wording->lexicon)->exercise_condition);
+}
+
+static void settle(struct gathering *gathering, const struct word_sentence *sentence)
 {
     struct target *out = gathering->out;
     place_parts(gathering);
+    take_exertion(gathering, sentence);
     if (gathering->other)
         out->unknown = true;
     if (out->condition_count == 0)
@@ -225,7 +241,7 @@ void claim_target(const struct vetting *vetting, const struct finding *finding, 
     *out = (struct target){0};
     struct gathering gathering = {.vetting = vetting, .out = out};
     gather(&gathering, finding->first, finding->end);
-    settle(&gathering);
+    settle(&gathering, &vetting->passage.sentences[finding->sentence]);
     if (is_settled(out))
         return;
     look_around(vetting, finding, out);
@@ -261,7 +277,7 @@ void claim_condition_of_text(struct vetting *vetting)
         struct target target = {0};
         struct gathering gathering = {.vetting = vetting, .out = &target};
         gather(&gathering, sentence->first, sentence->end);
-        settle(&gathering);
+        settle(&gathering, sentence);
         for (size_t j = 0; j < target.condition_count && !target.any_of; j++) {
             size_t index = (size_t)(target.conditions[j] - base->conditions);
             counts[index]++;

@@ -75,6 +75,10 @@ static const char *const known_classes[WORDS_COUNT] = {
     [WORDS_OF_KIDNEYS] = "of-kidneys",
     [WORDS_OF_HEART] = "of-heart",
     [WORDS_EXPERT] = "expert",
+    [WORDS_EXERTION] = "exertion",
+    [WORDS_AFTER] = "after",
+    [WORDS_BE] = "be-form",
+    [WORDS_AFTER_EXERTION] = "after-exertion",
 };
 
 void *wording_with_room(struct arena *arena, void *items, size_t count, size_t *room, size_t size)
@@ -223,6 +227,16 @@ static void add_classes(struct wording_builder *builder)
     }
 }
 
+/* What people are sore from is what questions call it. */
+static void add_exertion(struct wording_builder *builder)
+{
+    const struct language *language = builder->language;
+    for (const char *const *phrase = language->exercise; *phrase != NULL; phrase++)
+        wording_add_phrase(builder, *phrase, WORDS_EXERTION);
+    for (const char *const *word = language->exercise_after; *word != NULL; word++)
+        wording_add_phrase(builder, *word, WORDS_AFTER);
+}
+
 /* ---- tables by root ---- */
 
 static void learn_lines(struct wording_builder *builder, const char *const *lines)
@@ -359,6 +373,7 @@ const struct wording *wording_new(const struct lexicon *lexicon,
     fill_tables(&builder);
     learn_past(&builder);
     add_classes(&builder);
+    add_exertion(&builder);
     wording_add_names(&builder);
     wording_add_entries(&builder);
     keep_names(&builder);

@@ -171,6 +171,10 @@ enum word_class {
     WORDS_OF_HEART,
     WORDS_USERS_TELL, /* athletes report, members swear: what those who use it say of themselves */
     WORDS_EXPERT,     /* physio, doctor, team: who may recommend a thing */
+    WORDS_EXERTION, /* a run, the gym: what people are sore from; the words of language.json … */
+    WORDS_AFTER,    /* … and those that may stand before it: after, post */
+    WORDS_BE,       /* is, gets: before a participle it tells the time */
+    WORDS_AFTER_EXERTION, /* both: the day after a run */
     WORDS_COUNT
 };
 

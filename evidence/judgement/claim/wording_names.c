@@ -15,7 +15,28 @@ static uint32_t learn_joined(struct wording_builder *builder, const struct text_
     return phrase_tree_learn(builder->wording->stems, joined, text_stem(joined, length));
 }
 
-static void add_name(struct wording_builder *builder, const char *text, struct name name)
+/* True if the files of claims call the same by these words already. */
+static bool is_told(const struct wording_builder *builder, const uint32_t *stems, size_t count,
+                    const struct name *name)
+{
+    const struct phrase_tree *tree = builder->wording->stems;
+    uint32_t node = phrase_tree_start();
+    for (size_t i = 0; i < count && node != PHRASE_NONE; i++)
+        node = phrase_tree_next(tree, node, stems[i]);
+    if (node == PHRASE_NONE || name->class != WORDS_INTERVENTION)
+        return false;
+    for (struct phrase_value value = phrase_tree_first(tree, node); value.value != PHRASE_NONE;
+         value = phrase_tree_more(tree, value)) {
+        const struct name *other = &builder->names[value.value];
+        if (other->phrase == NULL && other->class == name->class &&
+            other->intervention == name->intervention)
+            return true;
+    }
+    return false;
+}
+
+/* A name whose words are all its own. */
+static void add_plain_name(struct wording_builder *builder, const char *text, struct name name)
 {
     uint32_t stems[WORDING_PHRASE_WORDS];
     size_t count = 0;
@@ -26,7 +47,7 @@ static void add_name(struct wording_builder *builder, const char *text, struct n
             !lexicon_lists(builder->language->words[WORD_SKIPPED], &words.items[i]))
             stems[count++] =
                 phrase_tree_learn(wording->stems, words.items[i].stem, words.items[i].stem_length);
-    if (count == 0)
+    if (count == 0 || is_told(builder, stems, count, &name))
         return;
     /* Place 0 stays empty: it is the tree's word for "no value". */
     if (wording->name_count == 0)
@@ -40,6 +61,54 @@ static void add_name(struct wording_builder *builder, const char *text, struct n
         uint32_t joined = learn_joined(builder, &words);
         phrase_tree_add(wording->stems, &joined, 1, value);
     }
+}
+
+static const struct form_source *find_form(const struct wording_source *source, const char *id,
+                                           size_t length)
+{
+    for (size_t i = 0; i < source->form_count; i++) {
+        const char *own = source->forms[i].id;
+        if (own != NULL && strlen(own) == length && strncmp(own, id, length) == 0)
+            return &source->forms[i];
+    }
+    return NULL;
+}
+
+static void add_name(struct wording_builder *builder, const char *text, struct name name);
+
+/* A name with a form in it, once for each word and phrase of the form: `text` up to `open`, the
+ * word, and what stands behind `close`. */
+static void add_formed_name(struct wording_builder *builder, const char *text, const char *open,
+                            const char *close, struct name name)
+{
+    int before = (int)(open - text);
+    const struct form_source *form =
+        find_form(builder->source, open + 1, (size_t)(close - open - 1));
+    if (form == NULL) {
+        problems_add(builder->problems, "claims/products.json", "", "no form in the name \"%s\"",
+                     text);
+        return;
+    }
+    for (const char *const *line = form->words; *line != NULL; line++)
+        for (const char *word = *line + strspn(*line, " "); *word != '\0';
+             word += strcspn(word, " "), word += strspn(word, " "))
+            add_name(builder,
+                     arena_printf(builder->drafts, "%.*s%.*s%s", before, text,
+                                  (int)strcspn(word, " "), word, close + 1),
+                     name);
+    for (const char *const *phrase = form->phrases; *phrase != NULL; phrase++)
+        add_name(builder,
+                 arena_printf(builder->drafts, "%.*s%s%s", before, text, *phrase, close + 1), name);
+}
+
+static void add_name(struct wording_builder *builder, const char *text, struct name name)
+{
+    const char *open = strchr(text, '<');
+    const char *close = open == NULL ? NULL : strchr(open, '>');
+    if (close == NULL)
+        add_plain_name(builder, text, name);
+    else
+        add_formed_name(builder, text, open, close, name);
 }
 
 /* What a phrase of the lexicon is in a claim. Complaints are the claims' own: a question's "bad"

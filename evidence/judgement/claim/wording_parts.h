@@ -14,7 +14,16 @@ struct class_source {
     const char *const *in;      /* classes that its words are in too */
 };
 
-/* Names of one entry of the base, or of a product. */
+/* Words that may stand in one place of a name, as products.json has them: "mat", "rug", "cushion".
+ */
+struct form_source {
+    const char *id;
+    const char *const *words; /* lines of words */
+    const char *const *phrases;
+};
+
+/* Names of one entry of the base, or of a product. "<spike> <mat>" is a name for every word of the
+ * form "spike" before every word of the form "mat". */
 struct name_source {
     const char *id;
     const char *const *names;
@@ -59,6 +68,8 @@ struct wording_source {
     const char *const *other_conditions;
     const char *const *other_treatments;
     struct name_list products;
+    const struct form_source *forms;
+    size_t form_count;
     const struct class_source *classes;
     size_t class_count;
     const struct outside_source *outside;

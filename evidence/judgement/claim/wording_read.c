@@ -192,10 +192,20 @@ static void read_words(const struct json_reader *root, struct wording_source *ou
 
 /* ---- products, matters outside, findings ---- */
 
+static void read_form(const struct json_reader *at, struct form_source *out)
+{
+    json_fields(at, (const char *const[]){"id", "words", "phrases", NULL});
+    *out = (struct form_source){.id = json_get_text(at, "id", REQUIRED),
+                                .words = json_get_texts(at, "words"),
+                                .phrases = json_get_texts(at, "phrases")};
+}
+
 static void read_products(const struct json_reader *root, struct wording_source *out)
 {
-    if (json_fields(root, (const char *const[]){"products", NULL}))
-        out->products = read_names(root, "products");
+    if (!json_fields(root, (const char *const[]){"forms", "products", NULL}))
+        return;
+    ROW_LIST(root, "forms", struct form_source, read_form, out->forms, out->form_count);
+    out->products = read_names(root, "products");
 }
 
 static void read_outside(const struct reader *reader, const struct json_reader *root)

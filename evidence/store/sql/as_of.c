@@ -12,8 +12,9 @@
 
 /* ---- editions ---- */
 
-static void take_edition(struct cursor *cursor, struct edition *out)
+static void take_edition(struct cursor *cursor, void *item)
 {
+    struct edition *out = item;
     out->key = take_integer(cursor);
     out->at = (time_t)take_integer(cursor);
     out->actor = take_text(cursor);
@@ -30,12 +31,7 @@ static bool take_editions(struct binder *binder, struct arena *arena, struct edi
                           size_t *count, struct error *err)
 {
     struct cursor cursor = cursor_of(binder, arena, err);
-    struct rows rows = {.size = sizeof(struct edition)};
-    while (cursor_step(&cursor))
-        take_edition(&cursor, rows_add(&rows));
-    *count = rows.count;
-    *out = rows_take(&rows, arena);
-    rows_release(&rows);
+    *out = cursor_rows(&cursor, sizeof **out, take_edition, count);
     return cursor_end(&cursor);
 }
 

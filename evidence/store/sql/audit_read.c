@@ -7,8 +7,9 @@
 #include "evidence/store/sql/audit.h"
 #include "evidence/store/sql/load.h"
 
-static void take_row(struct cursor *cursor, struct audit_row *out)
+static void take_row(struct cursor *cursor, void *item)
 {
+    struct audit_row *out = item;
     out->id = take_integer(cursor);
     out->at = (time_t)take_integer(cursor);
     out->actor = take_text(cursor);
@@ -41,27 +42,22 @@ bool store_audit(struct store *store, const struct audit_query *query, struct ar
     bind_integer(&binder, beginning(query));
     bind_limit(&binder, query->limit == 0 ? SIZE_MAX : query->limit);
     struct cursor cursor = cursor_of(&binder, arena, err);
-    struct rows rows = {.size = sizeof(struct audit_row)};
-    while (cursor_step(&cursor))
-        take_row(&cursor, rows_add(&rows));
-    *count = rows.count;
-    *out = rows_take(&rows, arena);
-    rows_release(&rows);
+    *out = cursor_rows(&cursor, sizeof **out, take_row, count);
     return cursor_end(&cursor);
 }
 
 bool store_audit_row(struct store *store, int64_t id, struct arena *arena, struct audit_row *out,
                      struct error *err)
 {
-    struct binder binder = bind_begin(store, LOAD_AUDIT_ROW);
-    bind_integer(&binder, id);
-    struct cursor cursor = cursor_of(&binder, arena, err);
-    bool found = cursor_step(&cursor);
-    if (found)
-        take_row(&cursor, out);
-    if (!cursor_end(&cursor))
+    const struct audit_query only = {.beyond = id > 0 ? id - 1 : 0, .limit = 1};
+    struct audit_row *rows;
+    size_t count;
+    if (!store_audit(store, &only, arena, &rows, &count, err))
         return false;
-    return found || error_set(err, ERROR_NOT_FOUND, "the audit log has no row %" PRId64, id);
+    if (count == 0 || rows[0].id != id)
+        return error_set(err, ERROR_NOT_FOUND, "the audit log has no row %" PRId64, id);
+    *out = rows[0];
+    return true;
 }
 
 bool store_audit_head(struct store *store, struct audit_head *out, struct error *err)

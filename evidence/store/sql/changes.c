@@ -111,8 +111,9 @@ bool store_add_changes(struct store *store, struct verdict_change *changes, size
     return unit_end(&unit, good, err);
 }
 
-static void take_change(struct cursor *cursor, struct verdict_change *out)
+static void take_change(struct cursor *cursor, void *item)
 {
+    struct verdict_change *out = item;
     out->key = take_integer(cursor);
     out->at = (time_t)take_integer(cursor);
     out->question = take_text(cursor);
@@ -130,12 +131,7 @@ static bool list_changes(struct binder *binder, struct arena *arena, struct verd
                          size_t *count, struct error *err)
 {
     struct cursor cursor = cursor_of(binder, arena, err);
-    struct rows rows = {.size = sizeof(struct verdict_change)};
-    while (cursor_step(&cursor))
-        take_change(&cursor, rows_add(&rows));
-    *count = rows.count;
-    *out = rows_take(&rows, arena);
-    rows_release(&rows);
+    *out = cursor_rows(&cursor, sizeof **out, take_change, count);
     return cursor_end(&cursor);
 }
 

@@ -15,8 +15,9 @@ enum { PREFIX_LENGTH = sizeof prefix - 1, ID_LENGTH = TOKEN_ID_SIZE - 1 };
 
 /* ---- reading rows ---- */
 
-void take_token(struct cursor *cursor, struct token *out)
+void take_token(struct cursor *cursor, void *item)
 {
+    struct token *out = item;
     struct error unreadable = {0};
     out->id = take_text(cursor);
     out->name = take_text(cursor);
@@ -55,12 +56,7 @@ bool store_tokens(struct store *store, struct arena *arena, struct token **out, 
                   struct error *err)
 {
     struct cursor cursor = cursor_begin(store, LIST_TOKENS, arena, err);
-    struct rows rows = {.size = sizeof(struct token)};
-    while (cursor_step(&cursor))
-        take_token(&cursor, rows_add(&rows));
-    *count = rows.count;
-    *out = rows_take(&rows, arena);
-    rows_release(&rows);
+    *out = cursor_rows(&cursor, sizeof **out, take_token, count);
     return cursor_end(&cursor);
 }
 

@@ -288,8 +288,9 @@ bool store_undo_merge(struct store *store, int64_t merge, const struct intake_st
 
 /* ---- looking at it ---- */
 
-static void take_merge(struct cursor *cursor, struct merge *out)
+static void take_merge(struct cursor *cursor, void *item)
 {
+    struct merge *out = item;
     out->key = take_integer(cursor);
     out->at = (time_t)take_integer(cursor);
     out->who = take_text(cursor);
@@ -307,12 +308,7 @@ bool store_merges(struct store *store, int64_t publication, struct arena *arena,
     struct binder binder = bind_begin(store, LIST_MERGES);
     bind_integer(&binder, publication);
     struct cursor cursor = cursor_of(&binder, arena, err);
-    struct rows rows = {.size = sizeof(struct merge)};
-    while (cursor_step(&cursor))
-        take_merge(&cursor, rows_add(&rows));
-    *count = rows.count;
-    *out = rows_take(&rows, arena);
-    rows_release(&rows);
+    *out = cursor_rows(&cursor, sizeof **out, take_merge, count);
     bool good = cursor_end(&cursor);
     for (size_t i = 0; good && i < *count; i++) {
         int64_t *records = NULL;

@@ -93,8 +93,9 @@ static void take_hash(struct cursor *cursor, char out[HASH_SIZE])
         cursor_damaged(cursor, "a hash is none");
 }
 
-static void take_kept(struct cursor *cursor, struct kept_record *out)
+static void take_kept(struct cursor *cursor, void *item)
 {
+    struct kept_record *out = item;
     out->key = take_integer(cursor);
     out->publication = take_integer(cursor);
     take_hash(cursor, out->hash);
@@ -143,13 +144,15 @@ bool store_records(struct store *store, int64_t publication, struct arena *arena
     struct binder binder = bind_begin(store, LIST_PUBLICATION_RECORDS);
     bind_integer(&binder, publication);
     struct cursor cursor = cursor_of(&binder, arena, err);
-    struct rows rows = {.size = sizeof(struct kept_record)};
-    while (cursor_step(&cursor))
-        take_kept(&cursor, rows_add(&rows));
-    *count = rows.count;
-    *out = rows_take(&rows, arena);
-    rows_release(&rows);
+    *out = cursor_rows(&cursor, sizeof **out, take_kept, count);
     return cursor_end(&cursor);
+}
+
+static void take_stamp(struct cursor *cursor, void *item)
+{
+    struct record_stamp *out = item;
+    out->source_id = take_text(cursor);
+    take_hash(cursor, out->hash);
 }
 
 bool store_record_stamps(struct store *store, const char *source, struct arena *arena,
@@ -158,15 +161,7 @@ bool store_record_stamps(struct store *store, const char *source, struct arena *
     struct binder binder = bind_begin(store, LIST_RECORD_STAMPS);
     bind_text(&binder, source);
     struct cursor cursor = cursor_of(&binder, arena, err);
-    struct rows rows = {.size = sizeof(struct record_stamp)};
-    while (cursor_step(&cursor)) {
-        struct record_stamp *stamp = rows_add(&rows);
-        stamp->source_id = take_text(&cursor);
-        take_hash(&cursor, stamp->hash);
-    }
-    *count = rows.count;
-    *out = rows_take(&rows, arena);
-    rows_release(&rows);
+    *out = cursor_rows(&cursor, sizeof **out, take_stamp, count);
     return cursor_end(&cursor);
 }
 

@@ -39,6 +39,18 @@ void rows_release(struct rows *rows)
     *rows = (struct rows){0};
 }
 
+void *cursor_rows(struct cursor *cursor, size_t size, void (*read)(struct cursor *, void *),
+                  size_t *count)
+{
+    struct rows rows = {.size = size};
+    while (cursor_step(cursor))
+        read(cursor, rows_add(&rows));
+    *count = rows.count;
+    void *items = rows_take(&rows, cursor->arena);
+    rows_release(&rows);
+    return items;
+}
+
 void read_one_text(struct cursor *cursor, void *item)
 {
     const char *text = take_text(cursor);

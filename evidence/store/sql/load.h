@@ -21,6 +21,11 @@ void *rows_add(struct rows *rows);
 void *rows_take(struct rows *rows, struct arena *arena);
 void rows_release(struct rows *rows);
 
+/* The rows that are left, each of `size` bytes and read into a zeroed item; in the cursor's arena,
+ * with one zeroed item after the last. The cursor is still to be ended, which tells of failure. */
+void *cursor_rows(struct cursor *cursor, size_t size, void (*read)(struct cursor *, void *),
+                  size_t *count);
+
 enum { NO_COUNT = -1 };
 
 /* Lists of owners, one to each. */

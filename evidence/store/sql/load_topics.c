@@ -69,12 +69,7 @@ static void *load_table(struct store *store, enum statement statement, size_t si
                         struct error *err)
 {
     struct cursor cursor = cursor_begin(store, statement, arena, err);
-    struct rows rows = {.size = size};
-    while (cursor_step(&cursor))
-        read(&cursor, rows_add(&rows));
-    *count = rows.count;
-    void *items = rows_take(&rows, arena);
-    rows_release(&rows);
+    void *items = cursor_rows(&cursor, size, read, count);
     return cursor_end(&cursor) ? items : NULL;
 }
 

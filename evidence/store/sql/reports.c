@@ -49,8 +49,9 @@ bool store_add_report(struct store *store, struct report_task *report, struct er
     return unit_end(&unit, good, err);
 }
 
-static void take_report(struct cursor *cursor, struct report_task *out)
+static void take_report(struct cursor *cursor, void *item)
 {
+    struct report_task *out = item;
     out->id = take_integer(cursor);
     out->at = (time_t)take_integer(cursor);
     out->kind = (enum report_kind)take_choice(cursor, report_kind_names, REPORT_OF_READER);
@@ -63,17 +64,12 @@ static void take_report(struct cursor *cursor, struct report_task *out)
 bool store_reports(struct store *store, enum report_status status, int64_t after, size_t limit,
                    struct arena *arena, struct report_task **out, size_t *count, struct error *err)
 {
-    struct rows rows = {.size = sizeof(struct report_task)};
     struct binder binder = bind_begin(store, LIST_REPORTS);
     bind_text(&binder, report_status_names[status]);
     bind_integer(&binder, after);
     bind_limit(&binder, limit);
     struct cursor cursor = cursor_of(&binder, arena, err);
-    while (cursor_step(&cursor))
-        take_report(&cursor, rows_add(&rows));
-    *count = rows.count;
-    *out = rows_take(&rows, arena);
-    rows_release(&rows);
+    *out = cursor_rows(&cursor, sizeof **out, take_report, count);
     return cursor_end(&cursor);
 }
 

@@ -127,8 +127,9 @@ static void take_progress(struct cursor *cursor, struct import_run *out)
     out->counts.warnings = take_integer(cursor);
 }
 
-static void take_run(struct cursor *cursor, struct import_run *out)
+static void take_run(struct cursor *cursor, void *item)
 {
+    struct import_run *out = item;
     out->key = take_integer(cursor);
     out->source = take_text(cursor);
     out->query = take_text(cursor);
@@ -173,12 +174,7 @@ bool store_runs(struct store *store, int64_t before, bool unfinished, size_t lim
     bind_integer(&binder, before == 0 ? INT64_MAX : before);
     bind_limit(&binder, limit);
     struct cursor cursor = cursor_of(&binder, arena, err);
-    struct rows rows = {.size = sizeof(struct import_run)};
-    while (cursor_step(&cursor))
-        take_run(&cursor, rows_add(&rows));
-    *count = rows.count;
-    *out = rows_take(&rows, arena);
-    rows_release(&rows);
+    *out = cursor_rows(&cursor, sizeof **out, take_run, count);
     return cursor_end(&cursor);
 }
 
@@ -264,6 +260,18 @@ bool store_remove_search(struct store *store, const char *name, struct error *er
     return unit_end(&unit, delete_search(store, name, err), err);
 }
 
+static void take_search(struct cursor *cursor, void *item)
+{
+    struct saved_search *out = item;
+    out->name = take_text(cursor);
+    out->source = take_text(cursor);
+    out->query = take_text(cursor);
+    out->most = take_integer(cursor);
+    out->every_seconds = take_integer(cursor);
+    out->created = (time_t)take_integer(cursor);
+    out->due = (time_t)take_integer(cursor);
+}
+
 bool store_searches(struct store *store, time_t due_by, struct arena *arena,
                     struct saved_search **out, size_t *count, struct error *err)
 {
@@ -271,19 +279,6 @@ bool store_searches(struct store *store, time_t due_by, struct arena *arena,
     if (due_by != 0)
         bind_integer(&binder, (int64_t)due_by);
     struct cursor cursor = cursor_of(&binder, arena, err);
-    struct rows rows = {.size = sizeof(struct saved_search)};
-    while (cursor_step(&cursor)) {
-        struct saved_search *search = rows_add(&rows);
-        search->name = take_text(&cursor);
-        search->source = take_text(&cursor);
-        search->query = take_text(&cursor);
-        search->most = take_integer(&cursor);
-        search->every_seconds = take_integer(&cursor);
-        search->created = (time_t)take_integer(&cursor);
-        search->due = (time_t)take_integer(&cursor);
-    }
-    *count = rows.count;
-    *out = rows_take(&rows, arena);
-    rows_release(&rows);
+    *out = cursor_rows(&cursor, sizeof **out, take_search, count);
     return cursor_end(&cursor);
 }

@@ -157,7 +157,6 @@
     X(LOAD_ARMS, load_arms)                                                                        \
     X(LOAD_AUDIT, load_audit)                                                                      \
     X(LOAD_AUDIT_HEAD, load_audit_head)                                                            \
-    X(LOAD_AUDIT_ROW, load_audit_row)                                                              \
     X(LOAD_AUTHORS, load_authors)                                                                  \
     X(LOAD_CONDITIONS, load_conditions)                                                            \
     X(LOAD_CONDITION_ALIASES, load_condition_aliases)                                              \

@@ -196,6 +196,35 @@ static void there_is_none_without_a_claim_or_a_known_treatment(void **state)
     catalog_release(catalog);
 }
 
+/* The base with other words of products. */
+static struct catalog *with_products(const char *text)
+{
+    struct claim_base *made = claim_base_new(BALL);
+    struct document *documents =
+        arena_array(made->arena, made->base.document_count, sizeof *documents);
+    memcpy(documents, made->base.documents, made->base.document_count * sizeof *documents);
+    for (size_t i = 0; i < made->base.document_count; i++)
+        if (strcmp(documents[i].name, "claims/products") == 0)
+            documents[i] = (struct document){"claims/products", text, strlen(text)};
+    made->base.documents = documents;
+    return claim_base_rate(made);
+}
+
+static void a_name_of_a_form_that_is_not_there_is_told(void **state)
+{
+    (void)state;
+    static const char *const products =
+        "{\"forms\": [{\"id\": \"mat\", \"words\": [\"rug mat\"]}],"
+        " \"products\": [{\"id\": \"acupressure-mat\", \"names\": [\"<thorny> <mat>\"]}]}";
+    struct catalog *catalog = with_products(products);
+    struct problems problems = {.arena = arena_new()};
+    wording_check(catalog, &problems);
+    assert_int_equal(problems.count, 1);
+    assert_non_null(strstr(problems.items[0]->detail, "no form in the name \"<thorny> <mat>\""));
+    arena_free(problems.arena);
+    catalog_release(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -207,6 +236,7 @@ int main(void)
         cmocka_unit_test(that_no_harm_is_recorded_is_not_told_as_safe),
         cmocka_unit_test(of_words_without_an_effect_it_tells_what_was_studied_most),
         cmocka_unit_test(there_is_none_without_a_claim_or_a_known_treatment),
+        cmocka_unit_test(a_name_of_a_form_that_is_not_there_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
