@@ -105,13 +105,48 @@ bool editor_reload(struct editor *editor, struct error *err)
     return good;
 }
 
+/* In turn. */
+static bool is_served(const struct editor *editor, const struct store_stamp *stamp)
+{
+    return editor->catalog != NULL &&
+           strcmp(catalog_stamp(editor->catalog)->hash, stamp->hash) == 0;
+}
+
+/* In turn: what was changed here meanwhile is served already. */
+static enum catching_up catch_up(struct editor *editor, struct store *store, struct error *err)
+{
+    struct store_stamp stamp;
+    if (!store_stamp(store, &stamp, err))
+        return CAUGHT_FAILED;
+    if (is_served(editor, &stamp))
+        return CAUGHT_NOTHING;
+    struct catalog *catalog = knowledge_load(store, err);
+    if (catalog == NULL)
+        return CAUGHT_FAILED;
+    keep_and_serve(editor, catalog, 0);
+    return CAUGHT_UP;
+}
+
+enum catching_up editor_catch_up(struct editor *editor, struct store *store, struct error *err)
+{
+    struct store_stamp stamp;
+    /* Whether the store answers is to be known whoever has the turn. */
+    if (!store_stamp(store, &stamp, err))
+        return CAUGHT_FAILED;
+    if (pthread_mutex_trylock(&editor->turn) != 0)
+        return CAUGHT_LATER;
+    enum catching_up caught = catch_up(editor, store, err);
+    pthread_mutex_unlock(&editor->turn);
+    return caught;
+}
+
 /* Another process may have changed the store since; within the transaction it cannot. */
 static bool see_store(struct editor *editor, struct store *store, struct error *err)
 {
     struct store_stamp stamp;
     if (!store_stamp(store, &stamp, err))
         return false;
-    if (editor->catalog != NULL && strcmp(catalog_stamp(editor->catalog)->hash, stamp.hash) == 0)
+    if (is_served(editor, &stamp))
         return true;
     struct catalog *catalog = knowledge_load(store, err);
     if (catalog != NULL)

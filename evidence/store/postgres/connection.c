@@ -1,3 +1,4 @@
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -260,9 +261,12 @@ bool postgres_begin_migration(struct store *store, struct error *err)
 static bool lock_store(struct store *store, struct error *err)
 {
     struct cursor cursor = cursor_begin(store, LOCK_STORE, NULL, err);
-    int64_t version = cursor_step(&cursor) ? take_integer(&cursor) : 0;
+    bool there = cursor_step(&cursor);
+    int64_t version = there ? take_integer(&cursor) : 0;
+    bool can_tell = there && take_integer(&cursor) > 0;
     if (!cursor_end(&cursor))
         return false;
+    store->connection->tells = can_tell;
     return version == store->engine->newest_version ||
            error_set(err, ERROR_STORE,
                      "%s is of version %lld since a newer Touchstone came; start this one anew",
@@ -286,14 +290,18 @@ bool postgres_begin_read(struct store *store, struct error *err)
     return begin(store, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", err);
 }
 
+/* Those who listen hear of it when it is stored, and not where it is not. */
+static const char telling_commit[] = "NOTIFY touchstone; COMMIT";
+
 /* The server takes a COMMIT of what has failed already for a ROLLBACK, and says it went well. */
 bool postgres_commit(struct store *store, struct error *err)
 {
     struct connection *connection = store->connection;
-    PGresult *result = postgres_run(connection, "COMMIT");
+    PGresult *result = postgres_run(connection, connection->tells ? telling_commit : "COMMIT");
     bool done = result != NULL && strcmp(PQcmdStatus(result), "COMMIT") == 0;
     PQclear(result);
     connection->begun = false;
+    connection->tells = false;
     if (done)
         return true;
     if (result != NULL)
@@ -314,9 +322,46 @@ void postgres_roll_back(struct store *store)
     if (status == PQTRANS_INTRANS || status == PQTRANS_INERROR)
         run(connection, "ROLLBACK");
     connection->begun = false;
+    connection->tells = false;
 }
 
 bool postgres_is_begun(const struct store *store)
 {
     return store->connection->begun;
+}
+
+/* ---- changes by others ---- */
+
+static bool was_told(struct connection *connection)
+{
+    bool told = false;
+    PGnotify *notify = PQnotifies(connection->link);
+    for (; notify != NULL; notify = PQnotifies(connection->link)) {
+        told = true;
+        PQfreemem(notify);
+    }
+    return told;
+}
+
+/* What came before this link listened was not told. A standby, and not every other server, has
+ * nothing to listen to: there the wait is as long as it was to be. */
+static bool listen_anew(struct connection *connection)
+{
+    if (connection->listens == connection->generation + 1)
+        return false;
+    connection->listens = connection->generation + 1;
+    return run(connection, "LISTEN touchstone");
+}
+
+bool postgres_await(struct store *store, int wake_fd, int most_ms)
+{
+    struct connection *connection = store->connection;
+    if (listen_anew(connection) || was_told(connection))
+        return true;
+    struct pollfd waited[] = {{.fd = PQsocket(connection->link), .events = POLLIN},
+                              {.fd = wake_fd, .events = POLLIN}};
+    bool woken = poll(waited, 2, most_ms) > 0;
+    if (woken && waited[0].revents != 0 && PQconsumeInput(connection->link) == 1)
+        was_told(connection);
+    return woken;
 }
