@@ -1,6 +1,7 @@
 #include "service/api/application.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "evidence/base/arena.h"
@@ -13,6 +14,7 @@ struct application {
     pthread_mutex_t lock;
     struct store *idle[MOST_IDLE];
     size_t idle_count;
+    atomic_bool away;
     unsigned edition; /* of the file, raised when it may have been exchanged */
     struct importer *importer;
     struct editor *editor;
@@ -109,10 +111,35 @@ struct limiter *application_report_limit(const struct application *application,
     return application->report_limits[kind];
 }
 
+void application_set_away(struct application *application, bool away)
+{
+    atomic_store(&application->away, away);
+}
+
+bool application_may_ask(const struct application *application, struct error *err)
+{
+    return store_is_file(application->db) || !atomic_load(&application->away) ||
+           error_set(err, ERROR_STORE, "the database does not answer, and was not asked");
+}
+
+bool application_borrow_for(const struct request *request, struct lent_store *out,
+                            struct error *err)
+{
+    struct application *application = request->context;
+    *out = (struct lent_store){0};
+    if (!application_may_ask(application, err))
+        return false;
+    if (!store_is_file(application->db) && request_wait(request))
+        return error_set(err, ERROR_STORE, "the database is asked on another thread");
+    return application_borrow_store(application, out, err);
+}
+
 bool application_borrow_store(struct application *application, struct lent_store *out,
                               struct error *err)
 {
     *out = (struct lent_store){0};
+    if (!application_may_ask(application, err))
+        return false;
     pthread_mutex_lock(&application->lock);
     out->edition = application->edition;
     if (application->idle_count > 0)

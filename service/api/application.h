@@ -52,6 +52,18 @@ struct lent_store {
  * our trouble, wherever it went. */
 MUST_USE bool application_borrow_store(struct application *application, struct lent_store *out,
                                        struct error *err);
+
+/* The same for who answers that request. A store on another machine is not waited for on an event
+ * loop's thread: there it is false, and the request is answered apart (request_wait). */
+MUST_USE bool application_borrow_for(const struct request *request, struct lent_store *out,
+                                     struct error *err);
+
+/* From any thread: the store does not answer, or does again, as at first. While it does not, one on
+ * another machine is asked by nobody who would have to wait for that; a file costs no waiting. */
+void application_set_away(struct application *application, bool away);
+
+/* False with ERROR_STORE while the store is known not to answer. */
+MUST_USE bool application_may_ask(const struct application *application, struct error *err);
 void application_return_store(struct application *application, const struct lent_store *lent);
 
 /* The file may be another one now: exports of the old one are forgotten, connections to the old one

@@ -74,7 +74,7 @@ static bool search_words(const struct request *request, const char *text, const 
     struct lent_store lent;
     size_t taken = STORE_SEARCH_MOST;
     bool good = true;
-    if (!application_borrow_store(request->context, &lent, err))
+    if (!application_borrow_for(request, &lent, err))
         return false;
     for (size_t offset = 0; good && taken == STORE_SEARCH_MOST; offset += taken)
         good = add_page(request, lent.store, text, offset, out, count, &taken, err);
@@ -125,7 +125,7 @@ bool study_find_publication(const struct request *request, const char *id,
     char *spelt = arena_strdup(request->arena, id);
     bool any_case = strncasecmp(spelt, "doi:", 4) == 0 || strncasecmp(spelt, "nct:", 4) == 0;
     lower(spelt, any_case ? SIZE_MAX : strcspn(spelt, ":"));
-    if (!application_borrow_store(request->context, &lent, err))
+    if (!application_borrow_for(request, &lent, err))
         return false;
     bool found = publication_view_load(lent.store, spelt, request->arena, out, err);
     application_return_store(request->context, &lent);

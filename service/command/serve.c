@@ -160,7 +160,8 @@ static void caught_up(void *context)
 static void lost(void *context, time_t since, const struct error *why)
 {
     struct serving *serving = context;
-    (void)since;
+    server_set_stale(serving->server, since);
+    application_set_away(serving->application, true);
     application_forget_stores(serving->application);
     fprintf(stderr, "touchstone: the store cannot be read, the base as it was is served on: %s\n",
             why->message);
@@ -170,6 +171,8 @@ static void found(void *context)
 {
     struct serving *serving = context;
     application_forget_stores(serving->application);
+    application_set_away(serving->application, false);
+    server_set_stale(serving->server, 0);
     fprintf(stderr, "touchstone: the store can be read again\n");
 }
 

@@ -153,6 +153,8 @@ static void begin_request(struct exchange *exchange, enum method method, const c
         .head = method == METHOD_HEAD,
         .remote = exchange->worker->shared->by_unix ? NULL : arena_strdup(exchange->arena, remote),
         .now = time(NULL),
+        .stale_since = (time_t)atomic_load_explicit(&exchange->worker->shared->stale_since,
+                                                    memory_order_relaxed),
         .body = "",
         .arena = exchange->arena,
         .problems = &exchange->problems,

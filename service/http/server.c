@@ -121,6 +121,11 @@ void server_set_catalog(struct server *server, struct catalog *catalog)
         worker_set_catalog(server->workers[i], catalog);
 }
 
+void server_set_stale(struct server *server, time_t since)
+{
+    atomic_store_explicit(&server->shared.stale_since, since, memory_order_relaxed);
+}
+
 void server_drain(struct server *server)
 {
     for (size_t i = 0; i < server->count; i++)

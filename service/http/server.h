@@ -72,6 +72,13 @@ int server_port(const struct server *server);
  */
 void server_set_catalog(struct server *server, struct catalog *catalog);
 
+/*
+ * From any thread: since when it is not known whether the catalog is what the store holds; 0, as at
+ * first: it is. Every reply says so from then on (STALE_HEADER in respond.h), and
+ * request->stale_since.
+ */
+void server_set_stale(struct server *server, time_t since);
+
 /* Starts the workers' threads and returns. SIGPIPE is ignored from here on. */
 MUST_USE bool server_start(struct server *server, struct error *err);
 

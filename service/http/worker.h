@@ -5,6 +5,8 @@
 #ifndef TOUCHSTONE_SERVICE_HTTP_WORKER_H
 #define TOUCHSTONE_SERVICE_HTTP_WORKER_H
 
+#include <stdatomic.h>
+
 #include "service/http/server.h"
 
 struct worker;
@@ -25,6 +27,7 @@ struct shared {
     struct limiter *requests; /* by address; NULL: none */
     struct crowd *crowd;      /* connections by address; NULL: not counted */
     struct apart *apart;      /* for what has to wait */
+    atomic_llong stale_since; /* see server_set_stale */
     int ended_fd;             /* an eventfd; each worker adds 1 when its loop has ended */
 };
 

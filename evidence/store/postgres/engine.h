@@ -19,7 +19,10 @@ enum { SQLSTATE_LENGTH = 5 };
 struct connection {
     PGconn *link;
     bool begun;          /* a transaction is open, or was until the link broke */
+    int64_t begun_ms;    /* when it was */
+    bool writes;         /* it is one that may change something */
     bool tells;          /* its commit tells those who listen */
+    bool warned;         /* the server did not wait for its standby, though it was to */
     unsigned generation; /* of the link: what was prepared on one before is prepared anew */
     unsigned listens;    /* the generation that listens, or cannot, and 1; 0: none was asked to */
     unsigned names;      /* statements that were given a name */
