@@ -427,11 +427,14 @@ static bool was_told(struct connection *connection)
     return told;
 }
 
-/* What came before this link listened was not told. A standby, and not every other server, has
- * nothing to listen to: there the wait is as long as it was to be. */
+/* What came before this link listened was not told. On a standby one cannot listen, which is made
+ * up for when it is promoted (it tells then, from version 14 on); nor can one on every server that
+ * speaks this protocol: there the wait is as long as it was to be. */
 static bool listen_anew(struct connection *connection)
 {
-    if (connection->listens == connection->generation + 1)
+    const char *standby = PQparameterStatus(connection->link, "in_hot_standby");
+    if (connection->listens == connection->generation + 1 ||
+        (standby != NULL && strcmp(standby, "on") == 0))
         return false;
     connection->listens = connection->generation + 1;
     return run(connection, "LISTEN touchstone");
