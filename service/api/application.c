@@ -1,7 +1,6 @@
 #include "service/api/application.h"
 
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "evidence/base/arena.h"
@@ -14,7 +13,7 @@ struct application {
     pthread_mutex_t lock;
     struct store *idle[MOST_IDLE];
     size_t idle_count;
-    atomic_bool away;
+    struct freshness *freshness;
     unsigned edition; /* of the file, raised when it may have been exchanged */
     struct importer *importer;
     struct editor *editor;
@@ -111,14 +110,15 @@ struct limiter *application_report_limit(const struct application *application,
     return application->report_limits[kind];
 }
 
-void application_set_away(struct application *application, bool away)
+void application_set_freshness(struct application *application, struct freshness *freshness)
 {
-    atomic_store(&application->away, away);
+    application->freshness = freshness;
 }
 
 bool application_may_ask(const struct application *application, struct error *err)
 {
-    return store_is_file(application->db) || !atomic_load(&application->away) ||
+    return store_is_file(application->db) ||
+           freshness_stale_since(application->freshness, time(NULL)) == 0 ||
            error_set(err, ERROR_STORE, "the database does not answer, and was not asked");
 }
 

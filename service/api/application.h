@@ -7,6 +7,7 @@
 #include "service/api/importer.h"
 #include "service/api/past_catalogs.h"
 #include "service/api/public_file.h"
+#include "service/http/freshness.h"
 #include "service/http/limiter.h"
 
 struct application;
@@ -58,11 +59,11 @@ MUST_USE bool application_borrow_store(struct application *application, struct l
 MUST_USE bool application_borrow_for(const struct request *request, struct lent_store *out,
                                      struct error *err);
 
-/* From any thread: the store does not answer, or does again, as at first. While it does not, one on
- * another machine is asked by nobody who would have to wait for that; a file costs no waiting. */
-void application_set_away(struct application *application, bool away);
+/* Whether the store answers. Borrowed, set before the server starts; NULL, as at first: it does. */
+void application_set_freshness(struct application *application, struct freshness *freshness);
 
-/* False with ERROR_STORE while the store is known not to answer. */
+/* False with ERROR_STORE while it is not known that the store answers: one on another machine is
+ * then asked by nobody who would have to wait for that. A file costs no waiting. */
 MUST_USE bool application_may_ask(const struct application *application, struct error *err);
 void application_return_store(struct application *application, const struct lent_store *lent);
 

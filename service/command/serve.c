@@ -42,8 +42,9 @@ struct serving {
     struct application *application;
     struct server *server;
     struct editor *editor;
-    struct tls *tls;         /* NULL: plain HTTP */
-    struct proxies *proxies; /* NULL: none is believed */
+    struct freshness freshness; /* of what is served */
+    struct tls *tls;            /* NULL: plain HTTP */
+    struct proxies *proxies;    /* NULL: none is believed */
 };
 
 enum { LARGE_BLOCK_BYTES = 512 << 10, KEPT_FREE_BYTES = 1 << 20 };
@@ -157,11 +158,9 @@ static void caught_up(void *context)
     arena_free(arena);
 }
 
-static void lost(void *context, time_t since, const struct error *why)
+static void lost(void *context, const struct error *why)
 {
     struct serving *serving = context;
-    server_set_stale(serving->server, since);
-    application_set_away(serving->application, true);
     application_forget_stores(serving->application);
     fprintf(stderr, "touchstone: the store cannot be read, the base as it was is served on: %s\n",
             why->message);
@@ -171,8 +170,6 @@ static void found(void *context)
 {
     struct serving *serving = context;
     application_forget_stores(serving->application);
-    application_set_away(serving->application, false);
-    server_set_stale(serving->server, 0);
     fprintf(stderr, "touchstone: the store can be read again\n");
 }
 
@@ -181,6 +178,7 @@ static struct follower *start_following(struct serving *serving, struct error *e
     const struct follower_options options = {.db = serving->db,
                                              .poll_seconds = serving->poll_seconds,
                                              .editor = serving->editor,
+                                             .freshness = &serving->freshness,
                                              .caught_up = caught_up,
                                              .lost = lost,
                                              .found = found,
@@ -267,6 +265,8 @@ static int serve(struct serving *serving, struct server_options *options)
     bound_memory();
     serving->application = application_new(serving->db);
     auth_set_rate(application_auth(serving->application), serving->token_rate);
+    application_set_freshness(serving->application, &serving->freshness);
+    options->freshness = &serving->freshness;
     options->context = serving->application;
     options->routes = service_routes;
     options->route_count = service_route_count;

@@ -13,13 +13,15 @@
 /* After a failure one looks again after the first of these, then twice as long each time. */
 enum { FIRST_RETRY_MS = 100, LAST_RETRY_MS = 2000, TURN_MS = 50 };
 
+/* So much later than it should have come to an end, a look is taken to have failed. */
+enum { GRACE_SECONDS = 3 };
+
 struct follower {
     struct follower_options options;
     pthread_t thread;
     int stop_fd;         /* an eventfd; readable: stop */
     struct store *store; /* NULL: none that answers */
     struct stat file;    /* what it was opened as, where it is one */
-    time_t seen;         /* when it was read last */
     bool is_lost;
     struct error why;
     int retry_ms;
@@ -63,18 +65,18 @@ static void tell_lost(struct follower *follower, const struct error *why)
                          : follower->retry_ms < LAST_RETRY_MS / 2 ? 2 * follower->retry_ms
                                                                   : LAST_RETRY_MS;
     follower->is_lost = true;
+    freshness_lose(follower->options.freshness);
     follower->why = *why;
     if (is_news)
-        follower->options.lost(follower->options.context, follower->seen, why);
+        follower->options.lost(follower->options.context, why);
 }
 
 static void tell_found(struct follower *follower)
 {
-    follower->seen = time(NULL);
-    if (!follower->is_lost)
-        return;
+    if (follower->is_lost)
+        follower->options.found(follower->options.context);
     follower->is_lost = false;
-    follower->options.found(follower->options.context);
+    freshness_saw(follower->options.freshness, time(NULL));
 }
 
 static enum catching_up look(struct follower *follower)
@@ -123,8 +125,9 @@ static void *follow(void *argument)
 struct follower *follower_start(const struct follower_options *options, struct error *err)
 {
     struct follower *follower = memory_alloc(sizeof *follower);
-    *follower = (struct follower){
-        .options = *options, .stop_fd = eventfd(0, EFD_CLOEXEC), .seen = time(NULL)};
+    *follower = (struct follower){.options = *options, .stop_fd = eventfd(0, EFD_CLOEXEC)};
+    options->freshness->most_seconds = (int)options->poll_seconds + GRACE_SECONDS;
+    freshness_saw(options->freshness, time(NULL));
     if (follower->stop_fd >= 0 && pthread_create(&follower->thread, NULL, follow, follower) == 0)
         return follower;
     error_set(err, ERROR_INTERNAL, "no thread can be had that follows the store");

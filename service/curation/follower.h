@@ -10,9 +10,8 @@
 #ifndef TOUCHSTONE_SERVICE_CURATION_FOLLOWER_H
 #define TOUCHSTONE_SERVICE_CURATION_FOLLOWER_H
 
-#include <time.h>
-
 #include "service/curation/editor.h"
+#include "service/http/freshness.h"
 
 struct follower;
 
@@ -23,9 +22,9 @@ struct follower_options {
     struct editor *editor;
     /* What is served is another base now. */
     void (*caught_up)(void *context);
-    /* The store cannot be read, or not what it holds, and could be at `since` for the last time.
-     * Called again where the reason has changed. */
-    void (*lost)(void *context, time_t since, const struct error *why);
+    struct freshness *freshness; /* told of every look */
+    /* The store cannot be read, or not what it holds. Called again where the reason has changed. */
+    void (*lost)(void *context, const struct error *why);
     /* What is served is what the store holds, for the first time since `lost`. */
     void (*found)(void *context);
     void *context;

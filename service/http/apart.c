@@ -4,13 +4,9 @@
 #include <signal.h>
 #include <stdlib.h>
 
-/* So many that what waits for a database on another machine does not hold up all others; writes
- * wait for one another anyway. */
-enum { HELPERS = 8 };
-
 struct apart {
     const struct responder *responder;
-    pthread_t threads[HELPERS];
+    pthread_t threads[MAX_HELPERS];
     size_t started;
     pthread_mutex_t lock; /* guards all below */
     pthread_cond_t news;
@@ -88,7 +84,7 @@ static void start_one(struct apart *apart)
 bool apart_give(struct apart *apart, struct errand *errand)
 {
     pthread_mutex_lock(&apart->lock);
-    if (apart->waiting >= apart->idle && apart->started < HELPERS && !apart->ending)
+    if (apart->waiting >= apart->idle && apart->started < MAX_HELPERS && !apart->ending)
         start_one(apart);
     bool taken = apart->started > 0 && !apart->ending && apart->waiting < MAX_APART;
     if (taken) {

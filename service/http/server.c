@@ -63,6 +63,7 @@ struct server *server_new(const struct server_options *options, struct error *er
                    .limits = limits_filled(options->limits),
                    .log = options->log,
                    .catalogs = options->catalogs,
+                   .freshness = options->freshness,
                    .context = options->context,
                    .server = server,
                    .ended_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)},
@@ -119,11 +120,6 @@ void server_set_catalog(struct server *server, struct catalog *catalog)
 {
     for (size_t i = 0; i < server->count; i++)
         worker_set_catalog(server->workers[i], catalog);
-}
-
-void server_set_stale(struct server *server, time_t since)
-{
-    atomic_store_explicit(&server->shared.stale_since, since, memory_order_relaxed);
 }
 
 void server_drain(struct server *server)

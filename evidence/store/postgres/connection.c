@@ -101,7 +101,7 @@ static bool make_settings(struct store *store)
 }
 
 /* What stands before the URL holds unless that says otherwise. A server that is gone without a word
- * is noticed when it has left what was sent to it unacknowledged for 5 s, and while nobody asks it
+ * is noticed when it has left what was sent to it unacknowledged for 3 s, and while nobody asks it
  * after 9. */
 static PGconn *link_to(const char *url, const char *attributes)
 {
@@ -109,12 +109,12 @@ static PGconn *link_to(const char *url, const char *attributes)
         const char *keyword;
         const char *value;
     } parameters[] = {
-        {"connect_timeout", "3"},
+        {"connect_timeout", "2"},
         {"target_session_attrs", attributes},
         {"keepalives_idle", "5"},
         {"keepalives_interval", "2"},
         {"keepalives_count", "2"},
-        {"tcp_user_timeout", "5000"},
+        {"tcp_user_timeout", "3000"},
         {"dbname", url},
         {"fallback_application_name", "touchstone"},
         {"client_encoding", "UTF8"},

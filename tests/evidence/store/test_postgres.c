@@ -198,6 +198,39 @@ static void nobody_is_told_of_what_was_rolled_back(void **state)
     store_close(writer);
 }
 
+static void set_standby(const char *names)
+{
+    char sql[120];
+    snprintf(sql, sizeof sql, "ALTER SYSTEM SET synchronous_standby_names = '%s'", names);
+    postgres_asked(postgres_url(), sql);
+    postgres_asked(postgres_url(), "SELECT pg_reload_conf()");
+    snprintf(sql, sizeof sql,
+             "SELECT 1 / (current_setting('synchronous_standby_names') = '%s')::int", names);
+    usleep(300000); /* the server reads it when its processes next look up */
+    postgres_asked(postgres_url(), sql);
+}
+
+/* The server has it, its standby has not: it is no success, and no failure either. */
+static void what_no_standby_confirms_is_neither_stored_nor_not(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    only_on_a_server();
+    const struct base base = random_base(1, 4, place->arena);
+    struct store_changes changes;
+    struct store *store = opened(place->path, STORE_WRITE);
+    set_standby("nowhere");
+    bool saved_whole = store_save_base(store, &base, 1, &changes, &err);
+    set_standby("");
+    assert_false(saved_whole);
+    assert_int_equal(err.kind, ERROR_DOUBT);
+    store_close(store);
+    store = opened(place->path, STORE_WRITE);
+    saved(store, &base, 2);
+    verified(store);
+    store_close(store);
+}
+
 static void a_word_has_no_end_that_is_too_long(void **state)
 {
     struct place *place = *state;
@@ -235,6 +268,7 @@ int main(void)
         TEST(a_change_whose_link_broke_is_not_made_and_can_be_tried_again),
         TEST(what_has_failed_is_not_committed),
         TEST(whoever_waits_is_told_of_a_change_by_another),
+        TEST(what_no_standby_confirms_is_neither_stored_nor_not),
         TEST(nobody_is_told_of_what_was_rolled_back),
         TEST(a_word_has_no_end_that_is_too_long),
 #endif
