@@ -173,20 +173,32 @@ static struct block *add_block(struct arena *arena, size_t needed)
     return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static size_t rounded_up(size_t size, size_t alignment)
 {
-    const size_t alignment = alignof(max_align_t);
+    return (size + alignment - 1) / alignment * alignment;
+}
+
+/* What is asked for starts at a multiple of `alignment`: texts stand side by side. */
+static void *alloc_at(struct arena *arena, size_t size, size_t alignment)
+{
     if (size > SIZE_MAX / 2)
         size = SIZE_MAX / 2; /* memory_alloc refuses it with a message */
-    size_t rounded = (size + alignment - 1) / alignment * alignment;
     struct block *block = arena->newest;
-    if (block == NULL || block->size - block->used < rounded)
-        block = add_block(arena, rounded);
-    void *memory = block->bytes + block->used;
-    if (block->used < block->soiled)
-        memset(memory, 0, rounded);
-    block->used += rounded;
+    size_t from = block == NULL ? 0 : rounded_up(block->used, alignment);
+    if (block == NULL || from > block->size || block->size - from < size) {
+        block = add_block(arena, rounded_up(size, alignof(max_align_t)));
+        from = 0;
+    }
+    void *memory = block->bytes + from;
+    if (from < block->soiled)
+        memset(memory, 0, size);
+    block->used = from + size;
     return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return alloc_at(arena, size, alignof(max_align_t));
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -200,7 +212,7 @@ char *arena_strndup(struct arena *arena, const char *text, size_t length)
 {
     if (text == NULL)
         return NULL;
-    char *copy = arena_alloc(arena, length + 1);
+    char *copy = alloc_at(arena, length + 1, 1);
     memcpy(copy, text, length);
     return copy;
 }
@@ -213,7 +225,7 @@ char *arena_strdup(struct arena *arena, const char *text)
 char *arena_join(struct arena *arena, const char *first, const char *second, const char *third)
 {
     size_t lengths[] = {strlen(first), strlen(second), strlen(third)};
-    char *text = arena_alloc(arena, lengths[0] + lengths[1] + lengths[2] + 1);
+    char *text = alloc_at(arena, lengths[0] + lengths[1] + lengths[2] + 1, 1);
     memcpy(text, first, lengths[0]);
     memcpy(text + lengths[0], second, lengths[1]);
     memcpy(text + lengths[0] + lengths[1], third, lengths[2]);
@@ -229,7 +241,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     va_copy(again, arguments);
     int length = vsnprintf(usual, sizeof usual, format, arguments);
     va_end(arguments);
-    char *text = arena_alloc(arena, (length < 0 ? 0 : (size_t)length) + 1);
+    char *text = alloc_at(arena, (length < 0 ? 0 : (size_t)length) + 1, 1);
     if (length >= 0 && (size_t)length < sizeof usual)
         memcpy(text, usual, (size_t)length);
     else if (length >= 0)

@@ -73,11 +73,10 @@ static int by_study(const void *left, const void *right)
     return strcmp(a->id, b->id);
 }
 
-size_t account_studies(const struct asking *ask, const struct study ***out)
+/* Of all conditions asked about, those that are not retracted; into `list` unless it is NULL. */
+static size_t collect_studies(const struct asking *ask, const struct study **list)
 {
     const struct base *base = catalog_base(ask->catalog);
-    const struct study **list =
-        arena_array(ask->arena, ask->catalog->mention_count + 1, sizeof *list);
     size_t total = 0;
     for (size_t i = 0; i < base->condition_count; i++) {
         size_t count = 0;
@@ -85,10 +84,22 @@ size_t account_studies(const struct asking *ask, const struct study ***out)
             continue;
         const struct mention *mentions =
             catalog_mentions(ask->catalog, ask->intervention->id, base->conditions[i].id, &count);
-        for (size_t j = 0; j < count; j++)
-            if (!mentions[j].study->retracted)
-                list[total++] = mentions[j].study;
+        for (size_t j = 0; j < count; j++) {
+            if (mentions[j].study->retracted)
+                continue;
+            if (list != NULL)
+                list[total] = mentions[j].study;
+            total++;
+        }
     }
+    return total;
+}
+
+size_t account_studies(const struct asking *ask, const struct study ***out)
+{
+    size_t total = collect_studies(ask, NULL);
+    const struct study **list = arena_array(ask->scratch, total, sizeof *list);
+    collect_studies(ask, list);
     qsort(list, total, sizeof *list, by_study);
     size_t kept = 0;
     for (size_t i = 0; i < total; i++)
@@ -96,6 +107,17 @@ size_t account_studies(const struct asking *ask, const struct study ***out)
             list[kept++] = list[i];
     *out = list;
     return kept;
+}
+
+bool account_speaks(const struct asking *ask)
+{
+    const struct base *base = catalog_base(ask->catalog);
+    size_t count = 0;
+    for (size_t i = 0; count == 0 && i < base->condition_count; i++)
+        if (is_asked_about(ask, base->conditions[i].id) ||
+            kin_is_parent(ask->condition, base->conditions[i].id))
+            catalog_mentions(ask->catalog, ask->intervention->id, base->conditions[i].id, &count);
+    return count > 0;
 }
 
 void account_trials(const struct asking *ask, bool sham_only, struct directions *out)

@@ -16,6 +16,7 @@ struct asking {
     const struct condition *at;        /* looked at now: itself, a child or a parent */
     const struct outcome *outcome;     /* asked for; NULL: the condition's primary ones */
     struct arena *arena;
+    struct arena *scratch; /* gone with the answer */
 };
 
 /* ---- which question answers (choice.c) ---- */
@@ -64,8 +65,12 @@ const struct condition *const *kin_besides(const struct condition *const *homes,
 
 /* ---- what studies found by their own account (account.c) ---- */
 
+/* True if any study speaks of the intervention in the condition, its children or its parents: where
+ * none does, the answer is that nothing is known. */
+bool account_speaks(const struct asking *ask);
+
 /* The studies of the condition and its children, each once, retracted ones left out; gives how
- * many. */
+ * many. The list is in the scratch arena. */
 size_t account_studies(const struct asking *ask, const struct study ***out);
 
 /* Adds what the trials among them found, those with a sham alone where `sham_only`. */

@@ -32,7 +32,7 @@ static struct bias_shares bias_shares_of(const struct body *body)
 static enum effect_class class_of_low_risk(const struct judging *at)
 {
     const struct rating *rating = at->rating;
-    struct effect *effects = arena_array(rating->trace.arena, rating->body.used, sizeof *effects);
+    struct effect *effects = arena_array(rating->trace.scratch, rating->body.used, sizeof *effects);
     size_t count = 0;
     for (size_t i = 0; i < rating->body.count; i++)
         if (rating->body.studies[i].used && rating->body.studies[i].risk == RISK_LOW)

@@ -125,7 +125,7 @@ static void keep_other_treatments_apart(struct building *build)
 
 static double median_control_sd(const struct building *build)
 {
-    double *values = arena_array(build->arena, build->body.count, sizeof *values);
+    double *values = arena_array(build->scratch, build->body.count, sizeof *values);
     size_t count = 0;
     for (size_t i = 0; i < build->body.count; i++)
         if (build->body.studies[i].used && isfinite(build->body.studies[i].control_sd))
@@ -199,8 +199,9 @@ struct body body_of(const struct rating_context *context, const struct gathered 
         .question = &gathered->question,
         .trace = trace,
         .arena = trace->arena,
+        .scratch = trace->scratch,
         .target = {.name = mid->scale_name, .low = mid->scale_low, .high = mid->scale_high},
-        .effects = arena_array(trace->arena, gathered->count, sizeof *build.effects),
+        .effects = arena_array(trace->scratch, gathered->count, sizeof *build.effects),
         .body = {.scale = BODY_NONE, .points = {.low = NAN, .high = NAN}},
     };
     build.body.studies = arena_array(trace->arena, gathered->count, sizeof *build.body.studies);

@@ -11,6 +11,7 @@ struct building {
     const struct question *question;
     struct trace *trace;
     struct arena *arena;
+    struct arena *scratch;        /* gone when the rating is made */
     struct scale target;          /* where the outcome's MID is defined; ends NAN without one */
     struct trial_effect *effects; /* one a member, usable or not */
     struct body body;

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "evidence/rating/catalog_private.h"
-#include "evidence/rating/rate_many.h"
 #include "evidence/rating/responders.h"
 
 static void read_dataset(const struct json_reader *at, struct dataset *out)
@@ -58,12 +57,6 @@ static int by_id(const void *left, const void *right)
     return strcmp(a->question.id, b->question.id);
 }
 
-static void rate_questions(struct catalog *catalog)
-{
-    catalog->ratings =
-        rate_many(&catalog->context, catalog->questions, catalog->count, catalog->arena);
-}
-
 /* ---- rulesets beside the default ---- */
 
 static bool is_other_ruleset(const struct document *document)
@@ -91,11 +84,16 @@ static bool read_other_rulesets(struct catalog *catalog, struct error *err)
     return problems_none(&problems, err);
 }
 
-static void prepare_locks(struct catalog *catalog)
+/* Room for what is made when it is asked for, and its locks. */
+static void prepare_making(struct catalog *catalog)
 {
     pthread_mutex_init(&catalog->lock, NULL);
+    pthread_mutex_init(&catalog->made.lock, NULL);
     for (size_t i = 0; i < CATALOG_KEPT_COUNT; i++)
         pthread_mutex_init(&catalog->kept[i].lock, NULL);
+    catalog->made.items = arena_array(catalog->arena, catalog->count, sizeof *catalog->made.items);
+    catalog->made.arena = arena_new();
+    catalog->made.missing = catalog->count;
 }
 
 static void free_kept(struct catalog *catalog)
@@ -113,6 +111,8 @@ static void free_catalog(struct catalog *catalog)
     for (size_t i = 0; i < CATALOG_KEPT_COUNT; i++)
         pthread_mutex_destroy(&catalog->kept[i].lock);
     pthread_mutex_destroy(&catalog->lock);
+    pthread_mutex_destroy(&catalog->made.lock);
+    arena_free(catalog->made.arena);
     arena_free(catalog->arena);
 }
 
@@ -135,9 +135,8 @@ static struct catalog *twin_of(const struct catalog *catalog, const struct rules
         .mentions = catalog->mentions,
         .mention_count = catalog->mention_count,
     };
-    prepare_locks(twin);
     twin->context.ruleset = &twin->ruleset;
-    rate_questions(twin);
+    prepare_making(twin);
     return twin;
 }
 
@@ -234,7 +233,8 @@ void catalog_gather(struct catalog *catalog)
                                                .ruleset = &catalog->ruleset,
                                                .reference = reference_values_of(&catalog->base),
                                                .overrides = &catalog->overrides,
-                                               .rules = &catalog->rules};
+                                               .rules = &catalog->rules,
+                                               .untraced = true};
     catalog->context.reference.course = control_course_of(&catalog->base);
     catalog->questions = question_list(&catalog->base, catalog->arena, &catalog->count);
     qsort(catalog->questions, catalog->count, sizeof *catalog->questions, by_id);
@@ -245,7 +245,7 @@ void catalog_share(struct catalog *catalog)
 {
     atomic_init(&catalog->readers, 1);
     atomic_init(&catalog->holders, 1);
-    prepare_locks(catalog);
+    prepare_making(catalog);
     catalog->twins = arena_array(catalog->arena, catalog->other_count, sizeof *catalog->twins);
 }
 
@@ -261,9 +261,8 @@ struct catalog *catalog_new(struct arena *arena, const struct base *base,
         error_while(err, "rating the base");
         return NULL;
     }
-    catalog_share(catalog);
     catalog_gather(catalog);
-    rate_questions(catalog);
+    catalog_share(catalog);
     return catalog;
 }
 
@@ -381,72 +380,4 @@ const struct catalog_stamp *catalog_stamp(const struct catalog *catalog)
 const struct reference_values *catalog_reference(const struct catalog *catalog)
 {
     return &catalog->context.reference;
-}
-
-size_t catalog_rating_count(const struct catalog *catalog)
-{
-    return catalog->count;
-}
-
-const struct rating *catalog_rating(const struct catalog *catalog, size_t index)
-{
-    return catalog->ratings[index];
-}
-
-/* The first question whose id is not before `id`. */
-static size_t lower_bound(const struct catalog *catalog, const char *id)
-{
-    size_t low = 0;
-    size_t high = catalog->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(catalog->questions[middle].question.id, id) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-const struct rating *catalog_find_rating(const struct catalog *catalog, const char *id)
-{
-    size_t at = lower_bound(catalog, id);
-    if (at == catalog->count || strcmp(catalog->questions[at].question.id, id) != 0)
-        return NULL;
-    return catalog->ratings[at];
-}
-
-size_t catalog_ratings_of(const struct catalog *catalog, const char *intervention,
-                          const char *condition, size_t *from)
-{
-    struct buffer prefix = {0};
-    buffer_printf(&prefix, "%s.%s.", intervention, condition);
-    size_t first = lower_bound(catalog, buffer_string(&prefix));
-    size_t at = first;
-    while (at < catalog->count &&
-           strncmp(catalog->questions[at].question.id, buffer_string(&prefix), prefix.length) == 0)
-        at++;
-    buffer_release(&prefix);
-    *from = first;
-    return at - first;
-}
-
-static bool is_member(const struct gathered *question, const struct study *study)
-{
-    for (size_t i = 0; i < question->count; i++)
-        if (question->members[i].study == study)
-            return true;
-    return false;
-}
-
-const size_t *catalog_ratings_fed_by(const struct catalog *catalog, const struct study *study,
-                                     struct arena *arena)
-{
-    size_t *found = arena_array(arena, study->result_count + 1, sizeof *found);
-    size_t count = 0;
-    for (size_t i = 0; i < catalog->count; i++) /* sorted, and each question only once */
-        if (is_member(&catalog->questions[i], study))
-            found[count++] = i;
-    found[count] = SIZE_MAX;
-    return found;
 }

@@ -28,16 +28,18 @@ struct catalog_stamp {
 };
 
 /*
- * Rates every question of `base`. On success the catalog owns `arena` (which must hold the base)
- * and has one reference; on failure NULL and the arena stays the caller's. Fails with ERROR_INVALID
- * where a document of the base (ruleset, rules, dataset) cannot be read.
+ * Gathers every question of `base`; each is rated when it is first asked for, and its rating kept
+ * as long as the catalog. On success the catalog owns `arena` (which must hold the base) and has
+ * one reference; on failure NULL and the arena stays the caller's. Fails with ERROR_INVALID where a
+ * document of the base (ruleset, rules, dataset) cannot be read.
  */
 MUST_USE struct catalog *catalog_new(struct arena *arena, const struct base *base,
                                      const struct catalog_stamp *stamp, struct error *err);
 
 /*
  * The catalog that follows when one study is added or takes the place of the one with its id: the
- * same as catalog_new of the base so changed, but only what the study can move is rated again.
+ * same as catalog_new of the base so changed, but only what the study can move is rated again. All
+ * of `before` is rated now, if it was not.
  * `before` stays as it is and is held by the new catalog, which goes on using what did not change:
  * a long row of changes keeps them all in memory until the base is read anew, without what was made
  * for readers (catalog_keep), which goes with the last of these. `arena` holds
@@ -112,9 +114,17 @@ const struct reference_values *catalog_reference(const struct catalog *catalog);
  */
 const struct catalog *catalog_under(const struct catalog *catalog, const char *ruleset);
 
-/* Ratings sorted by question id. */
+/*
+ * Ratings sorted by question id, and their questions, which need no rating. A rating is made when
+ * it is first asked for and lives as long as the catalog; it has no trace (see catalog_trace). Safe
+ * from any thread.
+ */
 size_t catalog_rating_count(const struct catalog *catalog);
 const struct rating *catalog_rating(const struct catalog *catalog, size_t index);
+const struct question *catalog_question(const struct catalog *catalog, size_t index);
+
+/* Rates all that nobody asked for yet, on every processor: for whoever will ask for all. */
+void catalog_rate_all(const struct catalog *catalog);
 
 /* The rating of a question id, NULL if nothing in the base speaks to it. */
 const struct rating *catalog_find_rating(const struct catalog *catalog, const char *id);
@@ -126,6 +136,11 @@ size_t catalog_ratings_of(const struct catalog *catalog, const char *interventio
 /* Questions a study's results belong to, as indexes of ratings, ended by SIZE_MAX, in `arena`. */
 const size_t *catalog_ratings_fed_by(const struct catalog *catalog, const struct study *study,
                                      struct arena *arena);
+
+/* By which steps a rating of this catalog came about: it is made again, with its trace, in `arena`.
+ * One that is not of this catalog tells its own. */
+const struct trace *catalog_trace(const struct catalog *catalog, const struct rating *rating,
+                                  struct arena *arena);
 
 /* rate_what_if and stability_of for a rating of this catalog; see what_if.h and stability.h. */
 struct what_if;

@@ -1,4 +1,4 @@
-/* Questions to a catalog that rate again: what if, and what would change this. */
+/* Questions to a catalog that rate again: by which steps, what if, and what would change this. */
 #include "evidence/rating/catalog_private.h"
 #include "evidence/rating/stability.h"
 #include "evidence/rating/what_if.h"
@@ -8,10 +8,23 @@
 static const struct gathered *gathered_of(const struct catalog *catalog,
                                           const struct rating *rating)
 {
-    for (size_t i = 0; i < catalog->count; i++)
-        if (catalog->ratings[i] == rating)
-            return &catalog->questions[i];
-    return NULL;
+    size_t place = catalog_place_of(catalog, rating);
+    return place == catalog->count ? NULL : &catalog->questions[place];
+}
+
+static struct rating_context traced(const struct catalog *catalog)
+{
+    struct rating_context context = catalog->context;
+    context.untraced = false;
+    return context;
+}
+
+const struct trace *catalog_trace(const struct catalog *catalog, const struct rating *rating,
+                                  struct arena *arena)
+{
+    const struct rating_context context = traced(catalog);
+    const struct gathered *gathered = gathered_of(catalog, rating);
+    return gathered == NULL ? &rating->trace : &rate_question(&context, gathered, 0, arena)->trace;
 }
 
 const struct rating *catalog_what_if(const struct catalog *catalog, const struct rating *rating,
@@ -23,7 +36,8 @@ const struct rating *catalog_what_if(const struct catalog *catalog, const struct
         error_set(err, ERROR_NOT_FOUND, "this rating is borrowed; ask the question it stands on");
         return NULL;
     }
-    return rate_what_if(&catalog->context, gathered, rating, changes, arena, err);
+    const struct rating_context context = traced(catalog);
+    return rate_what_if(&context, gathered, rating, changes, arena, err);
 }
 
 struct stability catalog_stability(const struct catalog *catalog, const struct rating *rating,

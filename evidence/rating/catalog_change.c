@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "evidence/rating/catalog_private.h"
-#include "evidence/rating/rate_many.h"
 #include "evidence/rating/review.h"
 
 /* The studies of the new base beside those they were, NULL for the one that changed. */
@@ -104,8 +103,8 @@ static bool leans_on_what_moved(const struct change *change, const struct rating
 
 /* The rating that stands unchanged, NULL where it has to be made again. `at` walks the old ones,
  * which are sorted as the new ones are. */
-static struct rating *unchanged(const struct change *change, const struct gathered *question,
-                                size_t *at)
+static const struct rating *unchanged(const struct change *change, const struct gathered *question,
+                                      size_t *at)
 {
     const struct catalog *before = change->before;
     while (*at < before->count &&
@@ -114,30 +113,23 @@ static struct rating *unchanged(const struct change *change, const struct gather
     if (*at == before->count ||
         strcmp(before->questions[*at].question.id, question->question.id) != 0)
         return NULL;
-    struct rating *rating = before->ratings[*at];
+    const struct rating *rating = catalog_made(before, *at);
     if (leans_on_what_moved(change, rating) ||
         !same_members(change, &before->questions[*at], question))
         return NULL;
     return rating;
 }
 
-static void rate_changed(struct change *change)
+/* Those that have to be made again are made when they are asked for. */
+static void keep_unchanged(struct change *change)
 {
     struct catalog *after = change->after;
-    struct gathered *again = arena_array(after->arena, after->count, sizeof *again);
-    size_t *places = arena_array(after->arena, after->count, sizeof *places);
-    size_t count = 0;
-    after->ratings = arena_array(after->arena, after->count, sizeof *after->ratings);
+    catalog_rate_all(change->before);
     for (size_t i = 0, at = 0; i < after->count; i++) {
-        after->ratings[i] = unchanged(change, &after->questions[i], &at);
-        if (after->ratings[i] != NULL)
-            continue;
-        again[count] = after->questions[i];
-        places[count++] = i;
+        const struct rating *rating = unchanged(change, &after->questions[i], &at);
+        atomic_init(&after->made.items[i], rating);
+        after->made.missing -= rating != NULL;
     }
-    struct rating **rated = rate_many(&after->context, again, count, after->arena);
-    for (size_t i = 0; i < count; i++)
-        after->ratings[places[i]] = rated[i];
 }
 
 /* What the new one takes over as it is. */
@@ -166,12 +158,12 @@ struct catalog *catalog_with_study(struct catalog *before, const struct study *s
     struct catalog *after = heir_of(before, stamp, arena);
     struct change change = {.before = before, .after = after};
     put_study(&change, study, arena);
-    catalog_share(after);
     catalog_gather(after);
+    catalog_share(after);
     const struct reference_values *were = &before->context.reference;
     const struct reference_values *are = &after->context.reference;
     change.sd_moved = !same_number(were->pain_control_sd, are->pain_control_sd);
     change.course_moved = !same_course(&were->course, &are->course);
-    rate_changed(&change);
+    keep_unchanged(&change);
     return after;
 }

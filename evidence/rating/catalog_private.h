@@ -16,6 +16,15 @@ struct mention {
     const struct study *study;
 };
 
+/* Ratings without their traces, each made when it is first asked for: under the lock, in an arena
+ * of their own. */
+struct made_ratings {
+    _Atomic(const struct rating *) *items; /* NULL until then */
+    struct arena *arena;
+    size_t missing; /* how many are NULL */
+    pthread_mutex_t lock;
+};
+
 /* What is made when it is first asked for: under the lock, in an arena of its own. */
 struct kept {
     _Atomic(void *) thing; /* NULL until then */
@@ -37,7 +46,7 @@ struct catalog {
     struct arena *books; /* holds the rule books; NULL: there are none */
     struct rating_context context;
     struct gathered *questions; /* sorted by id, `count` of them … */
-    struct rating **ratings;    /* … and their ratings, in the same order */
+    struct made_ratings made;   /* … and their ratings, in the same order */
     size_t count;
     struct mention *mentions; /* sorted by intervention, condition, study; each once */
     size_t mention_count;
@@ -55,6 +64,12 @@ void catalog_gather(struct catalog *catalog);
 /* Makes it ready to be held by several: one reference, the lock, room for what other rulesets
  * give. */
 void catalog_share(struct catalog *catalog);
+
+/* The rating of the question at `index`, made now if nobody asked before. */
+const struct rating *catalog_made(const struct catalog *catalog, size_t index);
+
+/* Where a rating of this catalog stands, its `count` for one that is not of it. */
+size_t catalog_place_of(const struct catalog *catalog, const struct rating *rating);
 
 /* For a catalog that goes on using the records and ratings of this one, for as long as it lives:
  * returns it. The caller holds a reference meanwhile. */

@@ -8,8 +8,8 @@ static bool has_body(const struct rating *rating)
 static const struct rating *find(const struct asking *ask, const char *comparator,
                                  const char *outcome, enum window window)
 {
-    const char *id = arena_printf(ask->arena, "%s.%s.%s.%s.%s", ask->intervention->id, ask->at->id,
-                                  comparator, outcome, window_names[window]);
+    const char *id = arena_printf(ask->scratch, "%s.%s.%s.%s.%s", ask->intervention->id,
+                                  ask->at->id, comparator, outcome, window_names[window]);
     const struct rating *rating = catalog_find_rating(ask->catalog, id);
     return has_body(rating) ? rating : NULL;
 }

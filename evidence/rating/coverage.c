@@ -223,6 +223,7 @@ static void count_pairs(struct tally *tally, const struct mentions *mentions)
 
 static void count_ratings(struct tally *tally, struct coverage *all)
 {
+    catalog_rate_all(tally->catalog);
     for (size_t i = 0; i < catalog_rating_count(tally->catalog); i++) {
         const struct rating *rating = catalog_rating(tally->catalog, i);
         count_rating(all, rating);

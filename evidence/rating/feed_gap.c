@@ -57,6 +57,7 @@ static struct verdict_change *gap_of(const struct verdict_change *told, size_t t
     size_t rated_count = catalog_rating_count(catalog);
     struct verdict_change *lines = arena_array(arena, told_count + rated_count, sizeof *lines);
     *count = 0;
+    catalog_rate_all(catalog);
     for (size_t i = 0, j = 0; i < told_count || j < rated_count;) {
         const struct verdict_change *last = i < told_count ? &told[i] : NULL;
         const struct rating *rating = j < rated_count ? catalog_rating(catalog, j) : NULL;

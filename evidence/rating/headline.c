@@ -22,10 +22,9 @@ static const struct rating *rated_as_borrowed(const struct asking *ask, const st
     if (rating == NULL)
         return NULL;
     const struct gathered key = {.question = rating->question};
-    const struct gathered *gathered = &key;
-    for (size_t i = 0; i < ask->catalog->count; i++)
-        if (ask->catalog->ratings[i] == rating)
-            gathered = &ask->catalog->questions[i];
+    size_t place = catalog_place_of(ask->catalog, rating);
+    const struct gathered *gathered =
+        place == ask->catalog->count ? &key : &ask->catalog->questions[place];
     return rate_question(&ask->catalog->context, gathered, 1, ask->arena);
 }
 
@@ -113,9 +112,10 @@ const struct headline *catalog_headline(const struct catalog *catalog,
                          .intervention = intervention,
                          .condition = condition,
                          .outcome = outcome,
-                         .arena = arena};
-    struct choice *choices = arena_array(arena, most, sizeof *choices);
-    const struct condition **homes = arena_array(arena, most, sizeof *homes);
+                         .arena = arena,
+                         .scratch = arena_new()};
+    struct choice *choices = arena_array(ask.scratch, most, sizeof *choices);
+    const struct condition **homes = arena_array(ask.scratch, most, sizeof *homes);
     struct headline *out = arena_alloc(arena, sizeof *out);
     out->intervention = intervention;
     out->condition = condition;
@@ -131,5 +131,6 @@ const struct headline *catalog_headline(const struct catalog *catalog,
     } else if (!borrow(&ask, out)) {
         answer_without_body(&ask, out);
     }
+    arena_free(ask.scratch);
     return out;
 }

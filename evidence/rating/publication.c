@@ -30,7 +30,7 @@ static bool small_studies_move_the_class(const struct judging *at)
 {
     const struct rating *rating = at->rating;
     const struct ruleset *ruleset = at->context->ruleset;
-    struct effect *effects = arena_array(rating->trace.arena, rating->body.used, sizeof *effects);
+    struct effect *effects = arena_array(rating->trace.scratch, rating->body.used, sizeof *effects);
     size_t count = 0;
     for (size_t i = 0; i < rating->body.count; i++)
         if (rating->body.studies[i].used)

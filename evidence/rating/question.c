@@ -92,18 +92,36 @@ static void gather(const struct row *rows, size_t count, struct gathered *out, s
     out->count = used;
 }
 
+/* How many rows from `from` on speak to one question. */
+static size_t alike(const struct row *rows, size_t from, size_t total)
+{
+    size_t to = from + 1;
+    while (to < total && compare_question(rows[from].result, rows[to].result) == 0)
+        to++;
+    return to - from;
+}
+
+static size_t count_questions(const struct row *rows, size_t total)
+{
+    size_t count = 0;
+    for (size_t from = 0; from < total; from += alike(rows, from, total))
+        count++;
+    return count;
+}
+
 struct gathered *question_list(const struct base *base, struct arena *arena, size_t *count)
 {
+    struct arena *scratch = arena_new();
     size_t total = 0;
-    struct row *rows = sorted_rows(base, arena, &total);
-    struct gathered *questions = arena_array(arena, total, sizeof *questions);
-    *count = 0;
-    for (size_t from = 0, to = 0; from < total; from = to) {
-        while (to < total && compare_question(rows[from].result, rows[to].result) == 0)
-            to++;
-        struct gathered *next = &questions[(*count)++];
+    struct row *rows = sorted_rows(base, scratch, &total);
+    *count = count_questions(rows, total);
+    struct gathered *questions = arena_array(arena, *count, sizeof *questions);
+    struct gathered *next = questions;
+    for (size_t from = 0, length; from < total; from += length, next++) {
+        length = alike(rows, from, total);
         next->question = question_of(base, rows[from].result, arena);
-        gather(rows + from, to - from, next, arena);
+        gather(rows + from, length, next, arena);
     }
+    arena_free(scratch);
     return questions;
 }

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "evidence/rating/catalog_private.h"
+#include "evidence/rating/asking.h"
 #include "evidence/rating/verdict.h"
 
 /* The interventions with any study for one condition; `items` NULL: not asked for yet. */
@@ -36,6 +36,10 @@ static void rank(const struct catalog *catalog, const struct condition *conditio
     const struct base *base = &catalog->base;
     const struct headline **items = arena_array(arena, base->intervention_count, sizeof *items);
     for (size_t i = 0; i < base->intervention_count; i++) {
+        const struct asking ask = {
+            .catalog = catalog, .intervention = &base->interventions[i], .condition = condition};
+        if (!account_speaks(&ask))
+            continue;
         const struct headline *headline =
             catalog_headline(catalog, &base->interventions[i], condition, NULL, arena);
         if (strcmp(headline->verdict, "untested") != 0)

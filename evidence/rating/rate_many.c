@@ -71,19 +71,15 @@ static size_t start_workers(struct worker *workers, size_t wanted, struct work *
     return started;
 }
 
-struct rating **rate_many(const struct rating_context *context, const struct gathered *questions,
-                          size_t count, struct arena *arena)
+void rate_many(const struct rating_context *context, const struct gathered *questions, size_t count,
+               struct arena *arena, struct rating **out)
 {
     struct worker workers[THREADS_MOST];
-    struct work work = {.context = context,
-                        .questions = questions,
-                        .count = count,
-                        .ratings = arena_array(arena, count, sizeof *work.ratings)};
+    struct work work = {.context = context, .questions = questions, .count = count, .ratings = out};
     size_t started = start_workers(workers, helpers_for(count), &work);
     rate_turns(&work, arena);
     for (size_t i = 0; i < started; i++) {
         pthread_join(workers[i].thread, NULL);
         arena_adopt(arena, workers[i].arena);
     }
-    return work.ratings;
 }

@@ -5,11 +5,11 @@
 #include "evidence/rating/rating.h"
 
 /*
- * The ratings of `questions`, in their order, in `arena`. Takes as many threads as the machine has
- * processors once there are enough questions to be worth starting them; the answer does not depend
- * on how many there were.
+ * The ratings of `questions`, in their order, in `arena`, their addresses in `out`. Takes as many
+ * threads as the machine has processors once there are enough questions to be worth starting them;
+ * the answer does not depend on how many there were.
  */
-struct rating **rate_many(const struct rating_context *context, const struct gathered *questions,
-                          size_t count, struct arena *arena);
+void rate_many(const struct rating_context *context, const struct gathered *questions, size_t count,
+               struct arena *arena, struct rating **out);
 
 #endif

@@ -206,8 +206,11 @@ struct rating *rate_question(const struct rating_context *context, const struct 
 {
     struct rating *rating = arena_alloc(arena, sizeof *rating);
     rating->question = gathered->question;
-    rating->trace =
-        (struct trace){.arena = arena, .rules = context->rules, .ruleset = context->ruleset};
+    rating->trace = (struct trace){.arena = arena,
+                                   .scratch = arena_new(),
+                                   .untold = context->untraced,
+                                   .rules = context->rules,
+                                   .ruleset = context->ruleset};
     rating->class = rating->class_without_imputed = CLASS_NONE;
     rating->body = body_of(context, gathered, &rating->trace);
     rating->synthesis = synthesis_of(context, gathered, &rating->body, &rating->trace);
@@ -229,6 +232,8 @@ struct rating *rate_question(const struct rating_context *context, const struct 
               certainty_names[rating->certainty.level]);
     settle_override(rating, context);
     rating->sentence = sentence_of(rating, arena);
+    arena_free(rating->trace.scratch);
+    rating->trace.scratch = NULL;
     return rating;
 }
 

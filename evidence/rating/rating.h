@@ -239,6 +239,7 @@ struct rating_context {
     struct reference_values reference;
     const struct overrides *overrides; /* V4; NULL: none */
     const struct rules *rules;         /* for the sources in a trace; NULL: not told */
+    bool untraced; /* ratings are made without their traces, which take most of the time */
 };
 
 /* Looks the reference values up in the base. */

@@ -100,7 +100,7 @@ struct comparison {
 static bool is_fed(const struct catalog *catalog, const size_t *fed, const char *question)
 {
     for (; fed != NULL && *fed != SIZE_MAX; fed++)
-        if (strcmp(catalog_rating(catalog, *fed)->question.id, question) == 0)
+        if (strcmp(catalog_question(catalog, *fed)->id, question) == 0)
             return true;
     return false;
 }
@@ -187,6 +187,8 @@ struct verdict_change *revision_compare(const struct catalog *before, const stru
     struct verdict_change *changes = arena_array(arena, left + right, sizeof *changes);
     struct comparison comparison = {.before = before, .after = after, .arena = arena};
     *count = 0;
+    catalog_rate_all(before);
+    catalog_rate_all(after);
     prepare(&comparison);
     for (size_t i = 0, j = 0; i < left || j < right;) {
         const struct rating *one = i < left ? catalog_rating(before, i) : NULL;

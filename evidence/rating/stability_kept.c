@@ -1,7 +1,6 @@
 #include "evidence/rating/stability_kept.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
+#include "evidence/rating/catalog_private.h"
 
 /* One place a rating, in the catalog's order. */
 struct kept_stabilities {
@@ -18,17 +17,6 @@ static void *make_places(const struct catalog *catalog, struct arena *arena)
     kept->arena = arena;
     pthread_mutex_init(&kept->lock, NULL);
     return kept;
-}
-
-static size_t place_of(const struct catalog *catalog, const struct rating *rating)
-{
-    size_t from;
-    size_t count = catalog_ratings_of(catalog, rating->question.intervention->id,
-                                      rating->question.condition->id, &from);
-    for (size_t i = from; i < from + count; i++)
-        if (catalog_rating(catalog, i) == rating)
-            return i;
-    return catalog_rating_count(catalog); /* a rating of another catalog */
 }
 
 static const struct stability *make(struct kept_stabilities *kept, size_t place,
@@ -51,8 +39,8 @@ const struct stability *stability_kept(const struct catalog *catalog, const stru
     static const struct stability unknown = {.people_needed = COUNT_UNKNOWN,
                                              .since = COUNT_UNKNOWN};
     struct kept_stabilities *kept = catalog_keep(catalog, KEPT_STABILITIES, make_places);
-    size_t place = place_of(catalog, rating);
-    if (place == catalog_rating_count(catalog))
+    size_t place = catalog_place_of(catalog, rating);
+    if (place == catalog->count) /* a rating of another catalog */
         return &unknown;
     const struct stability *known = atomic_load_explicit(&kept->items[place], memory_order_acquire);
     return known != NULL ? known : make(kept, place, catalog, rating);

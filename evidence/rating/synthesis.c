@@ -124,7 +124,7 @@ static struct sensitivity pool_without(const struct rating_context *context,
                                        bool (*leave)(const struct rated_study *entry),
                                        struct trace *trace)
 {
-    struct effect *effects = arena_array(trace->arena, body->used, sizeof *effects);
+    struct effect *effects = arena_array(trace->scratch, body->used, sizeof *effects);
     size_t rest = collect(body, leave, effects);
     struct sensitivity out = {.left_out = body->used - rest, .others = not_pooled};
     out.pooled = out.left_out > 0 && fit(context, effects, rest, &out.others, trace);
@@ -162,7 +162,7 @@ static struct synthesis pool_trials(const struct rating_context *context, struct
                                     struct trace *trace)
 {
     struct synthesis own = {.basis = BASIS_NONE, .pooled = not_pooled, .i2 = NAN};
-    struct effect *effects = arena_array(trace->arena, body->used, sizeof *effects);
+    struct effect *effects = arena_array(trace->scratch, body->used, sizeof *effects);
     size_t count = collect(body, NULL, effects);
     if (!fit(context, effects, count, &own.pooled, trace))
         return own;
@@ -177,7 +177,7 @@ static struct synthesis pool_trials(const struct rating_context *context, struct
     own.k = (int)count;
     own.n = body->n;
     own.i2 = count > 1 ? own.pooled.i2 : (double)NAN;
-    set_weights(body, effects, count, own.pooled.tau2, trace->arena);
+    set_weights(body, effects, count, own.pooled.tau2, trace->scratch);
     trace_pool(&own, trace);
     own.improbable = pool_without(context, body, is_improbable, trace);
     own.imputed = pool_without(context, body, is_imputed, trace);

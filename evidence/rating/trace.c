@@ -1,7 +1,6 @@
 #include "evidence/rating/trace.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -48,6 +47,8 @@ void trace_add(struct trace *trace, const char *rule, const char *subject,
 {
     char text[TEXT_SIZE];
     va_list arguments;
+    if (trace->untold)
+        return;
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);

@@ -6,6 +6,7 @@
 #ifndef TOUCHSTONE_EVIDENCE_RATING_TRACE_H
 #define TOUCHSTONE_EVIDENCE_RATING_TRACE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "evidence/base/arena.h"
@@ -37,6 +38,8 @@ struct ruleset;
 
 struct trace {
     struct arena *arena;
+    struct arena *scratch; /* what is needed only until the rating is made */
+    bool untold;           /* no step is kept: for whoever wants the rating alone */
     struct trace_step *steps;
     size_t count;
     size_t capacity;

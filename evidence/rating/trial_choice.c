@@ -103,7 +103,7 @@ static size_t drop_unusable(struct trial_effect *effects, size_t count)
 
 struct trial_effect trial_choice(struct building *build, const struct member *member)
 {
-    struct trial_effect *effects = arena_array(build->arena, member->count, sizeof *effects);
+    struct trial_effect *effects = arena_array(build->scratch, member->count, sizeof *effects);
     size_t count = 0;
     for (size_t i = 0; i < member->count; i++)
         if (member->results[i]->ignored == NULL)

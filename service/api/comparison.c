@@ -32,9 +32,8 @@ size_t comparison_direct(const struct comparison *comparison, const struct catal
     size_t count = 0;
     *out = arena_array(arena, ratings + 1, sizeof **out);
     for (size_t i = 0; i < ratings; i++) {
-        const struct rating *rating = catalog_rating(catalog, i);
-        if (is_direct(comparison, catalog_base(catalog), &rating->question))
-            (*out)[count++] = rating;
+        if (is_direct(comparison, catalog_base(catalog), catalog_question(catalog, i)))
+            (*out)[count++] = catalog_rating(catalog, i);
     }
     return count;
 }

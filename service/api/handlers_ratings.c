@@ -216,7 +216,7 @@ static bool one_trace(const struct request *request, struct answer *answer, stru
     json_field_text(&json, "id", rating->question.id);
     json_field_text(&json, "verdict", rating->verdict);
     json_put_key(&json, "steps");
-    shape_trace(&json, rating);
+    shape_trace(&json, catalog_trace(request->catalog, rating, request->arena));
     json_put_key(&json, "as_of");
     shape_as_of(&json, request->catalog);
     json_end_object(&json);

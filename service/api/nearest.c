@@ -109,7 +109,7 @@ static const char *const *questions_of_pair(const struct catalog *catalog, const
     struct text_pattern pattern;
     text_pattern_init(&pattern, end, strlen(end));
     for (size_t i = 0; i < count; i++) {
-        const char *id = catalog_rating(catalog, from + i)->question.id;
+        const char *id = catalog_question(catalog, from + i)->id;
         const char *its_end = id + strlen(pair);
         keep(&near, id, text_distance(&pattern, its_end, strlen(its_end), FURTHEST));
     }

@@ -17,7 +17,7 @@ void shape_rating(struct json_writer *json, const struct catalog *catalog,
 void shape_rating_short(struct json_writer *json, const struct rating *rating);
 
 /* The steps from the first conversion to the verdict. */
-void shape_trace(struct json_writer *json, const struct rating *rating);
+void shape_trace(struct json_writer *json, const struct trace *trace);
 
 /* {"intervention", "condition", "headline": a rating, "questions": [short ratings]}. */
 void shape_headline(struct json_writer *json, const struct catalog *catalog,

@@ -265,7 +265,7 @@ static void put_feeds(struct json_writer *json, const struct catalog *catalog,
     const size_t *fed = catalog_ratings_fed_by(catalog, study, arena);
     json_field_array(json, "feeds");
     for (; *fed != SIZE_MAX; fed++)
-        json_put_text(json, catalog_rating(catalog, *fed)->question.id);
+        json_put_text(json, catalog_question(catalog, *fed)->id);
     json_end_array(json);
 }
 

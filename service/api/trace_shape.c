@@ -26,11 +26,11 @@ static void put_step_source(struct json_writer *json, const struct trace *trace,
     json_end_object(json);
 }
 
-void shape_trace(struct json_writer *json, const struct rating *rating)
+void shape_trace(struct json_writer *json, const struct trace *trace)
 {
     json_begin_array(json);
-    for (size_t i = 0; i < rating->trace.count; i++) {
-        const struct trace_step *step = &rating->trace.steps[i];
+    for (size_t i = 0; i < trace->count; i++) {
+        const struct trace_step *step = &trace->steps[i];
         json_begin_object(json);
         json_field_text(json, "rule", step->rule);
         json_field_text(json, "study", step->subject);
@@ -38,7 +38,7 @@ void shape_trace(struct json_writer *json, const struct rating *rating)
         put_numbers(json, "inputs", step, 0, step->inputs);
         put_numbers(json, "outputs", step, step->inputs, TRACE_NUMBERS);
         put_numbers(json, "numbers", step, 0, TRACE_NUMBERS);
-        put_step_source(json, &rating->trace, step);
+        put_step_source(json, trace, step);
         json_end_object(json);
     }
     json_end_array(json);

@@ -127,7 +127,7 @@ void shape_what_if(struct json_writer *json, const struct catalog *catalog,
                   after->certainty.domains[i].change);
     json_end_array(json);
     json_put_key(json, "trace");
-    shape_trace(json, after);
+    shape_trace(json, &after->trace);
     json_end_object(json);
 }
 

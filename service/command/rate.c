@@ -61,7 +61,7 @@ static bool rate_question_id(const struct rate *rate, const char *id, struct err
     json_put_key(&json, "rating");
     shape_rating(&json, rate->catalog, rating, rate->arena);
     json_put_key(&json, "trace");
-    shape_trace(&json, rating);
+    shape_trace(&json, catalog_trace(rate->catalog, rating, rate->arena));
     json_end_object(&json);
     command_print(&out);
     return true;

@@ -315,7 +315,7 @@ void print_questions(const struct terminal *terminal, const struct catalog *cata
 {
     if (count == 0)
         return;
-    const struct question *first = &catalog_rating(catalog, from)->question;
+    const struct question *first = catalog_question(catalog, from);
     const char *pair = arena_printf(arena, "%s.%s.", first->intervention->id, first->condition->id);
     fputc('\n', terminal->out);
     terminal_paragraph(terminal, "  Every question", 2,
@@ -342,6 +342,6 @@ void print_rating(const struct terminal *terminal, const struct catalog *catalog
     print_plots(terminal, catalog, rating, arena);
     print_studies(terminal, rating, arena);
     terminal_heading(terminal, "The trace");
-    print_trace(terminal, &rating->trace, arena);
+    print_trace(terminal, catalog_trace(catalog, rating, arena), arena);
     print_as_of(terminal, catalog, arena);
 }

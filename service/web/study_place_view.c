@@ -15,17 +15,16 @@ enum { NOT_COUNTED_OPEN = 4 };
 
 /* ---- which answers ---- */
 
-static bool same_topic(const struct rating *one, const struct rating *other)
+static bool same_topic(const struct question *one, const struct question *other)
 {
-    return one->question.intervention == other->question.intervention &&
-           one->question.condition == other->question.condition;
+    return one->intervention == other->intervention && one->condition == other->condition;
 }
 
 static bool is_told(const struct catalog *catalog, const size_t *fed, size_t index)
 {
-    const struct rating *rating = catalog_rating(catalog, fed[index]);
+    const struct question *question = catalog_question(catalog, fed[index]);
     for (size_t i = 0; i < index; i++)
-        if (same_topic(catalog_rating(catalog, fed[i]), rating))
+        if (same_topic(catalog_question(catalog, fed[i]), question))
             return true;
     return false;
 }
@@ -51,7 +50,7 @@ void study_feeds_put(const struct page *page, const struct study *study, size_t 
         if (topics == 0)
             buffer_text(page->out, "<p class=\"behind\">Looked at for:</p>\n<ul class=\"fed\">\n");
         if (topics++ < most)
-            put_topic(page, &catalog_rating(page->catalog, fed[i])->question);
+            put_topic(page, catalog_question(page->catalog, fed[i]));
     }
     if (topics > most)
         html_put(page->out, "<li>and %zu more</li>\n", topics - most);

@@ -53,6 +53,7 @@ static void bench_synthetic(const struct base *real)
         fprintf(stderr, "%s\n", err.message);
         exit(1);
     }
+    catalog_rate_all(catalog);
     printf("%-44s %10.0f ms, %zu results, %zu questions\n", "a synthetic base into a catalog",
            now_ms() - began, (size_t)STUDIES * RESULTS_EACH, catalog_rating_count(catalog));
     catalog_release(catalog);
@@ -70,11 +71,12 @@ static void bench_whole_base(const char *folder)
         base_read_folder(folder, &base, &problems);
         double began = now_ms();
         struct catalog *catalog = catalog_new(arena, &base, &stamp, &err);
-        times[run] = now_ms() - began;
         if (catalog == NULL) {
             fprintf(stderr, "%s\n", err.message);
             exit(1);
         }
+        catalog_rate_all(catalog);
+        times[run] = now_ms() - began;
         catalog_release(catalog);
     }
     print_figures("the whole curated base rated", times, RUNS);

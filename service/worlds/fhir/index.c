@@ -54,6 +54,7 @@ static struct filling list_ratings(const struct catalog *catalog, struct arena *
 {
     size_t count = catalog_rating_count(catalog);
     struct filling out = filling_new(count, arena);
+    catalog_rate_all(catalog);
     for (size_t i = 0; i < count; i++) {
         const struct rating *rating = catalog_rating(catalog, i);
         add(&out, FHIR_OF_RATING, rating->question.id, fhir_rating_title(rating, arena))
@@ -92,6 +93,7 @@ static struct filling list_assessments(const struct catalog *catalog, struct are
     for (size_t i = 0; i < base->study_count; i++)
         appraisals += base->studies[i].appraisal_count;
     struct filling out = filling_new(ratings + appraisals, arena);
+    catalog_rate_all(catalog);
     for (size_t i = 0; i < ratings; i++) {
         const struct rating *rating = catalog_rating(catalog, i);
         const char *title = fhir_rating_title(rating, arena);

@@ -27,9 +27,8 @@ static const char *uri_of(const struct question *question, struct arena *arena)
 
 static bool begins_pair(const struct catalog *catalog, size_t index)
 {
-    const struct question *question = &catalog_rating(catalog, index)->question;
-    const struct question *before =
-        index == 0 ? NULL : &catalog_rating(catalog, index - 1)->question;
+    const struct question *question = catalog_question(catalog, index);
+    const struct question *before = index == 0 ? NULL : catalog_question(catalog, index - 1);
     return before == NULL || before->intervention != question->intervention ||
            before->condition != question->condition;
 }
@@ -66,7 +65,7 @@ static bool start_after(const struct mcp_call *call, size_t *out)
     if (cursor == NULL)
         return true;
     for (size_t i = 0; json_is_string(cursor) && i < catalog_rating_count(catalog); i++)
-        if (strcmp(uri_of(&catalog_rating(catalog, i)->question, call->request->arena),
+        if (strcmp(uri_of(catalog_question(catalog, i), call->request->arena),
                    json_string_value(cursor)) == 0)
             *out = i + 1;
     return *out != 0;
@@ -88,7 +87,7 @@ bool mcp_list_resources(const struct mcp_call *call, struct json_writer *json,
             continue;
         if (given++ == PAGE)
             break;
-        last = &catalog_rating(catalog, i)->question;
+        last = catalog_question(catalog, i);
         put_pair(json, catalog, last, call->request->arena);
     }
     json_end_array(json);

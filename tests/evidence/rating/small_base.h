@@ -239,12 +239,16 @@ static inline const char *small_dump(struct small *small, const struct catalog *
     return out;
 }
 
-static inline bool small_traced(const struct rating *rating, const char *rule)
+static inline bool small_traced(const struct catalog *catalog, const struct rating *rating,
+                                const char *rule)
 {
-    for (size_t i = 0; i < rating->trace.count; i++)
-        if (strcmp(rating->trace.steps[i].rule, rule) == 0)
-            return true;
-    return false;
+    struct arena *arena = arena_new();
+    const struct trace *trace = catalog_trace(catalog, rating, arena);
+    bool found = false;
+    for (size_t i = 0; i < trace->count; i++)
+        found = found || strcmp(trace->steps[i].rule, rule) == 0;
+    arena_free(arena);
+    return found;
 }
 
 static inline const struct rated_study *small_entry(const struct rating *rating, const char *id)

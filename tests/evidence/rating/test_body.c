@@ -129,7 +129,7 @@ static void changes_and_final_values_are_not_mixed_in_standard_deviations(void *
     const struct rating *rating = small_rating(catalog, "massage.neck-pain.sham.disability.short");
     assert_true(small_entry(rating, "ts:final")->used);
     assert_false(small_entry(rating, "ts:change")->used);
-    assert_true(small_traced(rating, "E2"));
+    assert_true(small_traced(catalog, rating, "E2"));
     catalog_release(catalog);
 }
 

@@ -34,12 +34,13 @@ static void base_with(const struct base *base, size_t at, const struct study *fo
     out->study_count = count;
 }
 
-static void same_trace(const struct rating *one, const struct rating *other)
+static void same_trace(const struct trace *one, const struct trace *other)
 {
-    assert_int_equal(one->trace.count, other->trace.count);
-    for (size_t i = 0; i < one->trace.count; i++) {
-        const struct trace_step *a = &one->trace.steps[i];
-        const struct trace_step *b = &other->trace.steps[i];
+    assert_true(one->count > 0);
+    assert_int_equal(one->count, other->count);
+    for (size_t i = 0; i < one->count; i++) {
+        const struct trace_step *a = &one->steps[i];
+        const struct trace_step *b = &other->steps[i];
         assert_string_equal(a->text, b->text);
         assert_string_equal(a->rule, b->rule);
         assert_memory_equal(&a->numbers[0].value, &b->numbers[0].value, sizeof(double));
@@ -48,6 +49,7 @@ static void same_trace(const struct rating *one, const struct rating *other)
 
 static void same_ratings(const struct catalog *one, const struct catalog *other)
 {
+    struct arena *arena = arena_new();
     assert_int_equal(catalog_rating_count(one), catalog_rating_count(other));
     for (size_t i = 0; i < catalog_rating_count(one); i++) {
         const struct rating *a = catalog_rating(one, i);
@@ -59,8 +61,10 @@ static void same_ratings(const struct catalog *one, const struct catalog *other)
         assert_memory_equal(&a->responders.with, &b->responders.with, sizeof(double));
         assert_memory_equal(&a->effect.points, &b->effect.points, sizeof(double));
         assert_memory_equal(&a->synthesis.pooled.b, &b->synthesis.pooled.b, sizeof(double));
-        same_trace(a, b);
+        same_trace(catalog_trace(one, a, arena), catalog_trace(other, b, arena));
+        arena_clear(arena);
     }
+    arena_free(arena);
 }
 
 /* From the base with the study as `was` to the base with it as `is`, by the change and anew. */

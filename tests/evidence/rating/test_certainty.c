@@ -10,7 +10,7 @@ static struct domain_judgement judged(struct small *small, enum domain domain,
     struct domain_judgement out = rating->certainty.domains[domain];
     if (level != NULL)
         *level = rating->certainty.level;
-    assert_true(small_traced(rating, out.rule));
+    assert_true(small_traced(catalog, rating, out.rule));
     catalog_release(catalog); /* the rule's name is a constant; the reason is gone with it */
     out.reason = NULL;
     return out;
@@ -360,7 +360,7 @@ static void a_large_effect_and_a_gradient_raise_what_is_not_randomised(void **st
             fail_msg("case %zu: %+d, %s", i, rating->certainty.domains[DOMAIN_UPGRADE].change,
                      certainty_names[rating->certainty.level]);
         assert_int_equal(rating->certainty.start, CERTAINTY_LOW);
-        assert_true(small_traced(rating, "U") || cases[i].treated == 205);
+        assert_true(small_traced(catalog, rating, "U") || cases[i].treated == 205);
         catalog_release(catalog);
     }
 }
@@ -399,7 +399,7 @@ static void randomised_trials_are_never_raised(void **state)
     const struct rating *rating =
         small_rating(catalog, "massage.neck-pain.sham.responders-50.short");
     assert_null(rating->certainty.domains[DOMAIN_UPGRADE].rule);
-    assert_false(small_traced(rating, "U"));
+    assert_false(small_traced(catalog, rating, "U"));
     catalog_release(catalog);
 }
 

@@ -47,7 +47,7 @@ static void an_override_stands_beside_the_computed_verdict_and_never_hides_it(vo
     assert_non_null(rating->override);
     assert_string_equal(rating->override->verdict, "may-work");
     assert_string_equal(rating->override->by, "A. Curator");
-    assert_true(small_traced(rating, "V4"));
+    assert_true(small_traced(catalog, rating, "V4"));
     assert_string_equal(small_dump(small, catalog), small_dump(plain, without));
     assert_null(small_rating(without, PAIN_SHAM)->override);
     assert_null(

@@ -370,7 +370,8 @@ static void the_step_of_the_class_names_where_its_mid_comes_from(void **state)
     small->base.outcomes = outcomes;
     small_simple(small, "a", "sham", 100, -2, RATED("low"));
     struct catalog *catalog = small_rate(small);
-    const struct trace *trace = &small_rating(catalog, PAIN_SHAM)->trace;
+    const struct trace *trace =
+        catalog_trace(catalog, small_rating(catalog, PAIN_SHAM), small->arena);
     bool found = false;
     for (size_t i = 0; i < trace->count; i++) {
         const char *source = trace_source_of(trace, &trace->steps[i]);

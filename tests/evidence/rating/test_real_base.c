@@ -89,8 +89,10 @@ static void every_verdict_is_one_of_the_list(void **state)
 static void every_used_study_has_sources_a_figure_and_its_number_in_the_trace(void **state)
 {
     struct real *real = *state;
+    struct arena *arena = arena_new();
     for (size_t i = 0; i < catalog_rating_count(real->catalog); i++) {
         const struct rating *rating = catalog_rating(real->catalog, i);
+        const struct trace *trace = catalog_trace(real->catalog, rating, arena);
         for (size_t j = 0; j < rating->body.count; j++) {
             const struct rated_study *entry = &rating->body.studies[j];
             bool told = false;
@@ -100,21 +102,25 @@ static void every_used_study_has_sources_a_figure_and_its_number_in_the_trace(vo
             }
             assert_true(entry->study->source_count > 0);
             assert_true(rating->synthesis.basis >= BASIS_TRIALS);
-            for (size_t k = 0; k < rating->trace.count; k++)
-                told = told || (rating->trace.steps[k].subject != NULL &&
-                                strcmp(rating->trace.steps[k].subject, entry->study->id) == 0);
+            for (size_t k = 0; k < trace->count; k++)
+                told = told || (trace->steps[k].subject != NULL &&
+                                strcmp(trace->steps[k].subject, entry->study->id) == 0);
             if (!told)
                 fail_msg("%s: nothing traced of %s", rating->question.id, entry->study->id);
         }
+        arena_clear(arena);
     }
+    arena_free(arena);
 }
 
 /* A study, a threshold of the ruleset, or a paper; the table of rules has the last for all. */
 static void every_step_of_every_trace_says_where_it_comes_from(void **state)
 {
     struct real *real = *state;
+    struct arena *arena = arena_new();
     for (size_t i = 0; i < catalog_rating_count(real->catalog); i++) {
-        const struct trace *trace = &catalog_rating(real->catalog, i)->trace;
+        const struct trace *trace =
+            catalog_trace(real->catalog, catalog_rating(real->catalog, i), arena);
         assert_true(trace->count > 0);
         for (size_t j = 0; j < trace->count; j++) {
             const struct trace_step *step = &trace->steps[j];
@@ -126,7 +132,9 @@ static void every_step_of_every_trace_says_where_it_comes_from(void **state)
             assert_true(strlen(step->text) > 0);
             assert_true(step->inputs <= TRACE_NUMBERS);
         }
+        arena_clear(arena);
     }
+    arena_free(arena);
 }
 
 static void every_threshold_of_a_rule_is_one_of_the_rulesets(void **state)

@@ -79,7 +79,7 @@ static void a_review_answers_where_the_base_holds_under_60_percent_of_its_people
         const struct rating *rating = pooled_of(small, &catalog);
         assert_int_equal(rating->synthesis.basis, adopted ? BASIS_ADOPTED : BASIS_TRIALS);
         near(rating->synthesis.pooled.b, adopted ? -2 : -1, 1e-12);
-        assert_true(small_traced(rating, "P4"));
+        assert_true(small_traced(catalog, rating, "P4"));
         catalog_release(catalog);
     }
 }
@@ -156,12 +156,12 @@ static void a_trial_that_was_retracted_after_a_review_pooled_it_is_told(void **s
     gone->retracted = true;
     const struct rating *rating = pooled_of(small, &catalog);
     assert_int_equal(rating->synthesis.basis, BASIS_ADOPTED);
+    const struct trace *trace = catalog_trace(catalog, rating, small->arena);
     size_t told = 0;
-    for (size_t i = 0; i < rating->trace.count; i++)
-        told += strcmp(rating->trace.steps[i].rule, "Q3") == 0 &&
-                rating->trace.steps[i].subject != NULL &&
-                strcmp(rating->trace.steps[i].subject, "ts:b") == 0 &&
-                strstr(rating->trace.steps[i].text, "figure of ts:r") != NULL;
+    for (size_t i = 0; i < trace->count; i++)
+        told += strcmp(trace->steps[i].rule, "Q3") == 0 && trace->steps[i].subject != NULL &&
+                strcmp(trace->steps[i].subject, "ts:b") == 0 &&
+                strstr(trace->steps[i].text, "figure of ts:r") != NULL;
     assert_int_equal(told, 1);
     catalog_release(catalog);
 }
@@ -366,7 +366,7 @@ static void where_the_class_hangs_on_the_improbable_the_answer_is_undecided(void
     const struct rating *rating = pooled_of(small, &catalog);
     assert_true(rating->hangs_on_improbable == (rating->class == CLASS_UNDECIDED));
     assert_string_equal(rating->verdict, "unproven");
-    assert_true(small_traced(rating, "P6"));
+    assert_true(small_traced(catalog, rating, "P6"));
     catalog_release(catalog);
 }
 
@@ -414,7 +414,7 @@ static void what_was_imputed_is_left_out_to_see_whether_it_decides(void **state)
     assert_int_equal(rating->class_without_imputed, CLASS_NO_DIFFERENCE);
     assert_true(rating->class != CLASS_NO_DIFFERENCE);
     assert_true(rating->hangs_on_imputed);
-    assert_true(small_traced(rating, "E2"));
+    assert_true(small_traced(catalog, rating, "E2"));
     says(rating->sentence, "How exact 2 of them are was not printed, and was worked out");
     says(rating->sentence, "would show no difference that matters.");
     struct stability stability = catalog_stability(catalog, rating, small->arena);
@@ -436,7 +436,7 @@ static void what_was_imputed_and_decides_nothing_is_not_told_in_the_sentence(voi
     assert_int_equal(rating->synthesis.imputed.left_out, 1);
     assert_false(rating->hangs_on_imputed);
     says_not(rating->sentence, "worked out");
-    assert_true(small_traced(rating, "E2"));
+    assert_true(small_traced(catalog, rating, "E2"));
     catalog_release(catalog);
 }
 

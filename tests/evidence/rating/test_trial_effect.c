@@ -259,7 +259,7 @@ static void groups_are_combined_and_a_shared_control_counted_once(void **state)
     const struct rating *rating = small_rating(catalog, PAIN_SHAM);
     near(rating->body.studies[0].effect.yi, -1.5, 1e-12);
     assert_int_equal(rating->body.studies[0].n, 80);
-    assert_true(small_traced(rating, "Q2"));
+    assert_true(small_traced(catalog, rating, "Q2"));
     catalog_release(catalog);
 }
 

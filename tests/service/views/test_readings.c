@@ -67,10 +67,10 @@ static void the_shapes_name_the_reading_of_each_study(void **state)
 }
 
 /* The step by which a study enters. */
-static const char *entering(const struct rating *rating, const char *id)
+static const char *entering(const struct trace *trace, const char *id)
 {
-    for (size_t i = 0; i < rating->trace.count; i++) {
-        const struct trace_step *step = &rating->trace.steps[i];
+    for (size_t i = 0; i < trace->count; i++) {
+        const struct trace_step *step = &trace->steps[i];
         if (step->subject != NULL && strcmp(step->subject, id) == 0 &&
             strncmp(step->text, "enters", 6) == 0)
             return step->text;
@@ -84,10 +84,11 @@ static void the_trace_says_it_where_a_study_enters(void **state)
     (void)state;
     struct small *small = small_new();
     struct catalog *catalog = three_readings(small);
-    const struct rating *rating = small_rating(catalog, QUESTION);
-    assert_non_null(strstr(entering(rating, "ts:once"), ONCE));
-    assert_non_null(strstr(entering(rating, "ts:differed"), DIFFERED));
-    assert_null(strstr(entering(rating, "ts:twice"), "read"));
+    const struct trace *trace =
+        catalog_trace(catalog, small_rating(catalog, QUESTION), small->arena);
+    assert_non_null(strstr(entering(trace, "ts:once"), ONCE));
+    assert_non_null(strstr(entering(trace, "ts:differed"), DIFFERED));
+    assert_null(strstr(entering(trace, "ts:twice"), "read"));
     catalog_release(catalog);
 }
 
@@ -104,11 +105,12 @@ static void an_adopted_review_says_it_too(void **state)
                                       "'measure':'MD','estimate':-1.5,'ci':[-2,-1],'k':6,"
                                       "'n':400")));
     struct catalog *catalog = small_rate(small);
-    const struct rating *rating = small_rating(catalog, QUESTION);
+    const struct trace *trace =
+        catalog_trace(catalog, small_rating(catalog, QUESTION), small->arena);
     bool said = false;
-    for (size_t i = 0; i < rating->trace.count; i++)
-        said |= strcmp(rating->trace.steps[i].rule, "P4") == 0 &&
-                strstr(rating->trace.steps[i].text, ONCE) != NULL;
+    for (size_t i = 0; i < trace->count; i++)
+        said |=
+            strcmp(trace->steps[i].rule, "P4") == 0 && strstr(trace->steps[i].text, ONCE) != NULL;
     assert_true(said);
     catalog_release(catalog);
 }
