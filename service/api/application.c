@@ -118,7 +118,7 @@ void application_set_freshness(struct application *application, struct freshness
 bool application_may_ask(const struct application *application, struct error *err)
 {
     return store_is_file(application->db) ||
-           freshness_stale_since(application->freshness, time(NULL)) == 0 ||
+           !freshness_is_silent(application->freshness, time(NULL)) ||
            error_set(err, ERROR_STORE, "the database does not answer, and was not asked");
 }
 

@@ -130,10 +130,6 @@ static enum catching_up catch_up(struct editor *editor, struct store *store, str
 
 enum catching_up editor_catch_up(struct editor *editor, struct store *store, struct error *err)
 {
-    struct store_stamp stamp;
-    /* Whether the store answers is to be known whoever has the turn. */
-    if (!store_stamp(store, &stamp, err))
-        return CAUGHT_FAILED;
     if (pthread_mutex_trylock(&editor->turn) != 0)
         return CAUGHT_LATER;
     enum catching_up caught = catch_up(editor, store, err);

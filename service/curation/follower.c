@@ -79,11 +79,20 @@ static void tell_found(struct follower *follower)
     freshness_saw(follower->options.freshness, time(NULL));
 }
 
+static bool hear_store(struct follower *follower, struct error *err)
+{
+    struct store_stamp stamp;
+    freshness_ask(follower->options.freshness, time(NULL));
+    bool heard = open_store(follower, err) && store_stamp(follower->store, &stamp, err);
+    freshness_hear(follower->options.freshness);
+    return heard;
+}
+
 static enum catching_up look(struct follower *follower)
 {
     struct error err = {0};
     enum catching_up caught = CAUGHT_FAILED;
-    if (open_store(follower, &err))
+    if (hear_store(follower, &err))
         caught = editor_catch_up(follower->options.editor, follower->store, &err);
     if (caught == CAUGHT_FAILED) {
         close_store(follower);
@@ -92,8 +101,8 @@ static enum catching_up look(struct follower *follower)
     }
     if (caught == CAUGHT_UP)
         follower->options.caught_up(follower->options.context);
-    if (caught != CAUGHT_LATER)
-        tell_found(follower);
+    /* Whoever makes a change has seen the store first, and serves what follows. */
+    tell_found(follower);
     return caught;
 }
 
@@ -127,6 +136,7 @@ struct follower *follower_start(const struct follower_options *options, struct e
     struct follower *follower = memory_alloc(sizeof *follower);
     *follower = (struct follower){.options = *options, .stop_fd = eventfd(0, EFD_CLOEXEC)};
     options->freshness->most_seconds = (int)options->poll_seconds + GRACE_SECONDS;
+    options->freshness->patience_seconds = GRACE_SECONDS;
     freshness_saw(options->freshness, time(NULL));
     if (follower->stop_fd >= 0 && pthread_create(&follower->thread, NULL, follow, follower) == 0)
         return follower;

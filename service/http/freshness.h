@@ -12,10 +12,16 @@
 
 /* Zero-initialised: nobody looks, and all is taken to be fresh. From any thread. */
 struct freshness {
-    atomic_llong seen; /* seconds since the epoch; 0: nobody looks */
+    atomic_llong seen;  /* seconds since the epoch; 0: nobody looks */
+    atomic_llong asked; /* when the store was asked that has not answered yet; 0: it was not */
     atomic_bool lost;
-    int most_seconds; /* from one look to the next; set before anybody asks */
+    int most_seconds;     /* from one look to the next; both set before anybody asks */
+    int patience_seconds; /* for an answer of the store */
 };
+
+/* The store is asked, and has answered; the look goes on, which may mean to read all of it. */
+void freshness_ask(struct freshness *freshness, time_t now);
+void freshness_hear(struct freshness *freshness);
 
 /* What is served is what the store held just now. */
 void freshness_saw(struct freshness *freshness, time_t now);
@@ -34,5 +40,8 @@ static inline time_t freshness_stale_since(struct freshness *freshness, time_t n
                                !atomic_load_explicit(&freshness->lost, memory_order_relaxed));
     return fresh ? 0 : seen;
 }
+
+/* The store does not answer: the last look failed, or has been waiting for too long. */
+bool freshness_is_silent(struct freshness *freshness, time_t now);
 
 #endif
