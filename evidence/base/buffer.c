@@ -16,7 +16,7 @@ static const double LARGEST_EXACT_INTEGER = 9007199254740992.0;
 /* Below this a number is written with an exponent. */
 static const double SMALLEST_DECIMAL = 1e-4;
 
-static void make_room(struct buffer *buffer, size_t more)
+void buffer_reserve(struct buffer *buffer, size_t more)
 {
     size_t needed = buffer->length + more + 1;
     if (needed <= buffer->capacity)
@@ -30,20 +30,11 @@ static void make_room(struct buffer *buffer, size_t more)
 
 void buffer_append(struct buffer *buffer, const void *bytes, size_t length)
 {
-    make_room(buffer, length);
+    buffer_reserve(buffer, length);
     if (length > 0)
         memcpy(buffer->bytes + buffer->length, bytes, length);
     buffer->length += length;
     buffer->bytes[buffer->length] = '\0';
-}
-
-char *buffer_extend(struct buffer *buffer, size_t length)
-{
-    make_room(buffer, length);
-    char *first = buffer->bytes + buffer->length;
-    buffer->length += length;
-    buffer->bytes[buffer->length] = '\0';
-    return first;
 }
 
 void buffer_text(struct buffer *buffer, const char *text)
@@ -51,24 +42,19 @@ void buffer_text(struct buffer *buffer, const char *text)
     buffer_append(buffer, text, strlen(text));
 }
 
-void buffer_byte(struct buffer *buffer, char byte)
-{
-    *buffer_extend(buffer, 1) = byte;
-}
-
 /* Written where it will stand; a second time only where it did not fit. */
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
     va_list arguments;
     va_list again;
-    make_room(buffer, 0);
+    buffer_reserve(buffer, 0);
     size_t room = buffer->capacity - buffer->length;
     va_start(arguments, format);
     va_copy(again, arguments);
     int length = vsnprintf(buffer->bytes + buffer->length, room, format, arguments);
     va_end(arguments);
     if (length > 0 && (size_t)length >= room) {
-        make_room(buffer, (size_t)length);
+        buffer_reserve(buffer, (size_t)length);
         vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
     }
     if (length > 0)

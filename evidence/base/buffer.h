@@ -16,11 +16,25 @@ struct buffer {
 
 void buffer_append(struct buffer *buffer, const void *bytes, size_t length);
 
+/* Makes room for so many bytes more, and for a NUL behind them. */
+void buffer_reserve(struct buffer *buffer, size_t more);
+
 /* Makes it `length` bytes longer and gives the first of them, for the caller to fill in. */
-char *buffer_extend(struct buffer *buffer, size_t length);
+static inline char *buffer_extend(struct buffer *buffer, size_t length)
+{
+    if (buffer->capacity - buffer->length <= length)
+        buffer_reserve(buffer, length);
+    char *first = buffer->bytes + buffer->length;
+    buffer->length += length;
+    buffer->bytes[buffer->length] = '\0';
+    return first;
+}
 
 void buffer_text(struct buffer *buffer, const char *text);
-void buffer_byte(struct buffer *buffer, char byte);
+static inline void buffer_byte(struct buffer *buffer, char byte)
+{
+    *buffer_extend(buffer, 1) = byte;
+}
 void buffer_printf(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
 
 void buffer_integer(struct buffer *buffer, long long value);

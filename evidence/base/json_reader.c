@@ -6,13 +6,17 @@
 #include <string.h>
 
 #include "evidence/base/buffer.h"
+#include "evidence/base/json_plain.h"
 
 enum { DETAIL_SIZE = 600 };
 
 json_t *json_parse(const char *text, size_t length, const char *file, struct problems *problems)
 {
     json_error_t fault;
-    json_t *value = json_loadb(text, length, JSON_REJECT_DUPLICATES, &fault);
+    json_t *value = json_plain_parse(text, length);
+    if (value != NULL)
+        return value;
+    value = json_loadb(text, length, JSON_REJECT_DUPLICATES, &fault);
     if (value == NULL)
         problems_add(problems, file, "", "not JSON at line %d, column %d: %s", fault.line,
                      fault.column, fault.text);

@@ -121,16 +121,30 @@ static bool is_plain(unsigned char byte)
 /* The same of eight bytes at once, for all that is sent goes by here. Taking 1 from a byte below
  * 0x80 sets its high bit only where it was 0; a borrow from the byte before means that one is not
  * plain. */
-static bool are_plain(const unsigned char *bytes)
+static bool is_plain_word(uint64_t word)
 {
     const uint64_t each = 0x0101010101010101u;
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
     uint64_t is_control = word - each * 0x20;
     uint64_t is_quote = (word ^ each * '"') - each;
     uint64_t is_backslash = (word ^ each * '\\') - each;
     uint64_t is_delete = (word ^ each * 0x7F) - each;
     return ((word | is_control | is_quote | is_backslash | is_delete) & each * 0x80) == 0;
+}
+
+static bool are_plain(const unsigned char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return is_plain_word(word);
+}
+
+/* How many of the bytes are plain for certain, in steps of eight, until `least` are. */
+static size_t plain_words(const unsigned char *bytes, size_t least)
+{
+    size_t at = 0;
+    while (at < least && are_plain(bytes + at))
+        at += sizeof(uint64_t);
+    return at;
 }
 
 static size_t plain_until(const unsigned char *bytes, size_t from, size_t length)
@@ -140,6 +154,23 @@ static size_t plain_until(const unsigned char *bytes, size_t from, size_t length
     while (from < length && is_plain(bytes[from]))
         from++;
     return from;
+}
+
+/* The last eight bytes, or four, are looked at twice rather than one by one. */
+static bool is_all_plain(const unsigned char *bytes, size_t length)
+{
+    if (length >= sizeof(uint64_t)) {
+        size_t last = length - sizeof(uint64_t);
+        return plain_words(bytes, last) >= last && are_plain(bytes + last);
+    }
+    if (length < sizeof(uint32_t))
+        return plain_until(bytes, 0, length) == length;
+    uint32_t ends[2];
+    uint64_t word;
+    memcpy(&ends[0], bytes, sizeof ends[0]);
+    memcpy(&ends[1], bytes + length - sizeof ends[1], sizeof ends[1]);
+    memcpy(&word, ends, sizeof word);
+    return is_plain_word(word);
 }
 
 static void append_plain(struct buffer *out, const char *text, size_t length)
@@ -153,7 +184,7 @@ static void append_plain(struct buffer *out, const char *text, size_t length)
 static void append_string(struct buffer *out, const char *text, size_t length)
 {
     const unsigned char *bytes = (const unsigned char *)text;
-    if (plain_until(bytes, 0, length) == length) {
+    if (is_all_plain(bytes, length)) {
         append_plain(out, text, length);
         return;
     }
@@ -176,11 +207,31 @@ static void append_string(struct buffer *out, const char *text, size_t length)
     buffer_byte(out, '"');
 }
 
+/* A comma, where one is due, the name and a colon at once: names make up most of what is written.
+ */
+static void append_plain_key(struct json_writer *writer, const char *key, size_t length)
+{
+    bool comma = writer->filled[writer->depth];
+    char *at = buffer_extend(writer->out, comma + length + 3);
+    if (comma)
+        *at++ = ',';
+    *at++ = '"';
+    memcpy(at, key, length);
+    memcpy(at + length, "\":", 2);
+    writer->filled[writer->depth] = true;
+}
+
 void json_put_key(struct json_writer *writer, const char *key)
 {
-    before_value(writer);
-    append_string(writer->out, key, strlen(key));
-    buffer_text(writer->out, writer->indent == 0 ? ":" : ": ");
+    size_t length = strlen(key);
+    if (writer->indent == 0 && writer->depth > 0 &&
+        is_all_plain((const unsigned char *)key, length)) {
+        append_plain_key(writer, key, length);
+    } else {
+        before_value(writer);
+        append_string(writer->out, key, length);
+        buffer_text(writer->out, writer->indent == 0 ? ":" : ": ");
+    }
     writer->after_key = true;
 }
 

@@ -89,13 +89,33 @@ static enum part part_of_ascii(uint32_t code)
     if ((code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') ||
         (code >= '0' && code <= '9'))
         return PART_LETTER;
-    if (code == '\'' || code == '`')
+    switch (code) {
+    case '\'':
+    case '`':
         return PART_APOSTROPHE;
-    if (code == '&')
+    case '&':
         return PART_AND;
-    if (code == '.')
+    case '.':
         return PART_STOP;
-    return code != 0 && strchr(",;:!?()[]{}\"\n\r|", (int)code) != NULL ? PART_BREAK : PART_SPACE;
+    case ',':
+    case ';':
+    case ':':
+    case '!':
+    case '?':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '"':
+    case '\n':
+    case '\r':
+    case '|':
+        return PART_BREAK;
+    default:
+        return PART_SPACE;
+    }
 }
 
 static bool within(uint32_t code, uint32_t first, uint32_t last)
@@ -253,6 +273,27 @@ static void add_letters(struct cutting *cutting, const char *letters, size_t cou
     cutting->length += count;
 }
 
+static size_t run_of_letters(const char *text, size_t length)
+{
+    size_t size = 0;
+    while (size < length && text[size] >= 'a' && text[size] <= 'z')
+        size++;
+    return size;
+}
+
+/* As many letters of a byte each, which nothing parts. */
+static void add_run(struct cutting *cutting, const char *letters, size_t at, size_t count)
+{
+    size_t room = TEXT_LONGEST_WORD - cutting->length;
+    size_t taken = count < room ? count : room;
+    if (cutting->letters == 0)
+        cutting->start = at;
+    cutting->end = at + count;
+    cutting->letters += count;
+    memcpy(cutting->folded + cutting->length, letters, taken);
+    cutting->length += taken;
+}
+
 static void add_and(struct cutting *cutting, size_t at)
 {
     end_word(cutting);
@@ -291,9 +332,14 @@ struct text_words text_cut(const char *text, size_t length, struct arena *arena)
     for (size_t at = 0; at < length; at += size) {
         uint32_t code = 0;
         char letters[4];
-        if (text[at] >= 'a' && text[at] <= 'z') { /* nearly always, and the same below */
+        size = run_of_letters(text + at, length - at);
+        if (size > 0) { /* nearly always, and the same below one by one */
+            add_run(&cutting, text + at, at, size);
+            continue;
+        }
+        if (text[at] == ' ') {
+            end_word(&cutting);
             size = 1;
-            add_letters(&cutting, text + at, size, at, size);
             continue;
         }
         size = text_decode(text + at, length - at, &code);

@@ -168,12 +168,20 @@ static int compare_pair(const struct mention *mention, const char *intervention,
     return order != 0 ? order : strcmp(mention->condition, condition);
 }
 
+/* The same text mostly stands in the same place. */
+static int compare_names(const char *a, const char *b)
+{
+    return a == b ? 0 : strcmp(a, b);
+}
+
 static int by_mention(const void *left, const void *right)
 {
     const struct mention *a = left;
     const struct mention *b = right;
-    int order = compare_pair(a, b->intervention, b->condition);
-    return order != 0 ? order : strcmp(a->study->id, b->study->id);
+    int order = compare_names(a->intervention, b->intervention);
+    if (order == 0)
+        order = compare_names(a->condition, b->condition);
+    return order != 0 ? order : compare_names(a->study->id, b->study->id);
 }
 
 static size_t collect_mentions(const struct base *base, struct mention *out)
@@ -196,15 +204,19 @@ static void index_mentions(struct catalog *catalog)
     size_t most = 0;
     for (size_t i = 0; i < base->study_count; i++)
         most += base->studies[i].result_count + base->studies[i].harm_count;
-    struct mention *all = arena_array(catalog->arena, most, sizeof *all);
+    struct arena *scratch = arena_new();
+    struct mention *all = arena_array(scratch, most, sizeof *all);
     size_t count = collect_mentions(base, all);
     qsort(all, count, sizeof *all, by_mention);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
         if (kept == 0 || by_mention(&all[kept - 1], &all[i]) != 0)
             all[kept++] = all[i];
-    catalog->mentions = all;
+    catalog->mentions = arena_array(catalog->arena, kept, sizeof *all);
+    if (kept > 0)
+        memcpy(catalog->mentions, all, kept * sizeof *all);
     catalog->mention_count = kept;
+    arena_free(scratch);
 }
 
 const struct mention *catalog_mentions(const struct catalog *catalog, const char *intervention,

@@ -90,6 +90,9 @@ enum catalog_kept {
     KEPT_REFERENCE,
     KEPT_STABILITIES,
     KEPT_SAFETIES,
+    KEPT_HEADLINES,
+    KEPT_STANDINGS,
+    KEPT_SHORT_HEADLINES,
     CATALOG_KEPT_COUNT
 };
 typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);

@@ -10,15 +10,21 @@ struct row {
     const struct result *result;
 };
 
+/* The same text mostly stands in the same place. */
+static int compare_names(const char *a, const char *b)
+{
+    return a == b ? 0 : strcmp(a, b);
+}
+
 static int compare_question(const struct result *a, const struct result *b)
 {
-    int order = strcmp(a->intervention, b->intervention);
+    int order = compare_names(a->intervention, b->intervention);
     if (order == 0)
-        order = strcmp(a->condition, b->condition);
+        order = compare_names(a->condition, b->condition);
     if (order == 0)
-        order = strcmp(a->comparator, b->comparator);
+        order = compare_names(a->comparator, b->comparator);
     if (order == 0)
-        order = strcmp(a->outcome, b->outcome);
+        order = compare_names(a->outcome, b->outcome);
     return order != 0 ? order : (int)a->window - (int)b->window;
 }
 

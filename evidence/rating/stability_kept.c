@@ -25,8 +25,15 @@ static const struct stability *make(struct kept_stabilities *kept, size_t place,
     pthread_mutex_lock(&kept->lock);
     const struct stability *known = atomic_load_explicit(&kept->items[place], memory_order_relaxed);
     if (known == NULL) {
+        struct arena *working = arena_new();
+        struct stability found = catalog_stability(catalog, rating, working);
         struct stability *made = arena_alloc(kept->arena, sizeof *made);
-        *made = catalog_stability(catalog, rating, kept->arena);
+        struct flip *flips = arena_array(kept->arena, found.flip_count, sizeof *flips);
+        for (size_t i = 0; i < found.flip_count; i++)
+            flips[i] = found.flips[i];
+        *made = found;
+        made->flips = flips;
+        arena_free(working);
         atomic_store_explicit(&kept->items[place], made, memory_order_release);
         known = made;
     }

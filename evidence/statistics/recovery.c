@@ -174,19 +174,24 @@ double recovery_worse(const struct recovery *recovery, double day, double margin
     return probability;
 }
 
-double recovery_mean(const struct recovery *recovery, double day)
+static double mean_of(const struct recovery *recovery, const struct levels *levels)
 {
     double mean = 0;
     for (size_t i = 0; i < recovery->pace_count; i++)
-        mean += recovery->paces[i].weight * level_on(recovery, &recovery->paces[i], day).mean;
+        mean += recovery->paces[i].weight * levels->of[i].mean;
     return mean;
 }
 
+double recovery_mean(const struct recovery *recovery, double day)
+{
+    struct levels levels = levels_on(recovery, day);
+    return mean_of(recovery, &levels);
+}
+
 /* Every quantile of the mixture lies between those of its parts. */
-static void bracket(const struct recovery *recovery, const struct levels *levels, double p,
+static void bracket(const struct recovery *recovery, const struct levels *levels, double z,
                     double *low, double *high)
 {
-    double z = normal_quantile(p);
     *low = INFINITY;
     *high = -INFINITY;
     for (size_t i = 0; i < recovery->pace_count; i++) {
@@ -196,21 +201,75 @@ static void bracket(const struct recovery *recovery, const struct levels *levels
     }
 }
 
-double recovery_quantile(const struct recovery *recovery, double day, double p)
+/* The normal distribution that has the mixture's mean and variance: where to begin to look. Gives
+ * the least spread of a part as well. */
+static double guess(const struct recovery *recovery, const struct levels *levels, double z,
+                    double *least_sd)
+{
+    double mean = mean_of(recovery, levels);
+    double variance = 0;
+    *least_sd = INFINITY;
+    for (size_t i = 0; i < recovery->pace_count; i++) {
+        struct level level = levels->of[i];
+        double apart = level.mean - mean;
+        variance += recovery->paces[i].weight * (apart * apart + level.sd * level.sd);
+        *least_sd = fmin(*least_sd, level.sd);
+    }
+    return mean + z * sqrt(variance);
+}
+
+/* How far Halley's method goes from a level whose share below lies `off` the one that is sought:
+ * the density and its slope make it a step of third order. */
+static double halley_step(const struct recovery *recovery, const struct levels *levels,
+                          double level, double off)
+{
+    double density = 0;
+    double slope = 0;
+    for (size_t i = 0; i < recovery->pace_count; i++) {
+        double sd = levels->of[i].sd;
+        double z = (level - levels->of[i].mean) / sd;
+        double part = recovery->paces[i].weight * exp(-z * z / 2) / (sd * sqrt(2 * M_PI));
+        density += part;
+        slope -= part * z / sd;
+    }
+    return -2 * off * density / (2 * density * density - off * slope);
+}
+
+/* What a step leaves is of the order of its cube, in units of the spread: after one that is so
+ * small there is nothing left to find. */
+static const double LAST_STEP = 1e-4;
+
+static double quantile_of(const struct recovery *recovery, const struct levels *levels, double p)
 {
     double low;
     double high;
+    double least_sd;
     if (!(p > 0 && p < 1))
         return NAN;
-    struct levels levels = levels_on(recovery, day);
-    bracket(recovery, &levels, p, &low, &high);
+    double z = normal_quantile(p);
+    bracket(recovery, levels, z, &low, &high);
     double enough = 1e-9 * (fabs(high - low) + recovery->error_sd);
+    double at = guess(recovery, levels, z, &least_sd);
     while (high - low > enough) {
-        double middle = low + (high - low) / 2;
-        if (share_below(recovery, &levels, middle) < p)
-            low = middle;
-        else
-            high = middle;
+        if (!(at > low && at < high))
+            at = low + (high - low) / 2;
+        double off = share_below(recovery, levels, at) - p;
+        double step = halley_step(recovery, levels, at, off);
+        *(off < 0 ? &low : &high) = at;
+        at += step;
+        if (fabs(step) <= LAST_STEP * least_sd)
+            return at;
     }
     return low + (high - low) / 2;
+}
+
+struct recovery_range recovery_range_on(const struct recovery *recovery, double day, double low_p,
+                                        double high_p)
+{
+    struct levels levels = levels_on(recovery, day);
+    return (struct recovery_range){
+        .mean = mean_of(recovery, &levels),
+        .low = quantile_of(recovery, &levels, low_p),
+        .high = quantile_of(recovery, &levels, high_p),
+    };
 }

@@ -79,10 +79,21 @@ double recovery_reaches(const struct recovery *recovery, double day, double line
 /* P(the level on that day is above b by more than `margin`). */
 double recovery_worse(const struct recovery *recovery, double day, double margin);
 
-/* The level on a day: its mean, and the level below which it lies with probability p (0 < p < 1),
- * by bisection to 1e-9 of the spread. */
+/* The mean of the level on a day. */
 double recovery_mean(const struct recovery *recovery, double day);
-double recovery_quantile(const struct recovery *recovery, double day, double p);
+
+/*
+ * The same with the levels below which it lies with probabilities low_p and high_p (NAN where that
+ * is not between 0 and 1), to 1e-9 of the spread: by Halley's method, within a bracket that is
+ * halved where a step would lead out of it.
+ */
+struct recovery_range {
+    double mean;
+    double low;
+    double high;
+};
+struct recovery_range recovery_range_on(const struct recovery *recovery, double day, double low_p,
+                                        double high_p);
 
 /* The mean of b with `count` scores of mean `start` before the first session; of the prior, start,
  * start_sd and error_sd are read. */

@@ -258,7 +258,6 @@ MUST_USE bool store_screenings(struct store *store, int64_t publication, struct 
  * a query, or where more than STORE_RANK_MOST match, the newest first. `total` stops counting
  * there.
  */
-enum { STORE_RANK_MOST = 10000 };
 MUST_USE bool store_search_publications(struct store *store, const char *query,
                                         enum screening screening, size_t offset, size_t limit,
                                         struct arena *arena, struct publication **out,

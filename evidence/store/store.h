@@ -102,25 +102,30 @@ MUST_USE bool store_stamp(struct store *store, struct store_stamp *out, struct e
 
 /*
  * Waits until somebody may have changed the store, until `wake_fd` can be read (-1: nothing wakes
- * it), or for `most_ms`; false where that time has passed. What wakes it is a hint where the engine has one (PostgreSQL's NOTIFY),
- * may come for nothing and may be lost: whoever follows a store compares store_stamp after every
- * wait. No transaction may be open.
+ * it), or for `most_ms`; false where that time has passed. What wakes it is a hint where the engine
+ * has one (PostgreSQL's NOTIFY), may come for nothing and may be lost: whoever follows a store
+ * compares store_stamp after every wait. No transaction may be open.
  */
 bool store_await(struct store *store, int wake_fd, int most_ms);
 
-enum { STORE_SEARCH_MOST = 500 };
+enum { STORE_SEARCH_MOST = 500, STORE_RANK_MOST = 10000 };
 
 /*
  * Full-text search over title, authors, journal, population and conclusion; best match first, ties
  * by id. Every word of `query` must occur (the last one may be a beginning); no search syntax is
  * understood, so nothing a person types is an error. Case, accents and the endings of words do not
  * matter. An empty query lists all studies by id, one without a letter or digit none; what stands
- * beyond 64 words or 4096 bytes is not looked at. Skips `offset` and gives at most `limit` (<=
- * STORE_SEARCH_MOST) ids, allocated in `arena`; `total` is how many match in all.
+ * beyond 64 words or 4096 bytes is not looked at. Where more than STORE_RANK_MOST match, those
+ * entered last come first, and `total` stops counting there. Skips `offset` and gives at most
+ * `limit` (<= STORE_SEARCH_MOST) ids, allocated in `arena`; `total` is how many match in all.
  */
 MUST_USE bool store_search_studies(struct store *store, const char *query, size_t offset,
                                    size_t limit, struct arena *arena, const char ***ids,
                                    size_t *count, size_t *total, struct error *err);
+
+/* The ids of all that store_search_studies would find, in its order, however many. */
+MUST_USE bool store_find_studies(struct store *store, const char *query, struct arena *arena,
+                                 const char ***ids, size_t *count, struct error *err);
 
 /*
  * Copies the store into the file `path`, one moment of it, while others read and write; the copy is

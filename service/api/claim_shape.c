@@ -59,10 +59,10 @@ static void put_atom(struct json_writer *json, const struct catalog *catalog, co
 }
 
 static void put_red_flags(struct json_writer *json, const struct catalog *catalog, const char *text,
-                          size_t length, struct arena *arena)
+                          size_t length, const struct claim *claim, struct arena *arena)
 {
     struct raised_flags flags;
-    red_flags_told_in(catalog, text, length, arena, &flags);
+    red_flags_told_in(catalog, text, length, claim->words, arena, &flags);
     json_put_key(json, "red_flags");
     shape_raised_list(json, &flags, text);
     json_field_text(json, "warning", flags.count == 0 ? NULL : flags.sentence);
@@ -92,7 +92,7 @@ void shape_claim_fields(struct json_writer *json, const struct catalog *catalog,
 {
     json_put_key(json, "text");
     json_put_text_length(json, text, length);
-    put_red_flags(json, catalog, text, length, arena);
+    put_red_flags(json, catalog, text, length, claim, arena);
     put_judgement(json, catalog, text, claim);
 }
 
@@ -101,6 +101,6 @@ void shape_claim(struct json_writer *json, const struct catalog *catalog, const 
 {
     json_begin_object(json);
     shape_claim_fields(json, catalog, text, length, claim, arena);
-    shape_curated_claims_saying(json, "curated", catalog, text, length, arena);
+    shape_curated_claims_saying(json, "curated", catalog, text, length, claim->words, arena);
     json_end_object(json);
 }

@@ -84,9 +84,10 @@ void shape_curated_claims_about(struct json_writer *json, const char *key,
 
 void shape_curated_claims_saying(struct json_writer *json, const char *key,
                                  const struct catalog *catalog, const char *text, size_t length,
-                                 struct arena *arena)
+                                 const struct text_words *words, struct arena *arena)
 {
-    const struct curated_claim *const *claim = curated_claims_saying(catalog, text, length, arena);
+    const struct curated_claim *const *claim =
+        curated_claims_saying(catalog, text, length, words, arena);
     json_field_array(json, key);
     for (; *claim != NULL; claim++) {
         json_begin_object(json);

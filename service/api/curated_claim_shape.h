@@ -26,10 +26,12 @@ void shape_curated_claim(struct json_writer *json, const struct catalog *catalog
                          const struct curated_claim *claim, const struct claim *vetted,
                          const char *site, struct arena *arena);
 
-/* "key": the claims with the words of a text: [{"id", "intervention", "links"}]. */
+/* "key": as curated_claims_saying has them, the claims with the words of a text: [{"id",
+ * "intervention", "links"}].
+ */
 void shape_curated_claims_saying(struct json_writer *json, const char *key,
                                  const struct catalog *catalog, const char *text, size_t length,
-                                 struct arena *arena);
+                                 const struct text_words *words, struct arena *arena);
 
 /*
  * schema.org's ClaimReview in JSON-LD; null where nothing of the claim could be judged.

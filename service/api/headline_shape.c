@@ -1,3 +1,4 @@
+#include "evidence/judgement/kept_table.h"
 #include "evidence/rating/verdict.h"
 #include "service/api/rating_parts.h"
 #include "service/api/shapes.h"
@@ -87,6 +88,49 @@ void shape_headline_short(struct json_writer *json, const struct headline *headl
     json_field_count(json, "participants",
                      headline->rating == NULL ? COUNT_UNKNOWN : headline->rating->synthesis.n);
     json_end_object(json);
+}
+
+/* ---- written once a catalog ---- */
+
+/* Some 500 bytes each. */
+enum { SHORT_HEADLINES_MOST = 2048 };
+
+struct written {
+    size_t length;
+    const char *bytes;
+};
+
+static void *make_written(const struct catalog *catalog, struct arena *arena)
+{
+    (void)catalog;
+    return kept_table_new(arena, SHORT_HEADLINES_MOST, sizeof(const struct headline *));
+}
+
+static const void *write_short(const void *headline, struct arena *arena)
+{
+    struct written *written = arena_alloc(arena, sizeof *written);
+    struct buffer out = {0};
+    struct json_writer json;
+    json_writer_init(&json, &out, 0);
+    shape_headline_short(&json, headline);
+    *written = (struct written){out.length, arena_strndup(arena, out.bytes, out.length)};
+    buffer_release(&out);
+    return written;
+}
+
+void shape_ranked_headline(struct json_writer *json, const struct catalog *catalog,
+                           const struct headline *headline)
+{
+    struct kept_table *table = catalog_keep(catalog, KEPT_SHORT_HEADLINES, make_written);
+    const struct written *written = NULL;
+    if (json->indent == 0)
+        written = kept_table_find(table, &headline);
+    if (json->indent == 0 && written == NULL)
+        written = kept_table_add(table, &headline, headline, write_short);
+    if (written != NULL)
+        json_put_written(json, written->bytes, written->length);
+    else
+        shape_headline_short(json, headline);
 }
 
 void shape_headline(struct json_writer *json, const struct catalog *catalog,

@@ -31,6 +31,10 @@ void shape_headline_rating(struct json_writer *json, const struct catalog *catal
 /* One line of a ranking: names, verdict, certainty, sentence. */
 void shape_headline_short(struct json_writer *json, const struct headline *headline);
 
+/* The same of one that the catalog keeps, as catalog_ranked gives it: written once a catalog. */
+void shape_ranked_headline(struct json_writer *json, const struct catalog *catalog,
+                           const struct headline *headline);
+
 void shape_study(struct json_writer *json, const struct catalog *catalog, const struct study *study,
                  struct arena *arena);
 void shape_study_short(struct json_writer *json, const struct study *study, struct arena *arena);

@@ -130,7 +130,7 @@ static void put_alternatives(struct json_writer *json, const struct catalog *cat
     const struct headline *const *better = stop_alternatives(catalog, diary, signs, arena, &count);
     json_field_array(json, "alternatives");
     for (size_t i = 0; i < count; i++)
-        shape_headline_short(json, better[i]);
+        shape_ranked_headline(json, catalog, better[i]);
     json_end_array(json);
 }
 

@@ -49,36 +49,22 @@ bool study_filter_takes(const struct study_filter *filter, const struct base *ba
 
 /* ---- by words ---- */
 
-/* Adds one page of what is found; gives how many ids it held. */
-static bool add_page(const struct request *request, struct store *store, const char *text,
-                     size_t offset, const struct study **out, size_t *count, size_t *taken,
-                     struct error *err)
+static bool search_words(const struct request *request, const char *text, const struct study **out,
+                         size_t *count, struct error *err)
 {
     const struct base *base = catalog_base(request->catalog);
+    struct lent_store lent;
     const char **ids;
-    size_t total;
-    if (!store_search_studies(store, text, offset, STORE_SEARCH_MOST, request->arena, &ids, taken,
-                              &total, err))
+    size_t found;
+    if (!application_borrow_for(request, &lent, err))
         return false;
-    for (size_t i = 0; i < *taken && *count < base->study_count; i++) {
+    bool good = store_find_studies(lent.store, text, request->arena, &ids, &found, err);
+    application_return_store(request->context, &lent);
+    for (size_t i = 0; good && i < found && *count < base->study_count; i++) {
         const struct study *study = base_study(base, ids[i]);
         if (study != NULL) /* stored a moment ago, not yet in this catalog */
             out[(*count)++] = study;
     }
-    return true;
-}
-
-static bool search_words(const struct request *request, const char *text, const struct study **out,
-                         size_t *count, struct error *err)
-{
-    struct lent_store lent;
-    size_t taken = STORE_SEARCH_MOST;
-    bool good = true;
-    if (!application_borrow_for(request, &lent, err))
-        return false;
-    for (size_t offset = 0; good && taken == STORE_SEARCH_MOST; offset += taken)
-        good = add_page(request, lent.store, text, offset, out, count, &taken, err);
-    application_return_store(request->context, &lent);
     return good;
 }
 

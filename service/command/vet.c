@@ -37,7 +37,7 @@ static void print_text(const struct catalog *catalog, const struct buffer *text,
 {
     struct terminal terminal = terminal_of(stdout);
     struct raised_flags flags;
-    red_flags_told_in(catalog, buffer_string(text), text->length, arena, &flags);
+    red_flags_told_in(catalog, buffer_string(text), text->length, claim->words, arena, &flags);
     warning_text_put(&terminal, &flags);
     print_claim(&terminal, buffer_string(text), claim, arena);
 }

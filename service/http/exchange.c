@@ -187,6 +187,9 @@ static void read_plain(struct exchange *exchange, const struct plain *plain, con
     exchange->minor = 1;
     exchange->request.headers = plain_copy(plain, bytes, exchange->arena, &exchange->target);
     exchange->request.header_count = plain->header_count;
+    exchange->request.body =
+        arena_strndup(exchange->arena, bytes + plain->head_length, plain->body_length);
+    exchange->request.body_length = plain->body_length;
     read_origin(exchange);
 }
 

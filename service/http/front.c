@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
+#include "evidence/base/buffer.h"
 #include "service/http/exchange.h"
 #include "service/http/plain.h"
 #include "service/http/watch.h"
@@ -144,42 +145,80 @@ static void send_now(struct watch *watch, struct exchange *exchange)
 
 /* -- reading -- */
 
-/* Answers the request that the bytes begin with and gives its length; 0 where it is evhttp's. */
+/* Reads the head of a request that is for the front, whose body may still lack. */
+static bool read_head(const struct watch *watch, const char *bytes, size_t length,
+                      struct plain *out)
+{
+    return plain_read(bytes, length, out) &&
+           out->body_length <= watch->worker->shared->limits.body_bytes;
+}
+
+/* Answers the request that the bytes begin with and gives its length; 0 where it is evhttp's, or
+ * not all there. */
 static size_t answer_first(struct watch *watch, const char *bytes, size_t length)
 {
     struct plain plain;
-    if (!plain_read(bytes, length, &plain))
+    if (!read_head(watch, bytes, length, &plain) || plain_length(&plain) > length)
         return 0;
     const char *remote = watch->worker->shared->by_unix ? NULL : remote_of(watch);
     watch_heard(watch);
     struct exchange *exchange = exchange_answer(watch, &plain, bytes, remote);
     if (exchange_is_short(exchange)) {
         send_now(watch, exchange);
-        return plain.length;
+        return plain_length(&plain);
     }
     watch_done(watch);
     watch->front.answered = exchange;
     return 0;
 }
 
-static void answer_all(struct watch *watch, const char *bytes, size_t length)
+/* Answers what stands before others in the bytes, and gives how many of them that took. */
+static size_t answer_all(struct watch *watch, const char *bytes, size_t length)
 {
-    struct front *front = &watch->front;
+    const struct front *front = &watch->front;
     int64_t until_us = now_us() + TURN_US;
-    while (length > 0 && front->state == FRONT_READING && !watch->worker->draining) {
-        size_t taken = answer_first(watch, bytes, length);
-        if (taken == 0)
-            break;
-        bytes += taken;
-        length -= taken;
-        if (length > 0 && now_us() > until_us)
+    size_t taken = 0;
+    while (taken < length && front->state == FRONT_READING && !watch->worker->draining) {
+        size_t one = answer_first(watch, bytes + taken, length - taken);
+        taken += one;
+        if (one == 0 || (taken < length && now_us() > until_us))
             break;
     }
-    if (length == 0 || front->state == FRONT_OVER)
-        return;
-    put_unread(watch, bytes, length);
-    if (front->state == FRONT_READING)
-        hand_over(watch);
+    return taken;
+}
+
+/* Reads the rest of a body that takes more than one reading, as far as it has come: false where it
+ * lacks some still, or nothing of a body is lacking. Why, evhttp finds out. */
+static bool read_rest(struct watch *watch, struct buffer *bytes)
+{
+    struct plain plain;
+    size_t length = bytes->length;
+    if (!read_head(watch, bytes->bytes, length, &plain) || plain_length(&plain) <= length)
+        return false;
+    size_t lacking = plain_length(&plain) - length;
+    char *rest = buffer_extend(bytes, lacking);
+    ssize_t got = 0;
+    for (; lacking > 0 && (got = recv(watch->front.fd, rest, lacking, 0)) > 0; rest += got)
+        lacking -= (size_t)got;
+    bytes->length -= lacking;
+    return lacking == 0;
+}
+
+/* What was not answered: the rest of a long request is read, or all of it is for evhttp. */
+static void answer_rest(struct watch *watch, const char *bytes, size_t length)
+{
+    const struct front *front = &watch->front;
+    struct buffer held = {0};
+    size_t taken = 0;
+    buffer_append(&held, bytes, length);
+    if (front->state == FRONT_READING && read_rest(watch, &held))
+        taken = answer_all(watch, held.bytes, held.length);
+    if (taken < held.length && front->state != FRONT_OVER) {
+        put_unread(watch, held.bytes + taken, held.length - taken);
+        if (front->state == FRONT_READING)
+            hand_over(watch);
+    }
+    buffer_release(&held);
 }
 
 static void read_some(evutil_socket_t fd, short what, void *argument)
@@ -188,10 +227,14 @@ static void read_some(evutil_socket_t fd, short what, void *argument)
     char bytes[READ_BYTES];
     (void)what;
     ssize_t length = recv(fd, bytes, sizeof bytes, 0);
-    if (length > 0)
-        answer_all(watch, bytes, (size_t)length);
-    else if (length == 0 || !may_come_later(errno))
-        give_up(watch);
+    if (length <= 0) {
+        if (length == 0 || !may_come_later(errno))
+            give_up(watch);
+        return;
+    }
+    size_t taken = answer_all(watch, bytes, (size_t)length);
+    if (taken < (size_t)length && watch->front.state != FRONT_OVER)
+        answer_rest(watch, bytes + taken, (size_t)length - taken);
 }
 
 void front_take(struct watch *watch)

@@ -3,8 +3,8 @@
  * requests (plain.h) itself, and gives evhttp whatever else comes, from its first byte on.
  *
  * What is answered is the same in both ways, byte for byte: both make an exchange, and it is only
- * read and written in another way here, with two system calls and no copy of the body. Connections
- * under TLS are evhttp's alone.
+ * read and written in another way here, with two system calls and no copy of what is answered. A
+ * body that has not come in whole when its head is read, and connections under TLS, are evhttp's.
  */
 #ifndef TOUCHSTONE_SERVICE_HTTP_FRONT_H
 #define TOUCHSTONE_SERVICE_HTTP_FRONT_H

@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+enum { MAX_PLAIN_DIGITS = 9 };
+
 /* The bytes under way. */
 struct reader {
     const char *bytes;
@@ -66,11 +68,11 @@ static bool reads(const char *bytes, struct piece piece, const char *text)
     return strlen(text) == piece.length && strncasecmp(bytes + piece.from, text, piece.length) == 0;
 }
 
-/* What the header is about decides how much of the bytes belongs to this request, or what becomes
- * of the connection. */
+/* What the header is about decides how much of the bytes belongs to this request, in another way
+ * than by its length, or what becomes of the connection. */
 static bool is_of_framing(const char *bytes, struct piece name, struct piece value)
 {
-    static const char *const names[] = {"Content-Length", "Transfer-Encoding", "Expect", "Upgrade",
+    static const char *const names[] = {"Transfer-Encoding", "Expect", "Upgrade",
                                         "Proxy-Connection"};
     if (reads(bytes, name, "Connection"))
         return !reads(bytes, value, "keep-alive");
@@ -78,6 +80,22 @@ static bool is_of_framing(const char *bytes, struct piece name, struct piece val
         if (reads(bytes, name, names[i]))
             return true;
     return false;
+}
+
+/* The length of a body: digits, and no more of them than any body that is taken has. */
+static bool read_length(const char *bytes, struct piece value, struct plain *out)
+{
+    if (out->method != METHOD_POST || out->tells_length || value.length == 0 ||
+        value.length > MAX_PLAIN_DIGITS)
+        return false;
+    for (size_t i = 0; i < value.length; i++) {
+        char digit = bytes[value.from + i];
+        if (digit < '0' || digit > '9')
+            return false;
+        out->body_length = 10 * out->body_length + (size_t)(digit - '0');
+    }
+    out->tells_length = true;
+    return true;
 }
 
 static bool read_header(struct reader *reader, struct plain *out)
@@ -90,7 +108,11 @@ static bool read_header(struct reader *reader, struct plain *out)
     struct piece value = trimmed(take(reader, is_of_value), reader->bytes);
     out->names[out->header_count] = name;
     out->values[out->header_count++] = value;
-    return skip(reader, "\r\n") && !is_of_framing(reader->bytes, name, value);
+    if (!skip(reader, "\r\n"))
+        return false;
+    return reads(reader->bytes, name, "Content-Length")
+               ? read_length(reader->bytes, value, out)
+               : !is_of_framing(reader->bytes, name, value);
 }
 
 /* "//host/path" could be an address of another kind. */
@@ -106,8 +128,12 @@ bool plain_read(const char *bytes, size_t length, struct plain *out)
 {
     struct reader reader = {bytes, length < MAX_PLAIN_BYTES ? length : MAX_PLAIN_BYTES, 0};
     out->header_count = 0;
+    out->body_length = 0;
+    out->tells_length = false;
     if (skip(&reader, "GET "))
         out->method = METHOD_GET;
+    else if (skip(&reader, "POST "))
+        out->method = METHOD_POST;
     else if (skip(&reader, "HEAD "))
         out->method = METHOD_HEAD;
     else
@@ -117,8 +143,13 @@ bool plain_read(const char *bytes, size_t length, struct plain *out)
     while (!skip(&reader, "\r\n"))
         if (!read_header(&reader, out))
             return false;
-    out->length = reader.at;
-    return true;
+    out->head_length = reader.at;
+    return out->tells_length == (out->method == METHOD_POST);
+}
+
+size_t plain_length(const struct plain *plain)
+{
+    return plain->head_length + plain->body_length;
 }
 
 /* -- copies -- */
@@ -134,7 +165,7 @@ const struct field *plain_copy(const struct plain *plain, const char *bytes, str
                                const char **target)
 {
     struct field *headers = arena_array(arena, plain->header_count, sizeof *headers);
-    char *head = arena_strndup(arena, bytes, plain->length);
+    char *head = arena_strndup(arena, bytes, plain->head_length);
     *target = cut_out(plain->target, head);
     for (size_t i = 0; i < plain->header_count; i++)
         headers[i] =

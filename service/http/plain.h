@@ -1,7 +1,8 @@
 /*
- * Requests that can be read in one way only: GET or HEAD in HTTP/1.1, a path without surprises,
- * header lines of printable ASCII, nothing of a body, nothing of the connection but that it stays.
- * That is nearly all there are; what is left is for a whole parser.
+ * Requests that can be read in one way only: GET or HEAD without a body, or POST with one whose
+ * length is told, in HTTP/1.1, a path without surprises, header lines of printable ASCII, nothing
+ * of the connection but that it stays. That is nearly all there are; what is left is for a whole
+ * parser.
  */
 #ifndef TOUCHSTONE_SERVICE_HTTP_PLAIN_H
 #define TOUCHSTONE_SERVICE_HTTP_PLAIN_H
@@ -17,16 +18,22 @@ struct piece {
 };
 
 struct plain {
-    enum method method;  /* METHOD_GET or METHOD_HEAD */
-    size_t length;       /* of the head, its empty line included */
+    enum method method;  /* METHOD_GET, METHOD_HEAD or METHOD_POST */
+    size_t head_length;  /* its empty line included */
+    size_t body_length;  /* told by a POST; it follows the head, as far as it has come */
+    bool tells_length;   /* has a Content-Length, which a POST has once and the others never */
     struct piece target; /* begins with one slash */
     struct piece names[MAX_PLAIN_HEADERS];
     struct piece values[MAX_PLAIN_HEADERS]; /* without spaces around */
     size_t header_count;
 };
 
-/* Reads the request that the bytes begin with. False where it is not plain, or not all there. */
+/* Reads the head of the request that the bytes begin with. False where it is not plain, or not all
+ * there; of the body nothing need be there. */
 MUST_USE bool plain_read(const char *bytes, size_t length, struct plain *out);
+
+/* Of head and body. */
+size_t plain_length(const struct plain *plain);
 
 /* Its headers and its target, copied into the arena from the `bytes` it was read from. */
 const struct field *plain_copy(const struct plain *plain, const char *bytes, struct arena *arena,

@@ -65,7 +65,7 @@ bool post_vet_page(const struct request *request, struct answer *answer, struct 
     }
     if (!claim_vet(request->catalog, text, strlen(text), NULL, request->arena, &claim, err))
         return false;
-    red_flags_told_in(request->catalog, text, strlen(text), request->arena, &flags);
+    red_flags_told_in(request->catalog, text, strlen(text), claim.words, request->arena, &flags);
     head.title = "The text, checked – Touchstone";
     layout_open(&page, &head);
     vet_put(&page, text, strlen(text), &claim, &flags);

@@ -79,17 +79,27 @@ static int by_time(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-/* `form` has one number in it: which word, or which name. */
-static void ask_many(int port, pid_t pid, size_t studies, const char *what, const char *form,
-                     size_t most)
+/* What is asked for, by the number of a word or of a name. */
+static const char *a_search(struct arena *arena, size_t number)
 {
+    return arena_join(arena, "/v1/studies?q=", synthetic_word(arena, number), "&limit=10");
+}
+
+static const char *a_suggestion(struct arena *arena, size_t number)
+{
+    return arena_printf(arena, "/v1/suggest?q=made+treatment+%zu", number);
+}
+
+static void ask_many(int port, pid_t pid, size_t studies, const char *what,
+                     const char *target_of(struct arena *arena, size_t number), size_t most)
+{
+    struct arena *arena = arena_new();
     double spent = cpu_ms(pid);
     double times[ASKED];
-    char target[128];
     char name[96];
     uint64_t seed = 20261122;
     for (int i = 0; i < ASKED; i++) {
-        snprintf(target, sizeof target, form, synthetic_skewed(&seed, most));
+        const char *target = target_of(arena, synthetic_skewed(&seed, most));
         double began = now_ms();
         if (ask(port, target) < 100)
             die("no answer");
@@ -101,6 +111,7 @@ static void ask_many(int port, pid_t pid, size_t studies, const char *what, cons
            times[ASKED * 99 / 100], ASKED);
     snprintf(name, sizeof name, "%.40s, processor time each", what);
     say(studies, name, 1e3 * (cpu_ms(pid) - spent) / ASKED, "us");
+    arena_free(arena);
 }
 
 static void serve(const char *program, const char *db, size_t studies)
@@ -116,8 +127,8 @@ static void serve(const char *program, const char *db, size_t studies)
     double resident = status_kb(pid, "VmRSS:");
     say(studies, "resident", resident / 1024, "MB");
     say(studies, "resident, a study", resident / (double)studies, "kB");
-    ask_many(port, pid, studies, "search, one word", "/v1/studies?q=word%zu&limit=10", 5000);
-    ask_many(port, pid, studies, "suggest", "/v1/suggest?q=made+treatment+%zu", 100);
+    ask_many(port, pid, studies, "search, one word", a_search, SYNTHETIC_WORDS);
+    ask_many(port, pid, studies, "suggest", a_suggestion, 100);
     kill(pid, SIGTERM);
     waitpid(pid, NULL, 0);
     fclose(out);

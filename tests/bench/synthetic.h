@@ -13,7 +13,7 @@
 #include "evidence/base/buffer.h"
 #include "evidence/model/base.h"
 
-enum { SYNTHETIC_OUTCOMES = 5 };
+enum { SYNTHETIC_OUTCOMES = 5, SYNTHETIC_WORDS = 5000 };
 
 struct synthetic {
     uint64_t seed; /* not 0 */
@@ -39,24 +39,30 @@ static inline size_t synthetic_skewed(uint64_t *seed, size_t count)
     return (size_t)(u * u * u * (double)count);
 }
 
+/* As papers print it: two decimals. */
+static inline double synthetic_printed(double value)
+{
+    return round(value * 100) / 100;
+}
+
 static inline const struct study_arm *synthetic_arms(struct arena *arena, uint64_t *seed)
 {
     struct study_arm *arms = arena_array(arena, 2, sizeof *arms);
     double effect = synthetic_uniform(seed) - 0.3;
     for (int i = 0; i < 2; i++)
-        arms[i] =
-            (struct study_arm){.role = i == 0 ? ROLE_INTERVENTION : ROLE_COMPARATOR,
-                               .n = 15 + (int)(60 * synthetic_uniform(seed)),
-                               .mean = 5 - (i == 0 ? effect : 0) + 0.3 * synthetic_uniform(seed),
-                               .sd = 1.5 + synthetic_uniform(seed),
-                               .baseline_mean = NAN,
-                               .baseline_sd = NAN,
-                               .change_mean = NAN,
-                               .change_sd = NAN,
-                               .median = NAN,
-                               .q1 = NAN,
-                               .q3 = NAN,
-                               .events = COUNT_UNKNOWN};
+        arms[i] = (struct study_arm){
+            .role = i == 0 ? ROLE_INTERVENTION : ROLE_COMPARATOR,
+            .n = 15 + (int)(60 * synthetic_uniform(seed)),
+            .mean = synthetic_printed(5 - (i == 0 ? effect : 0) + 0.3 * synthetic_uniform(seed)),
+            .sd = synthetic_printed(1.5 + synthetic_uniform(seed)),
+            .baseline_mean = NAN,
+            .baseline_sd = NAN,
+            .change_mean = NAN,
+            .change_sd = NAN,
+            .median = NAN,
+            .q1 = NAN,
+            .q3 = NAN,
+            .events = COUNT_UNKNOWN};
     return arms;
 }
 
@@ -131,12 +137,28 @@ static inline void synthetic_entries(struct arena *arena, const struct base *rea
     out->condition_count = real->condition_count + size->conditions;
 }
 
-/* Ten words of 5,000 that nobody uses, few of them often. */
+/* The word of a number: syllables, the first of which tell most, as in words that are spoken. */
+static inline const char *synthetic_word(struct arena *arena, size_t number)
+{
+    static const char consonants[] = "bdfgklmnprstvz";
+    static const char vowels[] = "aeiou";
+    char word[16] = {0};
+    for (size_t i = 0; i < 6; i += 2) {
+        word[i] = consonants[number % (sizeof consonants - 1)];
+        number /= sizeof consonants - 1;
+        word[i + 1] = vowels[number % (sizeof vowels - 1)];
+        number /= sizeof vowels - 1;
+    }
+    return arena_strdup(arena, word);
+}
+
+/* Ten words of SYNTHETIC_WORDS that nobody uses, few of them often. */
 static inline const char *synthetic_title(struct arena *arena, uint64_t *seed)
 {
     struct buffer title = {0};
     for (int i = 0; i < 10; i++)
-        buffer_printf(&title, "%sword%zu", i == 0 ? "" : " ", synthetic_skewed(seed, 5000));
+        buffer_printf(&title, "%s%s", i == 0 ? "" : " ",
+                      synthetic_word(arena, synthetic_skewed(seed, SYNTHETIC_WORDS)));
     const char *kept = arena_strndup(arena, title.bytes, title.length);
     buffer_release(&title);
     return kept;

@@ -19,7 +19,8 @@ static void put_piece(struct buffer *out, const char *bytes, struct piece piece)
 /* Written from what was read, and read again, it is the same. */
 static void write_again(const struct plain *plain, const char *bytes, struct buffer *out)
 {
-    buffer_text(out, plain->method == METHOD_HEAD ? "HEAD " : "GET ");
+    buffer_text(out, method_name(plain->method));
+    buffer_byte(out, ' ');
     put_piece(out, bytes, plain->target);
     buffer_text(out, " HTTP/1.1\r\n");
     for (size_t i = 0; i < plain->header_count; i++) {
@@ -41,12 +42,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!plain_read(bytes, size, &plain))
         return 0;
     wire_begin(&wire);
-    wire_read(&wire, bytes, plain.length);
+    wire_read(&wire, bytes, plain.head_length);
     if (wire.fault != NULL || wire.part != WIRE_REST)
         abort(); /* the strict reader of bytes sees no end, or another one */
     write_again(&plain, bytes, &written);
     if (written.length <= MAX_PLAIN_BYTES &&
-        (!plain_read(written.bytes, written.length, &again) || again.length != written.length ||
+        (!plain_read(written.bytes, written.length, &again) ||
+         again.head_length != written.length || again.body_length != plain.body_length ||
          again.header_count != plain.header_count))
         abort();
     struct arena *arena = arena_new();

@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     if (catalog == NULL)
         catalog = load();
     red_flags_in(catalog, text, length, arena, &flags);
-    red_flags_told_in(catalog, text, length, arena, &flags);
+    red_flags_told_in(catalog, text, length, NULL, arena, &flags);
     size_t people;
     people_told_in(catalog, text, length, arena, &people);
     for (size_t i = 0; i < flags.count; i++)

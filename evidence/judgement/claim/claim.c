@@ -92,6 +92,13 @@ static enum claim_verdict worst_of(const struct claim *claim)
     return worst;
 }
 
+static const struct text_words *words_of(const struct passage *passage, struct arena *arena)
+{
+    struct text_words *words = arena_alloc(arena, sizeof *words);
+    *words = passage->words;
+    return words;
+}
+
 bool claim_vet(const struct catalog *catalog, const char *text, size_t length,
                const struct intervention *about, struct arena *arena, struct claim *out,
                struct error *err)
@@ -122,6 +129,8 @@ bool claim_vet(const struct catalog *catalog, const char *text, size_t length,
     out->intervention = vetting.about;
     out->sure = out->intervention == NULL ? 0 : vetting.sure;
     out->condition = vetting.condition;
+    if (vetting.passage.plain.bytes == text)
+        out->words = words_of(&vetting.passage, arena);
     claim_tell(&vetting, text, out);
     return true;
 }

@@ -14,6 +14,7 @@
 #ifndef TOUCHSTONE_EVIDENCE_JUDGEMENT_CLAIM_CLAIM_H
 #define TOUCHSTONE_EVIDENCE_JUDGEMENT_CLAIM_CLAIM_H
 
+#include "evidence/base/text.h"
 #include "evidence/judgement/claim/wording.h"
 #include "evidence/rating/catalog.h"
 
@@ -61,6 +62,8 @@ struct claim {
     const struct intervention *intervention; /* that the text is about; NULL: none, or several */
     double sure;                             /* of that, 0 to 1; 0 without one */
     const struct condition *condition;       /* NULL: none named, or several */
+    const struct text_words *words;          /* of the text as given, for who looks into it again;
+                                                NULL where it was read without its markup */
 };
 
 /*

@@ -190,10 +190,8 @@ static void look_behind(struct vetting *vetting)
 
 /* ---- the whole ---- */
 
-static int by_place(const void *left, const void *right)
+static int compare_places(const struct finding *a, const struct finding *b)
 {
-    const struct finding *a = left;
-    const struct finding *b = right;
     if (a->first != b->first)
         return a->first < b->first ? -1 : 1;
     if (a->end != b->end)
@@ -203,6 +201,20 @@ static int by_place(const void *left, const void *right)
     return 0;
 }
 
+/* They were found word by word, so that only those of one word can stand in the wrong order. */
+static void sort_by_place(struct vetting *vetting)
+{
+    struct finding *findings = vetting->findings;
+    for (size_t i = 1; i < vetting->finding_count; i++) {
+        struct finding moved = findings[i];
+        size_t at = i;
+        for (; at > 0 && compare_places(&findings[at - 1], &moved) > 0; at--)
+            findings[at] = findings[at - 1];
+        if (at < i)
+            findings[at] = moved;
+    }
+}
+
 void claim_find(struct vetting *vetting)
 {
     find_boundaries(vetting);
@@ -210,6 +222,5 @@ void claim_find(struct vetting *vetting)
     look_behind(vetting);
     for (size_t i = 0; i < vetting->passage.sentence_count; i++)
         match_sentence(vetting, i);
-    if (vetting->finding_count > 0)
-        qsort(vetting->findings, vetting->finding_count, sizeof *vetting->findings, by_place);
+    sort_by_place(vetting);
 }

@@ -18,13 +18,21 @@ static const char *kept(struct arena *arena, struct buffer *out)
 }
 
 /* "blocks-pain-signals": all words as they are folded. */
-static const char *words_of(const char *text, size_t length, struct arena *arena)
+static const char *joined(const struct text_words *words, struct arena *arena)
 {
     struct buffer out = {0};
-    struct text_words words = text_cut(text, length, arena);
-    for (size_t i = 0; i < words.count; i++)
-        buffer_printf(&out, "%s%s", i == 0 ? "" : "-", words.items[i].folded);
+    for (size_t i = 0; i < words->count; i++) {
+        if (i > 0)
+            buffer_byte(&out, '-');
+        buffer_append(&out, words->items[i].folded, words->items[i].folded_length);
+    }
     return kept(arena, &out);
+}
+
+static const char *words_of(const char *text, size_t length, struct arena *arena)
+{
+    struct text_words words = text_cut(text, length, arena);
+    return joined(&words, arena);
 }
 
 static bool fits_an_id(char byte)
@@ -158,6 +166,9 @@ static void *make_claims(const struct catalog *catalog, struct arena *arena)
     for (size_t i = 0; i < base->intervention_count; i++)
         add_of(&base->interventions[i], items, &claims->count, arena);
     claims->items = items;
+    for (size_t i = 0; i < claims->count; i++)
+        if (strlen(items[i].words) > claims->longest)
+            claims->longest = strlen(items[i].words);
     if (!vet_all(catalog, items, claims->count, arena, &claims->err))
         error_while(&claims->err, "vetting the claims of the base");
     return claims;
@@ -194,19 +205,32 @@ const struct curated_claim *curated_claims_about(const struct catalog *catalog,
     return claims->items + from;
 }
 
+/* As joined() would make them. */
+static size_t joined_length(const struct text_words *words)
+{
+    size_t length = words->count > 0 ? words->count - 1 : 0;
+    for (size_t i = 0; i < words->count; i++)
+        length += words->items[i].folded_length;
+    return length;
+}
+
 const struct curated_claim *const *curated_claims_saying(const struct catalog *catalog,
                                                          const char *text, size_t length,
+                                                         const struct text_words *words,
                                                          struct arena *arena)
 {
     static const struct curated_claim *const nobody[] = {NULL};
+    const struct curated_claims *claims = curated_claims_of(catalog);
     if (length > LONGEST_COMPARED)
         return nobody;
-    const char *words = words_of(text, length, arena);
-    const struct curated_claims *claims = curated_claims_of(catalog);
+    struct text_words cut = words != NULL ? *words : text_cut(text, length, arena);
+    if (joined_length(&cut) > claims->longest)
+        return nobody;
+    const char *said = joined(&cut, arena);
     const struct curated_claim **same = arena_array(arena, claims->count + 1, sizeof *same);
     size_t count = 0;
     for (size_t i = 0; i < claims->count; i++)
-        if (strcmp(claims->items[i].words, words) == 0)
+        if (strcmp(claims->items[i].words, said) == 0)
             same[count++] = &claims->items[i];
     return same;
 }

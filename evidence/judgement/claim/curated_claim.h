@@ -45,6 +45,7 @@ struct curated_claim {
 struct curated_claims {
     const struct curated_claim *items; /* by intervention, in the order of the base and its lists */
     size_t count;
+    size_t longest;   /* bytes of `words` that one of them has at most */
     struct error err; /* why none is vetted; ERROR_NONE otherwise */
 };
 
@@ -67,9 +68,11 @@ const struct curated_claim *curated_claims_about(const struct catalog *catalog,
                                                  size_t *count);
 
 /* The claims that say the same words as `length` bytes of text, ended by NULL, in `arena`: several
- * where different things are said to do the same. */
+ * where different things are said to do the same. `words` are those of the text (text_cut); NULL
+ * where it has not been cut yet. */
 const struct curated_claim *const *curated_claims_saying(const struct catalog *catalog,
                                                          const char *text, size_t length,
+                                                         const struct text_words *words,
                                                          struct arena *arena);
 
 /* The id of a claim with that text made for that intervention, in `arena`. */

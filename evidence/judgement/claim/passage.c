@@ -12,6 +12,7 @@ void passage_read(const struct wording *wording, struct plain_text plain, struct
     passage_tag_all(&reader);
     *out = (struct passage){.wording = wording,
                             .plain = plain,
+                            .words = words,
                             .tokens = reader.tokens,
                             .token_count = reader.token_count,
                             .sentences = reader.sentences,

@@ -68,6 +68,7 @@ struct word_sentence {
 struct passage {
     const struct wording *wording;
     struct plain_text plain;
+    struct text_words words;   /* of the plain text */
     struct word_token *tokens; /* tags may still be added (claim_match.c), the rest stands */
     size_t token_count;
     const struct word_sentence *sentences;

@@ -3,7 +3,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "evidence/judgement/kept_headlines.h"
+#include "evidence/judgement/kept_table.h"
+
 enum { WEIGHT_POOL = 3, WEIGHT_REVIEW = 2, WEIGHT_TRIAL = 1, REMEMBERED_BLOCK = 32 };
+
+/* Some 250 bytes each; those asked for later are worked out in each text. */
+enum { KEPT_STANDINGS_MOST = 2048 };
 
 struct remembered {
     struct standing_question question;
@@ -54,7 +60,7 @@ const struct headline *standing_headline(struct standings *standings,
             standings->headlines[i].condition == condition)
             return standings->headlines[i].headline;
     const struct headline *headline =
-        catalog_headline(standings->catalog, intervention, condition, NULL, standings->arena);
+        kept_headline(standings->catalog, intervention, condition, NULL, standings->arena);
     standings->headlines =
         with_room(standings->arena, standings->headlines, standings->headline_count,
                   &standings->headline_room, sizeof *standings->headlines);
@@ -433,6 +439,46 @@ static bool is_same(const struct standing_question *a, const struct standing_que
            a->windows == b->windows && a->against == b->against;
 }
 
+/* ---- kept with the catalog ---- */
+
+static void *make_table(const struct catalog *catalog, struct arena *arena)
+{
+    (void)catalog;
+    return kept_table_new(arena, KEPT_STANDINGS_MOST, sizeof(struct standing_question));
+}
+
+static const void *copy_of(const void *standing, struct arena *arena)
+{
+    struct standing *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *(const struct standing *)standing;
+    return copy;
+}
+
+static void work_out(struct standings *standings, const struct standing_question *question,
+                     struct standing *out)
+{
+    if (!is_whole_question(question) || !fill_from_headline(standings, question, out))
+        fill_from_questions(standings, question, out);
+}
+
+/* The same question is asked of text after text. Not kept is what rests on a borrowed headline,
+ * whose rating goes with the call; the headline itself is asked for each time, as it may. */
+static void look_up(struct standings *standings, const struct standing_question *question,
+                    struct standing *out)
+{
+    struct kept_table *table = catalog_keep(standings->catalog, KEPT_STANDINGS, make_table);
+    const struct standing *kept = kept_table_find(table, question);
+    if (kept != NULL)
+        *out = *kept;
+    else
+        work_out(standings, question, out);
+    const struct headline *headline = out->headline;
+    if (kept != NULL && headline != NULL)
+        out->headline = standing_headline(standings, question->intervention, question->condition);
+    if (kept == NULL && (headline == NULL || !headline->borrowed))
+        kept_table_add(table, question, out, copy_of);
+}
+
 const struct standing *standing_of(struct standings *standings,
                                    const struct standing_question *question)
 {
@@ -444,7 +490,6 @@ const struct standing *standing_of(struct standings *standings,
     struct remembered *one = arena_alloc(standings->arena, sizeof *one);
     standings->items[standings->count++] = one;
     one->question = *question;
-    if (!is_whole_question(question) || !fill_from_headline(standings, question, &one->standing))
-        fill_from_questions(standings, question, &one->standing);
+    look_up(standings, question, &one->standing);
     return &one->standing;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "evidence/judgement/kept_headlines.h"
 #include "evidence/judgement/language/lexicon.h"
 
 /* ---- which condition, where none was named ---- */
@@ -31,7 +32,7 @@ static void rank_conditions(const struct catalog *catalog, struct arena *arena, 
     size_t count = 0;
     for (size_t i = 0; i < base->condition_count; i++) {
         const struct headline *headline =
-            catalog_headline(catalog, out->intervention, &base->conditions[i], NULL, arena);
+            kept_headline(catalog, out->intervention, &base->conditions[i], NULL, arena);
         if (headline->studies == 0)
             continue;
         size_t at = count++;
@@ -60,12 +61,12 @@ static const struct headline *answer_of(const struct catalog *catalog, struct ch
 {
     if (out->outcome != NULL) {
         const struct headline *asked =
-            catalog_headline(catalog, out->intervention, out->condition, out->outcome, arena);
+            kept_headline(catalog, out->intervention, out->condition, out->outcome, arena);
         out->outcome_answered = asked->rating != NULL;
         if (out->outcome_answered)
             return asked;
     }
-    return catalog_headline(catalog, out->intervention, out->condition, NULL, arena);
+    return kept_headline(catalog, out->intervention, out->condition, NULL, arena);
 }
 
 /* What is rated better for the same condition. */
@@ -153,7 +154,7 @@ static const char *ask_how_long(const struct catalog *catalog, const struct chec
         if (!is_child_of(child, out->condition))
             continue;
         const struct headline *headline =
-            catalog_headline(catalog, out->intervention, child, NULL, arena);
+            kept_headline(catalog, out->intervention, child, NULL, arena);
         if (strncmp(child->id, "acute-", 6) == 0 && headline->rating != NULL && !headline->borrowed)
             acute = headline->verdict;
         if (strncmp(child->id, "chronic-", 8) == 0 && headline->rating != NULL &&

@@ -213,11 +213,14 @@ static const char *const urgency_words[] = {
     "Have a doctor look at this within days.",
 };
 
+static const char nothing_found[] =
+    "No warning sign was found in these words. That is no all-clear: if it gets worse, "
+    "or something about it worries you, have it looked at.";
+
 static const char *sentence_of(const struct raised_flags *flags, struct arena *arena)
 {
     if (flags->count == 0)
-        return "No warning sign was found in these words. That is no all-clear: if it gets worse, "
-               "or something about it worries you, have it looked at.";
+        return nothing_found;
     const struct raised_flag *first = &flags->items[0];
     return arena_printf(arena, "%s %s", urgency_words[first->urgency],
                         what_it_may_be(first, arena));
@@ -227,7 +230,11 @@ void red_flags_in(const struct catalog *catalog, const char *text, size_t length
                   struct arena *arena, struct raised_flags *out)
 {
     const struct sign_words *words = words_of(catalog);
-    const struct sign_places *places = sign_places_of(matcher_of(catalog), text, length, arena);
+    const struct sign_matcher *matcher = matcher_of(catalog);
+    *out = (struct raised_flags){.sentence = nothing_found};
+    if (length == 0)
+        return;
+    const struct sign_places *places = sign_places_of(matcher, text, length, arena);
     struct raised_flag *flags = arena_array(
         arena, base_rulebooks(catalog_base(catalog))->red_flags.count + 1, sizeof *flags);
     size_t count = 0;
@@ -244,14 +251,12 @@ void red_flags_in(const struct catalog *catalog, const char *text, size_t length
 }
 
 /* "I", "my", "me": somebody speaks of themselves. */
-static bool speaks_of_self(const char *sentence, size_t length, struct arena *arena)
+static bool is_self(const struct text_word *word)
 {
     static const char *const words[] = {"i", "my", "me", "im", "ive", "myself", NULL};
-    struct text_words said = text_cut(sentence, length, arena);
-    for (size_t i = 0; i < said.count; i++)
-        for (const char *const *word = words; *word != NULL; word++)
-            if (strcmp(said.items[i].folded, *word) == 0)
-                return true;
+    for (const char *const *self = words; *self != NULL; self++)
+        if (strcmp(word->folded, *self) == 0)
+            return true;
     return false;
 }
 
@@ -259,44 +264,70 @@ static bool speaks_of_self(const char *sentence, size_t length, struct arena *ar
 static const char *spaced(const struct text_words *said, struct arena *arena)
 {
     struct buffer out = {0};
-    for (size_t i = 0; i < said->count; i++)
-        buffer_printf(&out, " %s", said->items[i].folded);
+    for (size_t i = 0; i < said->count; i++) {
+        buffer_byte(&out, ' ');
+        buffer_append(&out, said->items[i].folded, said->items[i].folded_length);
+    }
     buffer_byte(&out, ' ');
     const char *kept = arena_strndup(arena, buffer_string(&out), out.length);
     buffer_release(&out);
     return kept;
 }
 
+/* Whether the words, which have spaces around them, stand among those that have, too. */
+static bool stands_among(const char *words, const char *sought)
+{
+    size_t length = strlen(sought);
+    for (const char *at = words; (at = strstr(at, sought)) != NULL; at++)
+        if (at > words && at[-1] == ' ' && at[length] == ' ')
+            return true;
+    return false;
+}
+
 /* A few words that offer nothing, such as "Can't pee since yesterday.": nobody writes so of others.
  */
-static bool is_told_of_self(const struct catalog *catalog, const char *text, size_t length,
-                            struct arena *arena)
+static bool is_told_of_self(const struct catalog *catalog, const char *text,
+                            const struct text_words *said, struct arena *arena)
 {
-    struct text_words said = text_cut(text, length, arena);
-    if (said.count > TOLD_WORDS_MOST)
+    if (said->count > TOLD_WORDS_MOST)
         return false;
-    const char *words = spaced(&said, arena);
+    const char *words = spaced(said, arena);
     for (const char *const *offer = words_of(catalog)->offers; *offer != NULL; offer++)
-        if (strstr(words, arena_printf(arena, " %s ", *offer)) != NULL ||
+        if (stands_among(words, *offer) ||
             (!isalpha((unsigned char)**offer) && strstr(text, *offer) != NULL))
             return false;
     return true;
 }
 
-void red_flags_told_in(const struct catalog *catalog, const char *text, size_t length,
-                       struct arena *arena, struct raised_flags *out)
+/* Blanks all sentences but those in which somebody speaks of themselves, so that places of what
+ * stays are those of the text; false where nothing stays. Words never go across the end of one. */
+static bool leave_self(char *text, size_t length, const struct text_words *said)
 {
-    char *told = arena_strndup(arena, text, length);
-    bool all = is_told_of_self(catalog, told, length, arena);
-    for (size_t at = 0; !all && at < length;) {
+    bool any = false;
+    size_t word = 0;
+    for (size_t at = 0; at < length;) {
         size_t end = at;
-        while (end < length && strchr(".!?\n", told[end]) == NULL)
+        bool self = false;
+        while (end < length && strchr(".!?\n", text[end]) == NULL)
             end++;
-        if (!speaks_of_self(told + at, end - at, arena))
-            memset(told + at, ' ', end - at); /* places of what stays are those of the text */
+        for (; word < said->count && said->items[word].start < end; word++)
+            self = self || is_self(&said->items[word]);
+        if (!self)
+            memset(text + at, ' ', end - at);
+        any = any || self;
         at = end + 1;
     }
-    red_flags_in(catalog, told, length, arena, out);
+    return any;
+}
+
+void red_flags_told_in(const struct catalog *catalog, const char *text, size_t length,
+                       const struct text_words *words, struct arena *arena,
+                       struct raised_flags *out)
+{
+    struct text_words said = words != NULL ? *words : text_cut(text, length, arena);
+    char *told = arena_strndup(arena, text, length);
+    bool any = is_told_of_self(catalog, told, &said, arena) || leave_self(told, length, &said);
+    red_flags_in(catalog, told, any ? length : 0, arena, out);
 }
 
 /* ---- side effects ---- */
@@ -304,6 +335,8 @@ void red_flags_told_in(const struct catalog *catalog, const char *text, size_t l
 bool serious_event_in(const struct catalog *catalog, const char *text, size_t length,
                       struct arena *arena, struct serious_event *out)
 {
+    if (length == 0)
+        return false;
     const struct sign_words *words = words_of(catalog);
     const struct sign_places *places = sign_places_of(matcher_of(catalog), text, length, arena);
     bool found = false;
@@ -416,16 +449,19 @@ const struct not_for *not_for_in(const struct catalog *catalog,
                                  const struct intervention *intervention, const char *text,
                                  size_t length, struct arena *arena, size_t *count)
 {
+    static const struct not_for nobody[1];
+    *count = 0;
+    if (length == 0)
+        return nobody;
     const struct rulebooks *books = base_rulebooks(catalog_base(catalog));
     const struct safe_use *use = rulebooks_safe_use(books, intervention->id);
     struct told told = {.catalog = catalog,
                         .places = sign_places_of(matcher_of(catalog), text, length, arena),
                         .arena = arena,
                         .room = words_of(catalog)->concept_count};
-    told.found = arena_array(arena, told.room + 1, sizeof *told.found);
-    *count = 0;
     if (!tells_of_a_state(&told))
-        return told.found;
+        return nobody;
+    told.found = arena_array(arena, told.room + 1, sizeof *told.found);
     hold_against_rules(&told, intervention, true);
     if (use != NULL)
         hold_against_list(&told, &use->advice[ADVICE_NOT_FOR], false, &use->backing);

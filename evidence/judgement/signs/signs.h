@@ -6,6 +6,7 @@
 #ifndef TOUCHSTONE_EVIDENCE_JUDGEMENT_SIGNS_SIGNS_H
 #define TOUCHSTONE_EVIDENCE_JUDGEMENT_SIGNS_SIGNS_H
 
+#include "evidence/base/text.h"
 #include "evidence/judgement/signs/sign_matcher.h"
 #include "evidence/rating/catalog.h"
 
@@ -35,9 +36,10 @@ void red_flags_in(const struct catalog *catalog, const char *text, size_t length
 
 /* The same for a text that need not be about its writer, such as an advert: only sentences in which
  * somebody speaks of themselves are looked at, and the whole of a short text that offers nothing.
- */
+ * `words` are those of the text (text_cut); NULL where it has not been cut yet. */
 void red_flags_told_in(const struct catalog *catalog, const char *text, size_t length,
-                       struct arena *arena, struct raised_flags *out);
+                       const struct text_words *words, struct arena *arena,
+                       struct raised_flags *out);
 
 /* The most urgent serious side effect told in the text; false if there is none. */
 struct serious_event {

@@ -385,12 +385,13 @@ const struct stop_point *stop_curve(const struct stopping *stopping, struct aren
     double end = fmax(stopping->plan.trial_days, stopping->now);
     for (int i = 0; i <= CURVE_STEPS; i++) {
         double day = end * i / CURVE_STEPS;
-        const struct recovery *recovery = &stopping->recovery;
+        struct recovery_range range =
+            recovery_range_on(&stopping->recovery, day, CURVE_LOW, CURVE_HIGH);
         points[i] = (struct stop_point){
             .day = day,
-            .expected = fmax(0, recovery_mean(recovery, day)),
-            .low = fmax(0, recovery_quantile(recovery, day, CURVE_LOW)),
-            .high = fmin(10, recovery_quantile(recovery, day, CURVE_HIGH)),
+            .expected = fmax(0, range.mean),
+            .low = fmax(0, range.low),
+            .high = fmin(10, range.high),
             .without = stop_plan_without(&stopping->plan, day),
         };
     }

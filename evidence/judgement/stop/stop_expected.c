@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "evidence/judgement/kept_headlines.h"
+
 _Static_assert((int)STOP_PACES_MOST <= (int)RECOVERY_PACES_MOST,
                "every pace of the book has a place");
 
@@ -159,7 +161,7 @@ static void settle_effect(const struct catalog *catalog, const struct diary *dia
     if (!stop_has_course(catalog_base(catalog), outcome))
         return;
     const struct headline *headline =
-        catalog_headline(catalog, diary->intervention, diary->condition, outcome, arena);
+        kept_headline(catalog, diary->intervention, diary->condition, outcome, arena);
     if (headline->rating == NULL)
         return;
     const struct weighed *weighed = &headline->rating->effect.weighed;

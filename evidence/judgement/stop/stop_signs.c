@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "evidence/base/buffer.h"
+#include "evidence/judgement/kept_headlines.h"
 #include "evidence/judgement/stop/stop.h"
 
 /* Texts one after the other, each a sentence of its own; in the arena. */
@@ -161,7 +162,7 @@ const struct headline *const *stop_alternatives(const struct catalog *catalog,
     size_t ranked_count = catalog_ranked(catalog, diary->condition, arena, &ranked);
     const struct headline **found = arena_array(arena, STOP_ALTERNATIVES, sizeof *found);
     const struct headline *own =
-        catalog_headline(catalog, diary->intervention, diary->condition, NULL, arena);
+        kept_headline(catalog, diary->intervention, diary->condition, NULL, arena);
     *count = 0;
     for (size_t i = 0; i < ranked_count && *count < STOP_ALTERNATIVES; i++)
         if (ranked[i]->intervention != diary->intervention && headline_is_better(ranked[i], own) &&

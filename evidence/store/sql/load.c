@@ -67,8 +67,10 @@ bool load_list(struct store *store, const struct list *list, const struct span *
         bind_integer(&binder, span->first);
         bind_integer(&binder, span->last);
     }
+    struct shared_texts shared = {0};
     struct cursor cursor = cursor_of(&binder, arena, err);
     struct rows rows = {.size = list->item_size};
+    cursor.shared = &shared;
     char *owner = NULL;
     size_t at = 0;
     while (cursor_step(&cursor)) {

@@ -1,13 +1,23 @@
+#include <string.h>
+
+#include "evidence/store/sql/load.h"
 #include "evidence/store/sql/search_query.h"
 #include "evidence/store/sql/transaction.h"
 
-static bool read_ids(struct cursor *cursor, struct arena *arena, size_t limit, const char ***ids,
-                     size_t *count)
+static void read_id(struct cursor *cursor, void *item)
 {
-    *ids = arena_array(arena, limit, sizeof **ids);
-    *count = 0;
-    while (*count < limit && cursor_step(cursor))
-        (*ids)[(*count)++] = take_text(cursor);
+    const char *id = take_text(cursor);
+    memcpy(item, &id, sizeof id);
+}
+
+static bool read_ids(struct cursor *cursor, struct arena *arena, const char ***ids, size_t *count)
+{
+    struct rows rows = {.size = sizeof **ids};
+    while (cursor_step(cursor))
+        read_id(cursor, rows_add(&rows));
+    *count = rows.count;
+    *ids = rows_take(&rows, arena);
+    rows_release(&rows);
     return cursor_end(cursor);
 }
 
@@ -41,7 +51,7 @@ static bool list_all(struct store *store, const struct page *page, struct error 
     struct binder binder = bind_begin(store, LIST_STUDIES);
     bind_page(&binder, page);
     struct cursor cursor = cursor_of(&binder, page->arena, err);
-    return read_ids(&cursor, page->arena, page->limit, page->ids, page->count);
+    return read_ids(&cursor, page->arena, page->ids, page->count);
 }
 
 static bool find_words(struct store *store, const struct search_query *query,
@@ -49,14 +59,16 @@ static bool find_words(struct store *store, const struct search_query *query,
 {
     struct binder counter = bind_begin(store, COUNT_FOUND_STUDIES);
     search_query_bind(&counter, query);
+    bind_integer(&counter, STORE_RANK_MOST + 1);
     struct cursor counting = cursor_of(&counter, page->arena, err);
     if (!read_total(&counting, page->total))
         return false;
-    struct binder binder = bind_begin(store, SEARCH_STUDIES);
+    struct binder binder =
+        bind_begin(store, *page->total > STORE_RANK_MOST ? SEARCH_NEWEST_STUDIES : SEARCH_STUDIES);
     search_query_bind(&binder, query);
     bind_page(&binder, page);
     struct cursor cursor = cursor_of(&binder, page->arena, err);
-    return read_ids(&cursor, page->arena, page->limit, page->ids, page->count);
+    return read_ids(&cursor, page->arena, page->ids, page->count);
 }
 
 /* A query of nothing but spaces asks for all, one of nothing but signs for nothing. */
@@ -72,23 +84,36 @@ static bool search(struct store *store, const char *text, const struct page *pag
     return done;
 }
 
+/* All of its statements see one state of the store. */
+static bool search_at_once(struct store *store, const char *text, const struct page *page,
+                           struct error *err)
+{
+    struct unit view;
+    *page->ids = arena_array(page->arena, 1, sizeof **page->ids);
+    *page->count = *page->total = 0;
+    if (!view_begin(store, &view, err))
+        return false;
+    return view_end(&view, search(store, text, page, err), err);
+}
+
 bool store_search_studies(struct store *store, const char *query, size_t offset, size_t limit,
                           struct arena *arena, const char ***ids, size_t *count, size_t *total,
                           struct error *err)
 {
-    if (limit > STORE_SEARCH_MOST)
-        limit = STORE_SEARCH_MOST;
     const struct page page = {.offset = offset,
-                              .limit = limit,
+                              .limit = limit > STORE_SEARCH_MOST ? STORE_SEARCH_MOST : limit,
                               .arena = arena,
                               .ids = ids,
                               .count = count,
                               .total = total};
-    struct unit view;
-    *ids = arena_array(arena, 1, sizeof **ids);
-    *count = *total = 0;
-    /* Both statements see one state of the store. */
-    if (!view_begin(store, &view, err))
-        return false;
-    return view_end(&view, search(store, query, &page, err), err);
+    return search_at_once(store, query, &page, err);
+}
+
+bool store_find_studies(struct store *store, const char *query, struct arena *arena,
+                        const char ***ids, size_t *count, struct error *err)
+{
+    size_t total = 0;
+    const struct page page = {
+        .limit = SIZE_MAX, .arena = arena, .ids = ids, .count = count, .total = &total};
+    return search_at_once(store, query, &page, err);
 }

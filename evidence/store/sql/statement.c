@@ -8,6 +8,8 @@
 
 #include "embedded.h"
 
+enum { LONGEST_SHARED = 48 };
+
 static const char *const common_statements[COMMON_STATEMENT_COUNT] = {
 #define STATEMENT_SQL(name, file)                                                                  \
     [name] = (const char *)embedded_evidence_store_sql_statements_##file##_sql,
@@ -220,10 +222,27 @@ const void *take_borrowed_blob(struct cursor *cursor, size_t *length)
     return bytes;
 }
 
+/* FNV-1a. */
+static const char **place_in(struct shared_texts *shared, const char *text)
+{
+    uint32_t hash = 2166136261U;
+    for (; *text != '\0'; text++)
+        hash = (hash ^ (unsigned char)*text) * 16777619U;
+    return &shared->items[(hash >> 16) % SHARED_TEXTS];
+}
+
 const char *take_text(struct cursor *cursor)
 {
-    size_t length = 0;
-    return take_bytes(cursor, &length);
+    const struct engine *engine = cursor->store->engine;
+    const char *text = engine->text(cursor->prepared, cursor->next);
+    size_t length = engine->length(cursor->prepared, cursor->next++);
+    bool shared = cursor->shared != NULL && text != NULL && length <= LONGEST_SHARED;
+    if (!shared || strlen(text) != length)
+        return arena_strndup(cursor->arena, text, length);
+    const char **place = place_in(cursor->shared, text);
+    if (*place == NULL || strcmp(*place, text) != 0)
+        *place = arena_strndup(cursor->arena, text, length);
+    return *place;
 }
 
 double take_real(struct cursor *cursor)

@@ -49,6 +49,13 @@ MUST_USE bool statement_run(struct store *store, enum statement which, struct er
 
 /* ---- reading: the columns of a row are taken one after another ---- */
 
+/* Short texts as they were read, by their hash: rows name the same things over and over, and a text
+ * that is here is not copied again. */
+enum { SHARED_TEXTS = 1024 };
+struct shared_texts {
+    const char *items[SHARED_TEXTS];
+};
+
 struct cursor {
     struct store *store;
     struct prepared *prepared;
@@ -56,6 +63,7 @@ struct cursor {
     struct error *err;
     int next;
     bool failed;
+    struct shared_texts *shared; /* NULL: every text is copied */
 };
 
 /* A statement whose parameters were bound, or that has none. */

@@ -250,6 +250,7 @@
     X(COUNT_FOUND_STUDIES, count_found_studies)                                                    \
     X(LIST_CHANGES_BETWEEN, list_changes_between)                                                  \
     X(SEARCH_NEWEST_PUBLICATIONS, search_newest_publications)                                      \
+    X(SEARCH_NEWEST_STUDIES, search_newest_studies)                                                \
     X(SEARCH_PUBLICATIONS, search_publications)                                                    \
     X(SEARCH_STUDIES, search_studies)
 

@@ -72,8 +72,11 @@ static void tell(const struct request *request, const json_t *tree, struct buffe
         buffer_text(out, "No study in this base holds all of these words. Fewer or other words may "
                          "find some.\n");
     else
-        buffer_printf(out, "%lld %s all of these words; %zu told here, best match first:\n", total,
-                      total == 1 ? "study holds" : "studies hold", given);
+        buffer_printf(out, "%s%lld %s all of these words; %zu told here, %s first:\n",
+                      total > STORE_RANK_MOST ? "More than " : "",
+                      total > STORE_RANK_MOST ? (long long)STORE_RANK_MOST : total,
+                      total == 1 ? "study holds" : "studies hold", given,
+                      total > STORE_RANK_MOST ? "those entered last" : "best match");
     json_array_foreach((json_t *)items, i, study) tell_study(study, out);
     summary_end(out, request);
 }

@@ -60,14 +60,18 @@ static void every_rule_that_fires_stands_in_the_rules(void **state)
     const struct document *document = base_document(&real->base, "rules");
     json_t *root = json_loadb(document->text, document->length, 0, NULL);
     const json_t *rules = json_object_get(root, "rules");
+    struct arena *arena = arena_new();
     for (size_t i = 0; i < catalog_rating_count(real->catalog); i++) {
         const struct rating *rating = catalog_rating(real->catalog, i);
         must_stand(rules, rating, rating->rule);
         for (size_t j = 0; j < DOMAIN_COUNT; j++)
             must_stand(rules, rating, rating->certainty.domains[j].rule);
-        for (size_t j = 0; j < rating->trace.count; j++)
-            must_stand(rules, rating, rating->trace.steps[j].rule);
+        const struct trace *trace = catalog_trace(real->catalog, rating, arena);
+        for (size_t j = 0; j < trace->count; j++)
+            must_stand(rules, rating, trace->steps[j].rule);
+        arena_clear(arena);
     }
+    arena_free(arena);
     assert_true(rule_stands(rules, "Q4") && rule_stands(rules, "V1"));
     json_decref(root);
 }

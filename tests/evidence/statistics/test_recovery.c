@@ -227,16 +227,19 @@ static void a_quantile_is_the_level_with_that_probability(void **state)
         struct recovery recovery;
         make_person(&person, &seed);
         assert_true(recovery_fit(&person.prior, &person.scores, &recovery));
-        double p = 0.02 + 0.96 * uniform(&seed);
-        double level = recovery_quantile(&recovery, 30, p);
-        near(recovery_reaches(&recovery, 30, level), p, 1e-7);
+        double p = 0.001 + 0.998 * uniform(&seed);
+        double day = 60 * uniform(&seed);
+        struct recovery_range range = recovery_range_on(&recovery, day, p, 1 - p);
+        near(recovery_reaches(&recovery, day, range.low), p, 1e-8);
+        near(recovery_reaches(&recovery, day, range.high), 1 - p, 1e-8);
+        near(range.mean, recovery_mean(&recovery, day), 1e-12);
     }
     struct person person;
     struct recovery recovery;
     make_person(&person, &seed);
     assert_true(recovery_fit(&person.prior, &person.scores, &recovery));
-    assert_true(isnan(recovery_quantile(&recovery, 30, 0)));
-    assert_true(isnan(recovery_quantile(&recovery, 30, 1)));
+    assert_true(isnan(recovery_range_on(&recovery, 30, 0, 1).low));
+    assert_true(isnan(recovery_range_on(&recovery, 30, 0, 1).high));
 }
 
 static void what_makes_no_sense_is_refused(void **state)

@@ -651,6 +651,32 @@ static void what_was_changed_behind_our_back_is_found(void **state)
     arena_free(arena);
 }
 
+static void where_too_many_match_the_newest_come_first(void **state)
+{
+    struct place *place = *state;
+    struct publication *out = NULL;
+    size_t count = 0;
+    size_t total = 0;
+    int64_t last = 0;
+    if (postgres_url() != NULL)
+        skip(); /* half a minute, for a statement that says its order there */
+    must(place, store_begin(place->store, &place->err));
+    for (int i = 0; i < STORE_RANK_MOST + 2; i++) {
+        struct record record = made("test", arena_printf(place->arena, "%d", i), "Massage");
+        last = add(place, &record);
+    }
+    must(place, store_commit(place->store, &place->err));
+    must(place, store_search_publications(place->store, "massage", SCREENING_UNSCREENED, 0, 2,
+                                          place->arena, &out, &count, &total, &place->err));
+    assert_int_equal(total, STORE_RANK_MOST + 1);
+    assert_int_equal(count, 2);
+    assert_int_equal(out[0].key, last);
+    assert_true(out[1].key < last);
+    must(place, store_search_publications(place->store, "massage", SCREENING_UNSCREENED, 2, 1,
+                                          place->arena, &out, &count, &total, &place->err));
+    assert_true(out[0].key < last - 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_place, remove_place)
 
 int main(void)
@@ -673,6 +699,7 @@ int main(void)
         TEST(a_file_that_tells_of_a_later_reinstatement_is_believed),
         TEST(a_study_that_is_added_later_is_marked_by_a_notice_that_came_before),
         TEST(what_is_rolled_back_was_never_there),
+        TEST(where_too_many_match_the_newest_come_first),
         TEST(what_was_changed_behind_our_back_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

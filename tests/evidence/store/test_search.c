@@ -255,6 +255,32 @@ static void the_search_follows_what_is_saved(void **state)
         fail_msg("%s", err.message);
 }
 
+/* Beyond that number no order of merit helps, and to find one would take as long as there are. */
+static void where_too_many_match_those_entered_last_come_first(void **state)
+{
+    struct shelf *shelf = *state;
+    size_t many = STORE_RANK_MOST + 2;
+    struct study *studies = arena_array(shelf->arena, many + 1, sizeof *studies);
+    for (size_t i = 0; i < many; i++)
+        studies[i] = titled(arena_printf(shelf->arena, "ts:m%05zu", i),
+                            i == 1 ? "Massage, massage and massage" : "Massage and rest");
+    studies[many] = titled("ts:z", "Heat and rest");
+    save(shelf->store, studies, many + 1);
+    size_t total = 0;
+    struct error err = {0};
+    const char **ids = NULL;
+    size_t count = 0;
+    assert_string_equal(found_page(shelf, "massage", 0, 2, &total), "ts:m10001 ts:m10000");
+    assert_int_equal(total, STORE_RANK_MOST + 1);
+    assert_string_equal(found_page(shelf, "massage", 2, 1, &total), "ts:m09999");
+    assert_string_equal(found_page(shelf, "heat rest", 0, 2, &total), "ts:z");
+    assert_int_equal(total, 1);
+    assert_true(store_find_studies(shelf->store, "massage", shelf->arena, &ids, &count, &err));
+    assert_int_equal(count, many);
+    assert_true(store_find_studies(shelf->store, "heat", shelf->arena, &ids, &count, &err));
+    assert_int_equal(count, 1);
+}
+
 int main(void)
 {
 #define WITH_SHELF(test) cmocka_unit_test_setup_teardown(test, make_shelf, remove_shelf)
@@ -270,6 +296,7 @@ int main(void)
         WITH_SHELF(pages_are_cut_and_the_total_stays),
         WITH_SHELF(a_very_long_query_is_no_error),
         WITH_SHELF(the_search_follows_what_is_saved),
+        WITH_SHELF(where_too_many_match_those_entered_last_come_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,9 +28,10 @@
 
 enum { PATIENCE_MS = 20000, BIG_BYTES = 4 * 1024 * 1024 };
 
-#define HOST      "Host: a\r\n"
-#define GET(path) "GET " path " HTTP/1.1\r\n" HOST "\r\n"
-#define LAST      "GET /hello HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"
+#define HOST               "Host: a\r\n"
+#define GET(path)          "GET " path " HTTP/1.1\r\n" HOST "\r\n"
+#define POST(path, length) "POST " path " HTTP/1.1\r\n" HOST "Content-Length: " length "\r\n\r\n"
+#define LAST               "GET /hello HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"
 
 /* -- a service with an answer of every kind -- */
 
@@ -155,6 +156,12 @@ static bool post_body(const struct request *request, struct answer *answer, stru
     return true;
 }
 
+static bool post_apart(const struct request *request, struct answer *answer, struct error *err)
+{
+    buffer_text(&answer->body, request->apart ? "apart " : "on the loop ");
+    return post_body(request, answer, err);
+}
+
 static const struct route table[] = {
     {METHOD_GET, "/hello", get_hello, 0},
     {METHOD_GET, "/long", get_long, 0},
@@ -171,6 +178,7 @@ static const struct route table[] = {
     {METHOD_GET, "/parts", get_parts, 0},
     {METHOD_GET, "/slow", get_slow, 0},
     {METHOD_POST, "/body", post_body, 0},
+    {METHOD_POST, "/body/apart", post_apart, ROUTE_APART},
 };
 
 struct fixture {
@@ -378,6 +386,16 @@ static void a_plain_request_is_answered_as_evhttp_would(void **state)
         GET("/nowhere"),
         "GET /nowhere HTTP/1.1\r\n" HOST "Accept: text/html\r\n\r\n",
         GET("/"),
+        POST("/body", "5") "GET /",
+        POST("/body", "0"),
+        POST("/body", "007") "{\"a\":1}",
+        POST("/body/apart", "3") "abc",
+        POST("/hello", "3") "abc",
+        POST("/nowhere", "3") "abc",
+        POST("/curate", "3") "abc",
+        "POST /body HTTP/1.1\r\n" HOST
+        "Content-Type: a/b\r\nContent-Length: 3\r\nIf-Match: *\r\n\r\nabc",
+        "POST /body HTTP/1.1\r\nContent-Length: 3\r\nHost: a\r\nOrigin: http://b\r\n\r\nabc",
     };
     for (size_t i = 0; i < sizeof requests / sizeof *requests; i++) {
         struct plain plain;
@@ -400,6 +418,10 @@ static void what_is_refused_before_it_is_looked_at_is_refused_alike(void **state
         "GET /he llo HTTP/1.1\r\n" HOST "\r\n",
         "GET /hello HTTP/2.0\r\n" HOST "\r\n",
         "HEAD /hello HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\nabc",
+        "POST /body HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc",
+        "POST /body HTTP/1.1\r\n" HOST "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc",
+        "POST /body HTTP/1.1\r\n" HOST "Content-Length: 3x\r\n\r\nabc",
+        "POST /body HTTP/1.1\r\n" HOST "Content-Length: 5000000\r\n\r\nabc",
         "GET /hello HTTP/1.1\r\n" HOST "X: a\r\n b\r\n\r\n",
         "GET /hello HTTP/1.1\n" HOST "\r\n\r\n",
         "BREW /hello HTTP/1.1\r\n" HOST "\r\n",
@@ -436,6 +458,35 @@ static void after_plain_requests_it_is_refused_with_the_same_problem(void **stat
     buffer_release(&slow);
     buffer_release(&one);
     buffer_release(&other);
+}
+
+/* More than one reading, with another request behind it, and more than is taken at all. */
+static void a_long_body_is_answered_as_evhttp_would(void **state)
+{
+    static const size_t lengths[] = {16 * 1024, 100 * 1000, MAX_BODY_BYTES, MAX_BODY_BYTES + 1};
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        struct buffer bytes = {0};
+        buffer_printf(&bytes, "POST /body HTTP/1.1\r\n" HOST "Content-Length: %zu\r\n\r\n",
+                      lengths[i]);
+        for (size_t at = 0; at < lengths[i]; at++)
+            buffer_byte(&bytes, (char)('a' + at % 26));
+        buffer_text(&bytes, GET("/hello") LAST);
+        compare(*state, bytes.bytes, bytes.length);
+        buffer_release(&bytes);
+    }
+}
+
+/* A client that goes away within its body leaves nothing behind, and nobody else waits for it. */
+static void a_body_that_never_comes_hinders_nobody(void **state)
+{
+    static const char begun[] = POST("/body", "1000") "abc";
+    static const char other[] = GET("/hello") LAST;
+    int fd = dial(*state);
+    say(fd, begun, sizeof begun - 1);
+    struct buffer out = told(*state, other, sizeof other - 1, 0);
+    assert_int_equal(count_of(&out, "HTTP/1.1 200 OK"), 2);
+    buffer_release(&out);
+    close(fd);
 }
 
 static const char mixed[] = GET("/hello")
@@ -756,6 +807,8 @@ int main(void)
         SERVED(a_plain_request_is_answered_as_evhttp_would),
         SERVED(what_is_refused_before_it_is_looked_at_is_refused_alike),
         SERVED(after_plain_requests_it_is_refused_with_the_same_problem),
+        SERVED(a_long_body_is_answered_as_evhttp_would),
+        SERVED(a_body_that_never_comes_hinders_nobody),
         SERVED(pipelined_requests_of_all_kinds_are_answered_in_order),
         SERVED(many_requests_at_once_are_all_answered),
         SERVED(where_the_bytes_are_split_makes_no_difference),

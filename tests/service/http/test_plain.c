@@ -12,6 +12,7 @@
 #include "service/http/plain.h"
 
 #define LINE       "GET /a?b=c HTTP/1.1\r\n"
+#define POST       "POST /a HTTP/1.1\r\n"
 #define HOST       "Host: a\r\n"
 #define TEXT(text) text, sizeof text - 1
 
@@ -31,11 +32,15 @@ static void requests_that_read_in_one_way_are_plain(void **state)
         {TEXT(LINE HOST "If-None-Match: \"a\", W/\"b\"\r\nRange: bytes=0-1\r\n\r\n")},
         {TEXT(LINE HOST "Empty:\r\nX:    y   \r\n\r\n")},
         {TEXT(LINE HOST "Content-Lengths: 3\r\nX-Transfer-Encoding: chunked\r\n\r\n")},
+        {TEXT(POST HOST "Content-Length: 0\r\n\r\n")},
+        {TEXT(POST HOST "content-length:  3 \r\n\r\na\0b")},
+        {TEXT(POST HOST "Content-Length: 0003\r\n\r\n\r\n\n")},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct plain plain;
-        if (!plain_read(rows[i].bytes, rows[i].length, &plain) || plain.length != rows[i].length)
+        if (!plain_read(rows[i].bytes, rows[i].length, &plain) ||
+            plain_length(&plain) != rows[i].length)
             fail_msg("not plain: %s", rows[i].bytes);
     }
 }
@@ -44,7 +49,18 @@ static void everything_else_is_not(void **state)
 {
     static const struct row rows[] = {
         {TEXT("")},
-        {TEXT("POST / HTTP/1.1\r\n" HOST "Content-Length: 0\r\n\r\n")},
+        {TEXT(POST HOST "\r\n")},
+        {TEXT(POST HOST "Content-Length:\r\n\r\n")},
+        {TEXT(POST HOST "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc")},
+        {TEXT(POST HOST "Content-Length: 3, 3\r\n\r\nabc")},
+        {TEXT(POST HOST "Content-Length: +3\r\n\r\nabc")},
+        {TEXT(POST HOST "Content-Length: 0x3\r\n\r\nabc")},
+        {TEXT(POST HOST "Content-Length: 1234567890\r\n\r\nabc")},
+        {TEXT(POST HOST "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc")},
+        {TEXT(POST HOST "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")},
+        {TEXT(POST HOST "Content-Length: 3\r\nExpect: 100-continue\r\n\r\nabc")},
+        {TEXT("PUT / HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\nabc")},
+        {TEXT("HEAD / HTTP/1.1\r\n" HOST "Content-Length: 0\r\n\r\n")},
         {TEXT("get / HTTP/1.1\r\n" HOST "\r\n")},
         {TEXT("GET  / HTTP/1.1\r\n" HOST "\r\n")},
         {TEXT("GET / HTTP/1.0\r\n" HOST "\r\n")},
@@ -96,13 +112,26 @@ static void a_request_that_is_not_all_there_is_not_plain_yet(void **state)
     assert_true(plain_read(request, sizeof request - 1, &plain));
 }
 
+static void a_body_need_not_be_there_to_know_its_length(void **state)
+{
+    static const char request[] = POST HOST "Content-Length: 1000\r\n\r\n";
+    struct plain plain;
+    (void)state;
+    assert_true(plain_read(request, sizeof request - 1, &plain));
+    assert_int_equal(plain.method, METHOD_POST);
+    assert_int_equal(plain.head_length, sizeof request - 1);
+    assert_int_equal(plain.body_length, 1000);
+    assert_int_equal(plain_length(&plain), sizeof request - 1 + 1000);
+}
+
 static void what_follows_a_request_is_left_alone(void **state)
 {
     static const char requests[] = LINE HOST "\r\n\0\r\nwhatever";
     struct plain plain;
     (void)state;
     assert_true(plain_read(requests, sizeof requests - 1, &plain));
-    assert_int_equal(plain.length, strlen(requests));
+    assert_int_equal(plain.head_length, strlen(requests));
+    assert_int_equal(plain_length(&plain), strlen(requests));
 }
 
 static void its_target_and_headers_are_copied(void **state)
@@ -159,6 +188,7 @@ int main(void)
         cmocka_unit_test(requests_that_read_in_one_way_are_plain),
         cmocka_unit_test(everything_else_is_not),
         cmocka_unit_test(a_request_that_is_not_all_there_is_not_plain_yet),
+        cmocka_unit_test(a_body_need_not_be_there_to_know_its_length),
         cmocka_unit_test(what_follows_a_request_is_left_alone),
         cmocka_unit_test(its_target_and_headers_are_copied),
         cmocka_unit_test(long_heads_are_not_plain),

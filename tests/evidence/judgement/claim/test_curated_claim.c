@@ -204,14 +204,17 @@ static void a_text_finds_the_claims_that_say_the_same(void **state)
     static const char text[] = "Detoxifies.";
     struct arena *arena = arena_new();
     const struct curated_claim *const *same =
-        curated_claims_saying(*state, text, strlen(text), arena);
+        curated_claims_saying(*state, text, strlen(text), NULL, arena);
+    struct text_words words = text_cut(text, strlen(text), arena);
     assert_string_equal(same[0]->id, "acupressure-mat.detoxifies");
     assert_string_equal(same[1]->id, "static-magnets.detoxifies");
     assert_null(same[2]);
-    assert_null(curated_claims_saying(*state, "", 0, arena)[0]);
+    same = curated_claims_saying(*state, text, strlen(text), &words, arena);
+    assert_string_equal(same[1]->id, "static-magnets.detoxifies");
+    assert_null(curated_claims_saying(*state, "", 0, NULL, arena)[0]);
     char *long_text = arena_alloc(arena, 1 << 20);
     memset(long_text, 'a', 1 << 20);
-    assert_null(curated_claims_saying(*state, long_text, 1 << 20, arena)[0]);
+    assert_null(curated_claims_saying(*state, long_text, 1 << 20, NULL, arena)[0]);
     arena_free(arena);
 }
 

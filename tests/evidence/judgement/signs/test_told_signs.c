@@ -11,7 +11,7 @@ static struct raised_flags told_in(const struct catalog *catalog, const char *te
                                    struct arena *arena)
 {
     struct raised_flags flags;
-    red_flags_told_in(catalog, text, strlen(text), arena, &flags);
+    red_flags_told_in(catalog, text, strlen(text), NULL, arena, &flags);
     return flags;
 }
 
