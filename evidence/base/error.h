@@ -19,6 +19,7 @@ enum error_kind {
     ERROR_CONFLICT,  /* the thing is not, or no longer, as the caller takes it to be */
     ERROR_LIMIT,     /* the input is larger than we take */
     ERROR_STORE,     /* the database refused or is not ours */
+    ERROR_DOUBT,     /* whether a change was stored is not known: the database did not say */
     ERROR_IO,        /* a file or a socket */
     ERROR_NETWORK,   /* a remote service */
     ERROR_INTERNAL,  /* our own fault */

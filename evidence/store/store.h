@@ -100,6 +100,14 @@ struct store_stamp {
 };
 MUST_USE bool store_stamp(struct store *store, struct store_stamp *out, struct error *err);
 
+/*
+ * Waits until somebody may have changed the store, until `wake_fd` can be read (-1: nothing wakes
+ * it), or for `most_ms`; false where that time has passed. What wakes it is a hint where the engine
+ * has one (PostgreSQL's NOTIFY), may come for nothing and may be lost: whoever follows a store
+ * compares store_stamp after every wait. No transaction may be open.
+ */
+bool store_await(struct store *store, int wake_fd, int most_ms);
+
 enum { STORE_SEARCH_MOST = 500, STORE_RANK_MOST = 10000 };
 
 /*

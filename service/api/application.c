@@ -13,6 +13,7 @@ struct application {
     pthread_mutex_t lock;
     struct store *idle[MOST_IDLE];
     size_t idle_count;
+    struct freshness *freshness;
     unsigned edition; /* of the file, raised when it may have been exchanged */
     struct importer *importer;
     struct editor *editor;
@@ -109,10 +110,36 @@ struct limiter *application_report_limit(const struct application *application,
     return application->report_limits[kind];
 }
 
+void application_set_freshness(struct application *application, struct freshness *freshness)
+{
+    application->freshness = freshness;
+}
+
+bool application_may_ask(const struct application *application, struct error *err)
+{
+    return store_is_file(application->db) ||
+           !freshness_is_silent(application->freshness, time(NULL)) ||
+           error_set(err, ERROR_STORE, "the database does not answer, and was not asked");
+}
+
+bool application_borrow_for(const struct request *request, struct lent_store *out,
+                            struct error *err)
+{
+    struct application *application = request->context;
+    *out = (struct lent_store){0};
+    if (!application_may_ask(application, err))
+        return false;
+    if (!store_is_file(application->db) && request_wait(request))
+        return error_set(err, ERROR_STORE, "the database is asked on another thread");
+    return application_borrow_store(application, out, err);
+}
+
 bool application_borrow_store(struct application *application, struct lent_store *out,
                               struct error *err)
 {
     *out = (struct lent_store){0};
+    if (!application_may_ask(application, err))
+        return false;
     pthread_mutex_lock(&application->lock);
     out->edition = application->edition;
     if (application->idle_count > 0)

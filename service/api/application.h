@@ -7,6 +7,7 @@
 #include "service/api/importer.h"
 #include "service/api/past_catalogs.h"
 #include "service/api/public_file.h"
+#include "service/http/freshness.h"
 #include "service/http/limiter.h"
 
 struct application;
@@ -52,6 +53,18 @@ struct lent_store {
  * our trouble, wherever it went. */
 MUST_USE bool application_borrow_store(struct application *application, struct lent_store *out,
                                        struct error *err);
+
+/* The same for who answers that request. A store on another machine is not waited for on an event
+ * loop's thread: there it is false, and the request is answered apart (request_wait). */
+MUST_USE bool application_borrow_for(const struct request *request, struct lent_store *out,
+                                     struct error *err);
+
+/* Whether the store answers. Borrowed, set before the server starts; NULL, as at first: it does. */
+void application_set_freshness(struct application *application, struct freshness *freshness);
+
+/* False with ERROR_STORE while it is not known that the store answers: one on another machine is
+ * then asked by nobody who would have to wait for that. A file costs no waiting. */
+MUST_USE bool application_may_ask(const struct application *application, struct error *err);
 void application_return_store(struct application *application, const struct lent_store *lent);
 
 /* The file may be another one now: exports of the old one are forgotten, connections to the old one

@@ -132,7 +132,7 @@ static bool look_up(const struct request *request, const char *secret, checking 
                     struct token *out, struct error *err)
 {
     struct lent_store lent;
-    if (!application_borrow_store(request->context, &lent, err))
+    if (!application_borrow_for(request, &lent, err))
         return false;
     bool good = check(lent.store, secret, request->now, request->arena, out, err);
     application_return_store(request->context, &lent);
@@ -229,12 +229,19 @@ static void set_cookie(const struct request *request, const char *value, long se
                                value, seconds, name[0] == '_' ? "; Secure" : ""));
 }
 
+static struct store *open_to_write(const struct request *request, struct error *err)
+{
+    return application_may_ask(request->context, err)
+               ? store_open(auth_of(request)->db, STORE_WRITE, err)
+               : NULL;
+}
+
 /* Ends the session of the request's cookie, if there is one, in the same breath. */
 static bool open_session(const struct request *request, const struct token *token, time_t expires,
                          char secret[SECRET_SIZE], struct error *err)
 {
     const char *earlier = request_cookie(request, cookie_name(request));
-    struct store *store = store_open(auth_of(request)->db, STORE_WRITE, err);
+    struct store *store = open_to_write(request, err);
     bool good = store != NULL && (earlier == NULL || store_close_session(store, earlier, err)) &&
                 store_open_session(store, token->id, request->now, expires, secret, err);
     store_close(store);
@@ -254,8 +261,12 @@ bool auth_sign_in(const struct request *request, const char *text, struct answer
         return false;
     if (token.id == NULL)
         return count_refusal(request, answer);
-    if (!request->apart) /* so that it is counted once */
-        return check_rate(request, token.id, answer) && answer_apart(request, answer);
+    /* Counted once: where a file was looked into, that was on the loop's thread already. */
+    bool counted = request->apart && store_is_file(auth_of(request)->db);
+    if (!counted && !check_rate(request, token.id, answer))
+        return false;
+    if (answer_apart(request, answer))
+        return true;
     time_t expires = request->now + SESSION_SECONDS;
     if (token.expires != 0 && token.expires < expires)
         expires = token.expires;
@@ -277,7 +288,7 @@ bool auth_sign_out(const struct request *request, struct answer *answer, struct 
     set_cookie(request, "", 0, answer);
     if (!open)
         return true;
-    struct store *store = store_open(auth_of(request)->db, STORE_WRITE, err);
+    struct store *store = open_to_write(request, err);
     bool good = store != NULL && store_close_session(store, session, err);
     store_close(store);
     return good;

@@ -76,8 +76,7 @@ bool get_changes(const struct request *request, struct answer *answer, struct er
     struct lent_store lent;
     if (!query_only(request, known, err) || !query_limit(request, &limit, err) ||
         !query_count(request, "cursor", 0, LARGEST_KEY, 0, &after, err) ||
-        !read_since(request, &since, err) ||
-        !application_borrow_store(request->context, &lent, err))
+        !read_since(request, &since, err) || !application_borrow_for(request, &lent, err))
         return false;
     bool good = store_changes_since(lent.store, after, since, (size_t)limit + 1, request->arena,
                                     &changes, &count, err);

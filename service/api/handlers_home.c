@@ -1,8 +1,10 @@
 /* GET /v1, /healthz, /readyz. */
 #include <string.h>
 
+#include "evidence/base/moment.h"
 #include "service/api/api.h"
 #include "service/api/application.h"
+#include "service/api/import_shape.h"
 #include "service/api/kept_answer.h"
 #include "service/api/reading.h"
 #include "service/api/shapes.h"
@@ -88,10 +90,13 @@ bool get_health(const struct request *request, struct answer *answer, struct err
     return true;
 }
 
-/* Anybody may ask, so where the store lies is not told. */
+/* Anybody may ask, so where the store lies is not told: a file's path is left out, and what a
+ * database says, with its address and users, is for the log alone. */
 static const char *without_path(const struct request *request, const char *message)
 {
     const char *path = application_store_path(request->context);
+    if (!store_is_file(path))
+        return "the database did not take the last change; the log says why";
     const char *at = strstr(message, path);
     if (at == NULL)
         return message;
@@ -100,7 +105,7 @@ static const char *without_path(const struct request *request, const char *messa
 }
 
 /* Opened anew: a file that was taken away is still there for who had it open. */
-static bool can_read_store(const struct request *request, struct error *err)
+static bool can_read_file(const struct request *request, struct error *err)
 {
     struct store_stamp stamp;
     struct store *store = store_open(application_store_path(request->context), STORE_READ, err);
@@ -109,20 +114,53 @@ static bool can_read_store(const struct request *request, struct error *err)
     return good;
 }
 
+static const char *away_words(const struct request *request)
+{
+    char since[MOMENT_SIZE];
+    moment_write(request->stale_since, since);
+    return arena_printf(request->arena, "the database has not answered since %s; the log says why",
+                        since);
+}
+
+/* Why the store cannot be read; NULL where it can. A database is not asked here, since it may take
+ * long to say nothing: whoever follows it knows (request->stale_since). */
+static const char *store_trouble(const struct request *request)
+{
+    struct error unread = {0};
+    if (store_is_file(application_store_path(request->context)))
+        return can_read_file(request, &unread) ? NULL : without_path(request, unread.message);
+    return request->stale_since == 0 ? NULL : away_words(request);
+}
+
+static void tell_ready(const struct request *request, struct answer *answer, const char *unread)
+{
+    struct json_writer json;
+    const char *unwritten = editor_trouble(application_editor(request->context), request->arena);
+    if (unwritten != NULL)
+        unwritten = without_path(request, unwritten);
+    begin_status(answer, &json, unread == NULL ? "ready" : "stale");
+    json_field_text(&json, "trouble", unread == NULL ? unwritten : unread);
+    json_put_key(&json, "as_of");
+    shape_as_of(&json, request->catalog);
+    shape_time(&json, "stale_since", request->stale_since);
+    json_end_object(&json);
+}
+
+/* A node that can answer is not taken out of service for a store that it needs for little: else all
+ * would be at once. Who has others to send people to asks for a fresh one. */
 bool get_ready(const struct request *request, struct answer *answer, struct error *err)
 {
-    (void)err;
-    struct error unread = {0};
-    struct json_writer json;
+    bool fresh = false;
     if (request->catalog == NULL)
         return answer_refuse(request, answer, REFUSAL_UNAVAILABLE, "no base is loaded yet");
-    if (!can_read_store(request, &unread))
-        return answer_refuse(request, answer, REFUSAL_UNAVAILABLE, "%s",
-                             without_path(request, unread.message));
-    const char *trouble = editor_trouble(application_editor(request->context), request->arena);
-    begin_status(answer, &json, "ready");
-    json_field_text(&json, "trouble", trouble == NULL ? NULL : without_path(request, trouble));
-    json_end_object(&json);
+    if (!query_truth(request, "fresh", false, &fresh, err))
+        return false;
+    if (store_is_file(application_store_path(request->context)) && answer_apart(request, answer))
+        return true;
+    const char *unread = store_trouble(request);
+    if (unread != NULL && fresh)
+        return answer_refuse(request, answer, REFUSAL_UNAVAILABLE, "%s", unread);
+    tell_ready(request, answer, unread);
     return true;
 }
 

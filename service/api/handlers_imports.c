@@ -107,7 +107,7 @@ bool get_imports(const struct request *request, struct answer *answer, struct er
     struct lent_store lent;
     if (!query_only(request, known, err) || !query_limit(request, &limit, err) ||
         !query_count(request, "cursor", 1, LARGEST_ID, 0, &before, err) ||
-        !application_borrow_store(request->context, &lent, err))
+        !application_borrow_for(request, &lent, err))
         return false;
     bool good = store_runs(lent.store, before, false, (size_t)limit + 1, request->arena, &runs,
                            &count, err);
@@ -127,7 +127,7 @@ static bool find_run(const struct request *request, struct answer *answer, struc
     bool number = strlen(id) < 10 && strspn(id, "0123456789") == strlen(id);
     if (!number)
         return answer_refuse(request, answer, REFUSAL_NOT_FOUND, "there is no import \"%s\"", id);
-    if (!application_borrow_store(request->context, &lent, err))
+    if (!application_borrow_for(request, &lent, err))
         return false;
     bool good = store_run(lent.store, atol(id), request->arena, out, &missing) &&
                 store_warnings(lent.store, out->key, request->arena, warnings, &missing);

@@ -73,7 +73,7 @@ static bool list_publications(const struct request *request, struct answer *answ
     size_t count;
     size_t total;
     struct lent_store lent;
-    if (!application_borrow_store(request->context, &lent, err))
+    if (!application_borrow_for(request, &lent, err))
         return false;
     bool good = store_search_publications(lent.store, text == NULL ? "" : text, screening, offset,
                                           limit, request->arena, &found, &count, &total, err);
@@ -123,7 +123,7 @@ static bool list_by_words(const struct request *request, struct answer *answer, 
     const char **ids;
     size_t count;
     size_t total;
-    if (!application_borrow_store(request->context, &lent, err))
+    if (!application_borrow_for(request, &lent, err))
         return false;
     bool good = store_search_studies(lent.store, text, offset, limit, request->arena, &ids, &count,
                                      &total, err);

@@ -74,7 +74,7 @@ static struct catalog *past(const struct request *request, struct answer *answer
     struct application *application = request->context;
     struct error missing = {0};
     struct lent_store lent;
-    if (!application_borrow_store(application, &lent, err))
+    if (!application_borrow_for(request, &lent, err))
         return NULL;
     struct catalog *catalog = past_catalog(application_past_catalogs(application), lent.store,
                                            query_filled(request, "as_of"), &missing);

@@ -46,6 +46,10 @@ static bool refuse_unstored(const struct request *request, struct answer *answer
                           "so many reports wait to be looked at that no more are taken; yours was "
                           "not kept: send it again in some days");
     fprintf(stderr, "touchstone: a report was not stored: %s\n", why->message);
+    if (why->kind == ERROR_DOUBT)
+        return refuse_now(request, answer, SECONDS_BUSY, REFUSAL_UNAVAILABLE,
+                          "whether the report was kept is not known: the database did not say; "
+                          "send it again in a moment, twice does no harm");
     return refuse_now(request, answer, SECONDS_BUSY, REFUSAL_UNAVAILABLE,
                       "the report could not be stored, and was not kept: the store is being "
                       "written to, or may only be read here; send it again in a moment, or tell "
@@ -63,8 +67,9 @@ bool reporting_add(const struct request *request, struct answer *answer,
         return refuse_now(request, answer, wait, REFUSAL_TOO_MANY,
                           "too many reports came at once; this one was not kept: send it again "
                           "after the time that Retry-After tells, in seconds");
-    struct store *store =
-        store_open(application_store_path(request->context), STORE_WRITE_BRIEFLY, &err);
+    struct store *store = NULL;
+    if (application_may_ask(request->context, &err))
+        store = store_open(application_store_path(request->context), STORE_WRITE_BRIEFLY, &err);
     bool good = store != NULL && add_all(store, reports, count, request->now, &err);
     store_close(store);
     return good || refuse_unstored(request, answer, &err);

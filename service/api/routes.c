@@ -36,7 +36,7 @@ const struct route service_routes[] = {
     {METHOD_POST, "/report", post_report_page, ROUTE_PAGE | ROUTE_APART},
     {METHOD_GET, "/assets/{name}", get_asset, ROUTE_PAGE},
     {METHOD_GET, "/healthz", get_health, 0},
-    {METHOD_GET, "/readyz", get_ready, ROUTE_APART},
+    {METHOD_GET, "/readyz", get_ready, 0},
     {METHOD_GET, "/openapi.json", get_openapi, 0},
     {METHOD_GET, "/v1", get_home, 0},
     {METHOD_GET, "/v1/check", get_check, 0},

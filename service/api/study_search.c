@@ -56,7 +56,7 @@ static bool search_words(const struct request *request, const char *text, const 
     struct lent_store lent;
     const char **ids;
     size_t found;
-    if (!application_borrow_store(request->context, &lent, err))
+    if (!application_borrow_for(request, &lent, err))
         return false;
     bool good = store_find_studies(lent.store, text, request->arena, &ids, &found, err);
     application_return_store(request->context, &lent);
@@ -111,7 +111,7 @@ bool study_find_publication(const struct request *request, const char *id,
     char *spelt = arena_strdup(request->arena, id);
     bool any_case = strncasecmp(spelt, "doi:", 4) == 0 || strncasecmp(spelt, "nct:", 4) == 0;
     lower(spelt, any_case ? SIZE_MAX : strcspn(spelt, ":"));
-    if (!application_borrow_store(request->context, &lent, err))
+    if (!application_borrow_for(request, &lent, err))
         return false;
     bool found = publication_view_load(lent.store, spelt, request->arena, out, err);
     application_return_store(request->context, &lent);

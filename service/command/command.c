@@ -15,10 +15,9 @@
 int command_fail(const struct error *err)
 {
     static const enum exit_status statuses[ERROR_KIND_COUNT] = {
-        [ERROR_NONE] = EXIT_INPUT,      [ERROR_INVALID] = EXIT_INPUT,
-        [ERROR_NOT_FOUND] = EXIT_INPUT, [ERROR_CONFLICT] = EXIT_INPUT,
-        [ERROR_LIMIT] = EXIT_INPUT,     [ERROR_STORE] = EXIT_STORE,
-        [ERROR_IO] = EXIT_INPUT,        [ERROR_NETWORK] = EXIT_NETWORK,
+        [ERROR_NONE] = EXIT_INPUT,     [ERROR_INVALID] = EXIT_INPUT, [ERROR_NOT_FOUND] = EXIT_INPUT,
+        [ERROR_CONFLICT] = EXIT_INPUT, [ERROR_LIMIT] = EXIT_INPUT,   [ERROR_STORE] = EXIT_STORE,
+        [ERROR_DOUBT] = EXIT_STORE,    [ERROR_IO] = EXIT_INPUT,      [ERROR_NETWORK] = EXIT_NETWORK,
         [ERROR_INTERNAL] = EXIT_INPUT,
     };
     fprintf(stderr, "touchstone: %s\n", err->message);

@@ -13,7 +13,7 @@
 #include "service/api/application.h"
 #include "service/command/command.h"
 #include "service/command/import_session.h"
-#include "service/curation/editor.h"
+#include "service/curation/follower.h"
 #include "service/http/crowd.h"
 #include "service/http/forwarded.h"
 #include "service/http/limiter.h"
@@ -26,20 +26,24 @@ static const char *const usage = "touchstone serve [OPTIONS]";
 static const char *const about =
     "Answers on HTTP, the pages and the API, until SIGTERM or SIGINT; what is under way is "
     "finished\n"
-    "first. SIGHUP reads the store again, as after touchstone build, and the certificate. Prints\n"
-    "\"listening on URL\" when it takes requests; a line of JSON for each goes to the log.\n";
+    "first. What others change in the store is served within --poll seconds; SIGHUP reads it at\n"
+    "once, and the certificate. Prints \"listening on URL\" when it takes requests; a line of "
+    "JSON\n"
+    "for each goes to the log.\n";
 
 struct serving {
     const char *db;
     bool json;
     unsigned token_rate;
+    unsigned poll_seconds; /* 0: what others change is not looked for */
     bool schedule;
     struct import_settings imports;
     struct application *application;
     struct server *server;
     struct editor *editor;
-    struct tls *tls;         /* NULL: plain HTTP */
-    struct proxies *proxies; /* NULL: none is believed */
+    struct freshness freshness; /* of what is served */
+    struct tls *tls;            /* NULL: plain HTTP */
+    struct proxies *proxies;    /* NULL: none is believed */
 };
 
 enum { LARGE_BLOCK_BYTES = 512 << 10, KEPT_FREE_BYTES = 1 << 20 };
@@ -139,15 +143,60 @@ static void tell_listening(const struct serving *serving)
     fflush(stdout);
 }
 
+/* ---- what others change ---- */
+
+static void caught_up(void *context)
+{
+    struct serving *serving = context;
+    struct arena *arena = arena_new();
+    /* Another file may have taken the name; a database is still the one that it was. */
+    if (store_is_file(serving->db))
+        application_forget_stores(serving->application);
+    fprintf(stderr, "touchstone: %s was changed by another; its base is served now\n",
+            store_shown(serving->db, arena));
+    arena_free(arena);
+}
+
+static void lost(void *context, const struct error *why)
+{
+    struct serving *serving = context;
+    application_forget_stores(serving->application);
+    fprintf(stderr, "touchstone: the store cannot be read, the base as it was is served on: %s\n",
+            why->message);
+}
+
+static void found(void *context)
+{
+    struct serving *serving = context;
+    application_forget_stores(serving->application);
+    fprintf(stderr, "touchstone: the store can be read again\n");
+}
+
+static struct follower *start_following(struct serving *serving, struct error *err)
+{
+    const struct follower_options options = {.db = serving->db,
+                                             .poll_seconds = serving->poll_seconds,
+                                             .editor = serving->editor,
+                                             .freshness = &serving->freshness,
+                                             .caught_up = caught_up,
+                                             .lost = lost,
+                                             .found = found,
+                                             .context = serving};
+    return serving->poll_seconds == 0 ? NULL : follower_start(&options, err);
+}
+
 static bool run_server(struct serving *serving, struct error *err)
 {
     const struct server_signals signals = {.reload = hang_up, .context = serving};
     struct importer *importer = start_imports(serving, err);
     bool good = err->kind == ERROR_NONE;
+    struct follower *follower = good ? start_following(serving, err) : NULL;
+    good = good && err->kind == ERROR_NONE;
     if (good) {
         tell_listening(serving);
         good = server_run(serving->server, &signals, err);
     }
+    follower_stop(follower);
     application_set_importer(serving->application, NULL);
     importer_stop(importer);
     return good;
@@ -215,6 +264,8 @@ static int serve(struct serving *serving, struct server_options *options)
     bound_memory();
     serving->application = application_new(serving->db);
     auth_set_rate(application_auth(serving->application), serving->token_rate);
+    application_set_freshness(serving->application, &serving->freshness);
+    options->freshness = &serving->freshness;
     options->context = serving->application;
     options->routes = service_routes;
     options->route_count = service_route_count;
@@ -226,7 +277,7 @@ static int serve(struct serving *serving, struct server_options *options)
     return good ? EXIT_DONE : fail(&err);
 }
 
-enum { TOKEN_RATE_MOST = 1000000 };
+enum { TOKEN_RATE_MOST = 1000000, POLL_SECONDS_MOST = 3600 };
 
 static bool read_count(const char *text, unsigned long most, unsigned *out)
 {
@@ -243,6 +294,7 @@ int command_serve(int argc, char **argv)
     const char *token_rate = "1200";
     const char *rate = "6000";
     const char *connections = "200";
+    const char *poll = "1";
     const char *log_path = "-";
     const char *certificate = NULL;
     const char *key = NULL;
@@ -270,6 +322,9 @@ int command_serve(int argc, char **argv)
          &rate, NULL},
         {"connections", "N",
          "connections at once that one address may have (default 200; 0 at will)", &connections,
+         NULL},
+        {"poll", "SECONDS",
+         "how often to look whether others have changed the store (default 1; 0 never)", &poll,
          NULL},
         {"schedule", NULL, "run saved searches when they are due (touchstone import --save)", NULL,
          &serving.schedule},
@@ -299,6 +354,9 @@ int command_serve(int argc, char **argv)
     if (!read_count(connections, MAX_CONNECTIONS, &at_once))
         return command_usage(usage, "--connections must be a number from 0 (at will) to %d",
                              MAX_CONNECTIONS);
+    if (!read_count(poll, POLL_SECONDS_MOST, &serving.poll_seconds))
+        return command_usage(usage, "--poll must be a number of seconds from 0 (never) to %d",
+                             POLL_SECONDS_MOST);
     if ((certificate == NULL) != (key == NULL))
         return command_usage(usage, "--tls-cert and --tls-key go together");
     struct error err = {0};

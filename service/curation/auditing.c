@@ -70,7 +70,7 @@ bool get_audit(const struct request *request, struct answer *answer, struct erro
     struct lent_store lent;
     if (!query_only(request, known, err) || !query_limit(request, &limit, err) ||
         !query_count(request, "cursor", 1, LARGEST_ROW, 0, &before, err) ||
-        !application_borrow_store(request->context, &lent, err))
+        !application_borrow_for(request, &lent, err))
         return false;
     const struct audit_query query = {.kind = query_filled(request, "kind"),
                                       .record = query_filled(request, "record"),

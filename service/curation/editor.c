@@ -3,12 +3,13 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "evidence/judgement/knowledge.h"
 
 /* Each catalog that follows from another holds it (catalog_with_study). After so many the store is
  * read anew, and they go. */
-enum { MOST_HEIRS = 32 };
+enum { MOST_HEIRS = 32, TURN_SECONDS = 10 };
 
 struct editor {
     const char *db;
@@ -56,7 +57,7 @@ const char *editor_trouble(struct editor *editor, struct arena *arena)
 /* What a change came to. One that was refused for what it said tells nothing of the store. */
 static void note_trouble(struct editor *editor, bool done, const struct error *err)
 {
-    if (!done && err->kind != ERROR_STORE)
+    if (!done && err->kind != ERROR_STORE && err->kind != ERROR_DOUBT)
         return;
     pthread_mutex_lock(&editor->telling);
     editor->trouble = done ? (struct error){0} : *err;
@@ -105,13 +106,44 @@ bool editor_reload(struct editor *editor, struct error *err)
     return good;
 }
 
+/* In turn. */
+static bool is_served(const struct editor *editor, const struct store_stamp *stamp)
+{
+    return editor->catalog != NULL &&
+           strcmp(catalog_stamp(editor->catalog)->hash, stamp->hash) == 0;
+}
+
+/* In turn: what was changed here meanwhile is served already. */
+static enum catching_up catch_up(struct editor *editor, struct store *store, struct error *err)
+{
+    struct store_stamp stamp;
+    if (!store_stamp(store, &stamp, err))
+        return CAUGHT_FAILED;
+    if (is_served(editor, &stamp))
+        return CAUGHT_NOTHING;
+    struct catalog *catalog = knowledge_load(store, err);
+    if (catalog == NULL)
+        return CAUGHT_FAILED;
+    keep_and_serve(editor, catalog, 0);
+    return CAUGHT_UP;
+}
+
+enum catching_up editor_catch_up(struct editor *editor, struct store *store, struct error *err)
+{
+    if (pthread_mutex_trylock(&editor->turn) != 0)
+        return CAUGHT_LATER;
+    enum catching_up caught = catch_up(editor, store, err);
+    pthread_mutex_unlock(&editor->turn);
+    return caught;
+}
+
 /* Another process may have changed the store since; within the transaction it cannot. */
 static bool see_store(struct editor *editor, struct store *store, struct error *err)
 {
     struct store_stamp stamp;
     if (!store_stamp(store, &stamp, err))
         return false;
-    if (editor->catalog != NULL && strcmp(catalog_stamp(editor->catalog)->hash, stamp.hash) == 0)
+    if (is_served(editor, &stamp))
         return true;
     struct catalog *catalog = knowledge_load(store, err);
     if (catalog != NULL)
@@ -119,9 +151,22 @@ static bool see_store(struct editor *editor, struct store *store, struct error *
     return catalog != NULL;
 }
 
+/* Whoever asks is to hear soon that those before are stuck. */
+static bool wait_for_turn(struct editor *editor, struct error *err)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until); /* the clock of pthread_mutex_timedlock */
+    until.tv_sec += TURN_SECONDS;
+    return pthread_mutex_timedlock(&editor->turn, &until) == 0 ||
+           error_set(err, ERROR_STORE,
+                     "other changes have waited for the store for %d s; try again later",
+                     TURN_SECONDS);
+}
+
 bool editor_begin(struct editor *editor, struct edit *out, struct error *err)
 {
-    pthread_mutex_lock(&editor->turn);
+    if (!wait_for_turn(editor, err))
+        return false;
     *out = (struct edit){.editor = editor, .store = store_open(editor->db, STORE_WRITE, err)};
     if (out->store != NULL && store_begin(out->store, err)) {
         if (see_store(editor, out->store, err)) {

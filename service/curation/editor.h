@@ -33,6 +33,19 @@ void editor_start(struct editor *editor, struct catalog *catalog);
  * what was served stays. */
 MUST_USE bool editor_reload(struct editor *editor, struct error *err);
 
+/* What became of looking whether others have changed the store. */
+enum catching_up {
+    CAUGHT_NOTHING, /* what is served is what the store holds */
+    CAUGHT_UP,      /* it was not, and now is */
+    CAUGHT_LATER,   /* a change is being made here just now: ask again when it is done */
+    CAUGHT_FAILED   /* the store, or what it holds, cannot be read; what was served stays */
+};
+
+/* Serves what `store`, open for reading, holds, unless that is what is served. It reads the base
+ * only where the store's stamp is another one, and waits for no change under way. */
+MUST_USE enum catching_up editor_catch_up(struct editor *editor, struct store *store,
+                                          struct error *err);
+
 /* Why the store took no change the last time that one was asked for ("the disk is full"), in
  * `arena`; NULL where it took it, or nobody has asked. Waits for nobody. `editor` may be NULL. */
 const char *editor_trouble(struct editor *editor, struct arena *arena);

@@ -74,7 +74,7 @@ bool get_duplicates(const struct request *request, struct answer *answer, struct
 {
     struct lent_store lent;
     if (!query_only(request, (const char *const[]){NULL}, err) ||
-        !application_borrow_store(request->context, &lent, err))
+        !application_borrow_for(request, &lent, err))
         return false;
     bool good = write_kin(request, answer, lent.store, err);
     application_return_store(request->context, &lent);

@@ -152,8 +152,7 @@ bool get_screening(const struct request *request, struct answer *answer, struct 
     struct asked asked;
     struct found found = {0};
     struct lent_store lent;
-    if (!read_asked(request, &asked, err) ||
-        !application_borrow_store(request->context, &lent, err))
+    if (!read_asked(request, &asked, err) || !application_borrow_for(request, &lent, err))
         return false;
     bool good = find(request, &asked, lent.store, &found, err);
     application_return_store(request->context, &lent);

@@ -326,7 +326,7 @@ static bool preview(struct editing *editing, struct error *err)
 {
     const struct request *request = editing->writing.request;
     struct lent_store lent;
-    if (!application_borrow_store(request->context, &lent, err))
+    if (!application_borrow_for(request, &lent, err))
         return false;
     editing->store = lent.store;
     editing->catalog = request->catalog;

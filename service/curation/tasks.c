@@ -74,7 +74,7 @@ bool get_reports(const struct request *request, struct answer *answer, struct er
     if (!query_only(request, known, err) || !query_limit(request, &limit, err) ||
         !query_choice(request, "status", report_status_names, &status, err) ||
         !query_count(request, "cursor", 0, LARGEST_ID, 0, &after, err) ||
-        !application_borrow_store(request->context, &lent, err))
+        !application_borrow_for(request, &lent, err))
         return false;
     enum report_status wanted = status < 0 ? REPORT_OPEN : (enum report_status)status;
     bool good = store_reports(lent.store, wanted, after, (size_t)limit + 1, request->arena,
@@ -111,7 +111,7 @@ bool get_report(const struct request *request, struct answer *answer, struct err
     struct json_writer json;
     struct lent_store lent;
     if (!query_only(request, (const char *const[]){NULL}, err) ||
-        !application_borrow_store(request->context, &lent, err))
+        !application_borrow_for(request, &lent, err))
         return false;
     bool good = find(request, answer, lent.store, &report, err);
     application_return_store(request->context, &lent);

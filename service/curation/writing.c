@@ -148,7 +148,7 @@ bool writing_begin(struct writing *writing, bool *again, struct error *err)
     if (editor == NULL)
         return answer_refuse(request, writing->answer, REFUSAL_UNAVAILABLE,
                              "nothing can be written here just now; ask again later");
-    if (!editor_begin(editor, &writing->edit, err))
+    if (!application_may_ask(request->context, err) || !editor_begin(editor, &writing->edit, err))
         return false;
     bool good =
         !writing->keyed || store_remembered(writing->edit.store, &writing->key, request->now,

@@ -4,18 +4,16 @@
 #include <signal.h>
 #include <stdlib.h>
 
-/* Two, so that one slow answer does not hold up all others; writes wait for one another anyway. */
-enum { HELPERS = 2 };
-
 struct apart {
     const struct responder *responder;
-    pthread_t threads[HELPERS];
+    pthread_t threads[MAX_HELPERS];
     size_t started;
     pthread_mutex_t lock; /* guards all below */
     pthread_cond_t news;
     struct errand *first;
     struct errand *last;
     size_t waiting;
+    size_t idle; /* threads that wait for an errand */
     bool ending;
 };
 
@@ -31,8 +29,10 @@ struct apart *apart_new(const struct responder *responder)
 /* The next errand, waiting for one; NULL at the end. Under the lock. */
 static struct errand *take(struct apart *apart)
 {
+    apart->idle++;
     while (apart->first == NULL && !apart->ending)
         pthread_cond_wait(&apart->news, &apart->lock);
+    apart->idle--;
     struct errand *errand = apart->first;
     if (errand == NULL)
         return NULL;
@@ -84,7 +84,7 @@ static void start_one(struct apart *apart)
 bool apart_give(struct apart *apart, struct errand *errand)
 {
     pthread_mutex_lock(&apart->lock);
-    if (apart->started < HELPERS && !apart->ending)
+    if (apart->waiting >= apart->idle && apart->started < MAX_HELPERS && !apart->ending)
         start_one(apart);
     bool taken = apart->started > 0 && !apart->ending && apart->waiting < MAX_APART;
     if (taken) {

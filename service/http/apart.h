@@ -19,7 +19,7 @@ struct errand {
     struct errand *next;                 /* of the queue */
 };
 
-/* `responder` is borrowed. Threads start with the first errand. Never NULL. */
+/* `responder` is borrowed. Threads start when they are needed. Never NULL. */
 struct apart *apart_new(const struct responder *responder);
 
 /* Finishes what is under way, gives back what waits, and frees. NULL is allowed. `done` is called

@@ -148,11 +148,13 @@ static void read_origin(struct exchange *exchange)
 
 static void begin_request(struct exchange *exchange, enum method method, const char *remote)
 {
+    time_t now = time(NULL);
     exchange->request = (struct request){
         .method = method,
         .head = method == METHOD_HEAD,
         .remote = exchange->worker->shared->by_unix ? NULL : arena_strdup(exchange->arena, remote),
-        .now = time(NULL),
+        .now = now,
+        .stale_since = freshness_stale_since(exchange->worker->shared->freshness, now),
         .body = "",
         .arena = exchange->arena,
         .problems = &exchange->problems,

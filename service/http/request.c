@@ -30,6 +30,14 @@ const char *method_list(unsigned mask, struct arena *arena)
     return list;
 }
 
+bool request_wait(const struct request *request)
+{
+    if (request->apart || request->must_wait == NULL)
+        return false;
+    *request->must_wait = true;
+    return true;
+}
+
 const char *request_part(const struct request *request, const char *name)
 {
     for (size_t i = 0; i < request->part_count; i++)

@@ -61,12 +61,15 @@ struct request {
         *origin; /* "https://example.org": how this service is reached, for whole addresses */
     bool origin_is_told; /* by the operator; else it is only what the request itself says */
     const char *remote;  /* the client's address as text, without port; NULL if unknown */
+    time_t stale_since;  /* since when the store may hold something else than the catalog; 0: it
+                            does not */
     time_t now;          /* seconds since the epoch, when the request was complete */
 
     struct arena *arena;       /* freed after the answer has been sent */
     struct problems *problems; /* what is wrong with the input; told as `errors` if refused */
     struct catalog *catalog;   /* immutable, borrowed for the call; NULL before the first one */
-    bool apart; /* on a thread of its own: the handler may wait, for a disk or a lock */
+    bool apart;      /* on a thread of its own: the handler may wait, for a disk or a lock */
+    bool *must_wait; /* see request_wait; set by respond alone, NULL in tests of a handler */
     const struct server *server; /* for server_figures(); NULL in tests */
     void *context;               /* the application's own, from server_options */
 
@@ -74,6 +77,12 @@ struct request {
                                             we know */
     bool admitted;                       /* the route's gate was passed; set by respond alone */
 };
+
+/*
+ * For what would have to wait and has no answer at hand: true on an event loop's thread. Whatever
+ * is given back then is thrown away, and the request is answered anew on a thread that may wait.
+ */
+bool request_wait(const struct request *request);
 
 /* The value of {name} in the route's pattern; NULL if the pattern has no such name. */
 const char *request_part(const struct request *request, const char *name);

@@ -13,6 +13,10 @@
 static const char problem_type[] = "application/problem+json";
 static const char hidden_detail[] =
     "something went wrong here, not with the request; it has been logged, try again later";
+static const char doubt_detail[] =
+    "the database did not say whether this change is stored: look before you send it again, or "
+    "send it with the same Idempotency-Key, which does nothing twice";
+#define RETRY_AFTER_STORE "5"
 static const char store_detail[] = "the store could not be read or written, so this was not done; "
                                    "why has been logged, and /readyz "
                                    "tells whether it is over: try again later";
@@ -31,12 +35,25 @@ static void add_default(struct reply *reply, const char *name, const char *value
         reply_header(reply, name, value);
 }
 
+/* A browser's script may read it, too. */
+static void tell_stale(const struct request *request, unsigned flags, struct reply *reply)
+{
+    char *since = arena_alloc(request->arena, HTTP_DATE_SIZE);
+    http_date_write(request->stale_since, since);
+    reply_header(reply, STALE_HEADER, since);
+    if ((flags & ROUTE_PRIVATE) == 0)
+        reply_header(reply, reply_for_open[1].name,
+                     arena_printf(request->arena, "%s, %s", reply_for_open[1].value, STALE_HEADER));
+}
+
 /* The headers that every reply has; a handler's own of the same name stay. */
 static void add_common(const struct request *request, unsigned flags, struct reply *reply)
 {
     char *date = arena_alloc(request->arena, HTTP_DATE_SIZE);
     http_date_write(request->now, date);
     reply_header(reply, "Date", date);
+    if (request->stale_since != 0)
+        tell_stale(request, flags, reply);
     for (size_t i = 0; i < sizeof reply_for_all / sizeof reply_for_all[0]; i++)
         add_default(reply, reply_for_all[i].name, reply_for_all[i].value);
     if ((flags & ROUTE_WHO) == ROUTE_WHO)
@@ -108,6 +125,20 @@ static void refuse(const struct responder *responder, const struct request *requ
     write_refused(responder, request, route, &refused, reply);
 }
 
+static const char *store_words(const struct request *request, enum error_kind kind)
+{
+    if (kind == ERROR_DOUBT)
+        return doubt_detail;
+    if (request->stale_since == 0)
+        return store_detail;
+    char since[TIMESTAMP_SIZE];
+    timestamp_write(request->stale_since, since);
+    return arena_printf(request->arena,
+                        "the store has not answered since %s, so this was not done; what needs "
+                        "no store is answered as it was then: try again later",
+                        since);
+}
+
 /* The refusal of a handler: its own words, or its error's. */
 static void refuse_handled(const struct responder *responder, const struct request *request,
                            const struct route *route, const struct answer *answer,
@@ -116,11 +147,13 @@ static void refuse_handled(const struct responder *responder, const struct reque
     bool own = answer->refusal != REFUSAL_NONE;
     const char *detail = own ? answer->detail : arena_strdup(request->arena, err->message);
     struct refused refused = refused_for(own ? answer->refusal : refusal_of(err->kind), detail);
-    bool store = !own && err->kind == ERROR_STORE;
+    bool store = !own && (err->kind == ERROR_STORE || err->kind == ERROR_DOUBT);
     if (refused.status == 500 || store) {
         reply->log = *detail == '\0' ? "a handler failed without a reason" : detail;
-        refused.detail = store ? store_detail : hidden_detail;
+        refused.detail = store ? store_words(request, err->kind) : hidden_detail;
     }
+    if (store)
+        reply_header(reply, "Retry-After", RETRY_AFTER_STORE);
     refused.problems = request->problems;
     refused.members = answer->members;
     for (size_t i = 0; i < answer->header_count; i++)
@@ -165,6 +198,11 @@ static bool is_unchanged(const struct request *request, const char *etag, time_t
 static const char *cache_control_of(const struct request *request, const struct route *route,
                                     const struct answer *answer)
 {
+    bool for_good =
+        answer->cache_control != NULL && strstr(answer->cache_control, "immutable") != NULL;
+    /* A cache would go on telling that it is old when it is no longer. */
+    if (request->stale_since != 0 && !for_good)
+        return "no-store";
     if (answer->cache_control != NULL)
         return answer->cache_control;
     bool storable = request->method == METHOD_GET && (route->flags & ROUTE_PRIVATE) == 0;
@@ -283,7 +321,8 @@ static void fill(const struct request *request, const struct route *route, struc
     if (etag == NULL && conditional && !streamed)
         etag = etag_of(payload.bytes, payload.length, request->arena);
     add_validators(request, route, answer, etag, &payload, reply);
-    if (conditional && is_unchanged(request, etag, answer->last_modified)) {
+    if (conditional && request->stale_since == 0 &&
+        is_unchanged(request, etag, answer->last_modified)) {
         reply->status = 304;
     } else if (reply->status != 204) {
         reply_header(reply, "Content-Type", type);
@@ -354,6 +393,8 @@ static void handle(const struct responder *responder, struct request *request,
 {
     struct answer answer = {0};
     struct error err = {0};
+    bool must_wait = false;
+    request->must_wait = &must_wait;
     request->parts = match->parts;
     request->part_count = match->part_count;
     if (request->method == METHOD_HEAD)
@@ -363,13 +404,14 @@ static void handle(const struct responder *responder, struct request *request,
     answer.apart = good && (match->route->flags & ROUTE_APART) != 0 && !request->apart;
     if (good && !answer.apart)
         good = match->route->handle(request, &answer, &err);
-    if (good && answer.apart)
+    if (must_wait || (good && answer.apart))
         reply->apart = true;
     else if (good)
         fill(request, match->route, &answer, reply);
     else
         refuse_handled(responder, request, match->route, &answer, &err, reply);
     answer_release(&answer);
+    request->must_wait = NULL;
 }
 
 static void refuse_method(const struct responder *responder, const struct request *request,

@@ -24,6 +24,9 @@ typedef bool refusal_form(const struct request *request, const struct route *rou
 typedef bool gate(struct request *request, const struct route *route, struct answer *answer,
                   struct error *err);
 
+/* In every reply while request->stale_since is set: that time, as HTTP writes dates. */
+#define STALE_HEADER "Touchstone-Stale-Since"
+
 struct responder {
     const struct routes *routes;
     gate *gate;         /* NULL: nobody is known, and routes that demand something are refused */

@@ -63,6 +63,7 @@ struct server *server_new(const struct server_options *options, struct error *er
                    .limits = limits_filled(options->limits),
                    .log = options->log,
                    .catalogs = options->catalogs,
+                   .freshness = options->freshness,
                    .context = options->context,
                    .server = server,
                    .ended_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)},

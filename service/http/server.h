@@ -14,6 +14,7 @@
 #define TOUCHSTONE_SERVICE_HTTP_SERVER_H
 
 #include "service/http/access_log.h"
+#include "service/http/freshness.h"
 #include "service/http/limits.h"
 #include "service/http/respond.h"
 
@@ -47,7 +48,9 @@ struct server_options {
         *requests; /* how often one address may ask, other than this machine's; NULL: at will */
     struct crowd *crowd; /* how many connections one address may have; NULL: as many as there are */
     void *context;       /* handed to every handler as request->context */
-    struct access_log *log; /* NULL: none */
+    struct access_log *log;      /* NULL: none */
+    struct freshness *freshness; /* of the catalogs, told in every reply (STALE_HEADER in respond.h)
+                                    and to handlers; NULL: they are always fresh */
     struct limits limits;
     struct catalog_counting catalogs;
 };

@@ -21,11 +21,12 @@ struct shared {
     struct tls *tls;               /* NULL: plain HTTP */
     void *context;
     const struct server *server;
-    bool by_unix;             /* connections come by a unix socket, and have no address */
-    struct limiter *requests; /* by address; NULL: none */
-    struct crowd *crowd;      /* connections by address; NULL: not counted */
-    struct apart *apart;      /* for what has to wait */
-    int ended_fd;             /* an eventfd; each worker adds 1 when its loop has ended */
+    bool by_unix;                /* connections come by a unix socket, and have no address */
+    struct limiter *requests;    /* by address; NULL: none */
+    struct crowd *crowd;         /* connections by address; NULL: not counted */
+    struct apart *apart;         /* for what has to wait */
+    struct freshness *freshness; /* of the catalog; NULL: it is always fresh */
+    int ended_fd;                /* an eventfd; each worker adds 1 when its loop has ended */
 };
 
 /* Takes over `listening_fd` on success. */

@@ -186,7 +186,7 @@ static bool read_log(const struct request *request, struct shown *out, struct er
                                       .beyond = before_of(request),
                                       .newest_first = true,
                                       .limit = AT_ONCE + 1};
-    if (!application_borrow_store(request->context, &lent, err))
+    if (!application_borrow_for(request, &lent, err))
         return false;
     bool good =
         store_audit(lent.store, &out->query, request->arena, &out->rows, &out->count, err) &&

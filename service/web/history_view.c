@@ -16,7 +16,7 @@ struct changes_of history_of(const struct request *request, const struct headlin
     struct lent_store lent;
     struct error err = {0};
     if (headline == NULL || request->context == NULL ||
-        !application_borrow_store(request->context, &lent, &err))
+        !application_borrow_for(request, &lent, &err))
         return out;
     if (!store_changes_of(lent.store, headline->intervention->id, headline->home->id, CHANGES_SHOWN,
                           request->arena, &out, &err))

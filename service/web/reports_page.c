@@ -104,7 +104,7 @@ static bool read_reports(const struct request *request, enum report_status statu
                          struct report_task **out, size_t *count, struct error *err)
 {
     struct lent_store lent;
-    if (!application_borrow_store(request->context, &lent, err))
+    if (!application_borrow_for(request, &lent, err))
         return false;
     bool good = store_reports(lent.store, status, after_of(request), AT_ONCE + 1, request->arena,
                               out, count, err);

@@ -170,7 +170,7 @@ static bool find_imported(const struct request *request, const struct asking *as
     *out = (struct imported_list){.text = asking->filter.text,
                                   .screening = (enum screening)asking->screening,
                                   .number = asking->number};
-    if (!application_borrow_store(request->context, &lent, err))
+    if (!application_borrow_for(request, &lent, err))
         return false;
     bool good = store_search_publications(lent.store, out->text, out->screening,
                                           out->number * STUDIES_A_PAGE, STUDIES_A_PAGE,

@@ -88,7 +88,7 @@ bool get_changes_feed(const struct request *request, struct answer *answer, stru
     struct lent_store lent;
     size_t count = 0;
     if (!query_only(request, (const char *const[]){NULL}, err) ||
-        !application_borrow_store(request->context, &lent, err))
+        !application_borrow_for(request, &lent, err))
         return false;
     bool good =
         store_newest_changes(lent.store, ENTRIES_MOST, request->arena, &changes, &count, err);

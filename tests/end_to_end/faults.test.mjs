@@ -167,15 +167,17 @@ test("a store that is taken away is told at /readyz; what was loaded is served o
   try {
     fs.renameSync(db, `${db}.away`);
     const told = await server.get("/readyz");
-    assert.equal(told.status, 503);
-    assert.match(told.json().detail, /no store/);
+    assert.equal(told.status, 200);
+    assert.equal(told.json().status, "stale");
+    assert.match(told.json().trouble, /no store/);
     assert.ok(!told.body.includes(db));
+    assert.equal((await server.get("/readyz?fresh=true")).status, 503);
     await answers(server);
     server.signal("SIGHUP");
     await server.says("not reloaded, the old base is served on");
     await answers(server);
     fs.renameSync(`${db}.away`, db);
-    assert.equal((await server.get("/readyz")).status, 200);
+    assert.equal((await server.get("/readyz?fresh=true")).json().status, "ready");
   } finally {
     assert.equal(await server.stop(), 0);
   }

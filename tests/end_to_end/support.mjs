@@ -65,7 +65,8 @@ export class Server {
   /** `under` is a command that becomes the program, such as ["sh", "-c", "ulimit -n 40; exec \"$0\" \"$@\""]. */
   static async start(args, { env, cwd, under = [] } = {}) {
     const server = new Server();
-    const [first, ...rest] = [...under, program, "serve", "--listen", "127.0.0.1:0", ...args];
+    const listen = args.includes("--listen") ? [] : ["--listen", "127.0.0.1:0"];
+    const [first, ...rest] = [...under, program, "serve", ...listen, ...args];
     server.err = "";
     server.child = spawn(first, rest,
       { env: environment(env), cwd, stdio: ["ignore", "pipe", "pipe"] });
@@ -100,8 +101,9 @@ export class Server {
 
   send(target, { method = "GET", headers = {}, body } = {}) {
     return new Promise((done, failed) => {
-      const { hostname, port } = new URL(this.url);
-      const request = http.request({ hostname, port, path: target, method, headers, agent: false },
+      const { protocol, hostname, port, pathname } = new URL(this.url);
+      const where = protocol === "unix:" ? { socketPath: pathname } : { hostname, port };
+      const request = http.request({ ...where, path: target, method, headers, agent: false },
         (response) => {
           const parts = [];
           response.on("data", (part) => parts.push(part));

@@ -1,13 +1,23 @@
+#include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <time.h>
 
 #include "evidence/store/postgres/engine.h"
 #include "evidence/store/sql/statement.h"
 
-/* How long one waits for another writer, and for a server to answer at first. */
+/* How long one waits for another writer, and for a commit of little. */
 enum { PATIENCE_MS = 5000, BRIEF_PATIENCE_MS = 1000 };
-static const char connect_seconds[] = "5";
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
 
 /* ---- one command ---- */
 
@@ -59,17 +69,23 @@ bool postgres_execute(struct store *store, const char *sql, struct error *err)
 
 /* ---- the link ---- */
 
-/* What is said beside the answers is for people at a prompt. */
-static void hear_nothing(void *context, const PGresult *result)
+/* What is said beside the answers is for people at a prompt, but for one thing: that a commit was
+ * not waited for until the standby had it (SyncRepWaitForLSN in PostgreSQL's syncrep.c, a warning
+ * without a code of its own). */
+static void hear_warnings(void *context, const PGresult *result)
 {
-    (void)context, (void)result;
+    struct connection *connection = context;
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    if (state != NULL && strcmp(state, "01000") == 0)
+        connection->warned = true;
 }
 
 /* The server is asked to notice, too, when a node is gone that holds the lock of the one writer. */
 static const char settings[] =
     "SET DateStyle = 'ISO'; SET extra_float_digits = 1; SET bytea_output = 'hex'; "
-    "SET standard_conforming_strings = on; SET tcp_keepalives_idle = 10; "
-    "SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; ";
+    "SET standard_conforming_strings = on; SET tcp_keepalives_idle = 5; "
+    "SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 2; "
+    "SET tcp_user_timeout = 5000; ";
 
 static bool make_settings(struct store *store)
 {
@@ -85,19 +101,20 @@ static bool make_settings(struct store *store)
 }
 
 /* What stands before the URL holds unless that says otherwise. A server that is gone without a word
- * is noticed after half a minute at most. */
+ * is noticed when it has left what was sent to it unacknowledged for 3 s, and while nobody asks it
+ * after 9. */
 static PGconn *link_to(const char *url, const char *attributes)
 {
     const struct {
         const char *keyword;
         const char *value;
     } parameters[] = {
-        {"connect_timeout", connect_seconds},
+        {"connect_timeout", "2"},
         {"target_session_attrs", attributes},
-        {"keepalives_idle", "10"},
-        {"keepalives_interval", "5"},
-        {"keepalives_count", "3"},
-        {"tcp_user_timeout", "30000"},
+        {"keepalives_idle", "5"},
+        {"keepalives_interval", "2"},
+        {"keepalives_count", "2"},
+        {"tcp_user_timeout", "3000"},
         {"dbname", url},
         {"fallback_application_name", "touchstone"},
         {"client_encoding", "UTF8"},
@@ -165,7 +182,7 @@ bool postgres_connect(struct store *store, struct error *err)
                          "and that you may use it",
                          store->path, buffer_string(&connection->said));
     }
-    PQsetNoticeReceiver(connection->link, hear_nothing, NULL);
+    PQsetNoticeReceiver(connection->link, hear_warnings, connection);
     if (!check_encoding(store, err))
         return false;
     if (!open_tokenizers(connection))
@@ -248,6 +265,8 @@ static bool begin(struct store *store, const char *sql, struct error *err)
                  (postgres_mend(store) && PQtransactionStatus(connection->link) == PQTRANS_IDLE &&
                   run(connection, sql)));
     connection->begun = done;
+    connection->writes = false;
+    connection->begun_ms = now_ms();
     return done || postgres_fail(store, err);
 }
 
@@ -260,9 +279,12 @@ bool postgres_begin_migration(struct store *store, struct error *err)
 static bool lock_store(struct store *store, struct error *err)
 {
     struct cursor cursor = cursor_begin(store, LOCK_STORE, NULL, err);
-    int64_t version = cursor_step(&cursor) ? take_integer(&cursor) : 0;
+    bool there = cursor_step(&cursor);
+    int64_t version = there ? take_integer(&cursor) : 0;
+    bool can_tell = there && take_integer(&cursor) > 0;
     if (!cursor_end(&cursor))
         return false;
+    store->connection->tells = can_tell;
     return version == store->engine->newest_version ||
            error_set(err, ERROR_STORE,
                      "%s is of version %lld since a newer Touchstone came; start this one anew",
@@ -275,6 +297,7 @@ bool postgres_begin_write(struct store *store, struct error *err)
 {
     if (!begin(store, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", err))
         return false;
+    store->connection->writes = true;
     if (lock_store(store, err))
         return true;
     postgres_roll_back(store);
@@ -286,25 +309,94 @@ bool postgres_begin_read(struct store *store, struct error *err)
     return begin(store, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", err);
 }
 
-/* The server takes a COMMIT of what has failed already for a ROLLBACK, and says it went well. */
+/* Those who listen hear of it when it is stored, and not where it is not. */
+static const char telling_commit[] = "NOTIFY touchstone; COMMIT";
+
+/* A server that waits for its standby may wait for good, and whoever asked is to get an answer:
+ * a change may be stored for as long as it took to make, and twice that. */
+static int64_t commit_deadline(const struct connection *connection)
+{
+    int64_t now = now_ms();
+    int64_t taken = 2 * (now - connection->begun_ms);
+    return now + (taken > PATIENCE_MS ? taken : PATIENCE_MS);
+}
+
+/* Whatever else comes is for nobody. */
+static void give_up_link(struct connection *connection)
+{
+    shutdown(PQsocket(connection->link), SHUT_RDWR);
+    while (PQconsumeInput(connection->link) == 1 && PQstatus(connection->link) == CONNECTION_OK)
+        ;
+}
+
+/* False where the deadline has passed or the link is broken. */
+static bool wait_for_result(struct connection *connection, int64_t deadline)
+{
+    while (PQconsumeInput(connection->link) == 1 && PQisBusy(connection->link)) {
+        int64_t left = deadline - now_ms();
+        struct pollfd answer = {.fd = PQsocket(connection->link), .events = POLLIN};
+        if (left <= 0)
+            return false;
+        poll(&answer, 1, (int)(left > INT_MAX ? INT_MAX : left));
+    }
+    return PQstatus(connection->link) == CONNECTION_OK;
+}
+
+/* The result of the last command sent; NULL where it did not come in time. */
+static PGresult *last_result(struct connection *connection, int64_t deadline)
+{
+    PGresult *last = NULL;
+    while (wait_for_result(connection, deadline)) {
+        PGresult *next = PQgetResult(connection->link);
+        if (next == NULL)
+            return last;
+        PQclear(last);
+        last = next;
+    }
+    PQclear(last);
+    give_up_link(connection);
+    return NULL;
+}
+
+/* What a COMMIT that was sent came to, where it did not go well. The server takes one of what has
+ * failed already for a ROLLBACK, and says it went well. */
+static bool fail_commit(struct store *store, const PGresult *result, struct error *err)
+{
+    struct connection *connection = store->connection;
+    if (is_good(result) && !connection->warned)
+        return error_set(err, ERROR_STORE, "%s: nothing was stored, since a statement had failed",
+                         store->path);
+    bool is_ended = false;
+    if (!is_good(result)) {
+        postgres_keep_failure(connection, result);
+        is_ended = result == NULL || strncmp(connection->state, "08", 2) == 0 ||
+                   strncmp(connection->state, "57", 2) == 0;
+    }
+    if (!connection->writes || (!is_ended && !connection->warned))
+        return postgres_fail(store, err);
+    return error_set(err, ERROR_DOUBT,
+                     "%s: the database did not say that the change is stored, and that it is not: "
+                     "see whether it is there before you try again",
+                     store->path);
+}
+
 bool postgres_commit(struct store *store, struct error *err)
 {
     struct connection *connection = store->connection;
-    PGresult *result = postgres_run(connection, "COMMIT");
-    bool done = result != NULL && strcmp(PQcmdStatus(result), "COMMIT") == 0;
+    connection->warned = false;
+    if (PQsendQuery(connection->link, connection->tells ? telling_commit : "COMMIT") != 1) {
+        postgres_keep_failure(connection, NULL);
+        return postgres_fail(store, err);
+    }
+    PGresult *result = last_result(connection, commit_deadline(connection));
+    bool done =
+        is_good(result) && strcmp(PQcmdStatus(result), "COMMIT") == 0 && !connection->warned;
+    if (!done)
+        fail_commit(store, result, err);
     PQclear(result);
     connection->begun = false;
-    if (done)
-        return true;
-    if (result != NULL)
-        return error_set(err, ERROR_STORE, "%s: nothing was stored, since a statement had failed",
-                         store->path);
-    if (PQstatus(connection->link) == CONNECTION_BAD)
-        return error_set(err, ERROR_STORE,
-                         "%s: the link broke while the change was being stored: see whether it is "
-                         "there before you try again",
-                         store->path);
-    return postgres_fail(store, err);
+    connection->tells = false;
+    return done;
 }
 
 void postgres_roll_back(struct store *store)
@@ -314,9 +406,49 @@ void postgres_roll_back(struct store *store)
     if (status == PQTRANS_INTRANS || status == PQTRANS_INERROR)
         run(connection, "ROLLBACK");
     connection->begun = false;
+    connection->tells = false;
 }
 
 bool postgres_is_begun(const struct store *store)
 {
     return store->connection->begun;
+}
+
+/* ---- changes by others ---- */
+
+static bool was_told(struct connection *connection)
+{
+    bool told = false;
+    PGnotify *notify = PQnotifies(connection->link);
+    for (; notify != NULL; notify = PQnotifies(connection->link)) {
+        told = true;
+        PQfreemem(notify);
+    }
+    return told;
+}
+
+/* What came before this link listened was not told. On a standby one cannot listen, which is made
+ * up for when it is promoted (it tells then, from version 14 on); nor can one on every server that
+ * speaks this protocol: there the wait is as long as it was to be. */
+static bool listen_anew(struct connection *connection)
+{
+    const char *standby = PQparameterStatus(connection->link, "in_hot_standby");
+    if (connection->listens == connection->generation + 1 ||
+        (standby != NULL && strcmp(standby, "on") == 0))
+        return false;
+    connection->listens = connection->generation + 1;
+    return run(connection, "LISTEN touchstone");
+}
+
+bool postgres_await(struct store *store, int wake_fd, int most_ms)
+{
+    struct connection *connection = store->connection;
+    if (listen_anew(connection) || was_told(connection))
+        return true;
+    struct pollfd waited[] = {{.fd = PQsocket(connection->link), .events = POLLIN},
+                              {.fd = wake_fd, .events = POLLIN}};
+    bool woken = poll(waited, 2, most_ms) > 0;
+    if (woken && waited[0].revents != 0 && PQconsumeInput(connection->link) == 1)
+        was_told(connection);
+    return woken;
 }

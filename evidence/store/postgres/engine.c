@@ -406,6 +406,7 @@ const struct engine postgres_engine = {
     .commit = postgres_commit,
     .roll_back = postgres_roll_back,
     .is_begun = postgres_is_begun,
+    .await = postgres_await,
     .execute = postgres_execute,
     .prepare = prepare,
     .prepare_long = prepare_long,

@@ -19,7 +19,12 @@ enum { SQLSTATE_LENGTH = 5 };
 struct connection {
     PGconn *link;
     bool begun;          /* a transaction is open, or was until the link broke */
+    int64_t begun_ms;    /* when it was */
+    bool writes;         /* it is one that may change something */
+    bool tells;          /* its commit tells those who listen */
+    bool warned;         /* the server did not wait for its standby, though it was to */
     unsigned generation; /* of the link: what was prepared on one before is prepared anew */
+    unsigned listens;    /* the generation that listens, or cannot, and 1; 0: none was asked to */
     unsigned names;      /* statements that were given a name */
 
     /* What went wrong last. */
@@ -64,6 +69,7 @@ bool postgres_begin_write(struct store *store, struct error *err);
 bool postgres_begin_read(struct store *store, struct error *err);
 bool postgres_commit(struct store *store, struct error *err);
 void postgres_roll_back(struct store *store);
+bool postgres_await(struct store *store, int wake_fd, int most_ms);
 bool postgres_is_begun(const struct store *store);
 bool postgres_execute(struct store *store, const char *sql, struct error *err);
 bool postgres_cut_query(struct store *store, const char *text, struct search_query *out,

@@ -104,6 +104,9 @@ struct engine {
     void (*roll_back)(struct store *store);
     bool (*is_begun)(const struct store *store);
 
+    /* See store_await. NULL: the engine is told nothing, it is only waited. */
+    bool (*await)(struct store *store, int wake_fd, int most_ms);
+
     /* Runs SQL of any number of statements that give nothing back. */
     bool (*execute)(struct store *store, const char *sql, struct error *err);
 

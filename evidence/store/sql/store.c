@@ -1,4 +1,5 @@
 /* Opening and closing, whatever the engine. */
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,6 +117,14 @@ void store_close(struct store *store)
     word_queue_free(store->words);
     free(store->path);
     free(store);
+}
+
+bool store_await(struct store *store, int wake_fd, int most_ms)
+{
+    struct pollfd wake = {.fd = wake_fd, .events = POLLIN};
+    if (store->engine->await != NULL)
+        return store->engine->await(store, wake_fd, most_ms);
+    return poll(&wake, 1, most_ms) > 0;
 }
 
 bool store_publish(struct store *store, const char *path, struct error *err)

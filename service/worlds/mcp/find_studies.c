@@ -34,7 +34,7 @@ static bool run(const struct request *request, const struct json_reader *argumen
     int limit = json_get_count(arguments, "limit", OPTIONAL, 1, LIMIT_MOST);
     if (arguments->problems->count > 0)
         return true;
-    if (!application_borrow_store(request->context, &lent, err))
+    if (!application_borrow_for(request, &lent, err))
         return false;
     bool good =
         store_search_studies(lent.store, query, 0, (size_t)(limit == COUNT_UNKNOWN ? LIMIT : limit),

@@ -147,6 +147,90 @@ static void what_has_failed_is_not_committed(void **state)
     store_close(store);
 }
 
+static void save_elsewhere(const char *path, const struct base *base, time_t at)
+{
+    struct store *store = opened(path, STORE_WRITE);
+    saved(store, base, at);
+    store_close(store);
+}
+
+/* The minute would pass if nobody told. */
+static void whoever_waits_is_told_of_a_change_by_another(void **state)
+{
+    struct place *place = *state;
+    enum { A_MINUTE_MS = 60000 };
+    only_on_a_server();
+    const struct base base = random_base(1, 4, place->arena);
+    const struct base other = random_base(2, 4, place->arena);
+    save_elsewhere(place->path, &base, 1);
+    struct store *store = opened(place->path, STORE_READ);
+    assert_true(store_await(store, -1, A_MINUTE_MS)); /* what was before it listened, it sees */
+    const struct store_stamp before = stamped(store);
+    save_elsewhere(place->path, &other, 2);
+    assert_true(store_await(store, -1, A_MINUTE_MS));
+    assert_string_not_equal(stamped(store).hash, before.hash);
+    /* … and again on the link that follows one that broke. */
+    break_link(store);
+    assert_string_not_equal(stamped(store).hash, before.hash);
+    assert_true(store_await(store, -1, A_MINUTE_MS));
+    save_elsewhere(place->path, &base, 3);
+    assert_true(store_await(store, -1, A_MINUTE_MS));
+    assert_string_equal(stamped(store).hash, before.hash);
+    store_close(store);
+}
+
+/* Those who hear of a change see it, and of none that was not made. */
+static void nobody_is_told_of_what_was_rolled_back(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    struct store_changes changes;
+    only_on_a_server();
+    const struct base base = random_base(1, 4, place->arena);
+    struct store *writer = opened(place->path, STORE_WRITE);
+    struct store *store = opened(place->path, STORE_READ);
+    assert_true(store_await(store, -1, 0));
+    must(store_begin(writer, &err), &err);
+    must(store_save_base(writer, &base, 1, &changes, &err), &err);
+    store_roll_back(writer);
+    assert_false(store_await(store, -1, 0));
+    store_close(store);
+    store_close(writer);
+}
+
+static void set_standby(const char *names)
+{
+    char sql[120];
+    snprintf(sql, sizeof sql, "ALTER SYSTEM SET synchronous_standby_names = '%s'", names);
+    postgres_asked(postgres_url(), sql);
+    postgres_asked(postgres_url(), "SELECT pg_reload_conf()");
+    snprintf(sql, sizeof sql,
+             "SELECT 1 / (current_setting('synchronous_standby_names') = '%s')::int", names);
+    usleep(300000); /* the server reads it when its processes next look up */
+    postgres_asked(postgres_url(), sql);
+}
+
+/* The server has it, its standby has not: it is no success, and no failure either. */
+static void what_no_standby_confirms_is_neither_stored_nor_not(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    only_on_a_server();
+    const struct base base = random_base(1, 4, place->arena);
+    struct store_changes changes;
+    struct store *store = opened(place->path, STORE_WRITE);
+    set_standby("nowhere");
+    bool saved_whole = store_save_base(store, &base, 1, &changes, &err);
+    set_standby("");
+    assert_false(saved_whole);
+    assert_int_equal(err.kind, ERROR_DOUBT);
+    store_close(store);
+    store = opened(place->path, STORE_WRITE);
+    saved(store, &base, 2);
+    verified(store);
+    store_close(store);
+}
+
 static void a_word_has_no_end_that_is_too_long(void **state)
 {
     struct place *place = *state;
@@ -183,6 +267,9 @@ int main(void)
         TEST(a_reader_whose_link_broke_goes_on),
         TEST(a_change_whose_link_broke_is_not_made_and_can_be_tried_again),
         TEST(what_has_failed_is_not_committed),
+        TEST(whoever_waits_is_told_of_a_change_by_another),
+        TEST(what_no_standby_confirms_is_neither_stored_nor_not),
+        TEST(nobody_is_told_of_what_was_rolled_back),
         TEST(a_word_has_no_end_that_is_too_long),
 #endif
     };

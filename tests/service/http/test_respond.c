@@ -74,6 +74,13 @@ static bool get_broken(const struct request *request, struct answer *answer, str
     return error_set(err, ERROR_STORE, "/var/lib/secret.db: disk full");
 }
 
+/* What would wait says so from wherever it is called, and what is given back then is not sent. */
+static bool get_waiting(const struct request *request, struct answer *answer, struct error *err)
+{
+    buffer_text(&answer->body, "far away");
+    return !request_wait(request) || error_set(err, ERROR_STORE, "not here");
+}
+
 static bool put_private(const struct request *request, struct answer *answer, struct error *err)
 {
     (void)err;
@@ -155,6 +162,7 @@ static const struct route table[] = {
     {METHOD_GET, "/list", get_list, 0},
     {METHOD_GET, "/missing", get_missing, 0},
     {METHOD_GET, "/broken", get_broken, 0},
+    {METHOD_GET, "/waiting", get_waiting, 0},
     {METHOD_PUT, "/private", put_private, ROUTE_PRIVATE},
     {METHOD_GET, "/page", get_page, ROUTE_PAGE},
     {METHOD_GET, "/page/missing", get_page_missing, ROUTE_PAGE},
@@ -176,6 +184,8 @@ struct fixture {
     struct responder responder;
     struct request request;
     struct reply reply;
+    time_t stale_since;
+    bool apart;
 };
 
 static int set_up(void **state)
@@ -213,6 +223,8 @@ static const struct reply *ask_with(struct fixture *fixture, enum method method,
         .header_count = count,
         .body = "",
         .now = changed + 1000,
+        .stale_since = fixture->stale_since,
+        .apart = fixture->apart,
         .arena = fixture->arena,
         .problems = &fixture->problems,
         .context = fixture->request.context,
@@ -382,6 +394,36 @@ static void inner_faults_are_logged_and_not_told(void **state)
     assert_string_equal(reply->log, "/var/lib/secret.db: disk full");
 }
 
+/* Said in every reply, kept by no cache, and not only once to who has the answer already. */
+static void an_answer_that_may_be_old_says_since_when(void **state)
+{
+    static const char since[] = "Sun, 06 Nov 1994 08:49:37 GMT";
+    static const struct field tag[] = {{"If-None-Match", "\"v7\""}};
+    struct fixture *fixture = *state;
+    assert_header(ask(fixture, METHOD_GET, "/long"), "Touchstone-Stale-Since", NULL);
+    fixture->stale_since = changed;
+    const struct reply *reply = ask_with(fixture, METHOD_GET, "/long", tag, 1);
+    assert_int_equal(reply->status, 200);
+    assert_header(reply, "Touchstone-Stale-Since", since);
+    assert_header(reply, "Cache-Control", "no-store");
+    assert_non_null(
+        strstr(reply_find(reply, "Access-Control-Expose-Headers"), "Touchstone-Stale-Since"));
+    reply = ask(fixture, METHOD_GET, "/broken");
+    assert_header(reply, "Touchstone-Stale-Since", since);
+    assert_header(reply, "Retry-After", "5");
+    assert_non_null(strstr(reply->body, "has not answered since 1994-11-06T08:49:37Z"));
+    assert_header(ask(fixture, METHOD_GET, "/missing"), "Touchstone-Stale-Since", since);
+}
+
+static void what_has_to_wait_is_answered_on_a_thread_that_may(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_true(ask(fixture, METHOD_GET, "/waiting")->apart);
+    assert_null(fixture->reply.body);
+    fixture->apart = true;
+    assert_body(ask(fixture, METHOD_GET, "/waiting"), "far away");
+}
+
 static void private_routes_have_no_cors_and_are_not_kept(void **state)
 {
     static const struct field token[] = {{"Authorization", "bearer abc"}};
@@ -535,6 +577,8 @@ int main(void)
         TEST(a_refusal_is_a_problem_with_its_nearest_names),
         TEST(bad_parameters_are_told_one_by_one),
         TEST(inner_faults_are_logged_and_not_told),
+        TEST(an_answer_that_may_be_old_says_since_when),
+        TEST(what_has_to_wait_is_answered_on_a_thread_that_may),
         TEST(private_routes_have_no_cors_and_are_not_kept),
         TEST(another_method_is_405_with_allow),
         TEST(options_tells_what_is_allowed),

@@ -1017,21 +1017,21 @@ static void *let_end_soon(void *shared)
 static void a_halt_finishes_what_is_done_apart_and_does_nothing_more(void **state)
 {
     struct fixture *fixture = *state;
-    enum { ASKED = 5, HELPERS = 2 };
+    enum { ASKED = MAX_HELPERS + 3 };
     int fds[ASKED];
     pthread_t later;
     for (int i = 0; i < ASKED; i++) {
         fds[i] = dial(fixture);
         say(fds[i], GET("/apart"));
     }
-    wait_until(&fixture->shared.apart_begun, HELPERS);
+    wait_until(&fixture->shared.apart_begun, MAX_HELPERS);
     server_halt(fixture->server);
     server_wait(fixture->server);
     assert_int_equal(pthread_create(&later, NULL, let_end_soon, &fixture->shared), 0);
     server_free(fixture->server);
     fixture->server = NULL;
     pthread_join(later, NULL);
-    assert_int_equal(atomic_load(&fixture->shared.apart_ended), HELPERS);
+    assert_int_equal(atomic_load(&fixture->shared.apart_ended), MAX_HELPERS);
     for (int i = 0; i < ASKED; i++)
         close(fds[i]);
 }
