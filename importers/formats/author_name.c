@@ -82,6 +82,12 @@ static const char *skip_blanks(const char *text)
     return text;
 }
 
+/* Where a name begins: commas before it part nothing. */
+static const char *skip_to_name(const char *text)
+{
+    return text + strspn(text, " ,;");
+}
+
 static size_t trimmed(const char *text, size_t length, const char *trim)
 {
     while (length > 0 && strchr(trim, text[length - 1]) != NULL)
@@ -230,7 +236,7 @@ bool author_name_read(const char *text, enum name_order order, struct arena *are
                       struct author *out)
 {
     *out = (struct author){0};
-    text = skip_blanks(text);
+    text = skip_to_name(text);
     size_t length = trimmed(text, strlen(text), " ,;");
     if (length == 0 || is_listed(text, length, rest_words) || is_listed(text, length, no_names))
         return false;
@@ -238,8 +244,8 @@ bool author_name_read(const char *text, enum name_order order, struct arena *are
     if (has_group_word(text, length) && !is_person_after_all(text, comma, length)) {
         /* "Smith, J. for the X Study Group" is still one name to no one. */
         out->group = arena_strndup(arena, text, length);
-    } else if (comma != NULL && comma > text) {
-        const char *given = skip_blanks(comma + 1);
+    } else if (comma != NULL) {
+        const char *given = skip_to_name(comma + 1);
         set(out, arena, text, (size_t)(comma - text), given, length - (size_t)(given - text));
     } else {
         read_without_comma(text, length, order, arena, out);

@@ -48,6 +48,18 @@ static void a_comma_parts_family_and_given_name(void **state)
     ASSERT_PERSONS(NAME_GIVEN_FIRST, rows);
 }
 
+static void commas_with_nothing_between_part_nothing(void **state)
+{
+    (void)state;
+    static const struct written rows[] = {
+        {", Smith, John", "Smith", "John"},
+        {"Smith,, John", "Smith", "John"},
+        {", , C", "C", NULL},
+    };
+    ASSERT_PERSONS(NAME_FAMILY_FIRST, rows);
+    ASSERT_PERSONS(NAME_GIVEN_FIRST, rows);
+}
+
 static void initials_behind_a_name_are_the_given_names(void **state)
 {
     (void)state;
@@ -169,6 +181,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_comma_parts_family_and_given_name),
+        cmocka_unit_test(commas_with_nothing_between_part_nothing),
         cmocka_unit_test(initials_behind_a_name_are_the_given_names),
         cmocka_unit_test(the_last_word_is_the_family_where_given_names_come_first),
         cmocka_unit_test(a_group_is_no_person),
