@@ -67,8 +67,8 @@ struct catalog *catalog_retain(struct catalog *catalog);
 /* One holder less; the last one frees it. NULL is allowed. */
 void catalog_release(struct catalog *catalog);
 
-/* The words of the base, which live in the catalog's arena, and its rule books with the arena they
- * live in, which the catalog owns from here on: set once, before the catalog is shared. */
+/* The words of the base and its rule books, with the arena they live in, which the catalog owns
+ * from here on: set once, before the catalog is shared. */
 void catalog_attach_words(struct catalog *catalog, const struct lexicon *lexicon,
                           const struct rulebooks *books, struct arena *arena);
 
