@@ -49,6 +49,14 @@ MUST_USE bool store_begin(struct store *store, struct error *err);
 MUST_USE bool store_commit(struct store *store, struct error *err);
 void store_roll_back(struct store *store);
 
+/*
+ * For many rows at once: until the end of the transaction that is open, what is added may be sent
+ * together, where that spares the database a message for each row. Nothing else changes, but that a
+ * row which is refused (ERROR_INVALID) is told of later, and the error does not name the record.
+ * False where each row is told of at once, as ever.
+ */
+bool store_gather(struct store *store);
+
 /* True between store_begin and its end. */
 bool store_is_begun(const struct store *store);
 

@@ -129,6 +129,8 @@ static bool copy_table(struct store *from, struct store *to, const struct table 
     bool done = reading != NULL || from->engine->fail(from, err);
     done = done && (writing != NULL || to->engine->fail(to, err));
     done = done && carry_rows(from, reading, to, writing, table, rows, err);
+    done = done && (to->engine->send_gathered == NULL || to->engine->send_gathered(to) ||
+                    to->engine->fail(to, err));
     if (reading != NULL)
         from->engine->finalise(reading);
     if (writing != NULL)
@@ -214,6 +216,7 @@ static bool fill(struct store *from, struct store *to, bool public_only, size_t 
 {
     struct unit view;
     struct arena *arena = arena_new();
+    store_gather(to);
     bool done = view_begin(from, &view, err);
     if (done)
         done = view_end(&view, copy_tables(from, to, public_only, rows, err), err);

@@ -22,6 +22,11 @@ void store_roll_back(struct store *store)
     words_forget(store);
 }
 
+bool store_gather(struct store *store)
+{
+    return store->engine->gather != NULL && store->engine->gather(store);
+}
+
 bool store_is_begun(const struct store *store)
 {
     return store->engine->is_begun(store);
