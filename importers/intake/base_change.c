@@ -25,7 +25,8 @@ static bool save(struct store *store, const struct base *base, const struct inta
 {
     return revision_begin(&out->revision, store, stamp->who, stamp->now, err) &&
            store_save_base(store, base, stamp->now, &out->records, err) &&
-           intake_match_base(store, stamp, err) && apply_notices(store, stamp, out, err) &&
+           store_gather_end(store, err) && intake_match_base(store, stamp, err) &&
+           apply_notices(store, stamp, out, err) &&
            revision_end(&out->revision, &out->verdicts, &out->verdict_count, err) &&
            store_commit(store, err);
 }

@@ -64,7 +64,7 @@ static bool run(struct connection *connection, const char *sql)
 
 bool postgres_execute(struct store *store, const char *sql, struct error *err)
 {
-    return (postgres_send_gathered(store) && run(store->connection, sql)) ||
+    return (postgres_send_waiting(store) && run(store->connection, sql)) ||
            postgres_fail(store, err);
 }
 
@@ -386,7 +386,7 @@ bool postgres_commit(struct store *store, struct error *err)
 {
     struct connection *connection = store->connection;
     connection->warned = false;
-    if (!postgres_send_gathered(store))
+    if (!postgres_send_waiting(store))
         return postgres_fail(store, err);
     if (PQsendQuery(connection->link, connection->tells ? telling_commit : "COMMIT") != 1) {
         postgres_keep_failure(connection, NULL);

@@ -234,7 +234,7 @@ static bool only_asks(const struct prepared *prepared)
 static bool execute(struct prepared *prepared)
 {
     struct store *store = prepared->store;
-    if (!postgres_mend(store) || !postgres_send_gathered(store))
+    if (!postgres_mend(store) || !postgres_send_waiting(store))
         return false;
     if (execute_once(prepared))
         return true;
@@ -247,7 +247,7 @@ static bool execute(struct prepared *prepared)
 static bool open_cursor(struct prepared *prepared)
 {
     struct buffer sql = {0};
-    if (!postgres_send_gathered(prepared->store))
+    if (!postgres_send_waiting(prepared->store))
         return false;
     buffer_printf(&sql, "DECLARE %s NO SCROLL CURSOR FOR %s", prepared->name, prepared->sql);
     PGresult *result = postgres_run(prepared->store->connection, buffer_string(&sql));
@@ -290,7 +290,7 @@ static enum step step_gathered(struct prepared *prepared)
 {
     struct connection *connection = prepared->store->connection;
     postgres_gather_row(connection, prepared->gathered, prepared->values, prepared->lengths);
-    if (postgres_much_waits(connection) && !postgres_send_gathered(prepared->store))
+    if (postgres_much_waits(connection) && !postgres_send_waiting(prepared->store))
         return STEP_FAILED;
     return STEP_DONE;
 }

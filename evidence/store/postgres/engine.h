@@ -66,7 +66,7 @@ bool postgres_mend(struct store *store);
 char *postgres_dialect(const char *sql, int *parameters);
 
 /*
- * What waits. Between postgres_gather and the end of the transaction the rows of statements that
+ * What waits. Between postgres_gather and postgres_send_gathered the rows of statements that
  * postgres_gathered_for knows are kept, and sent table by table with COPY before any other
  * statement is run: nothing can see that they waited, but for the moment at which one is refused.
  */
@@ -77,7 +77,9 @@ struct gathered *postgres_gathered_for(struct connection *connection, const char
 void postgres_gather_row(struct connection *connection, struct gathered *gathered,
                          const char *const *values, const int *lengths);
 bool postgres_much_waits(const struct connection *connection);
-/* Sends all that waits; what goes wrong is kept. */
+/* Sends all that waits, and may go on gathering; what goes wrong is kept. */
+bool postgres_send_waiting(struct store *store);
+/* The same, and gathers no more. */
 bool postgres_send_gathered(struct store *store);
 /* Cuts the words of the studies that wait for it; what goes wrong is kept. */
 bool postgres_index_waiting(struct store *store);
@@ -101,7 +103,7 @@ bool postgres_commit(struct store *store, struct error *err);
 void postgres_roll_back(struct store *store);
 bool postgres_await(struct store *store, int wake_fd, int most_ms);
 bool postgres_is_begun(const struct store *store);
-bool postgres_gather(struct store *store);
+void postgres_gather(struct store *store);
 bool postgres_execute(struct store *store, const char *sql, struct error *err);
 bool postgres_cut_query(struct store *store, const char *text, struct search_query *out,
                         struct error *err);

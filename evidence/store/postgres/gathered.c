@@ -289,7 +289,7 @@ static bool send_all_rows(struct connection *connection)
 }
 
 /* The words of studies are cut from rows that stand, and are rows themselves. */
-bool postgres_send_gathered(struct store *store)
+bool postgres_send_waiting(struct store *store)
 {
     struct connection *connection = store->connection;
     while (connection->waiting_bytes > 0 || connection->unindexed_count > 0)
@@ -298,8 +298,14 @@ bool postgres_send_gathered(struct store *store)
     return true;
 }
 
-bool postgres_gather(struct store *store)
+void postgres_gather(struct store *store)
 {
     store->connection->gathers = store->connection->begun;
-    return store->connection->gathers;
+}
+
+bool postgres_send_gathered(struct store *store)
+{
+    bool sent = postgres_send_waiting(store);
+    store->connection->gathers = false;
+    return sent;
 }

@@ -132,9 +132,8 @@ bool store_add_changes(struct store *store, struct verdict_change *changes, size
     struct unit unit;
     if (!unit_begin(store, &unit, err))
         return false;
-    if (unit.own)
-        store_gather(store);
-    bool good = add_changes(store, changes, count, actor, now, err);
+    store_gather(store);
+    bool good = add_changes(store, changes, count, actor, now, err) && store_gather_end(store, err);
     good = good && (count == 0 || audit_changes(store, changes, count, actor, now, err));
     return unit_end(&unit, good, err);
 }

@@ -104,11 +104,10 @@ struct engine {
     void (*roll_back)(struct store *store);
     bool (*is_begun)(const struct store *store);
 
-    /* Until the end of the transaction, rows of plain inserts may wait and be sent together, before
-     * any other statement is run. One that is refused is told of then, by the statement that came
-     * next. False, or NULL for the hook: none waits. */
-    bool (*gather)(struct store *store);
-    /* Sends what waits. NULL where nothing can. */
+    /* From here to send_gathered, or to the end of the transaction, rows of plain inserts may wait:
+     * they are sent together, before any other statement is run. One that is refused is told of
+     * then, by whatever came next. NULL: none ever waits. */
+    void (*gather)(struct store *store);
     bool (*send_gathered)(struct store *store);
 
     /* See store_await. NULL: the engine is told nothing, it is only waited. */
