@@ -139,6 +139,7 @@
     X(LIST_POSSIBLE_DUPLICATES, list_possible_duplicates)                                          \
     X(LIST_PUBLICATIONS, list_publications)                                                        \
     X(LIST_PUBLICATION_RECORDS, list_publication_records)                                          \
+    X(LIST_RECORDS_OF_PUBLICATIONS, list_records_of_publications)                                  \
     X(LIST_RECORD_STAMPS, list_record_stamps)                                                      \
     X(LIST_REPORTS, list_reports)                                                                  \
     X(LIST_SAVED_SEARCHES, list_saved_searches)                                                    \
