@@ -53,6 +53,7 @@ static struct catalog *rate_beside(struct beside *beside, struct arena *arena,
     finish_beside(beside);
     if (catalog == NULL || !problems_none(&beside->problems, err)) {
         error_while(err, "reading the base");
+        catalog_give_up(catalog);
         arena_free(beside->problems.arena);
         return NULL;
     }
