@@ -222,6 +222,24 @@ test("who judges otherwise than the instrument says why", () =>
     assert.equal(reasoned.json().study.appraisals[0].overall_by_items, "high");
   }));
 
+test("a judgement is taken back by whoever made it and by nobody else", () =>
+  curating(async ({ db, server, write }) => {
+    const ben = writer(server, await token(db, "ben"));
+    await include(write);
+    const study = `/v1/studies/${trial}`;
+    const held = async () => (await server.get(study)).json().appraisals.map((one) => one.rated_by);
+    const first = await write("PUT", `${study}/appraisals/rob-2`, { answers });
+    const second = await ben("PUT", `${study}/appraisals/rob-2`, { answers }, { "if-match": first.headers.etag });
+    assert.deepEqual(await held(), ["curator:anna", "curator:ben"]);
+    const gone = await ben("DELETE", `${study}/appraisals/rob-2`, undefined, { "if-match": second.headers.etag });
+    assert.equal(gone.status, 200, gone.body.toString());
+    assert.deepEqual(await held(), ["curator:anna"]);
+    const again = await ben("DELETE", `${study}/appraisals/rob-2`, undefined, { "if-match": gone.headers.etag });
+    assert.equal(again.status, 404);
+    assert.deepEqual(await held(), ["curator:anna"]);
+    await sound(db);
+  }));
+
 test("whoever changes what another has changed is told so", () =>
   curating(async ({ db, server, write }) => {
     const ben = writer(server, await token(db, "ben"));
