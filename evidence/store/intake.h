@@ -76,6 +76,11 @@ MUST_USE bool store_find_record(struct store *store, const char *source, const c
 MUST_USE bool store_records(struct store *store, int64_t publication, struct arena *arena,
                             struct kept_record **out, size_t *count, struct error *err);
 
+/* All records of several publications, by publication and the oldest first. */
+MUST_USE bool store_records_of(struct store *store, const int64_t *publications,
+                               size_t publication_count, struct arena *arena,
+                               struct kept_record **out, size_t *count, struct error *err);
+
 /* Why a record joins a publication. */
 struct joining {
     const char *reason; /* new, pmid, doi, pmcid, registration, title, person */

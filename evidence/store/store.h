@@ -49,6 +49,15 @@ MUST_USE bool store_begin(struct store *store, struct error *err);
 MUST_USE bool store_commit(struct store *store, struct error *err);
 void store_roll_back(struct store *store);
 
+/*
+ * For many rows at once, within a transaction: what is added between these two may be sent
+ * together, where that spares the database a message for each row. Nothing else changes, but that a
+ * row which is refused (ERROR_INVALID) is told of later, at the end at the latest, so that the
+ * error may name another record. store_gather is false where each row is told of at once, as ever.
+ */
+bool store_gather(struct store *store);
+MUST_USE bool store_gather_end(struct store *store, struct error *err);
+
 /* True between store_begin and its end. */
 bool store_is_begun(const struct store *store);
 

@@ -32,6 +32,13 @@ struct members {
     size_t count;
 };
 
+static void look_at(struct members *members, struct arena *arena)
+{
+    members->sides = arena_array(arena, members->count, sizeof(struct match_side *));
+    for (size_t i = 0; i < members->count; i++)
+        members->sides[i] = match_side_new(&members->records[i].record, arena);
+}
+
 static bool load_members(struct taking *taking, int64_t publication, struct members *out)
 {
     struct kept_record *records = NULL;
@@ -40,10 +47,24 @@ static bool load_members(struct taking *taking, int64_t publication, struct memb
                        taking->err))
         return false;
     out->records = records;
-    out->sides = arena_array(taking->arena, out->count, sizeof(struct match_side *));
-    for (size_t i = 0; i < out->count; i++)
-        out->sides[i] = match_side_new(&records[i].record, taking->arena);
+    look_at(out, taking->arena);
     return true;
+}
+
+/* Those of one publication among records that are ordered by it. */
+static struct members members_among(const struct kept_record *records, size_t count,
+                                    int64_t publication, struct arena *arena)
+{
+    struct members members = {.publication = publication};
+    size_t first = 0;
+    while (first < count && records[first].publication != publication)
+        first++;
+    members.records = records + first;
+    while (first + members.count < count &&
+           members.records[members.count].publication == publication)
+        members.count++;
+    look_at(&members, arena);
+    return members;
 }
 
 static void prepare(struct incoming *incoming, const struct record *record,
@@ -140,15 +161,18 @@ static bool look_around(struct taking *taking, const struct incoming *incoming, 
 {
     int64_t *keys = NULL;
     size_t key_count = 0;
+    struct kept_record *records = NULL;
+    size_t record_count = 0;
     *count = 0;
     if (!store_candidates(taking->store, incoming, besides, taking->arena, &keys, &key_count,
+                          taking->err) ||
+        !store_records_of(taking->store, keys, key_count, taking->arena, &records, &record_count,
                           taking->err))
         return false;
     struct found *found = arena_array(taking->arena, key_count, sizeof *found);
     for (size_t i = 0; i < key_count; i++) {
         struct found *next = &found[*count];
-        if (!load_members(taking, keys[i], &next->members))
-            return false;
+        next->members = members_among(records, record_count, keys[i], taking->arena);
         next->match = match_publication(taking->side, next->members.sides, next->members.count);
         *count += next->match.answer != MATCH_DIFFERENT;
     }

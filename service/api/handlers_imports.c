@@ -244,6 +244,6 @@ bool get_import_events(const struct request *request, struct answer *answer, str
         .application = request->context, .run = run.key, .told = -1, .status = run.status};
     answer->content_type = "text/event-stream";
     answer->cache_control = "no-store";
-    answer->stream = (struct stream){.next = next_event, .state = following};
+    answer->stream = (struct stream){.next = next_event, .state = following, .waits = true};
     return true;
 }

@@ -64,10 +64,10 @@ enum stream_step {
 
 /*
  * A body made in steps while it is sent, for exports and events. `next` runs on a worker's loop and
- * must not block; it appends at most about MAX_STREAM_CHUNK_BYTES a step. The request's arena and
- * catalog stay until the stream has ended, so `state` may live in the arena. `end` (may be NULL) is
- * called exactly once, also when the client went away. Streams have no gzip, and no ETag but the
- * one that the handler gives.
+ * must not block, unless `waits` is set: then it runs on a thread apart (apart.h). It appends at
+ * most about MAX_STREAM_CHUNK_BYTES a step. The request's arena and catalog stay until the stream
+ * has ended, so `state` may live in the arena. `end` (may be NULL) is called exactly once, also
+ * when the client went away. Streams have no gzip, and no ETag but the one that the handler gives.
  *
  * With `seek` set the body has `length` bytes, and parts of it can be asked for (Range): `seek` is
  * called before the first `next`, which begins there.
@@ -76,6 +76,7 @@ struct stream {
     enum stream_step (*next)(void *state, struct buffer *out);
     void (*end)(void *state);
     void *state;
+    bool waits;
     void (*seek)(void *state, uint64_t from); /* NULL: only as a whole, of unknown length */
     uint64_t length;
 };

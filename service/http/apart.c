@@ -13,7 +13,8 @@ struct apart {
     struct errand *first;
     struct errand *last;
     size_t waiting;
-    size_t idle; /* threads that wait for an errand */
+    size_t idle;     /* threads that wait for an errand */
+    size_t stepping; /* errands taken that are steps of streams */
     bool ending;
 };
 
@@ -50,6 +51,17 @@ static void refuse_at_the_end(const struct apart *apart, const struct errand *er
                     errand->reply);
 }
 
+static void do_errand(const struct apart *apart, struct errand *errand, bool ending)
+{
+    if (ending && errand->step == NULL)
+        refuse_at_the_end(apart, errand);
+    else if (errand->step == NULL)
+        respond(apart->responder, errand->request, errand->reply);
+    else if (!ending)
+        errand->step(errand);
+    errand->done(errand);
+}
+
 static void *help(void *argument)
 {
     struct apart *apart = argument;
@@ -57,13 +69,11 @@ static void *help(void *argument)
     pthread_mutex_lock(&apart->lock);
     while ((errand = take(apart)) != NULL) {
         bool ending = apart->ending;
+        bool is_step = errand->step != NULL;
         pthread_mutex_unlock(&apart->lock);
-        if (ending)
-            refuse_at_the_end(apart, errand);
-        else
-            respond(apart->responder, errand->request, errand->reply);
-        errand->done(errand);
+        do_errand(apart, errand, ending); /* from here on it is no longer ours */
         pthread_mutex_lock(&apart->lock);
+        apart->stepping -= is_step;
     }
     pthread_mutex_unlock(&apart->lock);
     return NULL;
@@ -86,8 +96,10 @@ bool apart_give(struct apart *apart, struct errand *errand)
     pthread_mutex_lock(&apart->lock);
     if (apart->waiting >= apart->idle && apart->started < MAX_HELPERS && !apart->ending)
         start_one(apart);
-    bool taken = apart->started > 0 && !apart->ending && apart->waiting < MAX_APART;
+    bool taken = apart->started > 0 && !apart->ending && apart->waiting < MAX_APART &&
+                 (errand->step == NULL || apart->stepping < MAX_STEPPING);
     if (taken) {
+        apart->stepping += errand->step != NULL;
         errand->next = NULL;
         if (apart->last == NULL)
             apart->first = errand;

@@ -10,11 +10,12 @@
 
 struct apart;
 
-/* A request under way that is answered here. It belongs to whoever gave it, but from apart_give
- * until `done` nobody else may touch the request or the reply. */
+/* A request under way that is answered here, or a step of a stream. It belongs to whoever gave it,
+ * but from apart_give until `done` nobody else may touch the request, the reply or the stream. */
 struct errand {
     struct request *request;
     struct reply *reply;
+    void (*step)(struct errand *errand); /* what is done; NULL: the request is answered */
     void (*done)(struct errand *errand); /* called on the helping thread, last of all */
     struct errand *next;                 /* of the queue */
 };
@@ -27,6 +28,7 @@ struct apart *apart_new(const struct responder *responder);
 void apart_free(struct apart *apart);
 
 /* From any thread. False, and nothing taken, where too many wait already or no thread can be had.
+ * Steps take MAX_STEPPING threads at most, so that answers always find others; they do not queue.
  */
 MUST_USE bool apart_give(struct apart *apart, struct errand *errand);
 

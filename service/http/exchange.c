@@ -38,12 +38,15 @@ struct exchange {
     struct exchange *next;    /* of those that came back */
     struct event *poll_event; /* a stream that has nothing to say now */
     uint64_t streamed_bytes;
+    bool is_stepping;      /* a step of the stream was made apart: what it gave and said */
+    enum stream_step step; /* … */
+    struct buffer said;
 };
 
 static struct exchange *exchange_new(struct watch *watch)
 {
     struct worker *worker = watch->worker;
-    struct arena *arena = arena_new();
+    struct arena *arena = worker_take_arena(worker);
     struct exchange *exchange = arena_alloc(arena, sizeof *exchange);
     exchange->worker = worker;
     exchange->watch = watch;
@@ -61,9 +64,10 @@ void exchange_free(struct exchange *exchange)
         event_free(exchange->poll_event);
     if (exchange->reply.stream.next != NULL && exchange->reply.stream.end != NULL)
         exchange->reply.stream.end(exchange->reply.stream.state);
+    buffer_release(&exchange->said);
     reply_release(&exchange->reply);
     worker_release(exchange->worker, exchange->catalog);
-    arena_free(exchange->arena);
+    worker_return_arena(exchange->worker, exchange->arena);
 }
 
 /* -- the request -- */
@@ -279,7 +283,7 @@ static void take_note(const struct exchange *exchange, uint64_t bytes)
     atomic_fetch_add_explicit(&counters->requests[class >= 1 && class <= 5 ? class : 0], 1,
                               memory_order_relaxed);
     atomic_fetch_add_explicit(&counters->bytes, bytes, memory_order_relaxed);
-    access_log_write(exchange->worker->shared->log, &entry);
+    worker_note(exchange->worker, &entry);
 }
 
 static void put_headers(struct exchange *exchange)
@@ -331,6 +335,7 @@ static void send_whole(struct exchange *exchange)
 /* -- streams -- */
 
 static void pump(struct exchange *exchange);
+static void step_apart(struct exchange *exchange);
 
 static void pump_drained(struct evhttp_connection *connection, void *exchange)
 {
@@ -385,14 +390,12 @@ static enum stream_step next_bytes(struct exchange *exchange, struct buffer *byt
     return step == STREAM_END ? STREAM_BREAK : step;
 }
 
-static void pump(struct exchange *exchange)
+static void send_step(struct exchange *exchange, enum stream_step step, const struct buffer *bytes)
 {
-    struct buffer bytes = {0};
-    enum stream_step step = next_bytes(exchange, &bytes);
     struct evbuffer *chunk = evbuffer_new();
-    exchange->streamed_bytes += bytes.length;
-    if (chunk != NULL && bytes.length > 0)
-        evbuffer_add(chunk, bytes.bytes, bytes.length);
+    exchange->streamed_bytes += bytes->length;
+    if (chunk != NULL && bytes->length > 0)
+        evbuffer_add(chunk, bytes->bytes, bytes->length);
     bool wrote = chunk != NULL && evbuffer_get_length(chunk) > 0;
     bool again = step == STREAM_MORE && wrote;
     if (wrote)
@@ -400,13 +403,24 @@ static void pump(struct exchange *exchange)
                                         exchange);
     if (chunk != NULL)
         evbuffer_free(chunk);
-    buffer_release(&bytes);
     if (step == STREAM_END)
         end_stream(exchange);
     else if (step == STREAM_BREAK)
         break_stream(exchange);
     else if (!again)
         wait_a_little(exchange);
+}
+
+static void pump(struct exchange *exchange)
+{
+    struct buffer bytes = {0};
+    if (exchange->reply.stream.waits) {
+        step_apart(exchange);
+        return;
+    }
+    enum stream_step step = next_bytes(exchange, &bytes);
+    send_step(exchange, step, &bytes);
+    buffer_release(&bytes);
 }
 
 static void start_stream(struct exchange *exchange)
@@ -422,6 +436,9 @@ void exchange_abandon(struct exchange *exchange)
 {
     struct evhttp_request *http = exchange->http;
     exchange->http = NULL;
+    if (exchange->poll_event != NULL)
+        event_free(exchange->poll_event); /* while there is a loop */
+    exchange->poll_event = NULL;
     if (!exchange->is_apart) {
         take_note(exchange, exchange->streamed_bytes);
         exchange_free(exchange);
@@ -458,12 +475,44 @@ struct exchange *exchange_chain(struct exchange *exchange, struct exchange *othe
     return exchange;
 }
 
+static struct exchange *exchange_of(struct errand *errand)
+{
+    return (struct exchange *)((char *)errand - offsetof(struct exchange, errand));
+}
+
 /* On the thread apart: from here on the exchange is its worker's again. */
 static void answered_apart(struct errand *errand)
 {
-    struct exchange *exchange =
-        (struct exchange *)((char *)errand - offsetof(struct exchange, errand));
+    struct exchange *exchange = exchange_of(errand);
     worker_give_back(exchange->worker, exchange);
+}
+
+static void take_step(struct errand *errand)
+{
+    struct exchange *exchange = exchange_of(errand);
+    exchange->step = next_bytes(exchange, &exchange->said);
+}
+
+/* Where no thread is free for it, the stream has nothing to say for now. */
+static void step_apart(struct exchange *exchange)
+{
+    exchange->errand = (struct errand){.step = take_step, .done = answered_apart};
+    exchange->is_apart = true;
+    exchange->is_stepping = true;
+    if (apart_give(exchange->worker->shared->apart, &exchange->errand))
+        return;
+    exchange->is_apart = false;
+    exchange->is_stepping = false;
+    wait_a_little(exchange);
+}
+
+static void stepped_apart(struct exchange *exchange)
+{
+    struct buffer said = exchange->said;
+    exchange->said = (struct buffer){0};
+    exchange->is_stepping = false;
+    send_step(exchange, exchange->step, &said);
+    buffer_release(&said);
 }
 
 void exchange_go_on(struct exchange *chain)
@@ -473,8 +522,10 @@ void exchange_go_on(struct exchange *chain)
         chain = exchange->next;
         exchange->is_apart = false;
         if (exchange->http == NULL) {
-            take_note(exchange, 0);
+            take_note(exchange, exchange->streamed_bytes);
             exchange_free(exchange);
+        } else if (exchange->is_stepping) {
+            stepped_apart(exchange);
         } else {
             exchange->watch->waited_for = NULL;
             exchange->close = exchange->close || exchange->worker->draining;

@@ -16,8 +16,9 @@ enum {
     MAX_PATH_PARAMETERS = 8,      /* {names} in a route's pattern */
     MAX_CONNECTIONS = 10000,      /* open at once, per worker; further ones wait to be accepted */
     MAX_THREADS = 256,
-    MAX_HELPERS = 8, /* threads apart: a database that one waits for does not hold up all others */
-    MAX_APART = 256, /* requests that wait for a thread apart: 503 beyond */
+    MAX_HELPERS = 8,  /* threads apart: a database that one waits for does not hold up all others */
+    MAX_STEPPING = 2, /* … of which streams may hold so many */
+    MAX_APART = 256,  /* requests that wait for a thread apart: 503 beyond */
     MAX_ANSWER_HEADERS = 16,             /* extra headers that a handler may set */
     MAX_STREAM_CHUNK_BYTES = 256 * 1024, /* what a stream should write at one step */
 };

@@ -64,7 +64,8 @@ static bool run(struct connection *connection, const char *sql)
 
 bool postgres_execute(struct store *store, const char *sql, struct error *err)
 {
-    return run(store->connection, sql) || postgres_fail(store, err);
+    return (postgres_send_waiting(store) && run(store->connection, sql)) ||
+           postgres_fail(store, err);
 }
 
 /* ---- the link ---- */
@@ -212,6 +213,7 @@ void postgres_close(struct store *store)
     sqlite3_finalize(connection->fts5);
     sqlite3_close(connection->words_db);
     PQfinish(connection->link);
+    postgres_gathered_free(connection);
     buffer_release(&connection->said);
     free(connection);
 }
@@ -384,6 +386,8 @@ bool postgres_commit(struct store *store, struct error *err)
 {
     struct connection *connection = store->connection;
     connection->warned = false;
+    if (!postgres_send_waiting(store))
+        return postgres_fail(store, err);
     if (PQsendQuery(connection->link, connection->tells ? telling_commit : "COMMIT") != 1) {
         postgres_keep_failure(connection, NULL);
         return postgres_fail(store, err);
@@ -396,6 +400,7 @@ bool postgres_commit(struct store *store, struct error *err)
     PQclear(result);
     connection->begun = false;
     connection->tells = false;
+    connection->gathers = false;
     return done;
 }
 
@@ -403,6 +408,7 @@ void postgres_roll_back(struct store *store)
 {
     struct connection *connection = store->connection;
     PGTransactionStatusType status = PQtransactionStatus(connection->link);
+    postgres_forget_gathered(connection);
     if (status == PQTRANS_INTRANS || status == PQTRANS_INERROR)
         run(connection, "ROLLBACK");
     connection->begun = false;

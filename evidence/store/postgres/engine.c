@@ -63,7 +63,7 @@ bool postgres_fail(const struct store *store, struct error *err)
 
 /* ---- statements ---- */
 
-enum { PARAMETERS_MOST = 48, NUMBER_SIZE = 32, NAME_SIZE = 16, ROWS_AT_ONCE = 500 };
+enum { NUMBER_SIZE = 32, NAME_SIZE = 16, ROWS_AT_ONCE = 500 };
 
 enum { AS_TEXT = 0, AS_BYTES = 1 };
 
@@ -82,7 +82,8 @@ struct prepared {
     int lengths[PARAMETERS_MOST];
     int formats[PARAMETERS_MOST];
     char numbers[PARAMETERS_MOST][NUMBER_SIZE];
-    struct arena *cleaned; /* texts that had to be made UTF-8 first; NULL: none yet */
+    struct arena *cleaned;     /* texts that had to be made UTF-8 first; NULL: none yet */
+    struct gathered *gathered; /* NULL: its rows cannot wait */
     PGresult *result;
     int row;              /* of it, before the first: -1 */
     unsigned char *bytes; /* of the blob that was read last */
@@ -118,6 +119,7 @@ static struct prepared *prepare(struct store *store, const char *sql)
     *prepared = (struct prepared){.store = store, .row = -1};
     prepared->sql = postgres_dialect(sql, &prepared->parameters);
     snprintf(prepared->name, sizeof prepared->name, "s%u", store->connection->names++);
+    prepared->gathered = postgres_gathered_for(store->connection, sql);
     if (prepare_here(prepared))
         return prepared;
     finalise(prepared);
@@ -232,7 +234,7 @@ static bool only_asks(const struct prepared *prepared)
 static bool execute(struct prepared *prepared)
 {
     struct store *store = prepared->store;
-    if (!postgres_mend(store))
+    if (!postgres_mend(store) || !postgres_send_waiting(store))
         return false;
     if (execute_once(prepared))
         return true;
@@ -245,6 +247,8 @@ static bool execute(struct prepared *prepared)
 static bool open_cursor(struct prepared *prepared)
 {
     struct buffer sql = {0};
+    if (!postgres_send_waiting(prepared->store))
+        return false;
     buffer_printf(&sql, "DECLARE %s NO SCROLL CURSOR FOR %s", prepared->name, prepared->sql);
     PGresult *result = postgres_run(prepared->store->connection, buffer_string(&sql));
     buffer_release(&sql);
@@ -282,10 +286,21 @@ static enum step step_long(struct prepared *prepared)
     return ++prepared->row < PQntuples(prepared->result) ? STEP_ROW : STEP_DONE;
 }
 
+static enum step step_gathered(struct prepared *prepared)
+{
+    struct connection *connection = prepared->store->connection;
+    postgres_gather_row(connection, prepared->gathered, prepared->values, prepared->lengths);
+    if (postgres_much_waits(connection) && !postgres_send_waiting(prepared->store))
+        return STEP_FAILED;
+    return STEP_DONE;
+}
+
 static enum step step(struct prepared *prepared)
 {
     if (prepared->is_long)
         return step_long(prepared);
+    if (prepared->gathered != NULL && prepared->store->connection->gathers)
+        return step_gathered(prepared);
     if (prepared->result == NULL && !execute(prepared))
         return STEP_FAILED;
     return ++prepared->row < PQntuples(prepared->result) ? STEP_ROW : STEP_DONE;
@@ -406,6 +421,8 @@ const struct engine postgres_engine = {
     .commit = postgres_commit,
     .roll_back = postgres_roll_back,
     .is_begun = postgres_is_begun,
+    .gather = postgres_gather,
+    .send_gathered = postgres_send_gathered,
     .await = postgres_await,
     .execute = postgres_execute,
     .prepare = prepare,

@@ -14,7 +14,10 @@
 #include "evidence/store/sql/engines.h"
 #include "evidence/store/sqlite/tokenizer.h"
 
-enum { SQLSTATE_LENGTH = 5 };
+enum { SQLSTATE_LENGTH = 5, PARAMETERS_MOST = 48 };
+
+/* Rows of one statement that wait to be sent together. */
+struct gathered;
 
 struct connection {
     PGconn *link;
@@ -26,6 +29,13 @@ struct connection {
     unsigned generation; /* of the link: what was prepared on one before is prepared anew */
     unsigned listens;    /* the generation that listens, or cannot, and 1; 0: none was asked to */
     unsigned names;      /* statements that were given a name */
+
+    bool gathers;              /* plain inserts of the open transaction may wait */
+    struct gathered *gathered; /* of all statements that may, what is named before what names it */
+    size_t waiting_bytes;
+    int64_t *unindexed; /* keys of studies that are to be found by words that are not yet cut */
+    size_t unindexed_count;
+    size_t unindexed_capacity;
 
     /* What went wrong last. */
     char state[SQLSTATE_LENGTH + 1];
@@ -55,6 +65,28 @@ bool postgres_mend(struct store *store);
  * largest number of one. The caller frees it. */
 char *postgres_dialect(const char *sql, int *parameters);
 
+/*
+ * What waits. Between postgres_gather and postgres_send_gathered the rows of statements that
+ * postgres_gathered_for knows are kept, and sent table by table with COPY before any other
+ * statement is run: nothing can see that they waited, but for the moment at which one is refused.
+ */
+/* For a plain insert, as the store writes it (?1, ?2 …): lives as long as the connection. NULL for
+ * any other statement. */
+struct gathered *postgres_gathered_for(struct connection *connection, const char *sql);
+/* A row: `lengths` in bytes, NULL for NULL. */
+void postgres_gather_row(struct connection *connection, struct gathered *gathered,
+                         const char *const *values, const int *lengths);
+bool postgres_much_waits(const struct connection *connection);
+/* Sends all that waits, and may go on gathering; what goes wrong is kept. */
+bool postgres_send_waiting(struct store *store);
+/* The same, and gathers no more. */
+bool postgres_send_gathered(struct store *store);
+/* Cuts the words of the studies that wait for it; what goes wrong is kept. */
+bool postgres_index_waiting(struct store *store);
+/* Nothing waits any more, and nothing will. */
+void postgres_forget_gathered(struct connection *connection);
+void postgres_gathered_free(struct connection *connection);
+
 /* What went wrong last, told. Always false. */
 bool postgres_fail(const struct store *store, struct error *err);
 
@@ -71,6 +103,7 @@ bool postgres_commit(struct store *store, struct error *err);
 void postgres_roll_back(struct store *store);
 bool postgres_await(struct store *store, int wake_fd, int most_ms);
 bool postgres_is_begun(const struct store *store);
+void postgres_gather(struct store *store);
 bool postgres_execute(struct store *store, const char *sql, struct error *err);
 bool postgres_cut_query(struct store *store, const char *text, struct search_query *out,
                         struct error *err);

@@ -1,5 +1,6 @@
 /* Full-text search by tsvector. Words and stems are cut by FTS5's tokenizers, so that the same is
  * found as by SQLite's indexes; the dictionaries of PostgreSQL are not asked. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "evidence/store/postgres/engine.h"
@@ -49,8 +50,12 @@ static bool cut(const struct tokenizer *tokenizer, const struct buffer *text, st
 
 static bool not_cut(const struct store *store, struct error *err)
 {
-    return error_set(err, ERROR_STORE, "%s: a text cannot be cut into words; try again",
-                     store->path);
+    static const char said[] = "a text cannot be cut into words";
+    struct connection *connection = store->connection;
+    connection->state[0] = '\0';
+    buffer_clear(&connection->said);
+    buffer_text(&connection->said, said);
+    return error_set(err, ERROR_STORE, "%s: %s; try again", store->path, said);
 }
 
 static bool run_with_vectors(struct store *store, enum statement statement, int64_t key,
@@ -66,6 +71,19 @@ static bool run_with_vectors(struct store *store, enum statement statement, int6
 
 /* ---- studies ---- */
 
+static bool index_text(struct store *store, int64_t key, const struct buffer *text,
+                       struct error *err)
+{
+    const struct connection *connection = store->connection;
+    struct vector stems = {0}, words = {0};
+    bool done = ((cut(&connection->stems, text, &stems) && cut(&connection->words, text, &words)) ||
+                 not_cut(store, err)) &&
+                run_with_vectors(store, INDEX_STUDY, key, &stems, &words, err);
+    buffer_release(&stems.text);
+    buffer_release(&words.text);
+    return done;
+}
+
 static bool load_text(struct store *store, int64_t key, struct buffer *out, struct error *err)
 {
     struct binder binder = bind_begin(store, LOAD_STUDY_TEXT);
@@ -77,19 +95,76 @@ static bool load_text(struct store *store, int64_t key, struct buffer *out, stru
     return cursor_end(&cursor);
 }
 
+static void index_later(struct connection *connection, int64_t key)
+{
+    if (connection->unindexed_count == connection->unindexed_capacity) {
+        size_t capacity =
+            connection->unindexed_capacity == 0 ? 64 : 2 * connection->unindexed_capacity;
+        connection->unindexed = memory_resize(connection->unindexed, capacity * sizeof key);
+        connection->unindexed_capacity = capacity;
+    }
+    connection->unindexed[connection->unindexed_count++] = key;
+}
+
 bool postgres_index_study(struct store *store, int64_t key, struct error *err)
 {
-    const struct connection *connection = store->connection;
-    struct vector stems = {0}, words = {0};
     struct buffer text = {0};
-    bool done =
-        load_text(store, key, &text, err) &&
-        ((cut(&connection->stems, &text, &stems) && cut(&connection->words, &text, &words)) ||
-         not_cut(store, err)) &&
-        run_with_vectors(store, INDEX_STUDY, key, &stems, &words, err);
+    if (store->connection->gathers) {
+        index_later(store->connection, key);
+        return true;
+    }
+    bool done = load_text(store, key, &text, err) && index_text(store, key, &text, err);
     buffer_release(&text);
-    buffer_release(&stems.text);
-    buffer_release(&words.text);
+    return done;
+}
+
+/* As an array is written. */
+static void list_keys(const int64_t *keys, size_t count, struct buffer *out)
+{
+    buffer_clear(out);
+    for (size_t i = 0; i < count; i++) {
+        buffer_byte(out, i == 0 ? '{' : ',');
+        buffer_integer(out, keys[i]);
+    }
+    buffer_byte(out, '}');
+}
+
+static bool index_some(struct store *store, const struct buffer *keys, struct error *err)
+{
+    struct binder binder = bind_begin(store, LIST_TEXTS_OF_STUDIES);
+    bind_bytes(&binder, buffer_string(keys), keys->length);
+    struct cursor cursor = cursor_of(&binder, NULL, err);
+    struct buffer text = {0};
+    while (cursor_step(&cursor)) {
+        int64_t key = take_integer(&cursor);
+        const char *words = take_borrowed(&cursor);
+        buffer_clear(&text);
+        buffer_text(&text, words == NULL ? "" : words);
+        if (!index_text(store, key, &text, err))
+            cursor.failed = true;
+    }
+    buffer_release(&text);
+    return cursor_end(&cursor);
+}
+
+/* None waits any more when the first statement is run, which would send what waits. */
+bool postgres_index_waiting(struct store *store)
+{
+    enum { KEYS_AT_ONCE = 500 };
+    struct connection *connection = store->connection;
+    struct error ignored = {0}; /* it is kept, too */
+    struct buffer list = {0};
+    int64_t *keys = connection->unindexed;
+    size_t count = connection->unindexed_count;
+    connection->unindexed = NULL;
+    connection->unindexed_count = connection->unindexed_capacity = 0;
+    bool done = true;
+    for (size_t at = 0; done && at < count; at += KEYS_AT_ONCE) {
+        list_keys(keys + at, count - at < KEYS_AT_ONCE ? count - at : KEYS_AT_ONCE, &list);
+        done = index_some(store, &list, &ignored);
+    }
+    buffer_release(&list);
+    free(keys);
     return done;
 }
 

@@ -51,7 +51,7 @@ bool audit_find_end(struct store *store, struct audit_end *out, struct error *er
     return cursor_end(&cursor);
 }
 
-static bool put_head(struct store *store, const struct audit_end *end, struct error *err)
+bool audit_put_end(struct store *store, const struct audit_end *end, struct error *err)
 {
     struct binder binder = bind_begin(store, PUT_AUDIT_HEAD);
     bind_integer(&binder, end->id);
@@ -59,8 +59,8 @@ static bool put_head(struct store *store, const struct audit_end *end, struct er
     return bind_run(&binder, err);
 }
 
-bool audit_add(struct store *store, struct audit_end *end, const struct audit_entry *entry,
-               struct error *err)
+bool audit_append(struct store *store, struct audit_end *end, const struct audit_entry *entry,
+                  struct error *err)
 {
     char hash[HASH_SIZE];
     seal(end->id + 1, entry, end->hash, hash);
@@ -84,7 +84,13 @@ bool audit_add(struct store *store, struct audit_end *end, const struct audit_en
         return false;
     end->id++;
     memcpy(end->hash, hash, HASH_SIZE);
-    return put_head(store, end, err);
+    return true;
+}
+
+bool audit_add(struct store *store, struct audit_end *end, const struct audit_entry *entry,
+               struct error *err)
+{
+    return audit_append(store, end, entry, err) && audit_put_end(store, end, err);
 }
 
 static void check_row(struct cursor *cursor, struct audit_end *end)

@@ -31,6 +31,12 @@ MUST_USE bool audit_find_end(struct store *store, struct audit_end *out, struct 
 MUST_USE bool audit_add(struct store *store, struct audit_end *end, const struct audit_entry *entry,
                         struct error *err);
 
+/* The same in two steps, for many rows: each is added, and what is written down of the end (once
+ * for all of them) moves there. */
+MUST_USE bool audit_append(struct store *store, struct audit_end *end,
+                           const struct audit_entry *entry, struct error *err);
+MUST_USE bool audit_put_end(struct store *store, const struct audit_end *end, struct error *err);
+
 /* Walks the whole log. ERROR_STORE names the first row that does not follow from the one before. */
 MUST_USE bool audit_verify(struct store *store, struct error *err);
 

@@ -13,19 +13,33 @@ const char *const change_cause_names[] = {
     "study-retracted", "study-reinstated", "study-added", "study-changed", "study-removed",
     "rules",           "entries",          NULL};
 
-static bool add_change(struct store *store, const struct verdict_change *change, const char *actor,
-                       time_t now, int64_t *key, struct error *err)
+/* The key of the next change, and the base that it is of, in `arena`. */
+static bool next_change(struct store *store, struct arena *arena, int64_t *key,
+                        const char **base_hash, struct error *err)
+{
+    struct cursor cursor = cursor_begin(store, NEXT_VERDICT_CHANGE, arena, err);
+    if (cursor_step(&cursor)) {
+        *key = take_integer(&cursor);
+        *base_hash = take_text(&cursor);
+    }
+    return cursor_end(&cursor);
+}
+
+static bool add_change(struct store *store, const struct verdict_change *change,
+                       const char *base_hash, struct error *err)
 {
     struct binder binder = bind_begin(store, ADD_VERDICT_CHANGE);
-    bind_integer(&binder, (int64_t)now);
+    bind_integer(&binder, change->key);
+    bind_integer(&binder, (int64_t)change->at);
     bind_text(&binder, change->question);
     bind_text(&binder, change->before_verdict);
     bind_text(&binder, change->before_certainty);
     bind_text(&binder, change->after_verdict);
     bind_text(&binder, change->after_certainty);
     bind_text(&binder, change_cause_names[change->cause]);
-    bind_text(&binder, actor);
-    return bind_insert(&binder, key, err);
+    bind_text(&binder, change->actor);
+    bind_text(&binder, base_hash);
+    return bind_run(&binder, err);
 }
 
 static bool add_studies(struct store *store, int64_t key, const char *const *studies,
@@ -94,19 +108,32 @@ static bool audit_changes(struct store *store, const struct verdict_change *chan
            audit_add(store, &end, &entry, err);
 }
 
+static bool add_changes(struct store *store, struct verdict_change *changes, size_t count,
+                        const char *actor, time_t now, struct error *err)
+{
+    int64_t key = 0;
+    const char *base_hash = NULL;
+    struct arena *arena = arena_new();
+    bool good = next_change(store, arena, &key, &base_hash, err);
+    for (size_t i = 0; good && i < count; i++) {
+        changes[i].key = key++;
+        changes[i].at = now;
+        changes[i].actor = actor;
+        good = add_change(store, &changes[i], base_hash, err) &&
+               add_studies(store, changes[i].key, changes[i].studies, err);
+    }
+    arena_free(arena);
+    return good;
+}
+
 bool store_add_changes(struct store *store, struct verdict_change *changes, size_t count,
                        const char *actor, time_t now, struct error *err)
 {
     struct unit unit;
     if (!unit_begin(store, &unit, err))
         return false;
-    bool good = true;
-    for (size_t i = 0; good && i < count; i++) {
-        changes[i].at = now;
-        changes[i].actor = actor;
-        good = add_change(store, &changes[i], actor, now, &changes[i].key, err) &&
-               add_studies(store, changes[i].key, changes[i].studies, err);
-    }
+    store_gather(store);
+    bool good = add_changes(store, changes, count, actor, now, err) && store_gather_end(store, err);
     good = good && (count == 0 || audit_changes(store, changes, count, actor, now, err));
     return unit_end(&unit, good, err);
 }

@@ -127,8 +127,10 @@ static bool copy_table(struct store *from, struct store *to, const struct table 
     struct prepared *reading = prepare_reading(from, table);
     struct prepared *writing = prepare_writing(to, table);
     bool done = reading != NULL || from->engine->fail(from, err);
+    store_gather(to);
     done = done && (writing != NULL || to->engine->fail(to, err));
     done = done && carry_rows(from, reading, to, writing, table, rows, err);
+    done = done && store_gather_end(to, err);
     if (reading != NULL)
         from->engine->finalise(reading);
     if (writing != NULL)
@@ -182,9 +184,10 @@ static bool index_studies(struct store *store, struct arena *arena, struct error
     int64_t *keys = NULL;
     size_t count = 0;
     bool done = list_keys(store, LIST_STUDY_KEYS, arena, &keys, &count, err);
+    store_gather(store);
     for (size_t i = 0; done && i < count; i++)
         done = store->engine->index_study(store, keys[i], err);
-    return done;
+    return done && store_gather_end(store, err);
 }
 
 static bool index_publication(struct store *store, int64_t key, struct error *err)

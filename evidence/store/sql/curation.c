@@ -139,11 +139,11 @@ static bool put(struct curating *curating)
 {
     const struct held *held = curating->held.hash == NULL ? NULL : &curating->held;
     enum content_kind kind = curating->laid.kind;
-    size_t position = (size_t)curating->held.mark;
-    if (held == NULL && !record_next_position(curating->store, kind, &position, curating->err))
+    int64_t place = curating->held.mark;
+    if (held == NULL && !record_next_place(curating->store, kind, &place, curating->err))
         return false;
-    return record_put(curating->store, curating->laid.base, kind, curating->laid.index, position,
-                      held, curating->out->after_hash, curating->err) &&
+    return record_put(curating->store, curating->laid.base, kind, curating->laid.index, place, held,
+                      curating->out->after_hash, curating->err) &&
            (curating->noted.id == NULL ||
             overlay_note(curating->store, &curating->noted, curating->err));
 }

@@ -104,6 +104,12 @@ struct engine {
     void (*roll_back)(struct store *store);
     bool (*is_begun)(const struct store *store);
 
+    /* From here to send_gathered, or to the end of the transaction, rows of plain inserts may wait:
+     * they are sent together, before any other statement is run. One that is refused is told of
+     * then, by whatever came next. NULL: none ever waits. */
+    void (*gather)(struct store *store);
+    bool (*send_gathered)(struct store *store);
+
     /* See store_await. NULL: the engine is told nothing, it is only waited. */
     bool (*await)(struct store *store, int wake_fd, int most_ms);
 

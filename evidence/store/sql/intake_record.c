@@ -1,5 +1,6 @@
 /* Records of sources: one row each, with what they are found by. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "evidence/store/sql/intake.h"
@@ -8,6 +9,9 @@
  * publications altogether are looked at for one record. A title that more have ("Editorial") tells
  * nothing. */
 enum { IDENTIFIER_LOOK_MOST = 50, LIKENESS_LOOK_MOST = 64, CANDIDATES_MOST = 100 };
+
+/* How many publications one statement asks for. */
+enum { PUBLICATIONS_AT_ONCE = 16 };
 
 const char *const curated_source = "curated";
 
@@ -146,6 +150,47 @@ bool store_records(struct store *store, int64_t publication, struct arena *arena
     struct cursor cursor = cursor_of(&binder, arena, err);
     *out = cursor_rows(&cursor, sizeof **out, take_kept, count);
     return cursor_end(&cursor);
+}
+
+static bool add_records_of(struct store *store, const int64_t *publications, size_t count,
+                           struct arena *arena, struct rows *rows, struct error *err)
+{
+    struct binder binder = bind_begin(store, LIST_RECORDS_OF_PUBLICATIONS);
+    for (size_t i = 0; i < PUBLICATIONS_AT_ONCE; i++)
+        bind_key(&binder, i < count ? publications[i] : 0);
+    struct cursor cursor = cursor_of(&binder, arena, err);
+    while (cursor_step(&cursor))
+        take_kept(&cursor, rows_add(rows));
+    return cursor_end(&cursor);
+}
+
+static int by_publication(const void *left, const void *right)
+{
+    const struct kept_record *a = left;
+    const struct kept_record *b = right;
+    if (a->publication != b->publication)
+        return a->publication < b->publication ? -1 : 1;
+    return (a->key > b->key) - (a->key < b->key);
+}
+
+bool store_records_of(struct store *store, const int64_t *publications, size_t publication_count,
+                      struct arena *arena, struct kept_record **out, size_t *count,
+                      struct error *err)
+{
+    struct rows rows = {.size = sizeof **out};
+    bool good = true;
+    for (size_t at = 0; good && at < publication_count; at += PUBLICATIONS_AT_ONCE) {
+        size_t left = publication_count - at;
+        good = add_records_of(store, publications + at,
+                              left < PUBLICATIONS_AT_ONCE ? left : PUBLICATIONS_AT_ONCE, arena,
+                              &rows, err);
+    }
+    *count = rows.count;
+    *out = rows_take(&rows, arena);
+    rows_release(&rows);
+    if (publication_count > PUBLICATIONS_AT_ONCE)
+        qsort(*out, *count, sizeof **out, by_publication);
+    return good;
 }
 
 static void take_stamp(struct cursor *cursor, void *item)

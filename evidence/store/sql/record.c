@@ -38,13 +38,14 @@ bool record_load(struct store *store, enum content_kind kind, const struct held 
                      content_kind_names[kind], held->id);
 }
 
-bool record_next_position(struct store *store, enum content_kind kind, size_t *out,
-                          struct error *err)
+bool record_next_place(struct store *store, enum content_kind kind, int64_t *out, struct error *err)
 {
-    struct binder binder = bind_begin(store, NEXT_POSITION);
-    bind_text(&binder, content_kind_names[kind]);
+    struct binder binder =
+        bind_begin(store, kind == CONTENT_STUDY ? NEXT_STUDY_KEY : NEXT_POSITION);
+    if (kind != CONTENT_STUDY)
+        bind_text(&binder, content_kind_names[kind]);
     struct cursor cursor = cursor_of(&binder, NULL, err);
-    *out = cursor_step(&cursor) ? (size_t)take_integer(&cursor) : 0;
+    *out = cursor_step(&cursor) ? take_integer(&cursor) : 0;
     return cursor_end(&cursor);
 }
 
@@ -109,17 +110,18 @@ bool records_hash(struct store *store, char out[HASH_SIZE], struct error *err)
 /* ---- writing ---- */
 
 bool record_put(struct store *store, const struct base *base, enum content_kind kind, size_t index,
-                size_t position, const struct held *held, const char *hash, struct error *err)
+                int64_t place, const struct held *held, const char *hash, struct error *err)
 {
     switch (kind) {
     case CONTENT_OUTCOME:
-        return save_outcome(store, &base->outcomes[index], position, hash, err);
+        return save_outcome(store, &base->outcomes[index], place, hash, err);
     case CONTENT_INTERVENTION:
         return save_intervention(store, &base->interventions[index], hash, err);
     case CONTENT_CONDITION:
-        return save_condition(store, &base->conditions[index], position, hash, err);
+        return save_condition(store, &base->conditions[index], place, hash, err);
     case CONTENT_STUDY:
-        return save_study(store, &base->studies[index], held == NULL ? 0 : held->mark, hash, err);
+        return save_study(store, &base->studies[index], held == NULL ? place : held->mark,
+                          held != NULL, hash, err);
     case CONTENT_DOCUMENT:
         return save_document(store, &base->documents[index], hash, err);
     case CONTENT_KIND_COUNT:

@@ -23,18 +23,20 @@ MUST_USE bool record_load(struct store *store, enum content_kind kind, const str
                           struct arena *arena, struct base *out, size_t *index, struct error *err);
 
 /* Adds the record at `index` of the base's list of its kind, or puts it in the place of `held`
- * (NULL: there is none). `position` is its place in the list of conditions or outcomes. */
+ * (NULL: there is none). `place` is that in the list of conditions or outcomes, or the key of a
+ * study that is new. */
 MUST_USE bool record_put(struct store *store, const struct base *base, enum content_kind kind,
-                         size_t index, size_t position, const struct held *held, const char *hash,
+                         size_t index, int64_t place, const struct held *held, const char *hash,
                          struct error *err);
 
 /* Takes it out. ERROR_INVALID where something still names it. */
 MUST_USE bool record_remove(struct store *store, enum content_kind kind, const struct held *held,
                             struct error *err);
 
-/* The place after the last condition or outcome; 0 for other kinds. */
-MUST_USE bool record_next_position(struct store *store, enum content_kind kind, size_t *out,
-                                   struct error *err);
+/* The place after the last condition or outcome, the key of a study that is added next; 0 for other
+ * kinds. */
+MUST_USE bool record_next_place(struct store *store, enum content_kind kind, int64_t *out,
+                                struct error *err);
 
 /* Hashes of all records of a kind by id, in `arena`. */
 MUST_USE bool records_held(struct store *store, enum content_kind kind, struct arena *arena,

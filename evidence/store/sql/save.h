@@ -10,9 +10,9 @@
 MUST_USE bool save_noted_base(struct store *store, const struct base *base, const char *actor,
                               time_t now, struct store_changes *changes, struct error *err);
 
-/* Adds a study with all its lists and its words for the search. `key` is that of the stored study
- * which it replaces, 0 for a new one. */
-MUST_USE bool save_study(struct store *store, const struct study *study, int64_t key,
+/* Adds a study with all its lists and its words for the search, under its key; `replaces` says that
+ * a study is stored under it, which goes. */
+MUST_USE bool save_study(struct store *store, const struct study *study, int64_t key, bool replaces,
                          const char *hash, struct error *err);
 MUST_USE bool remove_study(struct store *store, int64_t key, struct error *err);
 
@@ -20,8 +20,8 @@ MUST_USE bool remove_study(struct store *store, int64_t key, struct error *err);
 MUST_USE bool save_intervention(struct store *store, const struct intervention *intervention,
                                 const char *hash, struct error *err);
 MUST_USE bool save_condition(struct store *store, const struct condition *condition,
-                             size_t position, const char *hash, struct error *err);
-MUST_USE bool save_outcome(struct store *store, const struct outcome *outcome, size_t position,
+                             int64_t position, const char *hash, struct error *err);
+MUST_USE bool save_outcome(struct store *store, const struct outcome *outcome, int64_t position,
                            const char *hash, struct error *err);
 MUST_USE bool save_document(struct store *store, const struct document *document, const char *hash,
                             struct error *err);

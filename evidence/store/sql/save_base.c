@@ -18,6 +18,7 @@ struct saving {
     bool from_files;    /* a build: what curators changed is in question */
     int64_t now;
     struct audit_end log;
+    int64_t next_study; /* the key of a study that is added */
     struct store_changes changes;
     bool reordered[CONTENT_KIND_COUNT];
     struct content *wanted[CONTENT_KIND_COUNT];
@@ -199,7 +200,7 @@ static bool note(struct saving *saving, const char *action, enum content_kind ki
         .after_hash = after,
         .detail = saving->detail,
     };
-    return audit_add(saving->store, &saving->log, &entry, saving->err);
+    return audit_append(saving->store, &saving->log, &entry, saving->err);
 }
 
 /* A record that stays as it is may still have moved in its list. */
@@ -225,8 +226,9 @@ static bool settle_record(struct saving *saving, enum content_kind kind,
 {
     if (old != NULL && strcmp(old->hash, record->hash) == 0)
         return keep_record(saving, kind, record, old);
-    if (!record_put(saving->store, saving->base, kind, record->index, record->index, old,
-                    record->hash, saving->err)) {
+    int64_t place = kind == CONTENT_STUDY ? saving->next_study : (int64_t)record->index;
+    if (!record_put(saving->store, saving->base, kind, record->index, place, old, record->hash,
+                    saving->err)) {
         error_while(saving->err, "saving %s %s", content_kind_names[kind], record->id);
         return false;
     }
@@ -234,6 +236,8 @@ static bool settle_record(struct saving *saving, enum content_kind kind,
         saving->changes.added++;
     else
         saving->changes.changed++;
+    if (old == NULL && kind == CONTENT_STUDY)
+        saving->next_study++;
     return note(saving, old == NULL ? "add" : "change", kind, record->id,
                 old == NULL ? NULL : old->hash, record->hash);
 }
@@ -304,12 +308,17 @@ static bool put_meta(struct saving *saving)
 /* What is named comes before what names it, and goes after it. */
 static bool apply(struct saving *saving)
 {
+    int64_t end_before = saving->log.id;
+    if (!record_next_place(saving->store, CONTENT_STUDY, &saving->next_study, saving->err))
+        return false;
     for (int kind = 0; kind < CONTENT_KIND_COUNT; kind++)
         if (!put_kind(saving, (enum content_kind)kind))
             return false;
     for (int kind = CONTENT_KIND_COUNT - 1; kind >= 0; kind--)
         if (!remove_gone(saving, (enum content_kind)kind))
             return false;
+    if (saving->log.id > end_before && !audit_put_end(saving->store, &saving->log, saving->err))
+        return false;
     return put_meta(saving);
 }
 

@@ -228,15 +228,11 @@ static bool save_findings(struct store *store, int64_t key, const struct study *
     return true;
 }
 
-/* The study's own row; `key` 0 asks for a new one and is set to it. */
-static bool save_row(struct store *store, int64_t *key, const struct study *study, const char *hash,
+static bool save_row(struct store *store, int64_t key, const struct study *study, const char *hash,
                      struct error *err)
 {
     struct binder binder = bind_begin(store, ADD_STUDY);
-    if (*key == 0)
-        bind_nothing(&binder);
-    else
-        bind_integer(&binder, *key);
+    bind_integer(&binder, key);
     bind_text(&binder, study->id);
     bind_text(&binder, study->pmid);
     bind_text(&binder, study->doi);
@@ -260,16 +256,16 @@ static bool save_row(struct store *store, int64_t *key, const struct study *stud
     bind_text(&binder, study->checked_on);
     bind_text(&binder, study->checked_note);
     bind_text(&binder, hash);
-    return bind_insert(&binder, key, err);
+    return bind_run(&binder, err);
 }
 
-bool save_study(struct store *store, const struct study *study, int64_t key, const char *hash,
-                struct error *err)
+bool save_study(struct store *store, const struct study *study, int64_t key, bool replaces,
+                const char *hash, struct error *err)
 {
     /* A changed study is taken out and put back under its key: one statement clears its lists. */
-    if (key != 0 && !remove_study(store, key, err))
+    if (replaces && !remove_study(store, key, err))
         return false;
-    return save_row(store, &key, study, hash, err) &&
+    return save_row(store, key, study, hash, err) &&
            save_texts(store, ADD_STUDY_ALIAS, key, study->aliases, err) &&
            save_texts(store, ADD_REGISTRATION, key, study->registrations, err) &&
            save_texts(store, ADD_POOLED_IN, key, study->pooled_in, err) &&

@@ -52,7 +52,7 @@ bool save_intervention(struct store *store, const struct intervention *intervent
            save_lists(store, intervention->id, lists, sizeof lists / sizeof *lists, err);
 }
 
-bool save_condition(struct store *store, const struct condition *condition, size_t position,
+bool save_condition(struct store *store, const struct condition *condition, int64_t position,
                     const char *hash, struct error *err)
 {
     const struct topic_list lists[] = {
@@ -63,7 +63,7 @@ bool save_condition(struct store *store, const struct condition *condition, size
     };
     struct binder binder = bind_begin(store, PUT_CONDITION);
     bind_text(&binder, condition->id);
-    bind_integer(&binder, (int64_t)position);
+    bind_integer(&binder, position);
     bind_text(&binder, condition->name);
     bind_text(&binder, condition->plain);
     bind_text(&binder, window_names[condition->primary_window]);
@@ -72,13 +72,13 @@ bool save_condition(struct store *store, const struct condition *condition, size
            save_lists(store, condition->id, lists, sizeof lists / sizeof *lists, err);
 }
 
-bool save_outcome(struct store *store, const struct outcome *outcome, size_t position,
+bool save_outcome(struct store *store, const struct outcome *outcome, int64_t position,
                   const char *hash, struct error *err)
 {
     const struct topic_list lists[] = {{CLEAR_OUTCOME_ALIAS, ADD_OUTCOME_ALIAS, outcome->aliases}};
     struct binder binder = bind_begin(store, PUT_OUTCOME);
     bind_text(&binder, outcome->id);
-    bind_integer(&binder, (int64_t)position);
+    bind_integer(&binder, position);
     bind_text(&binder, outcome->name);
     bind_text(&binder, outcome->plain);
     bind_text(&binder, outcome_kind_names[outcome->kind]);

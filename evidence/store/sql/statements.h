@@ -42,8 +42,10 @@
     X(ADD_SCREENING_TOPIC, add_screening_topic)                                                    \
     X(ADD_SESSION, add_session)                                                                    \
     X(ADD_SOURCE, add_source)                                                                      \
+    X(ADD_STUDY, add_study)                                                                        \
     X(ADD_STUDY_ALIAS, add_study_alias)                                                            \
     X(ADD_TOKEN, add_token)                                                                        \
+    X(ADD_VERDICT_CHANGE, add_verdict_change)                                                      \
     X(ADD_VERDICT_CHANGE_STUDY, add_verdict_change_study)                                          \
     X(CHANGE_SOURCE_RECORD, change_source_record)                                                  \
     X(CHECK_CURATED_RECORDS, check_curated_records)                                                \
@@ -137,6 +139,7 @@
     X(LIST_POSSIBLE_DUPLICATES, list_possible_duplicates)                                          \
     X(LIST_PUBLICATIONS, list_publications)                                                        \
     X(LIST_PUBLICATION_RECORDS, list_publication_records)                                          \
+    X(LIST_RECORDS_OF_PUBLICATIONS, list_records_of_publications)                                  \
     X(LIST_RECORD_STAMPS, list_record_stamps)                                                      \
     X(LIST_REPORTS, list_reports)                                                                  \
     X(LIST_SAVED_SEARCHES, list_saved_searches)                                                    \
@@ -193,6 +196,8 @@
     X(MOVE_OUTCOME, move_outcome)                                                                  \
     X(MOVE_SOURCE_RECORD, move_source_record)                                                      \
     X(NEXT_POSITION, next_position)                                                                \
+    X(NEXT_STUDY_KEY, next_study_key)                                                              \
+    X(NEXT_VERDICT_CHANGE, next_verdict_change)                                                    \
     X(NOTE_TOKEN_USE, note_token_use)                                                              \
     X(PUT_APART_PAIRS, put_apart_pairs)                                                            \
     X(PUT_AUDIT_HEAD, put_audit_head)                                                              \
@@ -242,8 +247,6 @@
     X(ADD_REPORT, add_report)                                                                      \
     X(ADD_SCREENING_DECISION, add_screening_decision)                                              \
     X(ADD_SOURCE_RECORD, add_source_record)                                                        \
-    X(ADD_STUDY, add_study)                                                                        \
-    X(ADD_VERDICT_CHANGE, add_verdict_change)                                                      \
     X(CHECK_PUBLICATION_WORDS, check_publication_words)                                            \
     X(COUNT_FOUND_PUBLICATIONS, count_found_publications)                                          \
     X(COUNT_FOUND_STUDIES, count_found_studies)                                                    \
@@ -278,6 +281,7 @@
     X(INDEX_PUBLICATION, index_publication)                                                        \
     X(INDEX_STUDY, index_study)                                                                    \
     X(LIST_STUDY_TEXTS, list_study_texts)                                                          \
+    X(LIST_TEXTS_OF_STUDIES, list_texts_of_studies)                                                \
     X(LOAD_STUDY_TEXT, load_study_text)                                                            \
     X(LOCK_STORE, lock_store)
 

@@ -22,6 +22,20 @@ void store_roll_back(struct store *store)
     words_forget(store);
 }
 
+bool store_gather(struct store *store)
+{
+    if (store->engine->gather == NULL)
+        return false;
+    store->engine->gather(store);
+    return true;
+}
+
+bool store_gather_end(struct store *store, struct error *err)
+{
+    return store->engine->gather == NULL || store->engine->send_gathered(store) ||
+           store->engine->fail(store, err);
+}
+
 bool store_is_begun(const struct store *store)
 {
     return store->engine->is_begun(store);

@@ -2,7 +2,6 @@
 -- ?9 journal, ?10 design, ?11 condition, ?12 population, ?13 participants, ?14 trials,
 -- ?15 funding, ?16 retracted, ?17 conclusion, ?18 note, ?19 checked, ?20 checked_agrees,
 -- ?21 checked_by, ?22 checked_on, ?23 checked_note, ?24 hash
--- A NULL key gives the study a new one.
 INSERT INTO study (study_key, id, pmid, doi, pmcid, title, authors_complete, year, journal,
                    design, condition, population, participants, trials, funding, retracted,
                    conclusion, note, checked, checked_agrees, checked_by, checked_on,
