@@ -297,6 +297,24 @@ test("an override stands beside the verdict with its reason, and goes again", ()
     assert.equal((await write("DELETE", at)).status, 200);
   }));
 
+test("an override leaves those of other questions as they are", () =>
+  curating(async ({ db, server, write }) => {
+    const shams = (await server.get("/v1/ratings?limit=500")).json().items
+      .filter(({ question: { comparator, outcome } }) => comparator.class === "sham" && outcome.id === "pain-intensity")
+      .map(({ id }) => id);
+    const [first, second, third] = shams.sort();
+    const at = (id) => `/v1/ratings/${id}/override`;
+    const reason = async (id) => (await server.get(`/v1/ratings/${id}`)).json().override?.reason;
+    for (const id of [second, third, first])
+      assert.equal((await write("PUT", at(id), { verdict: "may-help-a-little", reason: `of ${id}` })).status, 200);
+    for (const id of [first, second, third])
+      assert.equal(await reason(id), `of ${id}`);
+    assert.equal((await write("PUT", at(second), { verdict: "may-help-a-little", reason: "another" })).status, 200);
+    assert.equal((await write("DELETE", `${at(first)}?reason=out`)).status, 200);
+    assert.deepEqual([await reason(first), await reason(second), await reason(third)], [undefined, "another", `of ${third}`]);
+    await sound(db);
+  }));
+
 test("two records become one publication by a person's word, and two again", () =>
   curating(async ({ db, write }) => {
     assert.equal((await write("POST", "/v1/merges", { into: trial, from: other })).status, 400); // no reason
