@@ -231,7 +231,7 @@ static void end_record(struct xml *xml, void *context, const char *text)
 /* ---- what stands where ---- */
 
 #define PLACE(member)       offsetof(struct endnote, member)
-#define TEXT(tag, function) .name = tag, .text = true, .end = function
+#define TEXT(tag, function) .name = (tag), .text = true, .end = (function)
 
 static const struct xml_rule authors[] = {
     {TEXT("author", take_author)},

@@ -7,7 +7,7 @@
 /* ---- what stands where ---- */
 
 #define PLACE(member)       offsetof(struct pubmed, member)
-#define TEXT(tag, function) .name = tag, .text = true, .end = function
+#define TEXT(tag, function) .name = (tag), .text = true, .end = (function)
 
 #define DATE_RULES(member)                                                                         \
     {                                                                                              \
@@ -195,7 +195,7 @@ static const struct xml_rule deleted[] = {
 };
 
 #define RECORD(tag, rules)                                                                         \
-    .name = tag, .within = rules, .begin = pubmed_begin_record, .end = pubmed_end_record
+    .name = (tag), .within = (rules), .begin = pubmed_begin_record, .end = pubmed_end_record
 
 static const struct xml_rule set[] = {
     {RECORD("PubmedArticle", pubmed_article)},     {RECORD("PubmedBookArticle", book_article)},

@@ -140,7 +140,7 @@ static void take_keyword(struct xml *xml, void *context, const char *text)
 /* ---- what stands where ---- */
 
 #define PLACE(member)       offsetof(struct revman_reading, member)
-#define TEXT(tag, function) .name = tag, .text = true, .end = function
+#define TEXT(tag, function) .name = (tag), .text = true, .end = (function)
 
 static const struct xml_rule person[] = {
     {TEXT("LAST_NAME", revman_take), .what = PLACE(author.family)},

@@ -195,7 +195,7 @@ static void begin_row(struct xml *xml, void *context)
 /* ---- what stands where ---- */
 
 #define PLACE(member)       offsetof(struct revman_reading, member)
-#define TEXT(tag, function) .name = tag, .text = true, .end = function
+#define TEXT(tag, function) .name = (tag), .text = true, .end = (function)
 
 static const struct xml_rule judgement[] = {
     {TEXT("DESCRIPTION", revman_take), .what = PLACE(judgement.judgement.support)},
@@ -256,7 +256,7 @@ OUTCOME_RULES(iv, "IV");
 OUTCOME_RULES(ipd, "IPD");
 
 #define OUTCOME(tag, rules, kind)                                                                  \
-    .name = tag, .within = rules, .begin = begin_outcome, .end = end_outcome, .what = kind
+    .name = (tag), .within = (rules), .begin = begin_outcome, .end = end_outcome, .what = kind
 
 static const struct xml_rule comparison[] = {
     {TEXT("NAME", revman_take), .what = PLACE(outcome.comparison)},

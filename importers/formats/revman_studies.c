@@ -111,7 +111,7 @@ static void take_reason(struct xml *xml, void *context, const char *text)
 /* ---- what stands where ---- */
 
 #define OF_REFERENCE(member) offsetof(struct revman_reference, member)
-#define TEXT(tag, function)  .name = tag, .text = true, .end = function
+#define TEXT(tag, function)  .name = (tag), .text = true, .end = (function)
 
 static const struct xml_rule identifiers[] = {
     {.name = "IDENTIFIER", .begin = begin_identifier},

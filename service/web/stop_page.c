@@ -30,7 +30,8 @@ static struct page page_of(const struct request *request, struct answer *answer)
 
 static const char *today_of(const struct request *request)
 {
-    return diary_date((double)(request->now / SECONDS_A_DAY), request->arena);
+    time_t days = request->now / SECONDS_A_DAY; /* that are over */
+    return diary_date((double)days, request->arena);
 }
 
 /* What a page about a treatment knows already, from its link: nothing of the reader. */

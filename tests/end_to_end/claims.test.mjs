@@ -90,6 +90,8 @@ test("the command tells each part, its words and its verdict", async () => {
   assert.match(told.out, /unsupported/);
   assert.match(told.out, /Melts knots|melts knots/);
   assert.match(told.out, /What the evidence would support/);
+  const piped = await run(["vet", "--db", db, "-"], { input: "TENS melts knots in 60 seconds, clinically proven." });
+  assert.equal(piped.out, told.out);
 });
 
 // ---- the claims of the base ----

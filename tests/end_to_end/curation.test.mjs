@@ -222,6 +222,24 @@ test("who judges otherwise than the instrument says why", () =>
     assert.equal(reasoned.json().study.appraisals[0].overall_by_items, "high");
   }));
 
+test("a judgement is taken back by whoever made it and by nobody else", () =>
+  curating(async ({ db, server, write }) => {
+    const ben = writer(server, await token(db, "ben"));
+    await include(write);
+    const study = `/v1/studies/${trial}`;
+    const held = async () => (await server.get(study)).json().appraisals.map((one) => one.rated_by);
+    const first = await write("PUT", `${study}/appraisals/rob-2`, { answers });
+    const second = await ben("PUT", `${study}/appraisals/rob-2`, { answers }, { "if-match": first.headers.etag });
+    assert.deepEqual(await held(), ["curator:anna", "curator:ben"]);
+    const gone = await ben("DELETE", `${study}/appraisals/rob-2`, undefined, { "if-match": second.headers.etag });
+    assert.equal(gone.status, 200, gone.body.toString());
+    assert.deepEqual(await held(), ["curator:anna"]);
+    const again = await ben("DELETE", `${study}/appraisals/rob-2`, undefined, { "if-match": gone.headers.etag });
+    assert.equal(again.status, 404);
+    assert.deepEqual(await held(), ["curator:anna"]);
+    await sound(db);
+  }));
+
 test("whoever changes what another has changed is told so", () =>
   curating(async ({ db, server, write }) => {
     const ben = writer(server, await token(db, "ben"));
@@ -277,6 +295,24 @@ test("an override stands beside the verdict with its reason, and goes again", ()
     assert.equal((await write("DELETE", `${at}?reason=they+are+out`)).status, 200);
     assert.equal((await server.get(`/v1/ratings/${question}`)).json().override, null);
     assert.equal((await write("DELETE", at)).status, 200);
+  }));
+
+test("an override leaves those of other questions as they are", () =>
+  curating(async ({ db, server, write }) => {
+    const shams = (await server.get("/v1/ratings?limit=500")).json().items
+      .filter(({ question: { comparator, outcome } }) => comparator.class === "sham" && outcome.id === "pain-intensity")
+      .map(({ id }) => id);
+    const [first, second, third] = shams.sort();
+    const at = (id) => `/v1/ratings/${id}/override`;
+    const reason = async (id) => (await server.get(`/v1/ratings/${id}`)).json().override?.reason;
+    for (const id of [second, third, first])
+      assert.equal((await write("PUT", at(id), { verdict: "may-help-a-little", reason: `of ${id}` })).status, 200);
+    for (const id of [first, second, third])
+      assert.equal(await reason(id), `of ${id}`);
+    assert.equal((await write("PUT", at(second), { verdict: "may-help-a-little", reason: "another" })).status, 200);
+    assert.equal((await write("DELETE", `${at(first)}?reason=out`)).status, 200);
+    assert.deepEqual([await reason(first), await reason(second), await reason(third)], [undefined, "another", `of ${third}`]);
+    await sound(db);
   }));
 
 test("two records become one publication by a person's word, and two again", () =>

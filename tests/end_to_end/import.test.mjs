@@ -243,11 +243,14 @@ test("a saved search is listed, waits until it is due, and is forgotten", async 
   assert.equal(saved.status, 0, saved.err);
   const listed = await run(["import", "--db", db, "--saved", "--json"]);
   assert.equal(JSON.parse(listed.out).searches[0].every_seconds, 3600);
+  const inWords = async () => (await run(["import", "--db", db, "--saved"])).out;
+  assert.equal(await inWords(), "needles: europepmc needling, every 1 hours\n");
   const server = await serving(t, db, remote.url, ["--schedule"]);
   await new Promise((done) => setTimeout(done, 300));
   assert.equal((await server.get("/v1/imports", authorized)).json().items.length, 1);
   assert.equal(await server.stop(), 0);
   assert.equal((await run(["import", "--db", db, "--forget", "needles"])).status, 0);
+  assert.match(await inWords(), /No search is saved/);
   assert.equal((await run(["import", "--db", db, "--forget", "needles"])).status, 1);
 });
 

@@ -156,10 +156,14 @@ test("feedback on a card is a task that names what the card was about, without t
 
 test("who looks after the base closes a report with what came of it", async () => {
   const [first] = await listed();
+  const inWords = async (...options) => (await run(["reports", "--db", db, ...options])).out;
+  const open = await inWords();
+  assert.ok(open.includes(`${first.id} ${first.about}`) && open.includes(first.text), open.slice(0, 200));
   const closed = await run(["reports", "--close", String(first.id), "--outcome", "mended", "--db", db]);
   assert.equal(closed.status, 0, closed.err);
   assert.ok(!(await listed()).some(({ id }) => id === first.id));
   assert.equal((await listed("--done"))[0].outcome, "mended");
+  assert.match(await inWords("--done"), /Closed: mended/);
   assert.equal((await run(["reports", "--close", String(first.id), "--outcome", "again", "--db", db])).status, 1);
   assert.equal((await run(["reports", "--close", "x", "--outcome", "y", "--db", db])).status, 2);
 });

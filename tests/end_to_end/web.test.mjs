@@ -44,6 +44,20 @@ test("a page of a treatment for a complaint says the headline's verdict and sent
   assert.ok(page.includes(headline.sentence.split(". ")[0].replaceAll("'", "&#39;")));
 });
 
+test("a study that was retracted says so above all else, with who says it", async () => {
+  const retracted = (await server.get("/v1/studies?limit=500")).json().items.filter((study) => study.retracted);
+  assert.ok(retracted.length > 0);
+  for (const { id } of retracted) {
+    const { notices } = (await server.get(`/v1/studies/${encodeURIComponent(id)}`)).json();
+    const page = await text(`/study/${encodeURIComponent(id)}`);
+    const said = page.indexOf("This study was retracted: what it says was taken back.");
+    assert.ok(said > 0 && said < page.indexOf("<h2"), id);
+    assert.ok(notices.length > 0, id);
+    for (const { source } of notices)
+      assert.ok(page.includes(`<a href="${source}">Who says so</a>`), id);
+  }
+});
+
 test("an address of nothing is 404 and leads to the nearest", async () => {
   for (const [address, nearest] of [
     ["/t/dry-needlin/neck-mtrp", "/t/dry-needling/neck-mtrp"],

@@ -23,7 +23,8 @@ static double days_of(const char *text)
     time_t seconds = timegm(&sought); /* puts what is in no calendar right: then it differs */
     if (sought.tm_mday != date.tm_mday || sought.tm_mon != date.tm_mon - 1)
         return NAN;
-    return (double)(seconds / SECONDS_A_DAY);
+    time_t days = seconds / SECONDS_A_DAY; /* without rest: of midnight */
+    return (double)days;
 }
 
 static double read_date(const struct json_reader *at, const char *key, const char *text)

@@ -49,7 +49,34 @@ static void assert_no_edition(struct store *store, const char *as_of, enum error
         fail_msg("\"%s\" does not say \"%s\"", err.message, said);
 }
 
-/* The curated base with some studies gone, others changed, and its lists the other way round. */
+/* A copy whose items may be changed. */
+static void *copy_of(const void *items, size_t count, size_t size, struct arena *arena)
+{
+    return memcpy(arena_array(arena, count, size), items, count * size);
+}
+
+/* A treatment, an outcome and a document of the base changed. */
+static void change_topics(struct base *base, struct arena *arena)
+{
+    struct intervention *interventions =
+        copy_of(base->interventions, base->intervention_count, sizeof *interventions, arena);
+    struct outcome *outcomes =
+        copy_of(base->outcomes, base->outcome_count, sizeof *outcomes, arena);
+    struct document *documents =
+        copy_of(base->documents, base->document_count, sizeof *documents, arena);
+    static const char text[] = "{\"another\": true}";
+    interventions[5].summary = "Changed";
+    outcomes[2].plain = "changed";
+    for (size_t i = 0; i < base->document_count; i++)
+        if (strcmp(documents[i].name, "rulebooks/course") == 0)
+            documents[i] = (struct document){documents[i].name, text, sizeof text - 1};
+    base->interventions = interventions;
+    base->outcomes = outcomes;
+    base->documents = documents;
+}
+
+/* The curated base with some studies gone, others and some of all else changed, and its lists the
+ * other way round. */
 static struct base another(const struct base *base, struct arena *arena)
 {
     struct base other = *base;
@@ -63,8 +90,10 @@ static struct base another(const struct base *base, struct arena *arena)
         studies[i].note = "changed";
     for (size_t i = 0; i < base->condition_count; i++)
         conditions[i] = base->conditions[base->condition_count - 1 - i];
+    conditions[4].plain = "changed";
     other.studies = studies;
     other.conditions = conditions;
+    change_topics(&other, arena);
     return other;
 }
 

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "evidence/base/file.h"
+#include "evidence/store/curation.h"
 #include "evidence/store/intake.h"
 #include "tests/evidence/random_record.h"
 #include "tests/evidence/store/engine_place.h"
@@ -523,6 +524,43 @@ static void a_retraction_marks_the_study_and_no_build_forgets_it(void **state)
     verified(place);
 }
 
+/* A curator reads the study with the notice on it, and saves it so. */
+static void a_curators_change_keeps_a_retraction_and_no_file_takes_it_for_its_own(void **state)
+{
+    struct place *place = *state;
+    static const struct curation_stamp curator = {.actor = "ann", .source = "page", .now = 300};
+    const struct base base = small_base(&one_study);
+    curate(place, &base);
+    const struct record_notice updates[] = {{.type = NOTICE_RETRACTION, .doi = "10.1/nine"}};
+    struct record notice = made("crossref", "10.1/notice", "Retraction: Nine needles");
+    notice.doi = "10.1/notice";
+    notice.updates = updates;
+    notice.update_count = 1;
+    bring(place, NULL, &notice);
+
+    struct study study = stored_study(place);
+    struct curation done;
+    char hash[HASH_SIZE];
+    study_content_hash(&study, hash);
+    study.note = "read again";
+    must(place, store_put_study(place->store, &study, hash, &curator, &done, &place->err));
+    study = stored_study(place);
+    assert_string_equal(study.note, "read again");
+    assert_true(study.retracted);
+    assert_int_equal(study.notice_count, 1); /* once, not once more */
+    verified(place);
+
+    struct record taken_back = notice; /* Crossref had it wrong */
+    taken_back.updates = NULL;
+    taken_back.update_count = 0;
+    bring(place, &notice, &taken_back);
+    study = stored_study(place);
+    assert_false(study.retracted);
+    assert_int_equal(study.notice_count, 0);
+    assert_string_equal(study.note, "read again");
+    verified(place);
+}
+
 static void a_correction_never_retracts(void **state)
 {
     struct place *place = *state;
@@ -694,6 +732,7 @@ int main(void)
         TEST(possible_duplicates_are_listed_until_a_person_says_no),
         TEST(every_decision_is_kept_and_the_last_counts),
         TEST(a_retraction_marks_the_study_and_no_build_forgets_it),
+        TEST(a_curators_change_keeps_a_retraction_and_no_file_takes_it_for_its_own),
         TEST(a_correction_never_retracts),
         TEST(a_source_that_takes_its_word_back_leaves_the_study_as_its_file_says),
         TEST(a_file_that_tells_of_a_later_reinstatement_is_believed),

@@ -113,6 +113,18 @@ static void macros_comments_and_concatenation_are_known(void **state)
     reading_release(&reading);
 }
 
+static void a_subtitle_and_the_number_of_pubmed_central_are_taken(void **state)
+{
+    (void)state;
+    struct reading reading = reading_of_text(
+        &format_bibtex, "@article{a, title = {Needles}, subtitle = {A trial}, pmcid = {PMC7}}\n"
+                        "@article{b, title = {B}, pmc = {PMC1234567}}\n");
+    assert_counts(&reading, 2, 0);
+    assert_record(&reading, 0, "{'title': 'Needles: A trial', 'pmcid': 'PMC7'}");
+    assert_record(&reading, 1, "{'title': 'B', 'pmcid': 'PMC1234567'}");
+    reading_release(&reading);
+}
+
 static void a_part_has_from_its_whole_what_it_does_not_say(void **state)
 {
     (void)state;
@@ -299,6 +311,7 @@ int main(void)
         cmocka_unit_test(hostile_nesting_ends),
         cmocka_unit_test(an_entry_becomes_a_record),
         cmocka_unit_test(macros_comments_and_concatenation_are_known),
+        cmocka_unit_test(a_subtitle_and_the_number_of_pubmed_central_are_taken),
         cmocka_unit_test(a_part_has_from_its_whole_what_it_does_not_say),
         cmocka_unit_test(entries_do_not_wait_without_end),
         cmocka_unit_test(screening_decisions_and_numbers_in_notes_come_along),

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "importers/intake/match.h"
+#include "importers/intake/match_side.h"
 
 enum { AUTHORS_MOST = 4 };
 
@@ -397,6 +398,65 @@ static void a_doi_that_one_record_of_a_publication_knows_is_no_contradiction(voi
 }
 
 /* Whatever one of them loses, two records of one article meet somewhere. */
+static enum place_level journals(const char *name, const char *issn, const char *other_name,
+                                 const char *other_issn)
+{
+    struct arena *arena = arena_new();
+    struct record one, other;
+    record_init(&one);
+    record_init(&other);
+    one.journal = name;
+    one.issn = issn;
+    other.journal = other_name;
+    other.issn = other_issn;
+    enum place_level level =
+        match_journal_level(match_side_new(&one, arena), match_side_new(&other, arena));
+    arena_free(arena);
+    return level;
+}
+
+/* A journal has an ISSN for print and one for the web, and writes them as it likes; one in common
+ * is the same journal, whatever its name is. ISSNs of The Veterinary Record. */
+static void one_issn_in_common_is_one_journal(void **state)
+{
+    (void)state;
+    const char *const both = "0042-4900 (Print) 2042-7670 (Electronic)";
+    assert_int_equal(journals("Vet Rec", both, "In practice", "20427670"), PLACE_SAME);
+    assert_int_equal(journals(NULL, "0042-4900", NULL, both), PLACE_SAME);
+    assert_int_equal(journals("Pain", "1872-662x", "Schmerz", "1872662X"), PLACE_SAME);
+    assert_int_equal(journals("Pain", "0304-3959", "Schmerz", both), PLACE_DIFFERENT);
+    assert_int_equal(journals(NULL, "0304-3959", NULL, both), PLACE_UNKNOWN);
+    assert_int_equal(journals("Pain", "3959", "Schmerz", "3959"), PLACE_DIFFERENT);
+}
+
+static enum place_level pages(const char *one_pages, const char *other_pages)
+{
+    struct arena *arena = arena_new();
+    struct record one, other;
+    record_init(&one);
+    record_init(&other);
+    one.pages = one_pages;
+    other.pages = other_pages;
+    enum place_level level =
+        match_page_level(match_side_new(&one, arena), match_side_new(&other, arena));
+    arena_free(arena);
+    return level;
+}
+
+static void pages_are_the_same_however_they_are_written(void **state)
+{
+    (void)state;
+    assert_int_equal(pages("1137-42", "1138-1142"), PLACE_SAME); /* two pages in both */
+    assert_int_equal(pages("1137-42", "1142-8"), PLACE_DIFFERENT);
+    assert_int_equal(pages("1137-1142, viii", "1137"), PLACE_SAME);
+    assert_int_equal(pages("S12-5", "s12"), PLACE_SAME);
+    assert_int_equal(pages("e0123", "680-686"), PLACE_UNKNOWN); /* an article's number */
+    assert_int_equal(pages("680-686", "690-9"), PLACE_DIFFERENT);
+    assert_int_equal(pages("1-9", "99"), PLACE_UNKNOWN);
+    assert_int_equal(pages("123456789012345678901234567890", "99"), PLACE_UNKNOWN);
+    assert_int_equal(pages("in press", "99"), PLACE_UNKNOWN);
+}
+
 static void alike_publications_share_a_likeness(void **state)
 {
     (void)state;
@@ -464,6 +524,8 @@ int main(void)
         cmocka_unit_test(what_looks_alike_and_is_not_the_same_stays_two),
         cmocka_unit_test(what_cannot_be_told_is_left_to_a_person),
         cmocka_unit_test(a_doi_that_one_record_of_a_publication_knows_is_no_contradiction),
+        cmocka_unit_test(one_issn_in_common_is_one_journal),
+        cmocka_unit_test(pages_are_the_same_however_they_are_written),
         cmocka_unit_test(alike_publications_share_a_likeness),
         cmocka_unit_test(a_record_without_anything_is_like_nothing),
     };
