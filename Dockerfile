@@ -6,18 +6,24 @@
 FROM debian:bookworm-slim AS build
 WORKDIR /src
 COPY tools/install-packages tools/install-packages
-RUN tools/install-packages build && rm -rf /var/lib/apt/lists/*
+# With libpq the store may be a database of PostgreSQL (docs/scaling.md).
+RUN tools/install-packages build \
+    && apt-get install -y --no-install-recommends libpq-dev \
+    && rm -rf /var/lib/apt/lists/*
 COPY . .
 RUN make -j"$(nproc)" all && make install DESTDIR=/installed PREFIX=/usr
 
 FROM debian:bookworm-slim
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates curl libcurl4 libevent-2.1-7 \
-        libevent-pthreads-2.1-7 libgsl27 libjansson4 libsodium23 libsqlite3-0 libxml2 zlib1g \
+        libevent-openssl-2.1-7 libevent-pthreads-2.1-7 libgsl27 libjansson4 libpq5 libsodium23 \
+        libsqlite3-0 libssl3 libxml2 zlib1g \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /var/lib/touchstone --create-home touchstone
+    && useradd --uid 10001 --no-log-init --home-dir /var/lib/touchstone --create-home touchstone
 COPY --from=build /installed/usr /usr
 USER 10001
+# A library that is missing stops the build here.
+RUN touchstone verify
 WORKDIR /var/lib/touchstone
 VOLUME /var/lib/touchstone
 ENV TOUCHSTONE_LISTEN=0.0.0.0:8080

@@ -117,6 +117,11 @@ void arena_clear(struct arena *arena)
     arena->all_bytes = kept == NULL ? 0 : kept->size;
 }
 
+size_t arena_bytes(const struct arena *arena)
+{
+    return arena->all_bytes;
+}
+
 void arena_adopt(struct arena *arena, struct arena *other)
 {
     struct release **first = &other->releases;

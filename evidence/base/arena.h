@@ -24,6 +24,9 @@ void arena_free(struct arena *arena);
  * after the other. */
 void arena_clear(struct arena *arena);
 
+/* How much memory it holds, in use or not. */
+size_t arena_bytes(const struct arena *arena);
+
 /* Takes over all that was allocated in `other`, which is gone after; what lives in it stays where
  * it is. */
 void arena_adopt(struct arena *arena, struct arena *other);

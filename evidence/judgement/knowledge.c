@@ -8,95 +8,82 @@
 #include "evidence/model/rulebooks.h"
 #include "evidence/store/history.h"
 
-/* The rule books need no study: they are read while the studies are loaded and rated and the words
- * of the base are indexed, on a thread and in an arena of their own. Either takes as long. */
-struct books {
+/* The rule books and the words of the base need no study: they are read while the studies are
+ * loaded and indexed, on a thread and in an arena of their own. Either takes about as long. */
+struct beside {
     struct base base; /* may lack the studies */
     struct problems problems;
     const struct rulebooks *books;
+    struct lexicon *lexicon;
     pthread_t thread;
-    bool beside;
+    bool started;
 };
 
-static void *read_books(void *context)
+static void *read_beside(void *context)
 {
-    struct books *books = context;
-    books->books = books->base.rulebooks == NULL
-                       ? rulebooks_read(&books->base, NULL, &books->problems)
-                       : books->base.rulebooks;
+    struct beside *beside = context;
+    beside->books = beside->base.rulebooks == NULL
+                        ? rulebooks_read(&beside->base, NULL, &beside->problems)
+                        : beside->base.rulebooks;
+    beside->lexicon = lexicon_new(&beside->base, beside->problems.arena, &beside->problems);
     return NULL;
 }
 
-static void start_books(const struct base *base, void *context)
+static void start_beside(const struct base *base, void *context)
 {
-    struct books *books = context;
-    *books = (struct books){.base = *base, .problems = {.arena = arena_new()}};
-    books->beside = pthread_create(&books->thread, NULL, read_books, books) == 0;
+    struct beside *beside = context;
+    *beside = (struct beside){.base = *base, .problems = {.arena = arena_new()}};
+    beside->started = pthread_create(&beside->thread, NULL, read_beside, beside) == 0;
 }
 
-static void finish_books(struct books *books)
+static void finish_beside(struct beside *beside)
 {
-    if (books->beside)
-        pthread_join(books->thread, NULL);
+    if (beside->started)
+        pthread_join(beside->thread, NULL);
     else
-        read_books(books);
+        read_beside(beside);
 }
 
-/* The rated base and its lexicon; NULL on failure. */
-static struct catalog *rate_and_index(struct arena *arena, const struct base *base,
-                                      const struct catalog_stamp *stamp,
-                                      const struct lexicon **lexicon, struct error *err)
-{
-    struct problems problems = {.arena = arena};
-    struct catalog *catalog = catalog_new(arena, base, stamp, err);
-    if (catalog == NULL)
-        return NULL;
-    *lexicon = lexicon_new(catalog_base(catalog), arena, &problems);
-    if (problems_none(&problems, err))
-        return catalog;
-    error_while(err, "reading the words of the base");
-    return NULL;
-}
-
-/* The same with its rule books, which were started. */
-static struct catalog *rate_beside(struct books *books, struct arena *arena,
+/* The catalog with what was read beside it; NULL on failure. */
+static struct catalog *rate_beside(struct beside *beside, struct arena *arena,
                                    const struct base *base, const struct catalog_stamp *stamp,
                                    struct error *err)
 {
-    const struct lexicon *lexicon = NULL;
-    struct catalog *catalog = rate_and_index(arena, base, stamp, &lexicon, err);
-    finish_books(books);
-    if (catalog == NULL || !problems_none(&books->problems, err)) {
+    struct catalog *catalog = catalog_new(arena, base, stamp, err);
+    finish_beside(beside);
+    if (catalog == NULL || !problems_none(&beside->problems, err)) {
         error_while(err, "reading the base");
-        arena_free(books->problems.arena);
+        catalog_give_up(catalog);
+        arena_free(beside->problems.arena);
         return NULL;
     }
-    catalog_attach_words(catalog, lexicon, books->books, books->problems.arena);
+    lexicon_belongs_to(beside->lexicon, catalog_base(catalog));
+    catalog_attach_words(catalog, beside->lexicon, beside->books, beside->problems.arena);
     return catalog;
 }
 
 struct catalog *knowledge_of(struct arena *arena, const struct base *base,
                              const struct catalog_stamp *stamp, struct error *err)
 {
-    struct books books;
-    start_books(base, &books);
-    return rate_beside(&books, arena, base, stamp, err);
+    struct beside beside;
+    start_beside(base, &beside);
+    return rate_beside(&beside, arena, base, stamp, err);
 }
 
 /* In `arena`, which on failure stays the caller's. */
 static struct catalog *load(struct store *store, struct arena *arena, struct error *err)
 {
-    struct books books = {0};
+    struct beside beside = {0};
     struct base base;
     struct store_stamp stored;
-    if (store_load_base_telling(store, arena, start_books, &books, &base, err) &&
+    if (store_load_base_telling(store, arena, start_beside, &beside, &base, err) &&
         store_stamp(store, &stored, err)) {
         struct catalog_stamp stamp = {.hash = stored.hash, .changed = stored.changed};
-        return rate_beside(&books, arena, &base, &stamp, err);
+        return rate_beside(&beside, arena, &base, &stamp, err);
     }
-    if (books.beside)
-        pthread_join(books.thread, NULL); /* what it reads lies in the arena */
-    arena_free(books.problems.arena);
+    if (beside.started)
+        pthread_join(beside.thread, NULL); /* what it reads lies in the arena */
+    arena_free(beside.problems.arena);
     return NULL;
 }
 

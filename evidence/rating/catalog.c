@@ -104,8 +104,8 @@ static void free_kept(struct catalog *catalog)
     }
 }
 
-/* Frees what was made since, and then the catalog, which lives in its own arena. */
-static void free_catalog(struct catalog *catalog)
+/* Frees what was made since, all of which lies outside the catalog's arena. */
+static void free_beside(struct catalog *catalog)
 {
     free_kept(catalog);
     for (size_t i = 0; i < CATALOG_KEPT_COUNT; i++)
@@ -113,7 +113,19 @@ static void free_catalog(struct catalog *catalog)
     pthread_mutex_destroy(&catalog->lock);
     pthread_mutex_destroy(&catalog->made.lock);
     arena_free(catalog->made.arena);
+}
+
+/* The same, and then the catalog, which lives in its own arena. */
+static void free_catalog(struct catalog *catalog)
+{
+    free_beside(catalog);
     arena_free(catalog->arena);
+}
+
+void catalog_give_up(struct catalog *catalog)
+{
+    if (catalog != NULL)
+        free_beside(catalog);
 }
 
 static struct catalog *twin_of(const struct catalog *catalog, const struct ruleset *ruleset)

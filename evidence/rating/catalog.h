@@ -36,6 +36,10 @@ struct catalog_stamp {
 MUST_USE struct catalog *catalog_new(struct arena *arena, const struct base *base,
                                      const struct catalog_stamp *stamp, struct error *err);
 
+/* Takes back a new catalog that nobody has a reference to yet: its arena is the caller's again.
+ * NULL is allowed. */
+void catalog_give_up(struct catalog *catalog);
+
 /*
  * The catalog that follows when one study is added or takes the place of the one with its id: the
  * same as catalog_new of the base so changed, but only what the study can move is rated again. All
@@ -67,8 +71,8 @@ struct catalog *catalog_retain(struct catalog *catalog);
 /* One holder less; the last one frees it. NULL is allowed. */
 void catalog_release(struct catalog *catalog);
 
-/* The words of the base, which live in the catalog's arena, and its rule books with the arena they
- * live in, which the catalog owns from here on: set once, before the catalog is shared. */
+/* The words of the base and its rule books, with the arena they live in, which the catalog owns
+ * from here on: set once, before the catalog is shared. */
 void catalog_attach_words(struct catalog *catalog, const struct lexicon *lexicon,
                           const struct rulebooks *books, struct arena *arena);
 

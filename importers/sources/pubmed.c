@@ -145,7 +145,7 @@ static bool take_search(struct reading *reading, const struct pubmed_found *foun
 
 static bool read_search(struct reading *reading, struct error *err)
 {
-    struct pubmed_found found;
+    struct pubmed_found found = {0};
     struct pubmed_place *place = &reading->place;
     bool first = place->total < 0;
     size_t looked_at = place->newest == NULL ? 0 : 1;

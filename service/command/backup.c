@@ -44,9 +44,10 @@ int command_backup(int argc, char **argv)
         return EXIT_USAGE;
     if (left != 1)
         return command_usage(usage, "one file is needed, into which the store is copied");
+    struct db_path room;
     struct error err = {0};
     size_t bytes = 0;
-    struct store *store = store_open(command_db(named), STORE_READ, &err);
+    struct store *store = store_open(command_db(named, &room), STORE_READ, &err);
     if (store == NULL)
         err.kind = ERROR_STORE;
     bool done = store != NULL && store_backup(store, argv[1], force, &bytes, &err);

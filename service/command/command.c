@@ -1,7 +1,6 @@
 #include "service/command/command.h"
 
 #include <ctype.h>
-#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -168,12 +167,11 @@ static const char *installed_db(char path[PATH_MAX])
     return path;
 }
 
-const char *command_db(const char *named)
+const char *command_db(const char *named, struct db_path *room)
 {
-    static char path[PATH_MAX]; /* the same whoever asks */
     if (named != NULL)
         return named;
-    const char *installed = installed_db(path);
+    const char *installed = installed_db(room->text);
     if (access("touchstone.db", F_OK) != 0 && access(installed, F_OK) == 0)
         return installed;
     return "touchstone.db";

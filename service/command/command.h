@@ -5,6 +5,8 @@
 #ifndef TOUCHSTONE_SERVICE_COMMAND_COMMAND_H
 #define TOUCHSTONE_SERVICE_COMMAND_COMMAND_H
 
+#include <limits.h>
+
 #include "evidence/base/buffer.h"
 #include "evidence/base/error.h"
 #include "evidence/rating/catalog.h"
@@ -89,9 +91,15 @@ const char *command_environment(const char *name, const char *of);
 MUST_USE const char *command_read(const char *path, size_t most, struct arena *arena,
                                   size_t *length, struct error *err);
 
+/* Room for the path of the installed store. */
+struct db_path {
+    char text[PATH_MAX];
+};
+
 /* The store to read: the one named, else touchstone.db here, else the installed one: of a program
- * at PREFIX/bin/touchstone that is PREFIX/share/touchstone/touchstone.db. */
-const char *command_db(const char *named);
+ * at PREFIX/bin/touchstone that is PREFIX/share/touchstone/touchstone.db. What is given back is
+ * `named`, a constant or in `room`, which must last as long as it is used. */
+const char *command_db(const char *named, struct db_path *room);
 
 /* Opens the store and builds the catalog; NULL after filling `err`. */
 struct catalog *command_catalog(const char *db, struct error *err);

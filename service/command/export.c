@@ -79,8 +79,9 @@ static int export_data(const struct export_options *options, const char *directo
     struct arena *arena = arena_new();
     struct base base;
     struct base_written written;
+    struct db_path room;
     struct error err = {0};
-    bool done = load_base(command_db(options->db), arena, &base, &err) &&
+    bool done = load_base(command_db(options->db, &room), arena, &base, &err) &&
                 base_write_folder(&base, directory, options->force, arena, &written, &err);
     if (done)
         tell_written(directory, &written, options->json);
@@ -108,8 +109,9 @@ static void write_lines(struct export_lines lines)
 static int export_as_lines(const struct export_options *options, enum export_noun noun,
                            enum export_format format)
 {
+    struct db_path room;
     struct error err = {0};
-    struct catalog *catalog = command_catalog(command_db(options->db), &err);
+    struct catalog *catalog = command_catalog(command_db(options->db, &room), &err);
     if (catalog == NULL)
         return command_fail(&err);
     write_lines(export_lines(catalog, noun, format));

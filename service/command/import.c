@@ -466,7 +466,8 @@ int command_import(int argc, char **argv)
         status = check_words(&asked, left, argv + 1);
     if (status != EXIT_DONE)
         return status;
+    struct db_path room;
     struct error err = {0};
-    struct store *store = store_open(command_db(asked.db), STORE_WRITE, &err);
+    struct store *store = store_open(command_db(asked.db, &room), STORE_WRITE, &err);
     return store == NULL ? command_fail(&err) : run_with_store(&asked, store, left, argv + 1);
 }

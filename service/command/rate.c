@@ -148,9 +148,11 @@ int command_rate(int argc, char **argv)
         return EXIT_USAGE;
     if (left < 1 || left > 2)
         return command_usage(usage, "one or two names are needed");
+    struct db_path room;
     struct error err = {0};
-    struct catalog *catalog = as_of == NULL ? command_catalog(command_db(db), &err)
-                                            : command_catalog_as_of(command_db(db), as_of, &err);
+    const char *path = command_db(db, &room);
+    struct catalog *catalog =
+        as_of == NULL ? command_catalog(path, &err) : command_catalog_as_of(path, as_of, &err);
     if (catalog == NULL)
         return command_fail(&err);
     rate.catalog = catalog;

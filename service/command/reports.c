@@ -123,9 +123,10 @@ int command_reports(int argc, char **argv)
         return command_usage(usage, "unexpected \"%s\"", argv[1]);
     if ((closed == NULL) != (outcome == NULL) || (closed != NULL && !read_id(closed, &id)))
         return command_usage(usage, "--close takes the number of a report, and --outcome with it");
+    struct db_path room;
     struct error err = {0};
-    bool good = closed != NULL
-                    ? close_one(command_db(named), id, outcome, &err)
-                    : list(command_db(named), done ? REPORT_CLOSED : REPORT_OPEN, as_json, &err);
+    const char *path = command_db(named, &room);
+    bool good = closed != NULL ? close_one(path, id, outcome, &err)
+                               : list(path, done ? REPORT_CLOSED : REPORT_OPEN, as_json, &err);
     return good ? EXIT_DONE : command_fail(&err);
 }

@@ -377,7 +377,8 @@ int command_serve(int argc, char **argv)
     const struct rate requests = {.at_once = a_minute, .many = a_minute, .seconds = 60};
     server.requests = a_minute == 0 ? NULL : limiter_new(requests, RATE_NONE);
     server.crowd = at_once == 0 ? NULL : crowd_new(at_once, serving.proxies);
-    serving.db = command_db(db);
+    struct db_path room;
+    serving.db = command_db(db, &room);
     int status = serve(&serving, &server);
     access_log_close(server.log);
     limiter_free(server.requests);

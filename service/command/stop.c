@@ -215,8 +215,9 @@ int command_stop(int argc, char **argv)
         return EXIT_USAGE;
     if (left != 1)
         return command_usage(usage, "one file is needed, or - for standard input");
+    struct db_path room;
     struct error err = {0};
-    struct catalog *catalog = command_catalog(command_db(wishes.db), &err);
+    struct catalog *catalog = command_catalog(command_db(wishes.db, &room), &err);
     if (catalog == NULL)
         return command_fail(&err);
     struct arena *arena = arena_new();

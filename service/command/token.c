@@ -271,8 +271,9 @@ int command_token(int argc, char **argv)
     int status = read_action(&asked, left, argv + 1, &action);
     if (status != EXIT_DONE)
         return status;
+    struct db_path room;
     struct error err = {0};
-    struct store *store = open_store(command_db(asked.db), action, &err);
+    struct store *store = open_store(command_db(asked.db, &room), action, &err);
     bool good = store != NULL;
     if (good && action == ACTION_ADD)
         good = add(store, &asked, &err);

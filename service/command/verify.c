@@ -105,7 +105,8 @@ int command_verify(int argc, char **argv)
         return EXIT_USAGE;
     if (left > 0)
         return command_usage(usage, "unexpected \"%s\"", argv[1]);
-    const char *db = command_db(named);
+    struct db_path room;
+    const char *db = command_db(named, &room);
     struct error err = {0};
     struct audit_head expected;
     struct audit_head head;

@@ -79,8 +79,9 @@ int command_vet(int argc, char **argv)
         return EXIT_USAGE;
     if (left == 0)
         return command_usage(usage, "a claim is needed");
+    struct db_path room;
     struct error err = {0};
-    struct catalog *catalog = command_catalog(command_db(db), &err);
+    struct catalog *catalog = command_catalog(command_db(db, &room), &err);
     if (catalog == NULL)
         return command_fail(&err);
     struct buffer text = {0};

@@ -162,14 +162,43 @@ static bool write_whole(const struct access_log *log, const char *bytes, size_t 
     return written >= 0;
 }
 
-void access_log_write(struct access_log *log, const struct access_entry *entry)
+/* Writes the first `length` bytes, which are `count` lines. */
+static void write_first(struct access_log *log, struct access_lines *lines, size_t length,
+                        size_t count)
+{
+    if (count > 0 && !write_whole(log, lines->text.bytes, length))
+        atomic_fetch_add_explicit(&log->dropped, lines->told + count, memory_order_relaxed);
+    size_t left = lines->text.length - length;
+    memmove(lines->text.bytes, lines->text.bytes + length, left);
+    lines->text.length = left;
+    lines->count -= count;
+    lines->told = 0;
+}
+
+void access_log_add(struct access_log *log, struct access_lines *lines,
+                    const struct access_entry *entry)
 {
     if (log == NULL)
         return;
-    struct buffer line = {0};
-    uint64_t dropped = atomic_exchange_explicit(&log->dropped, 0, memory_order_relaxed);
-    access_log_format(entry, log->with_query, dropped, &line);
-    if (!write_whole(log, line.bytes, line.length))
-        atomic_fetch_add_explicit(&log->dropped, dropped + 1, memory_order_relaxed);
-    buffer_release(&line);
+    size_t before = lines->text.length;
+    uint64_t dropped = 0;
+    if (atomic_load_explicit(&log->dropped, memory_order_relaxed) > 0)
+        dropped = atomic_exchange_explicit(&log->dropped, 0, memory_order_relaxed);
+    access_log_format(entry, log->with_query, dropped, &lines->text);
+    lines->count++;
+    if (lines->text.length > LINE_BYTES)
+        write_first(log, lines, before, lines->count - 1);
+    lines->told += dropped;
+}
+
+void access_log_write(struct access_log *log, struct access_lines *lines)
+{
+    if (lines->count > 0)
+        write_first(log, lines, lines->text.length, lines->count);
+}
+
+void access_lines_release(struct access_lines *lines)
+{
+    buffer_release(&lines->text);
+    *lines = (struct access_lines){0};
 }

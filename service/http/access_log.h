@@ -32,14 +32,31 @@ struct access_entry {
     const char *error;    /* for operators; NULL if there is none */
 };
 
-/*
- * Writes an entry as one line with one write(), from any thread. It never waits: where the reader
- * of a pipe does not keep up the line is dropped, and a later one tells how many were. NULL log:
- * nothing.
- */
-void access_log_write(struct access_log *log, const struct access_entry *entry);
+/* Lines of one thread that are still to be written. Zero-initialise; release when written. */
+struct access_lines {
+    struct buffer text;
+    size_t count;
+    uint64_t told; /* lines dropped before, which these tell */
+};
 
-/* The line without its writing, for tests; ends with "\n" and is at most 4096 bytes long. */
+/*
+ * Adds an entry as a line. Lines are written together, as what a thread answers in one turn makes
+ * one write(): those before this one at once where all are more than a pipe takes whole (4096
+ * bytes), the rest by access_log_write. NULL log: nothing.
+ */
+void access_log_add(struct access_log *log, struct access_lines *lines,
+                    const struct access_entry *entry);
+
+/*
+ * Writes what was added with one write(), from any thread. It never waits: where the reader of a
+ * pipe does not keep up the lines are dropped, and a later one tells how many were.
+ */
+void access_log_write(struct access_log *log, struct access_lines *lines);
+
+/* Frees them, written or not. */
+void access_lines_release(struct access_lines *lines);
+
+/* One line without its writing; it ends with "\n" and is at most 4096 bytes long. */
 void access_log_format(const struct access_entry *entry, bool with_query, uint64_t dropped,
                        struct buffer *out);
 

@@ -46,7 +46,7 @@ struct exchange {
 static struct exchange *exchange_new(struct watch *watch)
 {
     struct worker *worker = watch->worker;
-    struct arena *arena = arena_new();
+    struct arena *arena = worker_take_arena(worker);
     struct exchange *exchange = arena_alloc(arena, sizeof *exchange);
     exchange->worker = worker;
     exchange->watch = watch;
@@ -67,7 +67,7 @@ void exchange_free(struct exchange *exchange)
     buffer_release(&exchange->said);
     reply_release(&exchange->reply);
     worker_release(exchange->worker, exchange->catalog);
-    arena_free(exchange->arena);
+    worker_return_arena(exchange->worker, exchange->arena);
 }
 
 /* -- the request -- */
@@ -283,7 +283,7 @@ static void take_note(const struct exchange *exchange, uint64_t bytes)
     atomic_fetch_add_explicit(&counters->requests[class >= 1 && class <= 5 ? class : 0], 1,
                               memory_order_relaxed);
     atomic_fetch_add_explicit(&counters->bytes, bytes, memory_order_relaxed);
-    access_log_write(exchange->worker->shared->log, &entry);
+    worker_note(exchange->worker, &entry);
 }
 
 static void put_headers(struct exchange *exchange)

@@ -7,6 +7,8 @@
 #include "service/http/query.h"
 
 enum { MAX_SEGMENTS = 16 }; /* of a pattern, and of a path before its rest */
+enum { TELLING = 1 };       /* the segment that tells most patterns apart, "/v1/ratings" */
+enum { BUCKETS = 32 };
 
 /* In the order in which they are preferred. */
 enum segment_kind { SEGMENT_LITERAL, SEGMENT_NAME, SEGMENT_REST };
@@ -29,11 +31,12 @@ struct routes {
     struct pattern *patterns; /* the most literal first */
     size_t count;
 
-    /* Those that a path of so many segments may fit, in the same order; the last are for more. */
+    /* Those that a path of so many segments, the last for more, may fit whose telling segment falls
+     * into that bucket, in the same order. */
     struct candidates {
         const struct pattern **items;
         size_t count;
-    } candidates[MAX_SEGMENTS + 2];
+    } candidates[MAX_SEGMENTS + 2][BUCKETS];
 };
 
 /* A raw path cut at its slashes. */
@@ -134,17 +137,35 @@ static bool has_open_end(const struct pattern *pattern)
     return pattern->segments[pattern->count - 1].kind == SEGMENT_REST;
 }
 
+static size_t bucket_of(const char *text, size_t length)
+{
+    return length == 0 ? 0 : (length * 8 + (unsigned char)text[0]) % BUCKETS;
+}
+
+static bool is_candidate(const struct pattern *pattern, size_t segments, size_t bucket)
+{
+    const struct segment *telling = &pattern->segments[TELLING];
+    if (has_open_end(pattern) ? pattern->count > segments : pattern->count != segments)
+        return false;
+    return pattern->count <= TELLING || telling->kind != SEGMENT_LITERAL ||
+           bucket_of(telling->text, telling->length) == bucket;
+}
+
 static void list_candidates(struct routes *routes)
 {
-    for (size_t segments = 0; segments < MAX_SEGMENTS + 2; segments++) {
-        struct candidates *candidates = &routes->candidates[segments];
-        candidates->items = arena_array(routes->arena, routes->count, sizeof *candidates->items);
-        for (size_t i = 0; i < routes->count; i++) {
-            const struct pattern *pattern = &routes->patterns[i];
-            if (has_open_end(pattern) ? pattern->count <= segments : pattern->count == segments)
-                candidates->items[candidates->count++] = pattern;
+    struct arena *scratch = arena_new();
+    const struct pattern **found = arena_array(scratch, routes->count, sizeof(struct pattern *));
+    for (size_t segments = 0; segments < MAX_SEGMENTS + 2; segments++)
+        for (size_t bucket = 0; bucket < BUCKETS; bucket++) {
+            struct candidates *candidates = &routes->candidates[segments][bucket];
+            for (size_t i = 0; i < routes->count; i++)
+                if (is_candidate(&routes->patterns[i], segments, bucket))
+                    found[candidates->count++] = &routes->patterns[i];
+            candidates->items = arena_array(routes->arena, candidates->count, sizeof *found);
+            if (candidates->count > 0)
+                memcpy(candidates->items, found, candidates->count * sizeof *found);
         }
-    }
+    arena_free(scratch);
 }
 
 struct routes *routes_new(const struct route *table, size_t count, struct error *err)
@@ -252,6 +273,14 @@ static void add_methods(const struct route *route, struct match *out)
         out->open |= methods;
 }
 
+static const struct candidates *candidates_for(const struct routes *routes, const struct cut *cut)
+{
+    size_t segments = cut->count <= MAX_SEGMENTS ? cut->count : MAX_SEGMENTS + 1;
+    size_t bucket =
+        cut->count > TELLING ? bucket_of(cut->decoded[TELLING], cut->length[TELLING]) : 0;
+    return &routes->candidates[segments][bucket];
+}
+
 static bool find(const struct routes *routes, enum method method, const char *path,
                  struct arena *arena, struct match *out, struct error *err)
 {
@@ -259,8 +288,7 @@ static bool find(const struct routes *routes, enum method method, const char *pa
     const struct pattern *best = NULL;
     if (!cut_path(path, arena, &cut, err))
         return false;
-    const struct candidates *candidates =
-        &routes->candidates[cut.count <= MAX_SEGMENTS ? cut.count : MAX_SEGMENTS + 1];
+    const struct candidates *candidates = candidates_for(routes, &cut);
     for (size_t i = 0; i < candidates->count; i++) {
         const struct pattern *pattern = candidates->items[i];
         if (!pattern_fits(pattern, &cut))

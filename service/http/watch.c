@@ -342,7 +342,7 @@ static void log_refusal(const struct watch *watch, int status, size_t bytes)
     struct worker *worker = watch->worker;
     struct access_entry entry = {.now = time(NULL), .status = status, .body_bytes = bytes};
     atomic_fetch_add_explicit(&worker->counters.requests[0], 1, memory_order_relaxed);
-    access_log_write(worker->shared->log, &entry);
+    worker_note(worker, &entry);
 }
 
 static void write_refusal(struct watch *watch, enum refusal refusal, const char *detail)

@@ -13,7 +13,7 @@
 
 enum order { ORDER_CATALOG = 1, ORDER_DRAIN = 2, ORDER_HALT = 4, ORDER_ANSWERED = 8 };
 
-enum { SWEEP_MS_MOST = 1000, SWEEP_MS_LEAST = 10 };
+enum { SWEEP_MS_MOST = 1000, SWEEP_MS_LEAST = 10, SPARE_BYTES_MOST = 64 * 1024 };
 
 int64_t now_us(void)
 {
@@ -36,6 +36,38 @@ void worker_release(const struct worker *worker, struct catalog *catalog)
 {
     if (catalog != NULL)
         worker->shared->catalogs.release(catalog);
+}
+
+void worker_note(struct worker *worker, const struct access_entry *entry)
+{
+    access_log_add(worker->shared->log, &worker->lines, entry);
+    if (worker->lines.count == 1 && worker->log_event != NULL)
+        event_active(worker->log_event, EV_TIMEOUT, 0);
+}
+
+static void write_lines(evutil_socket_t fd, short what, void *argument)
+{
+    struct worker *worker = argument;
+    (void)fd;
+    (void)what;
+    access_log_write(worker->shared->log, &worker->lines);
+}
+
+struct arena *worker_take_arena(struct worker *worker)
+{
+    struct arena *arena = worker->spare == NULL ? arena_new() : worker->spare;
+    worker->spare = NULL;
+    return arena;
+}
+
+void worker_return_arena(struct worker *worker, struct arena *arena)
+{
+    if (worker->spare != NULL || arena_bytes(arena) > SPARE_BYTES_MOST) {
+        arena_free(arena);
+        return;
+    }
+    arena_clear(arena);
+    worker->spare = arena;
 }
 
 /* -- accepting -- */
@@ -216,8 +248,10 @@ static bool make_events(struct worker *worker, struct error *err)
         event_new(worker->base, worker->order_fd, EV_READ | EV_PERSIST, obey, worker);
     worker->sweep_event = event_new(worker->base, -1, EV_PERSIST, sweep, worker);
     worker->todo_event = event_new(worker->base, -1, 0, watch_todo, worker);
+    worker->log_event = event_new(worker->base, -1, 0, write_lines, worker);
     if (worker->order_event == NULL || worker->sweep_event == NULL || worker->todo_event == NULL ||
-        event_add(worker->order_event, NULL) != 0 || event_add(worker->sweep_event, &interval) != 0)
+        worker->log_event == NULL || event_add(worker->order_event, NULL) != 0 ||
+        event_add(worker->sweep_event, &interval) != 0)
         return error_set(err, ERROR_INTERNAL, "an event loop could not be filled");
     return true;
 }
@@ -276,6 +310,9 @@ static void free_events(struct worker *worker)
         event_free(worker->sweep_event);
     if (worker->todo_event != NULL)
         event_free(worker->todo_event);
+    if (worker->log_event != NULL)
+        event_free(worker->log_event);
+    worker->log_event = NULL;
     if (worker->base == NULL)
         return;
     /* Bufferevents are finalised, and their sockets closed, on a last turn of the loop. */
@@ -291,6 +328,9 @@ void worker_free(struct worker *worker)
     take_answered(worker); /* whose clients are all gone now */
     take_catalog(worker);
     worker_release(worker, worker->catalog);
+    arena_free(worker->spare);
+    access_log_write(worker->shared->log, &worker->lines);
+    access_lines_release(&worker->lines);
     if (worker->order_fd >= 0)
         close(worker->order_fd);
     pthread_mutex_destroy(&worker->lock);

@@ -35,6 +35,7 @@ struct worker {
     struct event *order_event;         /* order_fd became readable */
     struct event *sweep_event;         /* looks for what takes too long */
     struct event *todo_event;          /* connections on `todo` want something done */
+    struct event *log_event;           /* lines of the log are to be written */
     bool draining;
     int64_t drain_until_ms;
 
@@ -54,6 +55,8 @@ struct worker {
     bool has_waiting;
     struct exchange *answered; /* apart, to be sent from here */
 
+    struct access_lines lines; /* of what was answered in this turn of the loop */
+    struct arena *spare;       /* empty, for the next exchange; or NULL */
     struct counters counters;
 };
 
@@ -64,6 +67,13 @@ int64_t now_us(void);
 /* A further reference, and one less; NULL is allowed, and stays NULL. */
 struct catalog *worker_retain(const struct worker *worker, struct catalog *catalog);
 void worker_release(const struct worker *worker, struct catalog *catalog);
+
+/* Logs it at the end of this turn of the loop. */
+void worker_note(struct worker *worker, const struct access_entry *entry);
+
+/* An empty arena for an exchange, and its return: one that has not grown is kept for the next. */
+struct arena *worker_take_arena(struct worker *worker);
+void worker_return_arena(struct worker *worker, struct arena *arena);
 
 /* From any thread: the exchange was answered apart and is to go on here (exchange_go_on). */
 void worker_give_back(struct worker *worker, struct exchange *exchange);

@@ -111,6 +111,33 @@ test("systemd understands the units and finds the service well shut in",
     assert.equal(security.status, 0, security.out);
   });
 
+// The packages that the image of the Dockerfile has, and the release of Debian that it is made from.
+function image() {
+  const text = fs.readFileSync(path.join(root, "Dockerfile"), "utf8").replaceAll("\\\n", " ");
+  const last = text.slice(text.lastIndexOf("\nFROM "));
+  return { release: last.match(/FROM debian:([a-z]+)/)[1], packages: last.match(/apt-get install ([^&]*)/)[1].trim().split(/\s+/) };
+}
+
+function release() {
+  const file = "/etc/os-release";
+  return fs.existsSync(file) ? fs.readFileSync(file, "utf8").match(/^VERSION_CODENAME=(\w+)/m)?.[1] : undefined;
+}
+
+test("the image has the package of every library that the program is linked with", {
+  skip: (release() !== image().release || !has("readelf", "--version")) &&
+    "skipped: needs readelf and the release of Debian that the image is made from",
+}, async () => {
+  const { packages } = image();
+  const linked = (await told("readelf", ["-d", installed])).out;
+  const libraries = [...linked.matchAll(/\(NEEDED\).*\[(.+)\]/g)].map(([, name]) => name);
+  assert.ok(libraries.length > 5, linked);
+  const found = (await told("dpkg-query", ["-S", ...libraries.map((library) => `*/${library}`)])).out.split("\n");
+  for (const library of libraries) {
+    const owners = found.filter((line) => line.endsWith(`/${library}`)).map((line) => line.split(":")[0]);
+    assert.ok(owners.some((owner) => owner === "libc6" || packages.includes(owner)), `${library} is of ${owners}`);
+  }
+});
+
 test("uninstalling leaves no file", async () => {
   const gone = await make("uninstall");
   assert.equal(gone.status, 0, gone.err);

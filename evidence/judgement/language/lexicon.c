@@ -7,6 +7,11 @@ const struct language *lexicon_language(const struct lexicon *lexicon)
     return &lexicon->language;
 }
 
+void lexicon_belongs_to(struct lexicon *lexicon, const struct base *base)
+{
+    lexicon->base = base;
+}
+
 const struct base *lexicon_base(const struct lexicon *lexicon)
 {
     return lexicon->base;

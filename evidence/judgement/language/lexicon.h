@@ -68,6 +68,10 @@ struct lexicon;
 struct lexicon *lexicon_new(const struct base *base, struct arena *arena,
                             struct problems *problems);
 
+/* The whole base, where it was built from one that lacked the studies still: it points to the same
+ * entries. Set before the lexicon is shared. */
+void lexicon_belongs_to(struct lexicon *lexicon, const struct base *base);
+
 const struct language *lexicon_language(const struct lexicon *lexicon);
 const struct base *lexicon_base(const struct lexicon *lexicon);
 

@@ -140,6 +140,42 @@ static void one_identifier_in_two_studies_is_refused(void **state)
     arena_free(sample.problems.arena);
 }
 
+/* What a curator saves is checked against all others, whichever of its names is taken. */
+static void a_study_that_goes_by_anothers_name_is_refused(void **state)
+{
+    (void)state;
+    static const char *const alias[] = {"ref:old", NULL};
+    const struct {
+        struct study study;
+        const char *name;
+    } cases[] = {
+        {{.id = "ts:new", .aliases = alias}, "ref:old"},
+        {{.id = "ts:new", .aliases = none, .doi = "10.2/b"}, "doi:10.2/b"},
+        {{.id = "ts:new", .aliases = none, .pmcid = "PMC7"}, "pmcid:PMC7"},
+        {{.id = "ref:old", .aliases = none}, "ref:old"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct sample sample;
+        sample_init(&sample);
+        sample.studies[1].aliases = alias;
+        sample.studies[1].doi = "10.2/b";
+        sample.studies[1].pmcid = "PMC7";
+        struct study study = cases[i].study;
+        study.condition = sample.studies[1].condition;
+        base_check_study(&sample.base, &study, "study", &sample.problems);
+        assert_int_equal(sample.problems.count, 1);
+        assert_string_equal(sample.problems.items[0]->detail,
+                            arena_printf(sample.problems.arena,
+                                         "%s is already ts:b; merge the two instead",
+                                         cases[i].name));
+        study = sample.studies[1]; /* itself is no other */
+        sample.problems.count = 0;
+        base_check_study(&sample.base, &study, "study", &sample.problems);
+        assert_int_equal(sample.problems.count, 0);
+        arena_free(sample.problems.arena);
+    }
+}
+
 static void rings_and_orphans_in_the_tree_are_refused(void **state)
 {
     (void)state;
@@ -207,6 +243,7 @@ int main(void)
         cmocka_unit_test(a_sound_base_has_no_problem),
         cmocka_unit_test(names_without_an_entry_are_refused),
         cmocka_unit_test(one_identifier_in_two_studies_is_refused),
+        cmocka_unit_test(a_study_that_goes_by_anothers_name_is_refused),
         cmocka_unit_test(rings_and_orphans_in_the_tree_are_refused),
         cmocka_unit_test(entries_that_stand_twice_are_refused),
         cmocka_unit_test(an_outcome_stands_in_for_one_that_is_there_on_a_scale_that_can_be),

@@ -123,6 +123,59 @@ static void two_papers_with_identifiers_are_two(void **state)
     no_pair(some);
 }
 
+/* A trial of 50 people by one author in one year, with an identifier of its own. */
+static void add_paper(struct some *some, const char *number, const char *title,
+                      const char *intervention)
+{
+    add(some, arena_printf(some->arena, "pmid:%s", number), title,
+        arena_printf(some->arena,
+                     ",'pmid':'%s','authors':[{'family':'Gu'}],'year':2001,'participants':50,"
+                     "'results':[{'intervention':'%s','comparator':'sham','outcome':"
+                     "'pain-intensity','better':'lower','window':'short'}]",
+                     number, intervention));
+}
+
+static void two_papers_on_one_treatment_in_as_many_people_may_be_one(void **state)
+{
+    struct some *some = *state;
+    add_paper(some, "101", "One", "massage");
+    add_paper(some, "2302", "Two", "massage");
+    add_paper(some, "45603", "Three", "cupping");
+    only_pair(some, "pmid:101", "pmid:2302", LIKENESS_AUTHOR);
+}
+
+/* A trial with two arms of `n`, whatever else they say. */
+static void add_two_arms(struct some *some, const char *id, int n, const char *treated,
+                         const char *control)
+{
+    add(some, id, id,
+        arena_printf(some->arena,
+                     ",'results':[{'intervention':'massage','comparator':'sham','outcome':"
+                     "'pain-intensity','better':'lower','window':'short','arms':["
+                     "{'role':'intervention','n':%d,%s},{'role':'comparator','n':%d,%s}]}]",
+                     n, treated, n, control));
+}
+
+static void changes_are_known_again_as_means_are(void **state)
+{
+    struct some *some = *state;
+    add_two_arms(some, "ts:aaaa", 31, "'change_mean':-2.5,'change_sd':1.5",
+                 "'change_mean':-1.25,'change_sd':1.875");
+    add_two_arms(some, "ts:bbbbbb", 31, "'change_mean':-2.5,'change_sd':1.5",
+                 "'change_mean':-1.25,'change_sd':1.875");
+    only_pair(some, "ts:aaaa", "ts:bbbbbb", LIKENESS_NUMBERS);
+}
+
+static void counts_of_many_people_are_known_again_and_of_few_are_chance(void **state)
+{
+    struct some *some = *state;
+    add_two_arms(some, "ts:aaaa", 119, "'events':57", "'events':31");
+    add_two_arms(some, "ts:bbbbbb", 119, "'events':57", "'events':31");
+    add_two_arms(some, "ts:cccccccc", 12, "'events':7", "'events':3");
+    add_two_arms(some, "ts:dddddddddd", 12, "'events':7", "'events':3");
+    only_pair(some, "ts:aaaa", "ts:bbbbbb", LIKENESS_NUMBERS);
+}
+
 static void ids_a_letter_apart_are_seen_and_numbers_in_a_row_are_not(void **state)
 {
     struct some *some = *state;
@@ -163,6 +216,9 @@ int main(void)
         TEST(one_authors_shared_control_arm_is_seen_and_anothers_is_not),
         TEST(author_and_year_need_the_same_people_or_nothing_against_it),
         TEST(two_papers_with_identifiers_are_two),
+        TEST(changes_are_known_again_as_means_are),
+        TEST(counts_of_many_people_are_known_again_and_of_few_are_chance),
+        TEST(two_papers_on_one_treatment_in_as_many_people_may_be_one),
         TEST(ids_a_letter_apart_are_seen_and_numbers_in_a_row_are_not),
         TEST(a_pair_is_told_once_and_that_its_notes_say_so),
         TEST(an_empty_base_has_none),

@@ -296,6 +296,83 @@ static void an_adopted_pool_keeps_its_authors_grade_else_is_judged_as_reported(v
     assert_int_equal(adopted("", "'k':9,'n':90,'i2':10"), CERTAINTY_VERY_LOW);
 }
 
+/* Its trials stand as the review reports them: the share at low risk, and the share at high. */
+static struct domain_judgement adopted_bias(const char *shares)
+{
+    struct small *small = small_new();
+    small_trial(small, "r", 2016, "neck-pain",
+                arena_printf(small->arena,
+                             "'appraisals':[{'instrument':'RoB 2','scope':'included-trials',%s,"
+                             "'rated_by':'x'}],",
+                             shares),
+                small_pain(small, "sham",
+                           arena_printf(small->arena, "'k':9,'n':900,'i2':10,%s",
+                                        small_md(small, -2, -2.5, -1.5))))
+        ->design = DESIGN_SYSTEMATIC_REVIEW;
+    return judged(small, DOMAIN_BIAS, NULL);
+}
+
+static void what_a_review_says_of_its_trials_costs_as_much_as_of_our_own(void **state)
+{
+    (void)state;
+    expect(adopted_bias("'share_low':0.75"), 0, "B0");
+    expect(adopted_bias("'share_low':0.74"), -1, "B1");
+    expect(adopted_bias("'share_low':0.1,'share_high':0.74"), -1, "B1");
+    expect(adopted_bias("'share_low':0.1,'share_high':0.75"), -2, "B2");
+}
+
+/* A review of 900 people, and a trial two years later whose interval (-0.4 to 0.4) leaves its
+ * estimate of -2 out. */
+static struct domain_judgement outlived(const char *fields, enum certainty_level *level)
+{
+    struct small *small = small_new();
+    small_trial(
+        small, "r", 2013, "neck-pain", "",
+        small_pain(small, "sham",
+                   arena_printf(small->arena, "%s,%s", fields, small_md(small, -2, -2.5, -1.5))))
+        ->design = DESIGN_SYSTEMATIC_REVIEW;
+    small_simple(small, "newer", "sham", 200, 0, "");
+    return judged(small, DOMAIN_INCONSISTENCY, level);
+}
+
+static void a_newer_trial_that_does_not_fit_a_review_costs_a_level_and_all_in_all_two(void **state)
+{
+    (void)state;
+    enum certainty_level level;
+    expect(outlived("'k':9,'n':900,'i2':10", NULL), -1, "P4");
+    expect(outlived("'k':9,'n':900,'i2':50", NULL), -2, "P4"); /* N1, and the trial */
+    expect(outlived("'k':9,'n':900,'grade':{'level':'high','by':'x'}", &level), -1, "P4");
+    assert_int_equal(level, CERTAINTY_MODERATE);
+}
+
+/* Knots in the neck that would borrow from people without pain. */
+static void borrowed_from_people_without_pain_costs_two_levels(void **state)
+{
+    (void)state;
+    static const char *const healthy[] = {"healthy-adults", NULL};
+    struct small *small = small_new();
+    struct condition *conditions =
+        arena_array(small->arena, small->base.condition_count, sizeof *conditions);
+    memcpy(conditions, small->base.conditions, small->base.condition_count * sizeof *conditions);
+    for (size_t i = 0; i < small->base.condition_count; i++)
+        if (strcmp(conditions[i].id, "neck-mtrp") == 0)
+            conditions[i].parents = healthy;
+    small->base.conditions = conditions;
+    for (int i = 0; i < 3; i++)
+        small_trial(small, arena_printf(small->arena, "t%d", i), 2015, "healthy-adults",
+                    RATED("low") "'funding':'x',",
+                    small_pain(small, "sham", small_arms(small, 400, 3, 2, 400, 5, 2)));
+    struct catalog *catalog = small_rate(small);
+    const struct headline *home = small_headline(small, catalog, "healthy-adults");
+    const struct headline *borrowed = small_headline(small, catalog, "neck-mtrp");
+    expect(home->rating->certainty.domains[DOMAIN_INDIRECTNESS], -1, "I1");
+    assert_int_equal(home->certainty, CERTAINTY_MODERATE);
+    assert_true(borrowed->borrowed);
+    expect(borrowed->rating->certainty.domains[DOMAIN_INDIRECTNESS], -2, "I2");
+    assert_int_equal(borrowed->certainty, CERTAINTY_LOW);
+    catalog_release(catalog);
+}
+
 static void non_randomised_bodies_start_low(void **state)
 {
     (void)state;
@@ -436,6 +513,9 @@ int main(void)
         cmocka_unit_test(events_are_counted_where_people_are_counted),
         cmocka_unit_test(five_small_trials_of_unknown_funding_cost_a_level),
         cmocka_unit_test(an_adopted_pool_keeps_its_authors_grade_else_is_judged_as_reported),
+        cmocka_unit_test(what_a_review_says_of_its_trials_costs_as_much_as_of_our_own),
+        cmocka_unit_test(a_newer_trial_that_does_not_fit_a_review_costs_a_level_and_all_in_all_two),
+        cmocka_unit_test(borrowed_from_people_without_pain_costs_two_levels),
         cmocka_unit_test(non_randomised_bodies_start_low),
         cmocka_unit_test(a_large_effect_and_a_gradient_raise_what_is_not_randomised),
         cmocka_unit_test(what_is_held_against_it_is_not_outweighed),

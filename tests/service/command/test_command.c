@@ -129,7 +129,8 @@ static void a_store_that_cannot_be_read_is_a_matter_of_the_store(void **state)
         assert_int_equal(err.kind, ERROR_STORE);
         assert_non_null(strstr(err.message, files[i]));
     }
-    assert_string_equal(command_db("named.db"), "named.db");
+    struct db_path room;
+    assert_string_equal(command_db("named.db", &room), "named.db");
 }
 
 int main(void)

@@ -110,11 +110,15 @@ static void a_full_pipe_drops_lines_and_says_so_later(void **state)
     int reader = open(fifo, O_RDONLY | O_NONBLOCK);
     struct access_log *log = access_log_open(fifo, false, &err);
     assert_non_null(log);
+    struct access_lines lines = {0};
     for (int i = 0; i < 2000; i++) /* about 300 kB into a pipe of 64 kB; it must not wait */
-        access_log_write(log, &entry);
+        access_log_add(log, &lines, &entry);
+    access_log_write(log, &lines);
     while (read(reader, bytes, sizeof bytes) > 0)
         continue;
-    access_log_write(log, &entry);
+    access_log_add(log, &lines, &entry);
+    access_log_write(log, &lines);
+    access_lines_release(&lines);
     ssize_t length = read(reader, bytes, sizeof bytes - 1);
     assert_true(length > 0);
     bytes[length] = '\0';

@@ -698,6 +698,43 @@ static void other_scores_are_named(void **state)
     forget(&at);
 }
 
+static void what_the_answer_lacks_is_said_beside_it(void **state)
+{
+    static const struct {
+        const char *members, *warning;
+    } cases[] = {
+        {TENS "'sessions':[0,2,4],'diary':[{'day':3,'score':6},{'day':9,'score':5}]",
+         "No score stands before the first session: that of day 3 was taken for the start"},
+        {TENS "'diary':[{'day':0,'score':1},{'day':9,'score':1}]",
+         "The goal is no further off than a single score can be off"},
+        {TENS "'outcome':'range-of-motion','diary':[{'day':0,'score':3},{'day':9,'score':5}]",
+         "Range of motion is no pain"},
+        {"'intervention':'tens','condition':'fibromyalgia','outcome':'strength','scale':'0-10',"
+         "'diary':[{'day':0,'score':3},{'day':9,'score':5}]",
+         "the answer rests on your scores alone"},
+    };
+    struct decided whole = decide(*state, TENS BETTER);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct decided at = decide(*state, cases[i].members);
+        if (!warns_of(&at, cases[i].warning))
+            fail_msg("nothing said: %s", cases[i].warning);
+        assert_false(warns_of(&whole, cases[i].warning));
+        forget(&at);
+    }
+    forget(&whole);
+}
+
+static void a_medicine_that_came_in_between_is_known_by_its_brand(void **state)
+{
+    struct decided at =
+        decide(*state, TENS BETTER ",'changes':[{'day':9,'what':'started Cymbalta'},"
+                                   "{'day':4,'what':'started Voltaren'}]");
+    assert_true(warns_of(&at, "On day 4 something changed about anti-inflammatory gel"));
+    assert_true(warns_of(&at, "On day 9 something changed about duloxetine"));
+    assert_true(at.diary.changes[0].day == 4); /* in the order of their days */
+    forget(&at);
+}
+
 /* ---- medicines that are tried ---- */
 
 #define PASSED_OUT "'adverse_events':['I passed out'],"
@@ -742,6 +779,19 @@ static void nobody_is_told_to_stop_a_medicine(void **state)
             check_words_of_medicine(*state, base->interventions[i].id, diaries[j]);
     }
     assert_true(medicines > 15);
+}
+
+static void an_emergency_of_a_medicine_says_to_name_it(void **state)
+{
+    struct decided at =
+        decide(*state, "'intervention':'duloxetine','condition':'chronic-low-back-pain',"
+                       "'scale':'0-10','adverse_events':['I had a fit']," BETTER);
+    assert_int_equal(at.out.decided, STOP_FOR_HARM);
+    assert_int_equal(at.out.sign->urgency, URGENCY_EMERGENCY);
+    assert_ptr_equal(strstr(at.out.sentence, "A fit needs medical help at once. Say which "
+                                             "medicine you take."),
+                     at.out.sentence);
+    forget(&at);
 }
 
 static void what_must_be_come_off_slowly_says_so(void **state)
@@ -926,6 +976,9 @@ int main(void)
         cmocka_unit_test(alternatives_are_better_rated_and_nothing_speaks_against_them),
         cmocka_unit_test(a_goal_reached_tells_whether_there_is_more_to_gain),
         cmocka_unit_test(other_scores_are_named),
+        cmocka_unit_test(what_the_answer_lacks_is_said_beside_it),
+        cmocka_unit_test(a_medicine_that_came_in_between_is_known_by_its_brand),
+        cmocka_unit_test(an_emergency_of_a_medicine_says_to_name_it),
         cmocka_unit_test(nobody_is_told_to_stop_a_medicine),
         cmocka_unit_test(what_must_be_come_off_slowly_says_so),
         cmocka_unit_test(a_switch_begins_the_trial_anew),
