@@ -59,6 +59,32 @@ static void statements_are_said_in_its_dialect(void **state)
     assert_dialect("SELECT '?", "SELECT '?", 0);
 }
 
+/* What has more to say than its values in their order must be run as it is. */
+static void only_plain_inserts_may_wait(void **state)
+{
+    static const char *const plain[] = {
+        "-- ?1 a\nINSERT INTO author (study_key, \"position\") VALUES (?1, ?2)\n",
+        "INSERT INTO study_search (a, b)\nVALUES (?1, CAST(CAST(?2 AS TEXT) AS TSVECTOR))"};
+    static const char *const other[] = {"INSERT INTO a (b) VALUES (?1) RETURNING b",
+                                        "INSERT INTO a (b) VALUES (?1) ON CONFLICT DO NOTHING",
+                                        "INSERT INTO a (b, c) VALUES (?2, ?1)",
+                                        "INSERT INTO a (b, c) VALUES (?1, ?1)",
+                                        "INSERT INTO a (b) VALUES (coalesce(?1, 1))",
+                                        "INSERT INTO a (b, c) VALUES (?1, ?2 + 1)",
+                                        "INSERT INTO a (b) SELECT ?1",
+                                        "INSERT INTO a VALUES (?1)",
+                                        "UPDATE a SET b = ?1",
+                                        "SELECT 'INSERT INTO a (b) VALUES (?1)'",
+                                        ""};
+    struct connection connection = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        assert_non_null(postgres_gathered_for(&connection, plain[i]));
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+        assert_null(postgres_gathered_for(&connection, other[i]));
+    postgres_gathered_free(&connection);
+}
+
 static void only_on_a_server(void)
 {
     if (postgres_url() == NULL) {
@@ -417,6 +443,7 @@ int main(void)
         TEST(a_server_that_is_not_there_is_told_without_its_password),
 #ifdef TOUCHSTONE_WITH_POSTGRES
         TEST(statements_are_said_in_its_dialect),
+        TEST(only_plain_inserts_may_wait),
         TEST(every_statement_is_one_that_it_understands),
         TEST(rows_that_wait_are_seen_by_whoever_asks_in_the_same_transaction),
         TEST(what_waits_goes_with_the_transaction),
