@@ -1,23 +1,9 @@
-#include <limits.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <time.h>
 
 #include "evidence/store/postgres/engine.h"
 #include "evidence/store/sql/statement.h"
-
-/* How long one waits for another writer, and for a commit of little. */
-enum { PATIENCE_MS = 5000, BRIEF_PATIENCE_MS = 1000 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* ---- one command ---- */
 
@@ -34,12 +20,16 @@ bool postgres_keep_failure(struct connection *connection, const PGresult *result
              broken || state == NULL ? "08006" : state);
     buffer_clear(&connection->said);
     buffer_append(&connection->said, said, strcspn(said, "\n"));
+    /* Of rows that were sent together, which line it was. */
+    const char *context = PQresultErrorField(result, PG_DIAG_CONTEXT);
+    if (detail == NULL && context != NULL && strncmp(context, "COPY ", strlen("COPY ")) == 0)
+        detail = context;
     if (detail != NULL)
         buffer_printf(&connection->said, " (%s)", detail);
     return false;
 }
 
-static bool is_good(const PGresult *result)
+bool postgres_is_good(const PGresult *result)
 {
     ExecStatusType status = PQresultStatus(result);
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
@@ -48,14 +38,14 @@ static bool is_good(const PGresult *result)
 PGresult *postgres_run(struct connection *connection, const char *sql)
 {
     PGresult *result = PQexec(connection->link, sql);
-    if (is_good(result))
+    if (postgres_is_good(result))
         return result;
     postgres_keep_failure(connection, result);
     PQclear(result);
     return NULL;
 }
 
-static bool run(struct connection *connection, const char *sql)
+bool postgres_do(struct connection *connection, const char *sql)
 {
     PGresult *result = postgres_run(connection, sql);
     PQclear(result);
@@ -64,7 +54,7 @@ static bool run(struct connection *connection, const char *sql)
 
 bool postgres_execute(struct store *store, const char *sql, struct error *err)
 {
-    return (postgres_send_waiting(store) && run(store->connection, sql)) ||
+    return (postgres_send_waiting(store) && postgres_do(store->connection, sql)) ||
            postgres_fail(store, err);
 }
 
@@ -96,7 +86,7 @@ static bool make_settings(struct store *store)
                   store->mode == STORE_WRITE_BRIEFLY ? BRIEF_PATIENCE_MS : PATIENCE_MS);
     if (store->mode == STORE_READ)
         buffer_text(&sql, "; SET default_transaction_read_only = on");
-    bool done = run(store->connection, buffer_string(&sql));
+    bool done = postgres_do(store->connection, buffer_string(&sql));
     buffer_release(&sql);
     return done;
 }
@@ -254,207 +244,4 @@ bool postgres_get_ready(struct store *store, struct error *err)
 {
     (void)store, (void)err;
     return true;
-}
-
-/* ---- transactions ---- */
-
-/* A link that broke while nothing was begun is made anew, once. */
-static bool begin(struct store *store, const char *sql, struct error *err)
-{
-    struct connection *connection = store->connection;
-    bool done = postgres_mend(store) &&
-                (run(connection, sql) ||
-                 (postgres_mend(store) && PQtransactionStatus(connection->link) == PQTRANS_IDLE &&
-                  run(connection, sql)));
-    connection->begun = done;
-    connection->writes = false;
-    connection->begun_ms = now_ms();
-    return done || postgres_fail(store, err);
-}
-
-bool postgres_begin_migration(struct store *store, struct error *err)
-{
-    /* There may be no table yet to lock. */
-    return begin(store, "BEGIN; SELECT pg_advisory_xact_lock(1415800947)", err);
-}
-
-static bool lock_store(struct store *store, struct error *err)
-{
-    struct cursor cursor = cursor_begin(store, LOCK_STORE, NULL, err);
-    bool there = cursor_step(&cursor);
-    int64_t version = there ? take_integer(&cursor) : 0;
-    bool can_tell = there && take_integer(&cursor) > 0;
-    if (!cursor_end(&cursor))
-        return false;
-    store->connection->tells = can_tell;
-    return version == store->engine->newest_version ||
-           error_set(err, ERROR_STORE,
-                     "%s is of version %lld since a newer Touchstone came; start this one anew",
-                     store->path, (long long)version);
-}
-
-/* Read committed: whoever waited for the lock sees what the one before wrote, and while it is held
- * nobody else writes. */
-bool postgres_begin_write(struct store *store, struct error *err)
-{
-    if (!begin(store, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", err))
-        return false;
-    store->connection->writes = true;
-    if (lock_store(store, err))
-        return true;
-    postgres_roll_back(store);
-    return false;
-}
-
-bool postgres_begin_read(struct store *store, struct error *err)
-{
-    return begin(store, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", err);
-}
-
-/* Those who listen hear of it when it is stored, and not where it is not. */
-static const char telling_commit[] = "NOTIFY touchstone; COMMIT";
-
-/* A server that waits for its standby may wait for good, and whoever asked is to get an answer:
- * a change may be stored for as long as it took to make, and twice that. */
-static int64_t commit_deadline(const struct connection *connection)
-{
-    int64_t now = now_ms();
-    int64_t taken = 2 * (now - connection->begun_ms);
-    return now + (taken > PATIENCE_MS ? taken : PATIENCE_MS);
-}
-
-/* Whatever else comes is for nobody. */
-static void give_up_link(struct connection *connection)
-{
-    shutdown(PQsocket(connection->link), SHUT_RDWR);
-    while (PQconsumeInput(connection->link) == 1 && PQstatus(connection->link) == CONNECTION_OK)
-        ;
-}
-
-/* False where the deadline has passed or the link is broken. */
-static bool wait_for_result(struct connection *connection, int64_t deadline)
-{
-    while (PQconsumeInput(connection->link) == 1 && PQisBusy(connection->link)) {
-        int64_t left = deadline - now_ms();
-        struct pollfd answer = {.fd = PQsocket(connection->link), .events = POLLIN};
-        if (left <= 0)
-            return false;
-        poll(&answer, 1, (int)(left > INT_MAX ? INT_MAX : left));
-    }
-    return PQstatus(connection->link) == CONNECTION_OK;
-}
-
-/* The result of the last command sent; NULL where it did not come in time. */
-static PGresult *last_result(struct connection *connection, int64_t deadline)
-{
-    PGresult *last = NULL;
-    while (wait_for_result(connection, deadline)) {
-        PGresult *next = PQgetResult(connection->link);
-        if (next == NULL)
-            return last;
-        PQclear(last);
-        last = next;
-    }
-    PQclear(last);
-    give_up_link(connection);
-    return NULL;
-}
-
-/* What a COMMIT that was sent came to, where it did not go well. The server takes one of what has
- * failed already for a ROLLBACK, and says it went well. */
-static bool fail_commit(struct store *store, const PGresult *result, struct error *err)
-{
-    struct connection *connection = store->connection;
-    if (is_good(result) && !connection->warned)
-        return error_set(err, ERROR_STORE, "%s: nothing was stored, since a statement had failed",
-                         store->path);
-    bool is_ended = false;
-    if (!is_good(result)) {
-        postgres_keep_failure(connection, result);
-        is_ended = result == NULL || strncmp(connection->state, "08", 2) == 0 ||
-                   strncmp(connection->state, "57", 2) == 0;
-    }
-    if (!connection->writes || (!is_ended && !connection->warned))
-        return postgres_fail(store, err);
-    return error_set(err, ERROR_DOUBT,
-                     "%s: the database did not say that the change is stored, and that it is not: "
-                     "see whether it is there before you try again",
-                     store->path);
-}
-
-bool postgres_commit(struct store *store, struct error *err)
-{
-    struct connection *connection = store->connection;
-    connection->warned = false;
-    if (!postgres_send_waiting(store))
-        return postgres_fail(store, err);
-    if (PQsendQuery(connection->link, connection->tells ? telling_commit : "COMMIT") != 1) {
-        postgres_keep_failure(connection, NULL);
-        return postgres_fail(store, err);
-    }
-    PGresult *result = last_result(connection, commit_deadline(connection));
-    bool done =
-        is_good(result) && strcmp(PQcmdStatus(result), "COMMIT") == 0 && !connection->warned;
-    if (!done)
-        fail_commit(store, result, err);
-    PQclear(result);
-    connection->begun = false;
-    connection->tells = false;
-    connection->gathers = false;
-    return done;
-}
-
-void postgres_roll_back(struct store *store)
-{
-    struct connection *connection = store->connection;
-    PGTransactionStatusType status = PQtransactionStatus(connection->link);
-    postgres_forget_gathered(connection);
-    if (status == PQTRANS_INTRANS || status == PQTRANS_INERROR)
-        run(connection, "ROLLBACK");
-    connection->begun = false;
-    connection->tells = false;
-}
-
-bool postgres_is_begun(const struct store *store)
-{
-    return store->connection->begun;
-}
-
-/* ---- changes by others ---- */
-
-static bool was_told(struct connection *connection)
-{
-    bool told = false;
-    PGnotify *notify = PQnotifies(connection->link);
-    for (; notify != NULL; notify = PQnotifies(connection->link)) {
-        told = true;
-        PQfreemem(notify);
-    }
-    return told;
-}
-
-/* What came before this link listened was not told. On a standby one cannot listen, which is made
- * up for when it is promoted (it tells then, from version 14 on); nor can one on every server that
- * speaks this protocol: there the wait is as long as it was to be. */
-static bool listen_anew(struct connection *connection)
-{
-    const char *standby = PQparameterStatus(connection->link, "in_hot_standby");
-    if (connection->listens == connection->generation + 1 ||
-        (standby != NULL && strcmp(standby, "on") == 0))
-        return false;
-    connection->listens = connection->generation + 1;
-    return run(connection, "LISTEN touchstone");
-}
-
-bool postgres_await(struct store *store, int wake_fd, int most_ms)
-{
-    struct connection *connection = store->connection;
-    if (listen_anew(connection) || was_told(connection))
-        return true;
-    struct pollfd waited[] = {{.fd = PQsocket(connection->link), .events = POLLIN},
-                              {.fd = wake_fd, .events = POLLIN}};
-    bool woken = poll(waited, 2, most_ms) > 0;
-    if (woken && waited[0].revents != 0 && PQconsumeInput(connection->link) == 1)
-        was_told(connection);
-    return woken;
 }

@@ -16,6 +16,9 @@
 
 enum { SQLSTATE_LENGTH = 5, PARAMETERS_MOST = 48 };
 
+/* How long one waits for another writer, and for a commit of little. */
+enum { PATIENCE_MS = 5000, BRIEF_PATIENCE_MS = 1000 };
+
 /* Rows of one statement that wait to be sent together. */
 struct gathered;
 
@@ -54,6 +57,12 @@ extern const char *const postgres_sql_version;
 
 /* Runs SQL without parameters in one round trip; the caller clears the result. NULL on failure. */
 PGresult *postgres_run(struct connection *connection, const char *sql);
+
+/* The same for what gives nothing back. */
+bool postgres_do(struct connection *connection, const char *sql);
+
+/* Whether a command did what it was to. */
+bool postgres_is_good(const PGresult *result);
 
 /* Keeps what a result tells of its failure, or the link where there is no result. Always false. */
 bool postgres_keep_failure(struct connection *connection, const PGresult *result);

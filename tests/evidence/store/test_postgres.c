@@ -59,6 +59,32 @@ static void statements_are_said_in_its_dialect(void **state)
     assert_dialect("SELECT '?", "SELECT '?", 0);
 }
 
+/* What has more to say than its values in their order must be run as it is. */
+static void only_plain_inserts_may_wait(void **state)
+{
+    static const char *const plain[] = {
+        "-- ?1 a\nINSERT INTO author (study_key, \"position\") VALUES (?1, ?2)\n",
+        "INSERT INTO study_search (a, b)\nVALUES (?1, CAST(CAST(?2 AS TEXT) AS TSVECTOR))"};
+    static const char *const other[] = {"INSERT INTO a (b) VALUES (?1) RETURNING b",
+                                        "INSERT INTO a (b) VALUES (?1) ON CONFLICT DO NOTHING",
+                                        "INSERT INTO a (b, c) VALUES (?2, ?1)",
+                                        "INSERT INTO a (b, c) VALUES (?1, ?1)",
+                                        "INSERT INTO a (b) VALUES (coalesce(?1, 1))",
+                                        "INSERT INTO a (b, c) VALUES (?1, ?2 + 1)",
+                                        "INSERT INTO a (b) SELECT ?1",
+                                        "INSERT INTO a VALUES (?1)",
+                                        "UPDATE a SET b = ?1",
+                                        "SELECT 'INSERT INTO a (b) VALUES (?1)'",
+                                        ""};
+    struct connection connection = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        assert_non_null(postgres_gathered_for(&connection, plain[i]));
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+        assert_null(postgres_gathered_for(&connection, other[i]));
+    postgres_gathered_free(&connection);
+}
+
 static void only_on_a_server(void)
 {
     if (postgres_url() == NULL) {
@@ -87,6 +113,160 @@ static void every_statement_is_one_that_it_understands(void **state)
     must(statements_prepare(store, &err), &err);
     store_close(store);
 }
+
+/* ---- rows that go together ---- */
+
+/* What COPY and arrays have signs for, beside what random bases hold. */
+static struct base base_of_signs(struct arena *arena)
+{
+    static const char bytes[] = "\\x00\0\xFF\t\r\n\\.\n";
+    static const struct document document = {
+        .name = "rulesets/signs", .text = bytes, .length = sizeof bytes - 1};
+    struct base base = random_base(7, 40, arena);
+    struct study *study = (struct study *)&base.studies[0];
+    study->title = "\\N";
+    study->population = "\r\n\\.\n\\t\t{1,2}";
+    study->note = "\\";
+    struct document *documents = arena_array(arena, base.document_count + 1, sizeof *documents);
+    if (base.document_count > 0)
+        memcpy(documents, base.documents, base.document_count * sizeof *documents);
+    documents[base.document_count++] = document;
+    base.documents = documents;
+    return base;
+}
+
+static void rows_that_wait_are_seen_by_whoever_asks_in_the_same_transaction(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    struct store_changes changes;
+    const char **ids;
+    size_t count = 0;
+    size_t total = 0;
+    only_on_a_server();
+    const struct base base = base_of_signs(place->arena);
+    struct store *store = opened(place->path, STORE_WRITE);
+    must(store_begin(store, &err), &err);
+    assert_true(store_gather(store));
+    must(store_save_base(store, &base, 1, &changes, &err), &err);
+    assert_int_equal(changes.added, base.study_count + base.intervention_count +
+                                        base.condition_count + base.outcome_count +
+                                        base.document_count);
+    const struct base within = loaded(store, place->arena);
+    assert_same_base(&base, &within, place->arena);
+    must(store_search_studies(store, "needling", 0, 10, place->arena, &ids, &count, &total, &err),
+         &err);
+    assert_true(total > 0); /* its words were waiting, too */
+    must(store_gather_end(store, &err) && store_commit(store, &err), &err);
+    const struct base after = loaded(store, place->arena);
+    assert_same_base(&base, &after, place->arena);
+    verified(store);
+    store_close(store);
+}
+
+static void what_waits_goes_with_the_transaction(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    struct store_changes changes;
+    struct store_stamp stamp;
+    only_on_a_server();
+    const struct base base = random_base(1, 20, place->arena);
+    struct store *store = opened(place->path, STORE_WRITE);
+    must(store_begin(store, &err), &err);
+    assert_true(store_gather(store));
+    must(store_save_base(store, &base, 1, &changes, &err), &err);
+    store_roll_back(store);
+    assert_false(store_stamp(store, &stamp, &err));
+    assert_int_equal(err.kind, ERROR_NOT_FOUND);
+    /* Neither does any of it wait for the next; and what waits at a commit is stored. */
+    err = (struct error){0};
+    must(store_begin(store, &err), &err);
+    assert_true(store_gather(store));
+    must(store_save_base(store, &base, 2, &changes, &err) && store_commit(store, &err), &err);
+    verified(store);
+    store_close(store);
+}
+
+/* In whatever order tables were first written to: a result of the first study comes before the
+ * second study. */
+static void what_is_named_is_sent_before_what_names_it(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    struct store_changes changes;
+    only_on_a_server();
+    const struct base few = random_base(1, 3, place->arena);
+    const struct base more = random_base(1, 30, place->arena);
+    struct store *store = opened(place->path, STORE_WRITE);
+    must(store_begin(store, &err), &err);
+    assert_true(store_gather(store));
+    must(store_save_base(store, &few, 1, &changes, &err) &&
+             store_save_base(store, &more, 2, &changes, &err) && store_gather_end(store, &err) &&
+             store_commit(store, &err),
+         &err);
+    verified(store);
+    store_close(store);
+}
+
+static void a_row_that_is_refused_among_many_stores_nothing(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    struct store_changes changes;
+    only_on_a_server();
+    const struct base good = random_base(1, 4, place->arena);
+    struct base bad = random_base(2, 8, place->arena);
+    ((struct study *)&bad.studies[5])->condition = "nowhere";
+    struct store *store = opened(place->path, STORE_WRITE);
+    saved(store, &good, 1);
+    const struct store_stamp before = stamped(store);
+    must(store_begin(store, &err), &err);
+    assert_true(store_gather(store));
+    assert_false(store_save_base(store, &bad, 2, &changes, &err) && store_gather_end(store, &err) &&
+                 store_commit(store, &err));
+    assert_int_equal(err.kind, ERROR_INVALID);
+    assert_non_null(strstr(err.message, "nowhere"));
+    store_roll_back(store);
+    assert_string_equal(stamped(store).hash, before.hash);
+    verified(store);
+    store_close(store);
+}
+
+static bool add_alias(struct store *store, int64_t position, struct error *err)
+{
+    struct binder binder = bind_begin(store, ADD_STUDY_ALIAS);
+    bind_integer(&binder, 1);
+    bind_integer(&binder, position);
+    bind_text(&binder, "pmid:1");
+    return bind_run(&binder, err);
+}
+
+static void a_link_that_breaks_while_rows_wait_stores_nothing(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    only_on_a_server();
+    const struct base base = random_base(1, 4, place->arena);
+    const struct base other = random_base(2, 60, place->arena);
+    struct store *store = opened(place->path, STORE_WRITE);
+    saved(store, &base, 1);
+    must(store_begin(store, &err), &err);
+    assert_true(store_gather(store));
+    for (int64_t i = 0; i < 100; i++)
+        must(add_alias(store, 100 + i, &err), &err);
+    break_link(store);
+    assert_false(store_gather_end(store, &err));
+    assert_int_equal(err.kind, ERROR_STORE);
+    store_roll_back(store);
+    const struct base back = loaded(store, place->arena);
+    assert_same_base(&base, &back, place->arena);
+    saved(store, &other, 3);
+    verified(store);
+    store_close(store);
+}
+
+/* ---- links that break ---- */
 
 static void a_reader_whose_link_broke_goes_on(void **state)
 {
@@ -263,7 +443,13 @@ int main(void)
         TEST(a_server_that_is_not_there_is_told_without_its_password),
 #ifdef TOUCHSTONE_WITH_POSTGRES
         TEST(statements_are_said_in_its_dialect),
+        TEST(only_plain_inserts_may_wait),
         TEST(every_statement_is_one_that_it_understands),
+        TEST(rows_that_wait_are_seen_by_whoever_asks_in_the_same_transaction),
+        TEST(what_waits_goes_with_the_transaction),
+        TEST(what_is_named_is_sent_before_what_names_it),
+        TEST(a_row_that_is_refused_among_many_stores_nothing),
+        TEST(a_link_that_breaks_while_rows_wait_stores_nothing),
         TEST(a_reader_whose_link_broke_goes_on),
         TEST(a_change_whose_link_broke_is_not_made_and_can_be_tried_again),
         TEST(what_has_failed_is_not_committed),

@@ -1,4 +1,4 @@
-/* A store in a folder of each test's own, and small steps with it. */
+/* A store of each test's own (engine_place.h says where), and small steps with it. */
 #ifndef TOUCHSTONE_TESTS_IMPORTERS_INTAKE_OPENED_H
 #define TOUCHSTONE_TESTS_IMPORTERS_INTAKE_OPENED_H
 
@@ -14,6 +14,7 @@
 
 #include "evidence/base/file.h"
 #include "evidence/store/intake.h"
+#include "tests/evidence/store/engine_place.h"
 
 struct opened {
     struct arena *arena;
@@ -35,7 +36,7 @@ static inline int open_one(void **state)
     *opened = (struct opened){.arena = arena_new(), .folder = "/tmp/touchstone-import-XXXXXX"};
     if (mkdtemp(opened->folder) == NULL)
         return -1;
-    opened->path = arena_printf(opened->arena, "%s/test.db", opened->folder);
+    opened->path = store_place(opened->folder, opened->arena);
     opened->store = store_open(opened->path, STORE_WRITE, &opened->err);
     *state = opened;
     return opened->store == NULL ? -1 : 0;
@@ -51,6 +52,7 @@ static inline int close_one(void **state)
     for (size_t i = 0; names != NULL && i < count; i++)
         unlink(arena_printf(opened->arena, "%s/%s", opened->folder, names[i]));
     rmdir(opened->folder);
+    store_place_remove(opened->path, opened->arena);
     arena_free(opened->arena);
     free(opened);
     return 0;

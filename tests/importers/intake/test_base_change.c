@@ -112,6 +112,25 @@ static void what_a_build_begins_is_counted_and_is_no_change(void **state)
     base_change_release(&change);
 }
 
+/* Rows may go to the database together; the error is that of one. */
+static void a_record_that_cannot_be_stored_is_named(void **state)
+{
+    struct opened *opened = *state;
+    struct base base;
+    struct base_change change;
+    struct error err = {0};
+    small(opened, &base);
+    build(opened, &base, 1);
+    struct study *study = (struct study *)&base.studies[1];
+    study->title = "Changed";
+    study->condition = "nowhere";
+    assert_false(base_change_save(opened->store, &base, 2, &change, &err));
+    base_change_release(&change);
+    assert_int_equal(err.kind, ERROR_INVALID);
+    assert_non_null(strstr(err.message, study->id));
+    must(opened, store_verify(opened->store, &opened->err));
+}
+
 /* As a program left them that wrote no beginning, and one that rated otherwise. */
 static void a_feed_that_lacks_lines_is_completed_by_the_next_build(void **state)
 {
@@ -317,6 +336,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         OPENED(the_first_base_begins_the_feed_and_the_same_again_adds_nothing),
         OPENED(what_a_build_begins_is_counted_and_is_no_change),
+        OPENED(a_record_that_cannot_be_stored_is_named),
         OPENED(a_feed_that_lacks_lines_is_completed_by_the_next_build),
         OPENED(a_retraction_that_an_import_brings_moves_the_verdict_and_is_told),
         OPENED(a_study_that_comes_and_goes_is_the_cause),

@@ -190,6 +190,17 @@ static bool stream_with(const struct request *request, struct answer *answer,
     return true;
 }
 
+/* Three lines, each after a wait. */
+static enum stream_step count_down_apart(void *state, struct buffer *out)
+{
+    struct counting *counting = state;
+    atomic_fetch_add(&counting->shared->apart_begun, 1);
+    while (!atomic_load(&counting->shared->apart_may_end))
+        usleep(1000);
+    atomic_fetch_add(&counting->shared->apart_ended, 1);
+    return count_down(state, out);
+}
+
 /* Three lines, of which the third cannot be had. */
 static enum stream_step break_off(void *state, struct buffer *out)
 {
@@ -247,6 +258,14 @@ static bool get_silent(const struct request *request, struct answer *answer, str
     return stream_with(request, answer, say_nothing);
 }
 
+static bool get_waiting(const struct request *request, struct answer *answer, struct error *err)
+{
+    (void)err;
+    stream_with(request, answer, count_down_apart);
+    answer->stream.waits = true;
+    return true;
+}
+
 static bool get_figures(const struct request *request, struct answer *answer, struct error *err)
 {
     struct server_figures figures;
@@ -266,6 +285,7 @@ static const struct route table[] = {
     {METHOD_GET | METHOD_POST, "/apart", get_apart, ROUTE_APART},
     {METHOD_GET, "/chosen", get_chosen, 0},
     {METHOD_GET, "/stream", get_stream, 0},
+    {METHOD_GET, "/waiting", get_waiting, 0},
     {METHOD_GET, "/broken", get_broken, 0},
     {METHOD_GET, "/sought", get_sought, 0},
     {METHOD_GET, "/endless", get_endless, 0},
@@ -992,6 +1012,71 @@ static void an_answer_made_apart_may_find_its_client_gone(void **state)
     forget(&response);
 }
 
+/* One loop, and more streams that wait than there are threads for all. */
+static void streams_that_wait_hold_nobody_up(void **state)
+{
+    struct fixture *fixture = *state;
+    enum { STREAMS = MAX_HELPERS + 4 };
+    int fds[STREAMS];
+    fixture->options.threads = 1;
+    start(fixture);
+    for (int i = 0; i < STREAMS; i++) {
+        fds[i] = dial(fixture);
+        say(fds[i], GET("/waiting"));
+    }
+    wait_until(&fixture->shared.apart_begun, MAX_STEPPING);
+    struct response response = ask(fixture, GET("/hello"));
+    assert_int_equal(response.status, 200);
+    forget(&response);
+    int other = dial(fixture);
+    say(other, GET("/apart")); /* finds a thread, too */
+    wait_until(&fixture->shared.apart_begun, MAX_STEPPING + 1);
+    atomic_store(&fixture->shared.apart_may_end, true);
+    expect(other, 200, "apart GET");
+    close(other);
+    for (int i = 0; i < STREAMS; i++) {
+        expect(fds[i], 200, "3\n2\n1\n");
+        close(fds[i]);
+    }
+    wait_until(&fixture->shared.streams_ended, STREAMS);
+}
+
+static void a_stream_that_waits_may_find_its_client_gone(void **state)
+{
+    struct fixture *fixture = *state;
+    int fd = dial(fixture);
+    say(fd, GET("/waiting"));
+    wait_until(&fixture->shared.apart_begun, 1);
+    struct linger at_once = {.l_onoff = 1};
+    setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    close(fd);
+    struct response response = ask(fixture, GET("/hello"));
+    forget(&response);
+    assert_int_equal(atomic_load(&fixture->shared.streams_ended), 0); /* its step is under way */
+    atomic_store(&fixture->shared.apart_may_end, true);
+    wait_until(&fixture->shared.streams_ended, 1);
+    assert_int_equal(atomic_load(&fixture->shared.apart_ended), 1);
+}
+
+static void *let_end_soon(void *shared);
+
+static void a_halt_ends_a_stream_that_waits(void **state)
+{
+    struct fixture *fixture = *state;
+    pthread_t letting_go;
+    int fd = dial(fixture);
+    say(fd, GET("/waiting"));
+    wait_until(&fixture->shared.apart_begun, 1);
+    server_halt(fixture->server);
+    server_wait(fixture->server);
+    assert_int_equal(pthread_create(&letting_go, NULL, let_end_soon, &fixture->shared), 0);
+    server_free(fixture->server);
+    fixture->server = NULL;
+    pthread_join(letting_go, NULL);
+    assert_int_equal(atomic_load(&fixture->shared.streams_ended), 1);
+    close(fd);
+}
+
 static void a_drain_waits_for_what_is_answered_apart(void **state)
 {
     struct fixture *fixture = *state;
@@ -1602,6 +1687,9 @@ int main(void)
         PREPARED(a_reader_that_stops_is_cut_off),
         PREPARED(what_waits_apart_holds_nobody_up),
         PREPARED(an_answer_made_apart_may_find_its_client_gone),
+        PREPARED(streams_that_wait_hold_nobody_up),
+        SERVED(a_stream_that_waits_may_find_its_client_gone),
+        SERVED(a_halt_ends_a_stream_that_waits),
         SERVED(a_drain_waits_for_what_is_answered_apart),
         SERVED(a_halt_finishes_what_is_done_apart_and_does_nothing_more),
         SERVED(too_many_waiting_apart_are_told_to_come_back),
