@@ -30,7 +30,11 @@ MAIN     := $(BUILD)/service/command/main.o
 LIBRARY  := $(BUILD)/libtouchstone.a
 JOBS     := $(shell nproc 2>/dev/null || echo 2)
 TESTS    := $(shell find tests -name 'test_*.c' | LC_ALL=C sort)
-TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%)
+# The fuzz targets run their corpora as tests, with a main of ours in place of the fuzzer's.
+FUZZ_TARGETS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+REPLAYS  := $(FUZZ_TARGETS:%.c=$(BUILD)/%)
+REPLAY   := $(BUILD)/tests/fuzz/replay.o $(BUILD)/tests/fuzz/corpus_file.o
+TEST_PROGRAMS := $(TESTS:%.c=$(BUILD)/%) $(REPLAYS)
 # Files that the program carries inside itself: SQL statements, the pages, the API's description.
 EMBEDDED := $(shell find evidence service -name '*.sql' -o -path 'service/web/*' -type f ! -name '*.[ch]' \
               -o -path 'service/views/*.svg' -o -path 'service/worlds/*.json' | LC_ALL=C sort)
@@ -70,7 +74,10 @@ $(BUILD)/embedded.h: tools/embed Makefile $(EMBEDDED)
 
 $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(call quiet,LD)$(CC) $(OWN) $(CFLAGS) -o $@ $< $(LIBRARY) $(LIBS) -lcmocka
+	$(call quiet,LD)$(CC) $(OWN) $(CFLAGS) -o $@ $< $(filter %.o,$^) $(LIBRARY) $(LIBS) -lcmocka
+
+$(REPLAYS): $(REPLAY)
+$(BUILD)/tests/fuzz/test_corpora: $(BUILD)/tests/fuzz/corpus_file.o
 
 test: test-dependencies
 	@$(MAKE) --no-print-directory -j$(JOBS) all test-programs
@@ -94,16 +101,16 @@ SOAK_SECONDS ?= 1800
 soak: all test-dependencies
 	@tests/soak/run $(SOAK_SECONDS)
 
-# Random input, guided by coverage: FUZZ_SECONDS a target. Needs clang with its runtime.
+# Random input, guided by coverage and begun from the corpora: FUZZ_SECONDS a target. Needs clang with its runtime.
 FUZZ_SECONDS ?= 60
-FUZZERS := $(patsubst %.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZERS := $(FUZZ_TARGETS:%.c=$(BUILD)/fuzz/%)
 FUZZ_LIBRARY := $(BUILD)/fuzz/libtouchstone.a
 FUZZ_OBJECTS := $(patsubst $(BUILD)/%,$(BUILD)/fuzz/%,$(filter-out $(MAIN),$(OBJECTS)))
 FUZZ_CC := clang $(filter-out -Werror,$(OWN)) -O1 -g
 .PHONY: fuzz
-fuzz: $(FUZZERS)
-	@for fuzzer in $(FUZZERS); do \
-	    mkdir -p $$fuzzer.corpus && echo "  FUZZ $$fuzzer" && \
+fuzz: $(FUZZERS) $(REPLAYS)
+	@for fuzzer in $(FUZZERS); do echo "  FUZZ $$fuzzer" && \
+	    $(BUILD)/tests/fuzz/$${fuzzer##*/} --unpack $$fuzzer.corpus && \
 	    $$fuzzer -max_total_time=$(FUZZ_SECONDS) -max_len=65536 -print_final_stats=1 \
 	        $$fuzzer.corpus || exit 1; done
 
@@ -117,7 +124,7 @@ $(FUZZ_LIBRARY): $(FUZZ_OBJECTS)
 
 $(BUILD)/fuzz/tests/%: tests/%.c $(FUZZ_LIBRARY)
 	@mkdir -p $(@D)
-	$(call quiet,FUZZ)$(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZ_LIBRARY) $(LIBS)
+	$(call quiet,FUZZ)$(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZ_LIBRARY) $(LIBS) -lcmocka
 
 # Breaks evidence/ one small change at a time and sees whether a test dies: tools/mutate/mutate.mjs tells how.
 MUTANTS ?= 100
@@ -167,7 +174,7 @@ help:
 	@echo 'make bench     measured figures, beside their peers where those are installed'
 	@echo 'make bench-pages  the weight of each page, and when its largest part is painted, on a slow phone and here'
 	@echo 'make soak      a day with 1,000 connections (SOAK_SECONDS, now $(SOAK_SECONDS)), 2,000 slow clients, 200 times kill -9'
-	@echo 'make fuzz      random input for the readers, FUZZ_SECONDS (now $(FUZZ_SECONDS)) each; needs clang'
+	@echo 'make fuzz      random input for readers and routes, FUZZ_SECONDS (now $(FUZZ_SECONDS)) each; needs clang'
 	@echo 'make mutate    break evidence/ in MUTANTS (now $(MUTANTS)) places, one at a time, and see whether a test notices'
 	@echo 'make lint      gcc -fanalyzer, cppcheck and clang-tidy over everything, or FILES'
 	@echo 'make coverage  which lines the tests run, file by file, the least first'

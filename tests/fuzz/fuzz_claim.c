@@ -4,21 +4,7 @@
 #include <string.h>
 
 #include "evidence/judgement/claim/claim.h"
-#include "evidence/judgement/knowledge.h"
-
-static struct catalog *load(void)
-{
-    struct arena *arena = arena_new();
-    struct problems problems = {.arena = arena};
-    struct catalog_stamp stamp = {.hash = "fuzz"};
-    struct base base;
-    struct error err = {0};
-    base_read_folder("evidence/data", &base, &problems);
-    struct catalog *catalog = knowledge_of(arena, &base, &stamp, &err);
-    if (catalog == NULL)
-        abort(); /* run from the root of the repository */
-    return catalog;
-}
+#include "tests/fuzz/curated_catalog.h"
 
 static void check(int promise)
 {
@@ -58,12 +44,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    static struct catalog *catalog;
+    struct catalog *catalog = curated_catalog();
     struct arena *arena = arena_new();
     struct error err = {0};
     struct claim claim, again;
-    if (catalog == NULL)
-        catalog = load();
     check(claim_vet(catalog, (const char *)bytes, length, NULL, arena, &claim, &err));
     check_answer(&claim, length);
     check(claim_vet(catalog, (const char *)bytes, length, NULL, arena, &again, &err));

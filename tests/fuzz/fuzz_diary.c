@@ -3,26 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "evidence/judgement/knowledge.h"
 #include "evidence/judgement/stop/stop.h"
 #include "evidence/judgement/stop/stop_words.h"
 #include "service/api/stop_shape.h"
 #include "service/command/diary_csv.h"
 #include "service/views/diary_svg.h"
-
-static struct catalog *load(void)
-{
-    struct arena *arena = arena_new();
-    struct problems problems = {.arena = arena};
-    struct catalog_stamp stamp = {.hash = "fuzz"};
-    struct base base;
-    struct error err = {0};
-    base_read_folder("evidence/data", &base, &problems);
-    struct catalog *catalog = knowledge_of(arena, &base, &stamp, &err);
-    if (catalog == NULL)
-        abort(); /* run from the root of the repository */
-    return catalog;
-}
+#include "tests/fuzz/curated_catalog.h"
 
 /* JSON as it is, anything else as a spreadsheet's for one treatment. */
 static json_t *value_of(const char *text, size_t length, struct problems *problems)
@@ -59,12 +45,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    static struct catalog *catalog;
+    struct catalog *catalog = curated_catalog();
     struct arena *arena = arena_new();
     struct problems problems = {.arena = arena};
     struct diary diary;
-    if (catalog == NULL)
-        catalog = load();
     json_t *value = value_of((const char *)bytes, length, &problems);
     struct json_reader at = json_root(value, NULL, &problems);
     if (value != NULL)

@@ -8,23 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "evidence/judgement/knowledge.h"
 #include "service/api/api.h"
 #include "service/api/application.h"
-
-static struct catalog *load(void)
-{
-    struct arena *arena = arena_new();
-    struct problems problems = {.arena = arena};
-    struct catalog_stamp stamp = {.hash = "fuzz"};
-    struct base base;
-    struct error err = {0};
-    base_read_folder("evidence/data", &base, &problems);
-    struct catalog *catalog = knowledge_of(arena, &base, &stamp, &err);
-    if (catalog == NULL)
-        abort(); /* run from the root of the repository */
-    return catalog;
-}
+#include "tests/fuzz/curated_catalog.h"
 
 enum { HEADERS = 4 };
 
@@ -98,15 +84,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static const char *const versions[] = {"2026-07-28", "2025-11-25", "2025-03-26", NULL};
-    static struct catalog *catalog;
     static struct application *application;
     if (length == 0)
         return 0;
-    if (catalog == NULL) {
-        catalog = load();
-        application =
-            application_new("no.db"); /* find_studies then is our trouble, not the caller's */
-    }
+    if (application == NULL) /* find_studies then is our trouble, not the caller's */
+        application = application_new("no.db");
     const char *version = versions[bytes[0] % 4];
     struct arena *arena = arena_new();
     struct problems problems = {.arena = arena};
@@ -122,7 +104,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
                               .origin = "https://example.org",
                               .arena = arena,
                               .problems = &problems,
-                              .catalog = catalog,
+                              .catalog = curated_catalog(),
                               .context = application};
     struct answer answer = {0};
     struct error err = {0};

@@ -9,5 +9,5 @@ FROM (SELECT study_key,
       FROM study_search
       WHERE stems @@ CAST(CAST(?1 AS TEXT) AS TSQUERY) OR words @@ CAST(CAST(?2 AS TEXT) AS TSQUERY)) AS hit
 JOIN study USING (study_key)
-ORDER BY hit.rank DESC, study.id
+ORDER BY hit.rank DESC, study_key
 LIMIT ?3 OFFSET ?4
