@@ -101,9 +101,12 @@ static const char *event_sentence(const struct diary *diary, const struct stoppi
     const struct stop_sign *sign = stopping->sign;
     if (!is_medicine(diary))
         return arena_printf(arena, "Stop for now. %s", sign->sentence);
+    /* Whether it must be left out at once, whatever else holds for it, is for those who come. */
     if (sign->urgency == URGENCY_EMERGENCY)
-        return arena_printf(arena, "%s Say which medicine you take.%s", sign->sentence,
-                            slowly(stopping));
+        return arena_printf(arena,
+                            "%s Say which medicine you take, and ask there whether to take the "
+                            "next dose.",
+                            sign->sentence);
     return arena_printf(arena, "%s Talk to whoever prescribed it today%s%s", sign->sentence,
                         stopping->slow == NULL ? ", before you take more of it." : ".",
                         slowly(stopping));

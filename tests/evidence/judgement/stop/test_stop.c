@@ -781,16 +781,18 @@ static void nobody_is_told_to_stop_a_medicine(void **state)
     assert_true(medicines > 15);
 }
 
-static void an_emergency_of_a_medicine_says_to_name_it(void **state)
+/* Duloxetine is to be come off slowly, but whether the next dose is taken now is not ours to say.
+ */
+static void an_emergency_of_a_medicine_says_to_name_it_and_to_ask_about_the_next_dose(void **state)
 {
     struct decided at =
         decide(*state, "'intervention':'duloxetine','condition':'chronic-low-back-pain',"
                        "'scale':'0-10','adverse_events':['I had a fit']," BETTER);
     assert_int_equal(at.out.decided, STOP_FOR_HARM);
     assert_int_equal(at.out.sign->urgency, URGENCY_EMERGENCY);
-    assert_ptr_equal(strstr(at.out.sentence, "A fit needs medical help at once. Say which "
-                                             "medicine you take."),
-                     at.out.sentence);
+    assert_string_equal(at.out.sentence,
+                        "A fit needs medical help at once. Say which medicine you take, and ask "
+                        "there whether to take the next dose.");
     forget(&at);
 }
 
@@ -978,7 +980,7 @@ int main(void)
         cmocka_unit_test(other_scores_are_named),
         cmocka_unit_test(what_the_answer_lacks_is_said_beside_it),
         cmocka_unit_test(a_medicine_that_came_in_between_is_known_by_its_brand),
-        cmocka_unit_test(an_emergency_of_a_medicine_says_to_name_it),
+        cmocka_unit_test(an_emergency_of_a_medicine_says_to_name_it_and_to_ask_about_the_next_dose),
         cmocka_unit_test(nobody_is_told_to_stop_a_medicine),
         cmocka_unit_test(what_must_be_come_off_slowly_says_so),
         cmocka_unit_test(a_switch_begins_the_trial_anew),
