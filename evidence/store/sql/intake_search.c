@@ -38,20 +38,34 @@ static bool list_newest(struct store *store, const struct wanted *wanted, struct
     return read_keys(&cursor, keys, count);
 }
 
-static bool find_words(struct store *store, const struct search_query *query,
-                       const struct wanted *wanted, struct arena *arena, int64_t **keys,
-                       size_t *count, size_t *total, struct error *err)
+static bool count_found(struct store *store, const struct search_query *query,
+                        const struct wanted *wanted, struct arena *arena, size_t *total,
+                        struct error *err)
 {
     struct binder counting = bind_begin(store, COUNT_FOUND_PUBLICATIONS);
     search_query_bind(&counting, query);
     bind_text(&counting, wanted->screening);
     bind_integer(&counting, STORE_RANK_MOST + 1);
     struct cursor counted = cursor_of(&counting, arena, err);
-    if (!count_of(&counted, total))
+    return count_of(&counted, total);
+}
+
+/* As for studies: whole words that too many hold are not looked for as beginnings as well. */
+static bool find_words(struct store *store, const struct search_query *query,
+                       const struct wanted *wanted, struct arena *arena, int64_t **keys,
+                       size_t *count, size_t *total, struct error *err)
+{
+    struct search_query used = search_query_whole(query);
+    if (!count_found(store, &used, wanted, arena, total, err))
         return false;
+    if (*total <= STORE_RANK_MOST) {
+        used = *query;
+        if (!count_found(store, &used, wanted, arena, total, err))
+            return false;
+    }
     struct binder binder = bind_begin(store, *total > STORE_RANK_MOST ? SEARCH_NEWEST_PUBLICATIONS
                                                                       : SEARCH_PUBLICATIONS);
-    search_query_bind(&binder, query);
+    search_query_bind(&binder, &used);
     bind_text(&binder, wanted->screening);
     bind_page(&binder, wanted);
     struct cursor cursor = cursor_of(&binder, arena, err);

@@ -54,18 +54,33 @@ static bool list_all(struct store *store, const struct page *page, struct error 
     return read_ids(&cursor, page->arena, page->ids, page->count);
 }
 
-static bool find_words(struct store *store, const struct search_query *query,
-                       const struct page *page, struct error *err)
+static bool count_found(struct store *store, const struct search_query *query,
+                        const struct page *page, struct error *err)
 {
     struct binder counter = bind_begin(store, COUNT_FOUND_STUDIES);
     search_query_bind(&counter, query);
     bind_integer(&counter, STORE_RANK_MOST + 1);
     struct cursor counting = cursor_of(&counter, page->arena, err);
-    if (!read_total(&counting, page->total))
+    return read_total(&counting, page->total);
+}
+
+/* Whole words that too many studies hold are not looked for as beginnings as well, which takes as
+ * long as there are studies; unless all of them are wanted. */
+static bool find_words(struct store *store, const struct search_query *query,
+                       const struct page *page, struct error *err)
+{
+    struct search_query used = search_query_whole(query);
+    bool all = page->limit > STORE_SEARCH_MOST;
+    if (!all && !count_found(store, &used, page, err))
         return false;
+    if (all || *page->total <= STORE_RANK_MOST) {
+        used = *query;
+        if (!count_found(store, &used, page, err))
+            return false;
+    }
     struct binder binder =
         bind_begin(store, *page->total > STORE_RANK_MOST ? SEARCH_NEWEST_STUDIES : SEARCH_STUDIES);
-    search_query_bind(&binder, query);
+    search_query_bind(&binder, &used);
     bind_page(&binder, page);
     struct cursor cursor = cursor_of(&binder, page->arena, err);
     return read_ids(&cursor, page->arena, page->ids, page->count);

@@ -13,6 +13,12 @@ void search_query_bind(struct binder *binder, const struct search_query *query)
     bind_bytes(binder, query->begun.bytes, query->begun.length);
 }
 
+struct search_query search_query_whole(const struct search_query *query)
+{
+    return (struct search_query){
+        .whole = query->whole, .begun = query->whole, .words = query->words};
+}
+
 void search_query_release(struct search_query *query)
 {
     buffer_release(&query->whole);

@@ -10,6 +10,9 @@ bool search_query_is_blank(const char *text);
 /* Binds both forms, one after the other. */
 void search_query_bind(struct binder *binder, const struct search_query *query);
 
+/* The same by whole words alone; what it points to is the query's. */
+struct search_query search_query_whole(const struct search_query *query);
+
 void search_query_release(struct search_query *query);
 
 #endif
