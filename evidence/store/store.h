@@ -117,7 +117,7 @@ MUST_USE bool store_stamp(struct store *store, struct store_stamp *out, struct e
  */
 bool store_await(struct store *store, int wake_fd, int most_ms);
 
-enum { STORE_SEARCH_MOST = 500, STORE_RANK_MOST = 3000 };
+enum { STORE_SEARCH_MOST = 500, STORE_RANK_MOST = 2000 };
 
 /*
  * Full-text search over title, authors, journal, population and conclusion; best match first, ties

@@ -127,7 +127,8 @@ static void serve(const char *program, const char *db, size_t studies)
     double resident = status_kb(pid, "VmRSS:");
     say(studies, "resident", resident / 1024, "MB");
     say(studies, "resident, a study", resident / (double)studies, "kB");
-    ask_many(port, pid, studies, "search, one word", a_search, SYNTHETIC_WORDS);
+    ask_many(port, pid, studies, "search, one word, from the disk", a_search, SYNTHETIC_WORDS);
+    ask_many(port, pid, studies, "search, the same again", a_search, SYNTHETIC_WORDS);
     ask_many(port, pid, studies, "suggest", a_suggestion, 100);
     kill(pid, SIGTERM);
     waitpid(pid, NULL, 0);
