@@ -1,5 +1,6 @@
 #include "importers/formats/tagged_records.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct reading {
@@ -44,8 +45,8 @@ static bool is_tag(const struct tag_field *field, const char *tag)
 
 static bool is_around(const struct tagged_format *format, const struct tag_field *field)
 {
-    char wanted[TAG_SIZE + 2] = " ";
-    strcat(strcat(wanted, field->tag), " ");
+    char wanted[TAG_SIZE + 2];
+    snprintf(wanted, sizeof wanted, " %s ", field->tag);
     return field->tag[0] == '\0' || (format->around != NULL && strstr(format->around, wanted));
 }
 

@@ -143,6 +143,7 @@ static bool read_file(struct file_run *file, const struct format *format, struct
     if (!stored)
         failed = *err;
     tell_done(file, &failed);
+    file->row.error = NULL; /* it was ours */
     if (!stored || file->row.status != RUN_FAILED)
         return stored;
     *err = failed;

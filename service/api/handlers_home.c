@@ -91,7 +91,8 @@ bool get_health(const struct request *request, struct answer *answer, struct err
 }
 
 /* Anybody may ask, so where the store lies is not told: a file's path is left out, and what a
- * database says, with its address and users, is for the log alone. */
+ * database says, with its address and users, is for the log alone. In the request's arena, as
+ * `message` may be of who asks. */
 static const char *without_path(const struct request *request, const char *message)
 {
     const char *path = application_store_path(request->context);
@@ -99,7 +100,7 @@ static const char *without_path(const struct request *request, const char *messa
         return "the database did not take the last change; the log says why";
     const char *at = strstr(message, path);
     if (at == NULL)
-        return message;
+        return arena_strdup(request->arena, message);
     return arena_printf(request->arena, "%.*sthe store%s", (int)(at - message), message,
                         at + strlen(path));
 }
