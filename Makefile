@@ -154,7 +154,7 @@ coverage:
 check: format layers sanitize
 
 format:
-	@clang-format --dry-run --Werror $(shell find evidence importers service tests -name '*.[ch]')
+	@clang-format --dry-run --Werror $(shell find evidence importers service tests -name node_modules -prune -o -name '*.[ch]' -print)
 
 layers:
 	@tools/check-layers

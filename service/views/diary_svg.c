@@ -79,11 +79,13 @@ static void put_scores_axis(struct drawing *at)
     double step = round_step(scale->high - scale->low);
     double first = ceil(scale->low / step - 1e-9) + 0.0; /* no "-0" */
     double last = floor(scale->high / step + 1e-9);
-    for (double i = first; i <= last; i++) {
-        double y = y_of(at, level_of(scale, i * step));
+    int count = (int)(last - first) + 1;
+    for (int i = 0; i < count; i++) {
+        double score = (first + i) * step;
+        double y = y_of(at, level_of(scale, score));
         svg_line(&at->svg, "grid", LEFT, y, at->svg.width - 2 * SVG_MARGIN, y);
         svg_text(&at->svg, "small quiet", SVG_END, LEFT - 6, y + 4,
-                 arena_printf(at->arena, "%g", i * step));
+                 arena_printf(at->arena, "%g", score));
     }
 }
 
@@ -103,10 +105,14 @@ static void put_days_axis(struct drawing *at)
     double room = at->svg.width - LEFT - 2 * SVG_MARGIN;
     double step = days_step(at->last_day - at->first_day, floor(room / DAY_WIDTH));
     svg_line(&at->svg, "axis", LEFT, y, at->svg.width - 2 * SVG_MARGIN, y);
-    for (double day = ceil(at->first_day / step) * step; day <= at->last_day; day += step)
+    double first = ceil(at->first_day / step) * step;
+    int count = (int)floor((at->last_day - first) / step) + 1;
+    for (int i = 0; i < count; i++) {
+        double day = first + i * step;
         svg_text(&at->svg, "small quiet", SVG_MIDDLE, x_of(at, day), y + SVG_LINE,
                  at->diary->by_date ? diary_day(at->diary, day, at->arena) + 5 /* month and day */
                                     : arena_printf(at->arena, "%g", at->diary->first_day + day));
+    }
     svg_text(&at->svg, "small quiet", SVG_MIDDLE, (LEFT + at->svg.width) / 2.0, y + 2 * SVG_LINE,
              at->diary->by_date ? "date" : "day");
 }

@@ -99,6 +99,22 @@ static bool way_is_known(const struct diary_reading *reading, const struct outco
 
 /* ---- the member "scale" ---- */
 
+/* What no scale that people score on goes beyond, so that its points can be told apart. */
+static const double FARTHEST_END = 1e6;
+static const double SHORTEST_RANGE = 0.01;
+
+static void take_ends(const struct json_reader *at, const char *key, double low, double high,
+                      struct diary_scale *out)
+{
+    if (!(low < high))
+        json_problem(at, key, "must be above low");
+    else if (fabs(low) > FARTHEST_END || fabs(high) > FARTHEST_END || high - low < SHORTEST_RANGE)
+        json_problem(at, key, "the ends of a scale lie within %.0f of 0 and %g apart at least",
+                     FARTHEST_END, SHORTEST_RANGE);
+    out->low = low;
+    out->high = high;
+}
+
 static void read_scale_object(const struct json_reader *at, bool way_known, struct diary_scale *out)
 {
     static const char *const ways[] = {"lower", "higher", NULL};
@@ -112,12 +128,8 @@ static void read_scale_object(const struct json_reader *at, bool way_known, stru
         out->higher_is_better = way == 1;
     else if (!way_known)
         json_problem(at, "better", "say which way is good here: \"lower\" or \"higher\"");
-    if (!isnan(low) && !isnan(high) && !(low < high))
-        json_problem(at, "high", "must be above low");
-    if (!isnan(low) && !isnan(high)) {
-        out->low = low;
-        out->high = high;
-    }
+    if (!isnan(low) && !isnan(high))
+        take_ends(at, "high", low, high, out);
 }
 
 static void read_scale_text(const struct json_reader *at, const char *text, bool way_known,
@@ -126,8 +138,7 @@ static void read_scale_text(const struct json_reader *at, const char *text, bool
     double low;
     double high;
     if (ends_in(text, &low, &high)) {
-        out->low = low;
-        out->high = high;
+        take_ends(at, "scale", low, high, out);
     } else if (out->instrument == NULL) {
         json_problem(
             at, "scale",
