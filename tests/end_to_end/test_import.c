@@ -417,7 +417,7 @@ static void an_interrupt_ends_it_after_the_page_and_the_same_words_go_on(void **
 {
     struct lab *lab = *state;
     const char *expected = undisturbed(lab);
-    serve(lab, 6, "[{\"delay_ms\": 700, \"status\": 500}, {\"delay_ms\": 700, \"status\": 500}]");
+    serve(lab, 6, "[{\"delay_ms\": 2500, \"status\": 500}, {\"delay_ms\": 2500, \"status\": 500}]");
     const char *const arguments[] = {program(),   "import",     "--db",
                                      lab->db,     "--base-url", lab->service.url,
                                      "europepmc", "needling",   NULL};

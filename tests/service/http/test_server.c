@@ -26,7 +26,7 @@
 #include "service/http/crowd.h"
 #include "service/http/server.h"
 
-enum { PATIENCE_MS = 20000, BIG_BYTES = 4 * 1024 * 1024, SMALL_BODY_LIMIT = 64 * 1024 };
+enum { PATIENCE_MS = 20000, BIG_BYTES = 16 * 1024 * 1024, SMALL_BODY_LIMIT = 64 * 1024 };
 
 /* -- a catalog that knows whether it is alive -- */
 
