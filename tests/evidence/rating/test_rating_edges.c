@@ -54,7 +54,7 @@ static void from_120_people_on_an_interval_is_a_normal_one(void **state)
                                  arena_printf(small->arena, "'n':%d,%s", cases[i].n,
                                               small_md(small, -2, -3, -1))));
         near(sqrt(entry->effect.vi), 1 / cases[i].critical, 1e-6);
-        arena_free(small->arena);
+        small_free(small);
     }
 }
 
@@ -79,7 +79,7 @@ static void a_crossovers_difference_is_taken_over_the_sd_of_its_arms(void **stat
                                                    small_md(small, -1, -1.5, -0.5),
                                                    small_arms(small, 20, 4, 2, 20, 5, 2))));
     near(entry->effect.yi, -0.490055, 1e-6);
-    arena_free(small->arena);
+    small_free(small);
 }
 
 /* The arms say J(78) (3 - 5)/2 = -0.99034, the paper -0.5: what is worked out from the arms stands.
@@ -94,7 +94,7 @@ static void a_trials_arms_come_before_its_printed_smd(void **state)
                                          "'measure':'SMD','estimate':-0.5,'ci':[-0.9,-0.1],%s",
                                          small_arms(small, 40, 3, 2, 40, 5, 2))));
     near(entry->effect.yi, -0.99034, 1e-5);
-    arena_free(small->arena);
+    small_free(small);
 }
 
 /* ---- the size, in words ---- */

@@ -20,7 +20,7 @@ static void arms_give_the_mean_difference_and_its_variance(void **state)
     near(entry->effect.vi, 0.2, 1e-12);
     assert_int_equal(entry->n, 80);
     near(entry->control_sd, 2, 1e-12);
-    arena_free(small->arena);
+    small_free(small);
 }
 
 static const struct rated_study *of_result(struct small *small, const char *design,
@@ -49,7 +49,7 @@ static void a_scale_to_100_is_told_on_10_and_said(void **state)
     near(entry->control_sd, 2, 1e-12);
     says(entry->approximated, "told on 0 to 10 from VAS mm");
     assert_null(entry->imputed); /* another scale is not another figure */
-    arena_free(small->arena);
+    small_free(small);
 }
 
 /* g by hand: J(78) (3 - 5)/2 = -0.99034; the scale's ends are not told, so no points. */
@@ -80,7 +80,7 @@ static void a_small_trials_interval_is_one_of_t(void **state)
         of_result(small, "rct",
                   small_pain(small, "sham", "'n':40,'measure':'MD','estimate':-2,'ci':[-3,-1]"));
     near(sqrt(entry->effect.vi), 0.493975, 1e-6);
-    arena_free(small->arena);
+    small_free(small);
 }
 
 /* A crossover's 20 people stand in both arms. By hand with r = 0.5: (4 + 4 - 4)/20 = 0.2. */
@@ -94,7 +94,7 @@ static void a_crossovers_people_are_counted_once_and_r_is_assumed_aloud(void **s
     near(entry->effect.vi, 0.2, 1e-12);
     says(entry->approximated, "correlation of 0.5");
     says(entry->imputed, "correlation of 0.5");
-    arena_free(small->arena);
+    small_free(small);
 }
 
 /* Expected: t quantile of 19 df 2.093024 (R qt): one group of people measured twice. */
@@ -111,7 +111,7 @@ static void a_crossovers_paired_interval_comes_before_its_arms(void **state)
     near(sqrt(entry->effect.vi), 0.5 / 2.093024, 1e-6);
     assert_null(entry->approximated);
     assert_null(entry->imputed);
-    arena_free(small->arena);
+    small_free(small);
 }
 
 /* What is not printed is imputed from the next best, and is marked (E2). */
@@ -138,7 +138,7 @@ static void an_error_that_was_worked_out_is_marked(void **state)
             assert_null(entry->imputed);
         else
             says(entry->imputed, cases[i].how);
-        arena_free(small->arena);
+        small_free(small);
     }
 }
 
@@ -155,7 +155,7 @@ static void in_standard_deviations_an_sd_from_the_interval_is_marked(void **stat
         "'estimate':-2,'ci':[-3,-1],'arms':[{'role':'intervention','n':40},"
         "{'role':'comparator','n':40}]}");
     says(entry->imputed, "SD comes from the printed interval");
-    arena_free(small->arena);
+    small_free(small);
 }
 
 static void a_cluster_trials_arms_and_counts_alone_are_not_used(void **state)
@@ -279,7 +279,7 @@ static void a_trial_is_imputed_where_one_of_its_groups_is(void **state)
     const struct rated_study *entry = only(small, PAIN_SHAM);
     says(entry->approximated, "2 groups of this trial as one");
     says(entry->imputed, "SD from the quartiles");
-    arena_free(small->arena);
+    small_free(small);
 }
 
 /* By hand: two printed differences with SE s against one control: the mean's variance is
@@ -302,7 +302,7 @@ static void printed_groups_share_their_controls_error(void **state)
     near(entry->effect.yi, -1.5, 1e-9);
     near(entry->effect.vi, 0.75 * s * s, 1e-7);
     assert_int_equal(entry->n, 300); /* not 400: the control stands in both */
-    arena_free(small->arena);
+    small_free(small);
 }
 
 int main(void)
