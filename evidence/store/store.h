@@ -121,18 +121,19 @@ enum { STORE_SEARCH_MOST = 500, STORE_RANK_MOST = 2000 };
 
 /*
  * Full-text search over title, authors, journal, population and conclusion; best match first, ties
- * by id. Every word of `query` must occur (the last one may be a beginning); no search syntax is
- * understood, so nothing a person types is an error. Case, accents and the endings of words do not
- * matter. An empty query lists all studies by id, one without a letter or digit none; what stands
- * beyond 64 words or 4096 bytes is not looked at. Where more than STORE_RANK_MOST match, those
- * entered last come first, and `total` stops counting there. Skips `offset` and gives at most
+ * in the order of entry. Every word of `query` must occur (the last one may be a beginning); no
+ * search syntax is understood, so nothing a person types is an error. Case, accents and the endings
+ * of words do not matter. An empty query lists all studies by id, one without a letter or digit
+ * none; what stands beyond 64 words or 4096 bytes is not looked at. Where more than STORE_RANK_MOST
+ * match, those entered last come first, and `total` stops counting there; where whole words alone
+ * match so many, the last is not looked for as a beginning. Skips `offset` and gives at most
  * `limit` (<= STORE_SEARCH_MOST) ids, allocated in `arena`; `total` is how many match in all.
  */
 MUST_USE bool store_search_studies(struct store *store, const char *query, size_t offset,
                                    size_t limit, struct arena *arena, const char ***ids,
                                    size_t *count, size_t *total, struct error *err);
 
-/* The ids of all that store_search_studies would find, in its order, however many. */
+/* The ids of all that match, beginnings too, in the order of store_search_studies, however many. */
 MUST_USE bool store_find_studies(struct store *store, const char *query, struct arena *arena,
                                  const char ***ids, size_t *count, struct error *err);
 
