@@ -178,48 +178,64 @@ static struct block *add_block(struct arena *arena, size_t needed)
     return block;
 }
 
+/* `alignment` is a power of two. */
 static size_t rounded_up(size_t size, size_t alignment)
 {
-    return (size + alignment - 1) / alignment * alignment;
+    return (size + alignment - 1) & ~(alignment - 1);
 }
 
-/* What is asked for starts at a multiple of `alignment`: texts stand side by side. */
-static void *alloc_at(struct arena *arena, size_t size, size_t alignment)
+/* Bytes as they come, from a multiple of `alignment` on: texts stand side by side. */
+static unsigned char *room_at(struct arena *arena, size_t size, size_t alignment)
 {
-    if (size > SIZE_MAX / 2)
-        size = SIZE_MAX / 2; /* memory_alloc refuses it with a message */
     struct block *block = arena->newest;
     size_t from = block == NULL ? 0 : rounded_up(block->used, alignment);
     if (block == NULL || from > block->size || block->size - from < size) {
+        if (size > SIZE_MAX / 2)
+            size = SIZE_MAX / 2; /* refused with a message */
         block = add_block(arena, rounded_up(size, alignof(max_align_t)));
         from = 0;
     }
-    void *memory = block->bytes + from;
-    if (from < block->soiled)
-        memset(memory, 0, size);
     block->used = from + size;
-    return memory;
+    return block->bytes + from;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    return alloc_at(arena, size, alignof(max_align_t));
+    unsigned char *memory = room_at(arena, size, alignof(max_align_t));
+    const struct block *block = arena->newest;
+    size_t from = (size_t)(memory - block->bytes);
+    if (from < block->soiled)
+        memset(memory, 0, size);
+    return memory;
+}
+
+/* SIZE_MAX, which nobody has, where the product overflows. */
+static size_t bytes_of(size_t count, size_t size)
+{
+    return size != 0 && count > SIZE_MAX / size ? SIZE_MAX : count * size;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
 {
-    if (size != 0 && count > SIZE_MAX / size)
-        return arena_alloc(arena, SIZE_MAX);
-    return arena_alloc(arena, count * size);
+    return arena_alloc(arena, bytes_of(count, size));
+}
+
+void *arena_room(struct arena *arena, size_t count, size_t size)
+{
+    return room_at(arena, bytes_of(count, size), alignof(max_align_t));
+}
+
+/* Room for a text, the NUL behind it written. */
+static char *text_at(struct arena *arena, size_t length)
+{
+    char *text = (char *)room_at(arena, length + 1, 1);
+    text[length] = '\0';
+    return text;
 }
 
 char *arena_strndup(struct arena *arena, const char *text, size_t length)
 {
-    if (text == NULL)
-        return NULL;
-    char *copy = alloc_at(arena, length + 1, 1);
-    memcpy(copy, text, length);
-    return copy;
+    return text == NULL ? NULL : memcpy(text_at(arena, length), text, length);
 }
 
 char *arena_strdup(struct arena *arena, const char *text)
@@ -230,7 +246,7 @@ char *arena_strdup(struct arena *arena, const char *text)
 char *arena_join(struct arena *arena, const char *first, const char *second, const char *third)
 {
     size_t lengths[] = {strlen(first), strlen(second), strlen(third)};
-    char *text = alloc_at(arena, lengths[0] + lengths[1] + lengths[2] + 1, 1);
+    char *text = text_at(arena, lengths[0] + lengths[1] + lengths[2]);
     memcpy(text, first, lengths[0]);
     memcpy(text + lengths[0], second, lengths[1]);
     memcpy(text + lengths[0] + lengths[1], third, lengths[2]);
@@ -246,7 +262,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     va_copy(again, arguments);
     int length = vsnprintf(usual, sizeof usual, format, arguments);
     va_end(arguments);
-    char *text = alloc_at(arena, (length < 0 ? 0 : (size_t)length) + 1, 1);
+    char *text = text_at(arena, length < 0 ? 0 : (size_t)length);
     if (length >= 0 && (size_t)length < sizeof usual)
         memcpy(text, usual, (size_t)length);
     else if (length >= 0)

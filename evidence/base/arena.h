@@ -42,6 +42,9 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* Room for `count` elements of `size` bytes, zeroed. A product that overflows ends the program. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
+/* The same, not zeroed: for what is written before it is read. */
+void *arena_room(struct arena *arena, size_t count, size_t size);
+
 /* A copy of a string, or of its first `length` bytes, NUL-terminated. NULL gives NULL. */
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);

@@ -118,59 +118,67 @@ static bool is_plain(unsigned char byte)
     return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
 }
 
-/* The same of eight bytes at once, for all that is sent goes by here. Taking 1 from a byte below
- * 0x80 sets its high bit only where it was 0; a borrow from the byte before means that one is not
- * plain. */
-static bool is_plain_word(uint64_t word)
+/* Sixteen bytes that are looked at together, for all that is sent goes by here: a vector of GCC's
+ * and Clang's, which they make of whatever the processor has. Those from 0x80 on are below zero. */
+typedef signed char bytes16 __attribute__((vector_size(16)));
+typedef uint64_t words2 __attribute__((vector_size(16)));
+
+static bytes16 read_16(const unsigned char *bytes)
 {
-    const uint64_t each = 0x0101010101010101u;
-    uint64_t is_control = word - each * 0x20;
-    uint64_t is_quote = (word ^ each * '"') - each;
-    uint64_t is_backslash = (word ^ each * '\\') - each;
-    uint64_t is_delete = (word ^ each * 0x7F) - each;
-    return ((word | is_control | is_quote | is_backslash | is_delete) & each * 0x80) == 0;
+    bytes16 read;
+    memcpy(&read, bytes, sizeof read);
+    return read;
 }
 
-static bool are_plain(const unsigned char *bytes)
+/* By byte: -1 if it is not plain, else 0. */
+static bytes16 not_plain(bytes16 bytes)
 {
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    return is_plain_word(word);
+    return (bytes < 0x20) | (bytes == '"') | (bytes == '\\') | (bytes == 0x7F);
 }
 
-/* How many of the bytes are plain for certain, in steps of eight, until `least` are. */
-static size_t plain_words(const unsigned char *bytes, size_t least)
+static bool is_zero(bytes16 bytes)
 {
-    size_t at = 0;
-    while (at < least && are_plain(bytes + at))
-        at += sizeof(uint64_t);
-    return at;
+    words2 halves = (words2)bytes;
+    return (halves[0] | halves[1]) == 0;
 }
 
 static size_t plain_until(const unsigned char *bytes, size_t from, size_t length)
 {
-    while (from + sizeof(uint64_t) <= length && are_plain(bytes + from))
-        from += sizeof(uint64_t);
+    while (from + sizeof(bytes16) <= length && is_zero(not_plain(read_16(bytes + from))))
+        from += sizeof(bytes16);
     while (from < length && is_plain(bytes[from]))
         from++;
     return from;
 }
 
-/* The last eight bytes, or four, are looked at twice rather than one by one. */
+/* The first and the last four or eight bytes of as many or more, as sixteen: some of them twice. */
+static bytes16 both_ends(const unsigned char *bytes, size_t length)
+{
+    uint64_t first;
+    uint64_t last;
+    if (length >= sizeof(uint64_t)) {
+        memcpy(&first, bytes, sizeof first);
+        memcpy(&last, bytes + length - sizeof last, sizeof last);
+    } else {
+        uint32_t ends[2];
+        memcpy(&ends[0], bytes, sizeof ends[0]);
+        memcpy(&ends[1], bytes + length - sizeof ends[1], sizeof ends[1]);
+        first = last = ends[0] | (uint64_t)ends[1] << 32;
+    }
+    return (bytes16)(words2){first, last};
+}
+
+/* The last bytes are looked at twice rather than one by one. */
 static bool is_all_plain(const unsigned char *bytes, size_t length)
 {
-    if (length >= sizeof(uint64_t)) {
-        size_t last = length - sizeof(uint64_t);
-        return plain_words(bytes, last) >= last && are_plain(bytes + last);
-    }
     if (length < sizeof(uint32_t))
         return plain_until(bytes, 0, length) == length;
-    uint32_t ends[2];
-    uint64_t word;
-    memcpy(&ends[0], bytes, sizeof ends[0]);
-    memcpy(&ends[1], bytes + length - sizeof ends[1], sizeof ends[1]);
-    memcpy(&word, ends, sizeof word);
-    return is_plain_word(word);
+    if (length < sizeof(bytes16))
+        return is_zero(not_plain(both_ends(bytes, length)));
+    bytes16 found = not_plain(read_16(bytes + length - sizeof(bytes16)));
+    for (size_t at = 0; at + sizeof(bytes16) < length; at += sizeof(bytes16))
+        found |= not_plain(read_16(bytes + at));
+    return is_zero(found);
 }
 
 static void append_plain(struct buffer *out, const char *text, size_t length)
@@ -181,13 +189,8 @@ static void append_plain(struct buffer *out, const char *text, size_t length)
     quoted[length + 1] = '"';
 }
 
-static void append_string(struct buffer *out, const char *text, size_t length)
+static void append_escaped(struct buffer *out, const unsigned char *bytes, size_t length)
 {
-    const unsigned char *bytes = (const unsigned char *)text;
-    if (is_all_plain(bytes, length)) {
-        append_plain(out, text, length);
-        return;
-    }
     buffer_byte(out, '"');
     for (size_t i = 0; i < length;) {
         size_t run = plain_until(bytes, i, length);
@@ -207,6 +210,15 @@ static void append_string(struct buffer *out, const char *text, size_t length)
     buffer_byte(out, '"');
 }
 
+static void append_string(struct buffer *out, const char *text, size_t length)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    if (is_all_plain(bytes, length))
+        append_plain(out, text, length);
+    else
+        append_escaped(out, bytes, length);
+}
+
 /* A comma, where one is due, the name and a colon at once: names make up most of what is written.
  */
 static void append_plain_key(struct json_writer *writer, const char *key, size_t length)
@@ -221,9 +233,8 @@ static void append_plain_key(struct json_writer *writer, const char *key, size_t
     writer->filled[writer->depth] = true;
 }
 
-void json_put_key(struct json_writer *writer, const char *key)
+void json_put_key_length(struct json_writer *writer, const char *key, size_t length)
 {
-    size_t length = strlen(key);
     if (writer->indent == 0 && writer->depth > 0 &&
         is_all_plain((const unsigned char *)key, length)) {
         append_plain_key(writer, key, length);
@@ -281,41 +292,10 @@ void json_put_written(struct json_writer *writer, const char *json, size_t lengt
     buffer_append(writer->out, json, length);
 }
 
-void json_field_text(struct json_writer *writer, const char *key, const char *text)
+void json_put_known_count(struct json_writer *writer, long long value)
 {
-    json_put_key(writer, key);
-    json_put_text(writer, text);
-}
-
-void json_field_real(struct json_writer *writer, const char *key, double value)
-{
-    json_put_key(writer, key);
-    json_put_real(writer, value);
-}
-
-void json_field_count(struct json_writer *writer, const char *key, long long value)
-{
-    json_put_key(writer, key);
     if (value < 0)
         json_put_nothing(writer);
     else
         json_put_count(writer, value);
-}
-
-void json_field_truth(struct json_writer *writer, const char *key, bool value)
-{
-    json_put_key(writer, key);
-    json_put_truth(writer, value);
-}
-
-void json_field_object(struct json_writer *writer, const char *key)
-{
-    json_put_key(writer, key);
-    json_begin_object(writer);
-}
-
-void json_field_array(struct json_writer *writer, const char *key)
-{
-    json_put_key(writer, key);
-    json_begin_array(writer);
 }

@@ -7,6 +7,7 @@
 #define TOUCHSTONE_EVIDENCE_BASE_JSON_WRITER_H
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "evidence/base/buffer.h"
 
@@ -24,8 +25,13 @@ struct json_writer {
 /* Starts writing at the end of `out`, which the caller keeps. */
 void json_writer_init(struct json_writer *writer, struct buffer *out, int indent);
 
-/* Inside an object every value follows its key; inside an array values follow each other. */
-void json_put_key(struct json_writer *writer, const char *key);
+/* Inside an object every value follows its key; inside an array values follow each other. Here, so
+ * that the length of a key that stands in the program is known when it is compiled. */
+void json_put_key_length(struct json_writer *writer, const char *key, size_t length);
+static inline void json_put_key(struct json_writer *writer, const char *key)
+{
+    json_put_key_length(writer, key, strlen(key));
+}
 
 void json_begin_object(struct json_writer *writer);
 void json_end_object(struct json_writer *writer);
@@ -37,6 +43,7 @@ void json_put_text(struct json_writer *writer, const char *text);
 void json_put_text_length(struct json_writer *writer, const char *text, size_t length);
 void json_put_real(struct json_writer *writer, double value);
 void json_put_count(struct json_writer *writer, long long value);
+void json_put_known_count(struct json_writer *writer, long long value); /* below 0: null */
 void json_put_truth(struct json_writer *writer, bool value);
 void json_put_nothing(struct json_writer *writer);
 
@@ -44,11 +51,40 @@ void json_put_nothing(struct json_writer *writer);
 void json_put_written(struct json_writer *writer, const char *json, size_t length);
 
 /* Key and value at once. A negative count is "unknown" and written as null. */
-void json_field_text(struct json_writer *writer, const char *key, const char *text);
-void json_field_real(struct json_writer *writer, const char *key, double value);
-void json_field_count(struct json_writer *writer, const char *key, long long value);
-void json_field_truth(struct json_writer *writer, const char *key, bool value);
-void json_field_object(struct json_writer *writer, const char *key);
-void json_field_array(struct json_writer *writer, const char *key);
+static inline void json_field_text(struct json_writer *writer, const char *key, const char *text)
+{
+    json_put_key(writer, key);
+    json_put_text(writer, text);
+}
+
+static inline void json_field_real(struct json_writer *writer, const char *key, double value)
+{
+    json_put_key(writer, key);
+    json_put_real(writer, value);
+}
+
+static inline void json_field_count(struct json_writer *writer, const char *key, long long value)
+{
+    json_put_key(writer, key);
+    json_put_known_count(writer, value);
+}
+
+static inline void json_field_truth(struct json_writer *writer, const char *key, bool value)
+{
+    json_put_key(writer, key);
+    json_put_truth(writer, value);
+}
+
+static inline void json_field_object(struct json_writer *writer, const char *key)
+{
+    json_put_key(writer, key);
+    json_begin_object(writer);
+}
+
+static inline void json_field_array(struct json_writer *writer, const char *key)
+{
+    json_put_key(writer, key);
+    json_begin_array(writer);
+}
 
 #endif

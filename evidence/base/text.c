@@ -12,15 +12,11 @@ static bool continues(const char *bytes, size_t count)
     return true;
 }
 
-size_t text_decode(const char *bytes, size_t length, uint32_t *code)
+size_t text_decode_long(const char *bytes, size_t length, uint32_t *code)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     unsigned char first = (unsigned char)bytes[0];
     *code = TEXT_NO_CHARACTER;
-    if (first < 0x80) {
-        *code = first;
-        return 1;
-    }
     size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
     if (first < 0xC2 || first > 0xF4 || size > length || !continues(bytes, size))
         return 1;
@@ -218,7 +214,7 @@ static void make_room(struct cutting *cutting)
     if (cutting->count < cutting->room)
         return;
     size_t room = cutting->room == 0 ? 4 : cutting->room * 2;
-    struct text_word *words = arena_array(cutting->arena, room, sizeof *words);
+    struct text_word *words = arena_room(cutting->arena, room, sizeof *words);
     if (cutting->count > 0)
         memcpy(words, cutting->words, cutting->count * sizeof *words);
     cutting->words = words;
@@ -327,7 +323,7 @@ struct text_words text_cut(const char *text, size_t length, struct arena *arena)
 {
     struct cutting cutting = {.arena = arena, .room = count_runs(text, length)};
     if (cutting.room > 0)
-        cutting.words = arena_array(arena, cutting.room, sizeof *cutting.words);
+        cutting.words = arena_room(arena, cutting.room, sizeof *cutting.words);
     size_t size = 0;
     for (size_t at = 0; at < length; at += size) {
         uint32_t code = 0;

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "evidence/base/arena.h"
 
@@ -23,7 +24,20 @@ enum { TEXT_LONGEST_WORD = 64 };
  *
  * Returns the number of bytes used, 1 to 4.
  */
-size_t text_decode(const char *bytes, size_t length, uint32_t *code);
+size_t text_decode_long(const char *bytes, size_t length, uint32_t *code); /* from 0x80 on */
+static inline size_t text_decode(const char *bytes, size_t length, uint32_t *code)
+{
+    if ((unsigned char)*bytes >= 0x80)
+        return text_decode_long(bytes, length, code);
+    *code = (unsigned char)*bytes;
+    return 1;
+}
+
+/* Whether two strings are the same: for those that mostly differ in their first byte. */
+static inline bool text_is(const char *text, const char *other)
+{
+    return *text == *other && strcmp(text, other) == 0;
+}
 
 /* How many code points `length` bytes hold; a byte that is no UTF-8 counts as one. */
 size_t text_code_points(const char *bytes, size_t length);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "evidence/base/text.h"
 #include "evidence/model/row.h"
 
 const char *const stop_kind_names[] = {"no-benefit",       "trial-length", "harm", "monitoring",
@@ -46,7 +47,7 @@ void stop_rules_read(const struct json_reader *at, const struct base *base, stru
 static bool names(const char *const *list, const char *id)
 {
     for (; *list != NULL; list++)
-        if (strcmp(*list, id) == 0)
+        if (text_is(*list, id))
             return true;
     return false;
 }

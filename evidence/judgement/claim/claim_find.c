@@ -98,7 +98,7 @@ static void grow_findings(struct vetting *vetting)
     vetting->finding_room = vetting->finding_room == 0 ? usual : 2 * vetting->finding_room;
     if (vetting->finding_room > FINDINGS_MOST)
         vetting->finding_room = FINDINGS_MOST;
-    struct finding *larger = arena_array(vetting->arena, vetting->finding_room, sizeof *larger);
+    struct finding *larger = arena_room(vetting->arena, vetting->finding_room, sizeof *larger);
     if (vetting->finding_count > 0)
         memcpy(larger, vetting->findings, vetting->finding_count * sizeof *larger);
     vetting->findings = larger;
@@ -182,8 +182,8 @@ static void look_behind(struct vetting *vetting)
     for (size_t at = passage->token_count; at-- > 0;) {
         rest[at] = passage->tokens[at].mask;
         bool goes_on = at + 1 < passage->token_count && passage->tokens[at + 1].gap < GAP_CLAUSE;
-        for (size_t i = 0; i < 4 && goes_on; i++)
-            rest[at].bits[i] |= rest[at + 1].bits[i];
+        if (goes_on)
+            class_mask_join(&rest[at], &rest[at + 1]);
     }
     vetting->rest = rest;
 }

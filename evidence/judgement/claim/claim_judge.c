@@ -67,8 +67,8 @@ enum claim_verdict judging_actions(struct judging *judging)
     enum claim_verdict worst = CLAIM_NONE;
     for (size_t i = 0; judging->subject != NULL && i < wording->finding_count; i++) {
         const struct finding_against *one = &wording->findings[i];
-        if (strcmp(one->action->intervention, judging->subject->id) != 0 ||
-            (one->types >> judging->finding->type & 1u) == 0)
+        if ((one->types >> judging->finding->type & 1u) == 0 ||
+            !text_is(one->action->intervention, judging->subject->id))
             continue;
         if (judging->action_count < ATOM_ACTIONS)
             judging->actions[judging->action_count++] = one->action;

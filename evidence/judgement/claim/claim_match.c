@@ -79,19 +79,19 @@ static bool match_rest(struct matching *matching, size_t piece, size_t at)
 void claim_look_ahead(const struct vetting *vetting, struct ahead *ahead, size_t gap)
 {
     const struct passage *passage = &vetting->passage;
+    struct class_mask within = {{0}};
+    if (ahead->filled > 0)
+        within = ahead->within[ahead->filled - 1];
+    else
+        ahead->over = false;
     for (; ahead->filled <= gap; ahead->filled++) {
         size_t at = ahead->token + ahead->filled;
-        struct class_mask *within = &ahead->within[ahead->filled];
-        *within = ahead->filled == 0 ? (struct class_mask){{0}} : within[-1];
         /* No pattern goes on over a stop, a colon or a bracket. */
-        bool over = at >= passage->token_count || passage->tokens[at].gap >= GAP_CLAUSE;
-        if (over) {
-            for (; ahead->filled <= AHEAD_WORDS; ahead->filled++)
-                ahead->within[ahead->filled] = *within;
-            return;
-        }
-        for (size_t i = 0; i < 4; i++)
-            within->bits[i] |= passage->tokens[at].mask.bits[i];
+        ahead->over =
+            ahead->over || at >= passage->token_count || passage->tokens[at].gap >= GAP_CLAUSE;
+        if (!ahead->over)
+            class_mask_join(&within, &passage->tokens[at].mask);
+        ahead->within[ahead->filled] = within;
     }
 }
 
@@ -149,7 +149,7 @@ static void make_room(struct composing *composing, size_t more)
     if (composing->count + more <= passage->tag_room)
         return;
     passage->tag_room = 2 * (composing->count + more);
-    struct tag *larger = arena_array(composing->vetting->arena, passage->tag_room, sizeof *larger);
+    struct tag *larger = arena_room(composing->vetting->arena, passage->tag_room, sizeof *larger);
     if (composing->count > 0)
         memcpy(larger, passage->tags, composing->count * sizeof *larger);
     passage->tags = larger;
@@ -169,6 +169,7 @@ static void put_tag(struct composing *composing, struct word_token *token, struc
     passage->tags[composing->count++] = tag;
     token->tag_count++;
     class_mask_add(&token->mask, tag.class);
+    class_mask_add(&passage->mask, tag.class);
 }
 
 static bool is_tagged(const struct composing *composing, const struct word_token *token,

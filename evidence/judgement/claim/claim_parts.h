@@ -89,6 +89,7 @@ struct match {
 struct ahead {
     size_t token;
     size_t filled;
+    bool over; /* nothing goes on behind those */
     struct class_mask within[AHEAD_WORDS + 1];
 };
 

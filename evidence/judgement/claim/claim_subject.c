@@ -166,10 +166,10 @@ static bool ends_a_name_of(const struct vetting *vetting, const struct phrase *g
 /* ---- the text ---- */
 
 struct tally {
-    int *worth;    /* by intervention, */
-    int *mentions; /* likewise */
-    bool *told;    /* by name: hints count once */
-    size_t named;  /* interventions with a name of theirs */
+    int *worth;     /* by intervention, */
+    int *mentions;  /* likewise */
+    uint64_t *told; /* bit n: names[n] was, of which hints count once */
+    size_t named;   /* interventions with a name of theirs */
     bool any;
     size_t best;
     size_t second;
@@ -194,13 +194,15 @@ static bool is_told_twice(const struct passage *passage, size_t index)
 static void count_mention(const struct vetting *vetting, const struct tag *tag, struct tally *tally)
 {
     size_t index = index_of(vetting, tag->name->intervention);
-    bool *told = &tally->told[tag->name - vetting->wording->names];
+    size_t name = (size_t)(tag->name - vetting->wording->names);
+    uint64_t bit = (uint64_t)1 << name % 64;
+    bool told = (tally->told[name / 64] & bit) != 0;
     /* What was counted as often as it counts moves nothing. */
-    if (*told && (tag->name->hint || tally->mentions[index] >= MENTIONS_COUNTED))
+    if (told && (tag->name->hint || tally->mentions[index] >= MENTIONS_COUNTED))
         return;
     int worth = worth_of(vetting, tag);
-    tally->named += !*told && worth >= WORTH_NAME && tally->worth[index] < WORTH_NAME;
-    *told = true;
+    tally->named += !told && worth >= WORTH_NAME && tally->worth[index] < WORTH_NAME;
+    tally->told[name / 64] |= bit;
     /* What is named first is what a text is about, where no other is named more. */
     if (!tally->any && !tag->name->hint && worth > WORTH_COMPARED) {
         tally->best = index;
@@ -272,10 +274,10 @@ static void find_text_subject(struct vetting *vetting)
     if (vetting->base->intervention_count == 0)
         return;
     size_t count = vetting->base->intervention_count;
-    struct tally tally = {
-        .worth = arena_array(vetting->arena, count, sizeof *tally.worth),
-        .mentions = arena_array(vetting->arena, count, sizeof *tally.mentions),
-        .told = arena_array(vetting->arena, vetting->wording->name_count + 1, sizeof *tally.told)};
+    struct tally tally = {.worth = arena_array(vetting->arena, count, sizeof *tally.worth),
+                          .mentions = arena_array(vetting->arena, count, sizeof *tally.mentions),
+                          .told = arena_array(vetting->arena, vetting->wording->name_count / 64 + 1,
+                                              sizeof *tally.told)};
     count_mentions(vetting, &tally);
     settle_text(vetting, &tally);
 }

@@ -72,12 +72,11 @@ static void take_name(struct gathering *gathering, const struct name *name)
 
 static bool may_name(const struct word_token *token)
 {
-    static const unsigned classes[] = {WORDS_CONDITION, WORDS_PART,    WORDS_COMPLAINT,
-                                       WORDS_OUTCOME,   WORDS_OUTSIDE, WORDS_OTHER_CONDITION};
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        if (class_mask_has(&token->mask, classes[i]))
-            return true;
-    return false;
+    const uint64_t one = 1;
+    const struct class_mask names = {{one << WORDS_CONDITION | one << WORDS_PART |
+                                      one << WORDS_COMPLAINT | one << WORDS_OUTCOME |
+                                      one << WORDS_OUTSIDE | one << WORDS_OTHER_CONDITION}};
+    return class_masks_meet(&token->mask, &names);
 }
 
 static void gather(struct gathering *gathering, size_t first, size_t end)

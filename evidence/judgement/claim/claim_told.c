@@ -48,8 +48,10 @@ static void put_counts(const struct claim *claim, struct buffer *out)
             count += claim->atoms[i].verdict == (enum claim_verdict)verdict;
         if (count == 0)
             continue;
-        buffer_printf(out, "%s%zu %s %s", first ? "" : "; ", count, count == 1 ? "is" : "are",
-                      verdict_words((enum claim_verdict)verdict));
+        buffer_text(out, first ? "" : "; ");
+        buffer_integer(out, (long long)count);
+        buffer_text(out, count == 1 ? " is " : " are ");
+        buffer_text(out, verdict_words((enum claim_verdict)verdict));
         first = false;
     }
 }
@@ -61,17 +63,20 @@ static const char *summary_of(const struct vetting *vetting, const struct claim 
         buffer_text(&out, "No claim that can be checked was found in this text.");
         return kept(vetting->arena, &out);
     }
-    buffer_printf(&out, "%zu %s found", claim->atom_count,
-                  claim->atom_count == 1 ? "claim" : "claims");
-    if (claim->intervention != NULL)
-        buffer_printf(&out, " about %s", claim->intervention->plain);
-    if (claim->atom_count == 1)
-        buffer_printf(&out, "; it is %s.", verdict_words(claim->verdict));
-    else {
+    buffer_integer(&out, (long long)claim->atom_count);
+    buffer_text(&out, claim->atom_count == 1 ? " claim found" : " claims found");
+    if (claim->intervention != NULL) {
+        buffer_text(&out, " about ");
+        buffer_text(&out, claim->intervention->plain);
+    }
+    if (claim->atom_count == 1) {
+        buffer_text(&out, "; it is ");
+        buffer_text(&out, verdict_words(claim->verdict));
+    } else {
         buffer_text(&out, ": ");
         put_counts(claim, &out);
-        buffer_byte(&out, '.');
     }
+    buffer_byte(&out, '.');
     return kept(vetting->arena, &out);
 }
 
@@ -183,8 +188,10 @@ static const char *supported_wording(const struct vetting *vetting, const struct
     say_how_safe(vetting, claim, &saying);
     if (saying.count == 0)
         return NULL;
-    for (size_t i = 0; i < saying.count; i++)
-        buffer_printf(&out, "%s%s", i == 0 ? "" : " ", saying.sentences[i]);
+    for (size_t i = 0; i < saying.count; i++) {
+        buffer_text(&out, i == 0 ? "" : " ");
+        buffer_text(&out, saying.sentences[i]);
+    }
     return kept(vetting->arena, &out);
 }
 

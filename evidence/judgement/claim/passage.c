@@ -19,7 +19,8 @@ void passage_read(const struct wording *wording, struct plain_text plain, struct
                             .sentence_count = reader.sentence_count,
                             .tags = reader.tags,
                             .tag_count = reader.tag_count,
-                            .tag_room = reader.tag_room};
+                            .tag_room = reader.tag_room,
+                            .mask = reader.mask};
 }
 
 const struct tag *passage_tag_masked(const struct passage *passage, size_t token, unsigned class)
@@ -32,8 +33,8 @@ const struct tag *passage_tag_masked(const struct passage *passage, size_t token
     return NULL;
 }
 
-const struct tag *passage_find(const struct passage *passage, size_t first, size_t end,
-                               unsigned class)
+const struct tag *passage_find_masked(const struct passage *passage, size_t first, size_t end,
+                                      unsigned class)
 {
     for (size_t at = first; at < end; at++) {
         const struct tag *tag = passage_tag(passage, at, class);

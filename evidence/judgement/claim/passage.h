@@ -77,6 +77,7 @@ struct passage {
                          tokens that got more */
     size_t tag_count; /* of the text */
     size_t tag_room;
+    struct class_mask mask; /* of all tokens */
 };
 
 /* Reads a text; everything lives in `arena`. `out` is written whole. */
@@ -105,7 +106,13 @@ static inline const struct tag *passage_tag(const struct passage *passage, size_
 }
 
 /* The first tag of the class that lies within the tokens [first, end); NULL if there is none. */
-const struct tag *passage_find(const struct passage *passage, size_t first, size_t end,
-                               unsigned class);
+const struct tag *passage_find_masked(const struct passage *passage, size_t first, size_t end,
+                                      unsigned class); /* the text's mask has been asked */
+static inline const struct tag *passage_find(const struct passage *passage, size_t first,
+                                             size_t end, unsigned class)
+{
+    return class_mask_has(&passage->mask, class) ? passage_find_masked(passage, first, end, class)
+                                                 : NULL;
+}
 
 #endif

@@ -153,9 +153,17 @@ static bool line_ends(const struct passage_reader *reader, const struct marks *m
 
 /* ---- tokens ---- */
 
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
 static bool is_digits(const struct text_word *word)
 {
-    return word->folded[strspn(word->folded, "0123456789")] == '\0';
+    const char *at = word->folded;
+    while (is_digit(*at))
+        at++;
+    return *at == '\0';
 }
 
 /* "6,210" and "0.5": the second word belongs to the number. */
@@ -166,7 +174,7 @@ static bool continues_number(const struct passage_reader *reader, const struct t
         return false;
     char mark = reader->bytes[before->end];
     bool thousands = mark == ',' && is_digits(after) && after->folded_length == 3;
-    return thousands || (mark == '.' && after->folded[0] >= '0' && after->folded[0] <= '9');
+    return thousands || (mark == '.' && is_digit(after->folded[0]));
 }
 
 static double value_of(const struct passage_reader *reader, size_t start, size_t end, size_t *used)
@@ -178,7 +186,7 @@ static double value_of(const struct passage_reader *reader, size_t start, size_t
         char byte = reader->bytes[at];
         if (byte == ',')
             continue;
-        if ((byte < '0' || byte > '9') && byte != '.')
+        if (!is_digit(byte) && byte != '.')
             break;
         digits[count++] = byte;
     }
@@ -208,7 +216,7 @@ static void read_number(const struct passage_reader *reader, struct word_token *
     size_t used = 0;
     token->number = wording_number(reader->wording, token->root);
     token->seconds = NAN;
-    if (first < '0' || first > '9')
+    if (!is_digit(first))
         return;
     token->number = value_of(reader, token->start, token->end, &used);
     read_suffix(reader, token, used);
@@ -226,16 +234,22 @@ static struct seen_word looked_up(struct passage_reader *reader, const struct te
     return *seen;
 }
 
+/* What stands before the next token has been put to it. */
 static void add_token(struct passage_reader *reader, const struct text_word *word, size_t end)
 {
     struct word_token *token = &reader->tokens[reader->token_count++];
     struct seen_word seen = looked_up(reader, word);
-    *token = (struct word_token){.start = (uint32_t)word->start,
-                                 .end = (uint32_t)end,
-                                 .word = word,
-                                 .root = seen.root,
-                                 .stem = seen.stem};
+    token->start = (uint32_t)word->start;
+    token->end = (uint32_t)end;
+    token->word = word;
+    token->root = seen.root;
+    token->stem = seen.stem;
     read_number(reader, token);
+}
+
+static void begin_token(struct passage_reader *reader, enum gap gap, bool money)
+{
+    reader->tokens[reader->token_count] = (struct word_token){.gap = gap, .money = money};
 }
 
 /* ---- sentences ---- */
@@ -299,8 +313,7 @@ static void read_gap(struct passage_reader *reader, const struct text_word *befo
     if (before == NULL) {
         reader->heading = marks.heading;
         turn_quotes(reader, marks.quotes);
-        if (after != NULL)
-            reader->tokens[0].money = marks.money;
+        begin_token(reader, GAP_SPACE, marks.money);
         return;
     }
     struct word_token *last = &reader->tokens[reader->token_count - 1];
@@ -318,32 +331,28 @@ static void read_gap(struct passage_reader *reader, const struct text_word *befo
         reader->heading = marks.heading;
     }
     turn_quotes(reader, marks.quotes);
-    if (after == NULL)
-        return;
-    reader->tokens[reader->token_count].gap = marks.gap;
-    reader->tokens[reader->token_count].money = marks.money;
+    begin_token(reader, after == NULL ? GAP_SPACE : marks.gap, after != NULL && marks.money);
 }
 
 void passage_cut(struct passage_reader *reader, const struct text_words *words)
 {
     size_t line_start = 0;
-    reader->tokens = arena_array(reader->arena, words->count + 1, sizeof *reader->tokens);
+    reader->tokens = arena_room(reader->arena, words->count + 1, sizeof *reader->tokens);
     const struct text_word *before = NULL;
     for (size_t i = 0; i < words->count; i++) {
         const struct text_word *word = &words->items[i];
         size_t end = word->end;
         read_gap(reader, before, word, &line_start);
-        const struct word_token gap = reader->tokens[reader->token_count];
         const struct text_word *last = word;
         while (i + 1 < words->count && continues_number(reader, last, &words->items[i + 1])) {
             last = &words->items[++i];
             end = last->end;
         }
         add_token(reader, word, end);
-        reader->tokens[reader->token_count - 1].gap = gap.gap;
-        reader->tokens[reader->token_count - 1].money = gap.money;
         before = last;
     }
     if (before != NULL)
         read_gap(reader, before, NULL, &line_start);
+    else
+        begin_token(reader, GAP_SPACE, false);
 }

@@ -26,6 +26,7 @@ struct passage_reader {
     struct tag *tags;
     size_t tag_count;
     size_t tag_room;
+    struct class_mask mask; /* of all tags */
     bool in_quotes;
     bool heading;                      /* the sentence being read is one */
     size_t quote_start;                /* token */

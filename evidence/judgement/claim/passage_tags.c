@@ -16,7 +16,7 @@ static void grow_tags(struct passage_reader *reader)
     enum { USUAL_TAGS = 8 };
     reader->tag_room =
         reader->tag_room == 0 ? USUAL_TAGS * (reader->token_count + 1) : 2 * reader->tag_room;
-    struct tag *larger = arena_array(reader->arena, reader->tag_room, sizeof *larger);
+    struct tag *larger = arena_room(reader->arena, reader->tag_room, sizeof *larger);
     if (reader->tag_count > 0)
         memcpy(larger, reader->tags, reader->tag_count * sizeof *larger);
     reader->tags = larger;
@@ -27,6 +27,7 @@ static void add_tag(struct passage_reader *reader, struct tag tag)
     if (reader->tag_count - reader->tokens[tag.first].tag >= TAGS_PER_TOKEN)
         return;
     class_mask_add(&reader->tokens[tag.first].mask, tag.class);
+    class_mask_add(&reader->mask, tag.class);
     if (reader->tag_count == reader->tag_room)
         grow_tags(reader);
     reader->tags[reader->tag_count++] = tag;

@@ -214,6 +214,13 @@ static inline void class_mask_add(struct class_mask *mask, unsigned class)
     mask->bits[class / 64 % 4] |= (uint64_t)1 << class % 64;
 }
 
+/* Adds all that the other has. */
+static inline void class_mask_join(struct class_mask *mask, const struct class_mask *more)
+{
+    for (size_t i = 0; i < 4; i++)
+        mask->bits[i] |= more->bits[i];
+}
+
 /* False if one has surely not all classes of the other. */
 static inline bool class_mask_covers(const struct class_mask *mask, const struct class_mask *all)
 {

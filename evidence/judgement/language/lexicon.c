@@ -94,7 +94,7 @@ const struct lexicon_word *lexicon_word(const struct lexicon *lexicon, const cha
 bool lexicon_lists(const char *const *list, const struct text_word *word)
 {
     for (; *list != NULL; list++)
-        if (strcmp(*list, word->stem) == 0)
+        if (text_is(*list, word->stem))
             return true;
     return false;
 }

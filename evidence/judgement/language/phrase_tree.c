@@ -45,11 +45,12 @@ static size_t hash_of_word(const char *word, size_t length)
     return (size_t)(hash ^ hash >> 32);
 }
 
-/* Fibonacci hashing of both numbers. */
+/* Fibonacci hashing of both numbers; the upper half, for the lower one knows nothing of the node.
+ */
 static size_t hash_of_edge(uint32_t node, uint32_t word)
 {
     uint64_t key = (uint64_t)node << 32 | word;
-    return (size_t)(key * 11400714819323198485u >> 20);
+    return (size_t)(key * 11400714819323198485u >> 32);
 }
 
 static void *table_new(size_t count, size_t size)

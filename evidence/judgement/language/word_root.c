@@ -31,10 +31,12 @@ static size_t without_double(const char *word, size_t length)
     return doubled && strchr("bdgmnprt", word[length - 1]) != NULL ? length - 1 : length;
 }
 
-static size_t without_ending(const char *word, size_t length, const char *ending)
+/* Most words end otherwise, which their last letter tells. */
+static size_t without_ending(const char *word, size_t length, const char *ending, size_t size)
 {
-    size_t left = length - strlen(ending);
-    if (!ends_with(word, length, ending) || left < LEAST_ROOT || !has_vowel(word, left))
+    size_t left = length - size;
+    if (word[length - 1] != ending[size - 1] || !ends_with(word, length, ending) ||
+        left < LEAST_ROOT || !has_vowel(word, left))
         return length;
     return without_double(word, left);
 }
@@ -54,9 +56,9 @@ size_t word_root(const struct text_word *word, char out[TEXT_LONGEST_WORD])
     if (ends_with(out, length, "ly") && length >= LEAST_BEFORE_LY + 2)
         length -= 2;
     size_t before = length;
-    length = without_ending(out, length, "ing");
+    length = without_ending(out, length, "ing", 3);
     if (length == before)
-        length = without_ending(out, length, "ed");
+        length = without_ending(out, length, "ed", 2);
     if (out[length - 1] == 'e' && length >= LEAST_WITH_E)
         length--;
     /* The stem of "stopping" is "stopp" already. */

@@ -255,7 +255,7 @@ static bool is_self(const struct text_word *word)
 {
     static const char *const words[] = {"i", "my", "me", "im", "ive", "myself", NULL};
     for (const char *const *self = words; *self != NULL; self++)
-        if (strcmp(word->folded, *self) == 0)
+        if (text_is(word->folded, *self))
             return true;
     return false;
 }
@@ -306,10 +306,8 @@ static bool leave_self(char *text, size_t length, const struct text_words *said)
     bool any = false;
     size_t word = 0;
     for (size_t at = 0; at < length;) {
-        size_t end = at;
+        size_t end = at + strcspn(text + at, ".!?\n");
         bool self = false;
-        while (end < length && strchr(".!?\n", text[end]) == NULL)
-            end++;
         for (; word < said->count && said->items[word].start < end; word++)
             self = self || is_self(&said->items[word]);
         if (!self)

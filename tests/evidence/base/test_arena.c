@@ -80,6 +80,24 @@ static void a_cleared_arena_is_as_new_and_grows_no_more(void **state)
     arena_free(arena);
 }
 
+/* Room that is not zeroed leaves what is asked for after it as it should be. */
+static void room_as_it_comes_is_aligned_and_soils_nothing(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    static const unsigned char zeros[PIECE] = {0};
+    for (size_t round = 0; round < 3; round++) {
+        arena_strndup(arena, "odd", 3);
+        unsigned char *room = arena_room(arena, 3, PIECE);
+        assert_int_equal((uintptr_t)room % alignof(max_align_t), 0);
+        memset(room, 0xff, (size_t)3 * PIECE);
+        assert_string_equal(arena_strndup(arena, "text after", 4), "text");
+        assert_memory_equal(arena_alloc(arena, PIECE), zeros, PIECE);
+        arena_clear(arena);
+    }
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -87,6 +105,7 @@ int main(void)
         cmocka_unit_test(three_strings_are_joined),
         cmocka_unit_test(what_an_adopted_arena_held_lives_on),
         cmocka_unit_test(a_cleared_arena_is_as_new_and_grows_no_more),
+        cmocka_unit_test(room_as_it_comes_is_aligned_and_soils_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

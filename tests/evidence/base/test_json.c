@@ -106,7 +106,24 @@ static void strings_are_escaped_and_broken_utf8_is_replaced(void **state)
     buffer_release(&out);
 }
 
-/* Every byte at every place of a string, since eight are looked at together. */
+/* Among `length` bytes it is written as it is alone, which is what is expected. */
+static void stands_alike(size_t length, size_t place, char byte, const struct buffer *expected)
+{
+    char text[41] = {0};
+    struct buffer out = {0};
+    struct json_writer json;
+    memset(text, 'a', length);
+    text[place] = byte;
+    json_writer_init(&json, &out, 0);
+    json_put_text(&json, text);
+    size_t written = expected->length - 2;
+    assert_int_equal(out.length, length - 1 + written + 2);
+    assert_memory_equal(out.bytes + 1 + place, expected->bytes + 1, written);
+    buffer_release(&out);
+}
+
+/* Every byte at every place of strings of every length, since up to sixteen are looked at together.
+ */
 static void a_byte_is_written_alike_wherever_it_stands(void **state)
 {
     (void)state;
@@ -116,17 +133,9 @@ static void a_byte_is_written_alike_wherever_it_stands(void **state)
         struct json_writer json;
         json_writer_init(&json, &expected, 0);
         json_put_text(&json, alone);
-        for (size_t place = 0; place < 20; place++) {
-            char text[21] = "aaaaaaaaaaaaaaaaaaaa";
-            struct buffer out = {0};
-            text[place] = (char)byte;
-            json_writer_init(&json, &out, 0);
-            json_put_text(&json, text);
-            size_t written = expected.length - 2;
-            assert_int_equal(out.length, 19 + written + 2);
-            assert_memory_equal(out.bytes + 1 + place, expected.bytes + 1, written);
-            buffer_release(&out);
-        }
+        for (size_t length = 1; length <= 40; length++)
+            for (size_t place = 0; place < length; place++)
+                stands_alike(length, place, (char)byte, &expected);
         buffer_release(&expected);
     }
 }
