@@ -1,5 +1,6 @@
 #include "evidence/base/arena.h"
 
+#include <math.h>
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -269,4 +270,26 @@ char *arena_printf(struct arena *arena, const char *format, ...)
         vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;
+}
+
+/* Whole numbers and tenths, which most are that people read, are written without printf. */
+char *arena_number(struct arena *arena, double value)
+{
+    const double SIX_DIGITS = 1e5; /* below it, with a tenth */
+    double size = fabs(value);
+    int tenths = size < SIX_DIGITS ? (int)(size * 10 + 0.5) : -1;
+    if (tenths / 10.0 != size || (size == 0 && signbit(value)))
+        return arena_printf(arena, "%g", value);
+    char digits[16];
+    char *at = digits + sizeof digits;
+    *--at = '\0';
+    if (tenths % 10 > 0) {
+        *--at = (char)('0' + tenths % 10);
+        *--at = '.';
+    }
+    for (int whole = tenths / 10, first = 1; first || whole > 0; first = 0, whole /= 10)
+        *--at = (char)('0' + whole % 10);
+    if (value < 0)
+        *--at = '-';
+    return arena_strdup(arena, at);
 }

@@ -55,6 +55,9 @@ char *arena_join(struct arena *arena, const char *first, const char *second, con
 /* A formatted string. */
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* A number as "%g" writes it: with six digits that count at most. */
+char *arena_number(struct arena *arena, double value);
+
 /* malloc and realloc for the few things that outlive or outgrow arenas; they never return NULL. */
 void *memory_alloc(size_t size);
 void *memory_resize(void *old, size_t size);

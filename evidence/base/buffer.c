@@ -87,12 +87,12 @@ static bool append_decimal(struct buffer *buffer, double value)
     const double largest = 1e15;
     for (int decimals = 1; decimals <= 6; decimals++) {
         double power = powers[decimals - 1];
-        double whole = round(fabs(value) * power);
-        if (!(whole < largest))
+        double scaled = fabs(value) * power;
+        if (!(scaled < largest))
             return false;
-        if (whole / power != fabs(value))
+        long long digits = (long long)(scaled + 0.5);
+        if ((double)digits / power != fabs(value))
             continue;
-        long long digits = (long long)whole;
         if (value < 0)
             buffer_byte(buffer, '-');
         buffer_integer(buffer, digits / (long long)power);
@@ -138,7 +138,7 @@ void buffer_number(struct buffer *buffer, double value)
     char text[NUMBER_SIZE];
     if (value == 0) {
         buffer_byte(buffer, '0'); /* minus zero is zero to a reader */
-    } else if (value == trunc(value) && fabs(value) < LARGEST_EXACT_INTEGER) {
+    } else if (fabs(value) < LARGEST_EXACT_INTEGER && value == (double)(long long)value) {
         buffer_integer(buffer, (long long)value);
     } else if (fabs(value) < SMALLEST_DECIMAL || !append_decimal(buffer, value)) {
         shortest(text, value);

@@ -120,10 +120,13 @@ static bool read_member(struct reader *reader, json_t *object)
     if (!take(reader, '"'))
         return false;
     const char *key = read_quoted(reader, &length);
-    if (key == NULL || !take(reader, ':') || json_object_getn(object, key, length) != NULL)
+    if (key == NULL || !take(reader, ':'))
         return false;
     json_t *value = read_value(reader);
-    return value != NULL && json_object_setn_new(object, key, length, value) == 0;
+    size_t members = json_object_size(object);
+    /* A name that stands there already takes the other's place. */
+    return value != NULL && json_object_setn_new(object, key, length, value) == 0 &&
+           json_object_size(object) > members;
 }
 
 static bool read_item(struct reader *reader, json_t *array)

@@ -7,6 +7,7 @@
 
 #include "evidence/base/buffer.h"
 #include "evidence/base/json_plain.h"
+#include "evidence/base/text.h"
 
 enum { DETAIL_SIZE = 600 };
 
@@ -69,28 +70,46 @@ void json_problem(const struct json_reader *at, const char *key, const char *for
     buffer_release(&pointer);
 }
 
-static bool is_known(const char *key, const char *const *known)
+/* Its place in the list, that of the NULL at the end where it is not there. */
+static size_t place_of(const char *key, const char *const *known)
 {
-    for (; *known != NULL; known++)
-        if (strcmp(key, *known) == 0)
-            return true;
-    return false;
+    size_t place = 0;
+    while (known[place] != NULL && !text_is(key, known[place]))
+        place++;
+    return place;
 }
 
-bool json_fields(const struct json_reader *at, const char *const *known)
+/* `members` is NULL where nobody asks for them. */
+static bool look_through(const struct json_reader *at, const char *const *known,
+                         const json_t **members)
 {
     if (!json_is_object(at->value)) {
         json_problem(at, NULL, "must be an object");
         return false;
     }
-    const char *key;
-    json_t *member;
-    json_object_foreach((json_t *)at->value, key, member)
-    {
-        if (!is_known(key, known))
+    json_t *object = (json_t *)at->value;
+    for (void *one = json_object_iter(object); one != NULL;
+         one = json_object_iter_next(object, one)) {
+        const char *key = json_object_iter_key(one);
+        size_t place = place_of(key, known);
+        if (known[place] == NULL)
             json_problem(at, key, "unknown field");
+        else if (members != NULL && !json_is_null(json_object_iter_value(one)))
+            members[place] = json_object_iter_value(one);
     }
     return true;
+}
+
+bool json_fields(const struct json_reader *at, const char *const *known)
+{
+    return look_through(at, known, NULL);
+}
+
+void json_members(const struct json_reader *at, const char *const *known, const json_t **members)
+{
+    for (size_t i = 0; known[i] != NULL; i++)
+        members[i] = NULL;
+    look_through(at, known, members);
 }
 
 /* The member, or NULL where it is absent or null, which is a problem if it is required. */

@@ -39,6 +39,10 @@ void json_problem(const struct json_reader *at, const char *key, const char *for
 /* Says so unless the place is an object whose keys all stand in `known` (ended by NULL). */
 bool json_fields(const struct json_reader *at, const char *const *known);
 
+/* The same, and puts each member to its place in `known`, so that it is looked up once: NULL where
+ * it is absent or null. All are NULL where it is no object. */
+void json_members(const struct json_reader *at, const char *const *known, const json_t **members);
+
 /* True if the member is there and not null. */
 bool json_has(const struct json_reader *at, const char *key);
 

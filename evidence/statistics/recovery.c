@@ -195,27 +195,50 @@ static void bracket(const struct recovery *recovery, const struct levels *levels
     *low = INFINITY;
     *high = -INFINITY;
     for (size_t i = 0; i < recovery->pace_count; i++) {
-        struct level level = levels->of[i];
-        *low = fmin(*low, level.mean + z * level.sd);
-        *high = fmax(*high, level.mean + z * level.sd);
+        double part = levels->of[i].mean + z * levels->of[i].sd;
+        *low = part < *low ? part : *low;
+        *high = part > *high ? part : *high;
     }
 }
 
-/* The normal distribution that has the mixture's mean and variance: where to begin to look. Gives
- * the least spread of a part as well. */
-static double guess(const struct recovery *recovery, const struct levels *levels, double z,
-                    double *least_sd)
+/* What the mixture looks like as a whole. */
+struct shape {
+    double mean;
+    double sd;
+    double skewness;
+    double excess;   /* kurtosis beyond the normal one's */
+    double least_sd; /* of its parts */
+};
+
+static struct shape shape_of(const struct recovery *recovery, const struct levels *levels)
 {
-    double mean = mean_of(recovery, levels);
-    double variance = 0;
-    *least_sd = INFINITY;
+    struct shape shape = {.mean = mean_of(recovery, levels), .least_sd = INFINITY};
+    double second = 0, third = 0, fourth = 0;
     for (size_t i = 0; i < recovery->pace_count; i++) {
-        struct level level = levels->of[i];
-        double apart = level.mean - mean;
-        variance += recovery->paces[i].weight * (apart * apart + level.sd * level.sd);
-        *least_sd = fmin(*least_sd, level.sd);
+        double weight = recovery->paces[i].weight;
+        double sd = levels->of[i].sd;
+        double variance = sd * sd;
+        double apart = levels->of[i].mean - shape.mean;
+        double squared = apart * apart;
+        second += weight * (squared + variance);
+        third += weight * apart * (squared + 3 * variance);
+        fourth += weight * (squared * (squared + 6 * variance) + 3 * variance * variance);
+        shape.least_sd = sd < shape.least_sd ? sd : shape.least_sd;
     }
-    return mean + z * sqrt(variance);
+    shape.sd = sqrt(second);
+    shape.skewness = third / (second * shape.sd);
+    shape.excess = fourth / (second * second) - 3;
+    return shape;
+}
+
+/* Where to begin to look: the quantile that the first four moments tell. Source: Cornish & Fisher
+ * 1938, doi:10.2307/1400905. */
+static double guess(const struct shape *shape, double z)
+{
+    double skewed = (z * z - 1) / 6 * shape->skewness;
+    double peaked = (z * z - 3) * z / 24 * shape->excess;
+    double both = (2 * z * z - 5) * z / 36 * shape->skewness * shape->skewness;
+    return shape->mean + shape->sd * (z + skewed + peaked - both);
 }
 
 /* How far Halley's method goes from a level whose share below lies `off` the one that is sought:
@@ -237,19 +260,18 @@ static double halley_step(const struct recovery *recovery, const struct levels *
 
 /* What a step leaves is of the order of its cube, in units of the spread: after one that is so
  * small there is nothing left to find. */
-static const double LAST_STEP = 1e-4;
+static const double LAST_STEP = 1e-3;
 
-static double quantile_of(const struct recovery *recovery, const struct levels *levels, double p)
+static double quantile_of(const struct recovery *recovery, const struct levels *levels,
+                          const struct shape *shape, double p, double z)
 {
     double low;
     double high;
-    double least_sd;
     if (!(p > 0 && p < 1))
         return NAN;
-    double z = normal_quantile(p);
     bracket(recovery, levels, z, &low, &high);
     double enough = 1e-9 * (fabs(high - low) + recovery->error_sd);
-    double at = guess(recovery, levels, z, &least_sd);
+    double at = guess(shape, z);
     while (high - low > enough) {
         if (!(at > low && at < high))
             at = low + (high - low) / 2;
@@ -257,19 +279,25 @@ static double quantile_of(const struct recovery *recovery, const struct levels *
         double step = halley_step(recovery, levels, at, off);
         *(off < 0 ? &low : &high) = at;
         at += step;
-        if (fabs(step) <= LAST_STEP * least_sd)
+        if (fabs(step) <= LAST_STEP * shape->least_sd)
             return at;
     }
     return low + (high - low) / 2;
 }
 
-struct recovery_range recovery_range_on(const struct recovery *recovery, double day, double low_p,
-                                        double high_p)
+struct recovery_band recovery_band(double low_p, double high_p)
+{
+    return (struct recovery_band){low_p, high_p, normal_quantile(low_p), normal_quantile(high_p)};
+}
+
+struct recovery_range recovery_range_on(const struct recovery *recovery, double day,
+                                        const struct recovery_band *band)
 {
     struct levels levels = levels_on(recovery, day);
+    struct shape shape = shape_of(recovery, &levels);
     return (struct recovery_range){
-        .mean = mean_of(recovery, &levels),
-        .low = quantile_of(recovery, &levels, low_p),
-        .high = quantile_of(recovery, &levels, high_p),
+        .mean = shape.mean,
+        .low = quantile_of(recovery, &levels, &shape, band->low_p, band->low_z),
+        .high = quantile_of(recovery, &levels, &shape, band->high_p, band->high_z),
     };
 }

@@ -82,18 +82,27 @@ double recovery_worse(const struct recovery *recovery, double day, double margin
 /* The mean of the level on a day. */
 double recovery_mean(const struct recovery *recovery, double day);
 
+/* Probabilities, and where a normal distribution has them: for who asks about many days. */
+struct recovery_band {
+    double low_p;
+    double high_p;
+    double low_z;
+    double high_z;
+};
+struct recovery_band recovery_band(double low_p, double high_p);
+
 /*
- * The same with the levels below which it lies with probabilities low_p and high_p (NAN where that
- * is not between 0 and 1), to 1e-9 of the spread: by Halley's method, within a bracket that is
- * halved where a step would lead out of it.
+ * The same with the levels below which it lies with the band's probabilities (NAN where one is not
+ * between 0 and 1), to 1e-9 of the spread: by Halley's method, within a bracket that is halved
+ * where a step would lead out of it.
  */
 struct recovery_range {
     double mean;
     double low;
     double high;
 };
-struct recovery_range recovery_range_on(const struct recovery *recovery, double day, double low_p,
-                                        double high_p);
+struct recovery_range recovery_range_on(const struct recovery *recovery, double day,
+                                        const struct recovery_band *band);
 
 /* The mean of b with `count` scores of mean `start` before the first session; of the prior, start,
  * start_sd and error_sd are read. */

@@ -13,6 +13,9 @@
 
 /* ---- of a text sent ---- */
 
+/* Bytes of an answer about an ordinary advert; a longer one grows. */
+enum { USUAL_ANSWER = 8000 };
+
 /* The text of the body; NULL with `err` or a refusal. */
 static const char *read_text(const struct request *request, struct answer *answer,
                              struct error *err)
@@ -42,6 +45,7 @@ bool post_claim(const struct request *request, struct answer *answer, struct err
         !claim_vet(request->catalog, text, strlen(text), NULL, request->arena, &claim, err))
         return false;
     reading_json(request, answer, &json);
+    buffer_reserve(&answer->body, USUAL_ANSWER);
     shape_claim(&json, request->catalog, text, strlen(text), &claim, request->arena);
     answer->last_modified = 0; /* what somebody pasted is not to be kept anywhere */
     answer->cache_control = "no-store";

@@ -9,6 +9,9 @@
 #include "service/http/query.h"
 #include "service/views/diary_svg.h"
 
+/* Bytes of an answer with a curve; a longer one grows. */
+enum { USUAL_ANSWER = 8000 };
+
 static void keep_nowhere(struct answer *answer)
 {
     answer->last_modified = 0;
@@ -56,6 +59,7 @@ bool post_stop(const struct request *request, struct answer *answer, struct erro
     stop_signs_of(request->catalog, &diary, request->arena, &signs);
     stop_decide(request->catalog, &diary, &signs, request->arena, &stopping);
     reading_json(request, answer, &json);
+    buffer_reserve(&answer->body, USUAL_ANSWER);
     shape_stop(&json, request->catalog, &diary, &signs, &stopping, request->arena);
     keep_nowhere(answer);
     return true;

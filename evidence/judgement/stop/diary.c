@@ -25,16 +25,24 @@ static void keep_note(const struct json_reader *at, struct diary_reading *readin
         reading->notes[reading->note_count++] = note;
 }
 
+/* Most days have a day and a score alone, which are looked up once. */
 static void read_entry(const struct json_reader *at, struct diary_reading *reading, size_t index,
                        struct diary_entry *out)
 {
-    json_fields(at, (const char *const[]){"day", "score", "outcome", "scale", "note", NULL});
-    *out = (struct diary_entry){.value = NAN, .index = index};
-    out->day = diary_read_day(at, "day", REQUIRED, &reading->kind);
-    out->outcome = diary_outcome(at, reading, reading->out->outcome);
-    out->scale = diary_scale_of(at, reading, out->outcome, NULL);
-    keep_note(at, reading);
-    diary_score(at, reading, out);
+    enum { DAY, SCORE, OUTCOME, SCALE, NOTE, MEMBERS };
+    static const char *const names[] = {"day", "score", "outcome", "scale", "note", NULL};
+    const json_t *members[MEMBERS];
+    json_members(at, names, members);
+    *out = (struct diary_entry){
+        .value = NAN, .index = index, .outcome = reading->out->outcome, .scale = NULL};
+    out->day = diary_day_told(at, "day", members[DAY], REQUIRED, &reading->kind);
+    if (members[OUTCOME] != NULL)
+        out->outcome = diary_outcome(at, reading, reading->out->outcome);
+    if (members[SCALE] != NULL)
+        out->scale = diary_scale_of(at, reading, out->outcome, NULL);
+    if (members[NOTE] != NULL)
+        keep_note(at, reading);
+    diary_score(at, members[SCORE], reading, out);
 }
 
 static struct diary_entry *read_entries(const struct json_reader *at, struct diary_reading *reading,
@@ -309,5 +317,5 @@ const char *diary_day(const struct diary *diary, double day, struct arena *arena
 {
     if (diary->by_date)
         return diary_date(diary->first_day + day, arena);
-    return arena_printf(arena, "day %g", diary->first_day + day);
+    return arena_join(arena, "day ", arena_number(arena, diary->first_day + day), "");
 }

@@ -54,6 +54,12 @@ double diary_read_day(const struct json_reader *at, const char *key, enum need n
     const json_t *value = key == NULL                 ? at->value
                           : json_is_object(at->value) ? json_object_get(at->value, key)
                                                       : NULL;
+    return diary_day_told(at, key, value, need, kind);
+}
+
+double diary_day_told(const struct json_reader *at, const char *key, const json_t *value,
+                      enum need need, enum day_kind *kind)
+{
     if (value == NULL || json_is_null(value)) {
         if (need == REQUIRED)
             json_problem(at, key, "required");

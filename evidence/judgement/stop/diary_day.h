@@ -15,6 +15,10 @@ enum day_kind { DAYS_UNKNOWN, DAYS_NUMBERS, DAYS_DATES };
 double diary_read_day(const struct json_reader *at, const char *key, enum need need,
                       enum day_kind *kind);
 
+/* The same of a member that was looked up: `value`, NULL if it is absent. */
+double diary_day_told(const struct json_reader *at, const char *key, const json_t *value,
+                      enum need need, enum day_kind *kind);
+
 /* Days since 1970-01-01 as a date, in `arena`. */
 const char *diary_date(double day, struct arena *arena);
 

@@ -51,8 +51,8 @@ struct diary_entry {
     size_t index;                    /* in the list */
 };
 
-/* Reads the member "score" of a day. */
-void diary_score(const struct json_reader *at, struct diary_reading *reading,
+/* Reads the member "score" of a day, which is `score`; NULL if it is absent. */
+void diary_score(const struct json_reader *at, const json_t *score, struct diary_reading *reading,
                  struct diary_entry *out);
 
 /* True if more of the outcome is better, as far as that is known. */

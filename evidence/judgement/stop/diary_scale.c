@@ -239,9 +239,10 @@ static void tell_guess(const struct guessing *all, const struct stop_outcome *ro
                    ? arena_printf(arena, "No scale was told for %s: the scores were taken for %s.",
                                   outcome->plain, row->unit)
                    : arena_printf(arena,
-                                  "No scale was told for %s: it was taken to go from %g to %g, %s "
+                                  "No scale was told for %s: it was taken to go from %s to %s, %s "
                                   "being better.",
-                                  outcome->plain, scale->low, scale->high,
+                                  outcome->plain, arena_number(arena, scale->low),
+                                  arena_number(arena, scale->high),
                                   scale->higher_is_better ? "more" : "less"));
 }
 

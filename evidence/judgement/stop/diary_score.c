@@ -100,13 +100,15 @@ static void read_score_text(const struct json_reader *at, struct diary_reading *
         take_word(reading, word, out);
 }
 
-void diary_score(const struct json_reader *at, struct diary_reading *reading,
+void diary_score(const struct json_reader *at, const json_t *score, struct diary_reading *reading,
                  struct diary_entry *out)
 {
-    if (json_is_object(at->value) && json_is_string(json_object_get(at->value, "score")))
+    if (json_is_string(score))
         read_score_text(at, reading, out);
+    else if (json_is_number(score))
+        out->value = json_number_value(score);
     else
-        out->value = json_get_number(at, "score", REQUIRED);
+        out->value = json_get_number(at, "score", REQUIRED); /* tells what is wrong */
 }
 
 /* ---- levels ---- */

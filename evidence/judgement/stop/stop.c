@@ -383,10 +383,10 @@ const struct stop_point *stop_curve(const struct stopping *stopping, struct aren
         return NULL;
     struct stop_point *points = arena_array(arena, CURVE_STEPS + 1, sizeof *points);
     double end = fmax(stopping->plan.trial_days, stopping->now);
+    const struct recovery_band band = recovery_band(CURVE_LOW, CURVE_HIGH);
     for (int i = 0; i <= CURVE_STEPS; i++) {
         double day = end * i / CURVE_STEPS;
-        struct recovery_range range =
-            recovery_range_on(&stopping->recovery, day, CURVE_LOW, CURVE_HIGH);
+        struct recovery_range range = recovery_range_on(&stopping->recovery, day, &band);
         points[i] = (struct stop_point){
             .day = day,
             .expected = fmax(0, range.mean),

@@ -180,6 +180,7 @@ static void settle_paces(const struct stop_model *model, struct stop_plan *out)
     for (size_t i = 0; i < model->pace_count; i++) {
         out->prior.taus[i] = model->paces[i].share_of_trial * out->trial_days;
         out->prior.weights[i] = model->paces[i].weight;
+        out->come[i] = expm1(-out->prior.fall_day / out->prior.taus[i]);
     }
 }
 
@@ -294,7 +295,7 @@ double stop_plan_without(const struct stop_plan *plan, double day)
     if (!plan->knows_course)
         return NAN;
     for (size_t i = 0; i < prior->pace_count; i++)
-        fall += prior->weights[i] * plan->control_fall * expm1(-day / prior->taus[i]) /
-                expm1(-prior->fall_day / prior->taus[i]);
+        fall +=
+            prior->weights[i] * plan->control_fall * expm1(-day / prior->taus[i]) / plan->come[i];
     return fmax(0, plan->level_before - fall);
 }

@@ -30,11 +30,13 @@ struct stop_plan {
     bool goal_is_of_pain;              /* the share is that of the model's threshold */
 
     struct recovery_prior prior;
-    bool knows_course;           /* false: nobody knows how this goes on with no treatment */
-    double level_before;         /* where the person is thought to begin: `start`, drawn towards
-                                    where others do, since a high score is more often a bad day */
-    double control_fall;         /* by prior.fall_day, with no treatment; NAN */
-    const struct course *course; /* where that comes from; NULL: the base-wide course */
+    bool knows_course;   /* false: nobody knows how this goes on with no treatment */
+    double level_before; /* where the person is thought to begin: `start`, drawn towards
+                            where others do, since a high score is more often a bad day */
+    double control_fall; /* by prior.fall_day, with no treatment; NAN */
+    double come[RECOVERY_PACES_MOST]; /* by pace: expm1(-prior.fall_day / tau), the share of the
+                                         fall that has come by then, below 0 */
+    const struct course *course;      /* where that comes from; NULL: the base-wide course */
     double effect;               /* what the treatment adds to the fall of those in its trials; 0
                                     where nobody knows */
     double effect_error;         /* how unsure that is: its standard error */

@@ -12,7 +12,7 @@ static double steps_of(const struct diary_scale *scale)
 static const char *told(const struct diary *diary, double level, struct arena *arena)
 {
     double steps = steps_of(diary->scale);
-    return arena_printf(arena, "%g", round(diary_told(diary->scale, level) * steps) / steps);
+    return arena_number(arena, round(diary_told(diary->scale, level) * steps) / steps);
 }
 
 const char *stop_goal_told(const struct diary *diary, double level, struct arena *arena)
@@ -20,7 +20,7 @@ const char *stop_goal_told(const struct diary *diary, double level, struct arena
     double steps = steps_of(diary->scale);
     double value = diary_told(diary->scale, level) * steps;
     double reached = diary->scale->higher_is_better ? ceil(value - 1e-9) : floor(value + 1e-9);
-    return arena_printf(arena, "%g", reached / steps);
+    return arena_number(arena, reached / steps);
 }
 
 static const char *of_100(double probability, struct arena *arena)
@@ -29,7 +29,7 @@ static const char *of_100(double probability, struct arena *arena)
         return "less than 1 in 100";
     if (probability > 0.99)
         return "more than 99 in 100";
-    return arena_printf(arena, "about %.0f in 100", 100 * probability);
+    return arena_join(arena, "about ", arena_number(arena, rint(100 * probability)), " in 100");
 }
 
 const char *stop_scored(const struct diary *diary)

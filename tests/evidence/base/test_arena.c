@@ -1,8 +1,10 @@
+#include <math.h>
 #include <setjmp.h>
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -98,6 +100,26 @@ static void room_as_it_comes_is_aligned_and_soils_nothing(void **state)
     arena_free(arena);
 }
 
+/* What is written by hand is what printf makes of it, at the edges of what is. */
+static void a_number_is_written_as_printf_writes_it(void **state)
+{
+    (void)state;
+    static const double edges[] = {
+        0,   -0.0, 0.04,  0.05,      0.1,     -0.1,     99999.9, 99999.95, 1e5,         100000.1,
+        1e6, -1e7, 1e300, 0.1 + 0.2, 1.0 / 3, INFINITY, NAN,     -99999.9, 4.5 - 1e-16, 2.25};
+    struct arena *arena = arena_new();
+    char expected[64];
+    for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) {
+        snprintf(expected, sizeof expected, "%g", edges[i]);
+        assert_string_equal(arena_number(arena, edges[i]), expected);
+    }
+    for (int tenths = -30000; tenths < 30000; tenths++) {
+        snprintf(expected, sizeof expected, "%g", tenths / 10.0);
+        assert_string_equal(arena_number(arena, tenths / 10.0), expected);
+    }
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -105,6 +127,7 @@ int main(void)
         cmocka_unit_test(three_strings_are_joined),
         cmocka_unit_test(what_an_adopted_arena_held_lives_on),
         cmocka_unit_test(a_cleared_arena_is_as_new_and_grows_no_more),
+        cmocka_unit_test(a_number_is_written_as_printf_writes_it),
         cmocka_unit_test(room_as_it_comes_is_aligned_and_soils_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

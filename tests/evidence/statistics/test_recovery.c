@@ -229,7 +229,8 @@ static void a_quantile_is_the_level_with_that_probability(void **state)
         assert_true(recovery_fit(&person.prior, &person.scores, &recovery));
         double p = 0.001 + 0.998 * uniform(&seed);
         double day = 60 * uniform(&seed);
-        struct recovery_range range = recovery_range_on(&recovery, day, p, 1 - p);
+        struct recovery_band band = recovery_band(p, 1 - p);
+        struct recovery_range range = recovery_range_on(&recovery, day, &band);
         near(recovery_reaches(&recovery, day, range.low), p, 1e-8);
         near(recovery_reaches(&recovery, day, range.high), 1 - p, 1e-8);
         near(range.mean, recovery_mean(&recovery, day), 1e-12);
@@ -238,8 +239,9 @@ static void a_quantile_is_the_level_with_that_probability(void **state)
     struct recovery recovery;
     make_person(&person, &seed);
     assert_true(recovery_fit(&person.prior, &person.scores, &recovery));
-    assert_true(isnan(recovery_range_on(&recovery, 30, 0, 1).low));
-    assert_true(isnan(recovery_range_on(&recovery, 30, 0, 1).high));
+    struct recovery_band all = recovery_band(0, 1);
+    assert_true(isnan(recovery_range_on(&recovery, 30, &all).low));
+    assert_true(isnan(recovery_range_on(&recovery, 30, &all).high));
 }
 
 static void what_makes_no_sense_is_refused(void **state)
