@@ -254,12 +254,54 @@ char *arena_join(struct arena *arena, const char *first, const char *second, con
     return text;
 }
 
+/* Texts alone are put in: "%s" is all that the format has. */
+static bool is_of_texts(const char *format)
+{
+    for (const char *at = strchr(format, '%'); at != NULL; at = strchr(at + 2, '%'))
+        if (at[1] != 's')
+            return false;
+    return true;
+}
+
+/* How long such a text is; it is written where `out` is not NULL, without a NUL. */
+static size_t put_texts(char *out, const char *format, va_list texts)
+{
+    size_t length = 0;
+    while (*format != '\0') {
+        bool is_text = *format == '%';
+        const char *piece = is_text ? va_arg(texts, const char *) : format;
+        if (piece == NULL)
+            piece = "(null)"; /* as printf has it */
+        size_t size = is_text ? strlen(piece) : strcspn(format, "%");
+        if (out != NULL)
+            memcpy(out + length, piece, size);
+        length += size;
+        format += is_text ? strlen("%s") : size;
+    }
+    return length;
+}
+
+static char *join_texts(struct arena *arena, const char *format, va_list texts)
+{
+    va_list again;
+    va_copy(again, texts);
+    char *text = text_at(arena, put_texts(NULL, format, texts));
+    put_texts(text, format, again);
+    va_end(again);
+    return text;
+}
+
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
     char usual[USUAL_TEXT];
     va_list arguments;
     va_list again;
     va_start(arguments, format);
+    if (is_of_texts(format)) { /* most sentences are */
+        char *text = join_texts(arena, format, arguments);
+        va_end(arguments);
+        return text;
+    }
     va_copy(again, arguments);
     int length = vsnprintf(usual, sizeof usual, format, arguments);
     va_end(arguments);

@@ -62,17 +62,22 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
     va_end(again);
 }
 
+static size_t count_digits(unsigned long long value)
+{
+    size_t count = 1;
+    for (; value >= 10; value /= 10)
+        count++;
+    return count;
+}
+
 void buffer_integer(struct buffer *buffer, long long value)
 {
-    char digits[NUMBER_SIZE];
-    size_t at = sizeof digits;
     unsigned long long left = value < 0 ? 0 - (unsigned long long)value : (unsigned long long)value;
-    do
-        digits[--at] = (char)('0' + left % 10);
-    while ((left /= 10) > 0);
     if (value < 0)
-        digits[--at] = '-';
-    buffer_append(buffer, digits + at, sizeof digits - at);
+        buffer_byte(buffer, '-');
+    size_t count = count_digits(left);
+    for (char *digits = buffer_extend(buffer, count); count > 0; left /= 10)
+        digits[--count] = (char)('0' + left % 10);
 }
 
 /*

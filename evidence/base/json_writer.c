@@ -19,18 +19,21 @@ static void new_line(struct json_writer *writer)
         buffer_byte(writer->out, ' ');
 }
 
-static void before_value(struct json_writer *writer)
+static void part_from_the_one_before(struct json_writer *writer)
 {
-    if (writer->after_key) {
-        writer->after_key = false;
-        return;
-    }
     if (writer->depth == 0)
         return;
     if (writer->filled[writer->depth])
         buffer_byte(writer->out, ',');
     writer->filled[writer->depth] = true;
     new_line(writer);
+}
+
+static void before_value(struct json_writer *writer)
+{
+    if (!writer->after_key)
+        part_from_the_one_before(writer);
+    writer->after_key = false;
 }
 
 static void open_level(struct json_writer *writer, char bracket)
@@ -233,22 +236,30 @@ static void append_plain_key(struct json_writer *writer, const char *key, size_t
     writer->filled[writer->depth] = true;
 }
 
-void json_put_key_length(struct json_writer *writer, const char *key, size_t length)
+static void append_key(struct json_writer *writer, const char *key, size_t length)
 {
-    if (writer->indent == 0 && writer->depth > 0 &&
-        is_all_plain((const unsigned char *)key, length)) {
+    before_value(writer);
+    append_string(writer->out, key, length);
+    buffer_text(writer->out, writer->indent == 0 ? ":" : ": ");
+}
+
+void json_put_plain_key(struct json_writer *writer, const char *key, size_t length)
+{
+    if (writer->indent == 0 && writer->depth > 0)
         append_plain_key(writer, key, length);
-    } else {
-        before_value(writer);
-        append_string(writer->out, key, length);
-        buffer_text(writer->out, writer->indent == 0 ? ":" : ": ");
-    }
+    else
+        append_key(writer, key, length);
     writer->after_key = true;
 }
 
-void json_put_text(struct json_writer *writer, const char *text)
+void json_put_any_key(struct json_writer *writer, const char *key, size_t length)
 {
-    json_put_text_length(writer, text, text == NULL ? 0 : strlen(text));
+    if (is_all_plain((const unsigned char *)key, length)) {
+        json_put_plain_key(writer, key, length);
+        return;
+    }
+    append_key(writer, key, length);
+    writer->after_key = true;
 }
 
 void json_put_text_length(struct json_writer *writer, const char *text, size_t length)

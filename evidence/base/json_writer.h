@@ -25,12 +25,16 @@ struct json_writer {
 /* Starts writing at the end of `out`, which the caller keeps. */
 void json_writer_init(struct json_writer *writer, struct buffer *out, int indent);
 
-/* Inside an object every value follows its key; inside an array values follow each other. Here, so
- * that the length of a key that stands in the program is known when it is compiled. */
-void json_put_key_length(struct json_writer *writer, const char *key, size_t length);
+/* Inside an object every value follows its key; inside an array values follow each other. A key
+ * that stands in the program has nothing to escape, and its length is known when it is compiled. */
+void json_put_plain_key(struct json_writer *writer, const char *key, size_t length);
+void json_put_any_key(struct json_writer *writer, const char *key, size_t length);
 static inline void json_put_key(struct json_writer *writer, const char *key)
 {
-    json_put_key_length(writer, key, strlen(key));
+    if (__builtin_constant_p(strlen(key)))
+        json_put_plain_key(writer, key, strlen(key));
+    else
+        json_put_any_key(writer, key, strlen(key));
 }
 
 void json_begin_object(struct json_writer *writer);
@@ -39,8 +43,11 @@ void json_begin_array(struct json_writer *writer);
 void json_end_array(struct json_writer *writer);
 
 /* NULL is written as null. Bytes that are no UTF-8 become U+FFFD. */
-void json_put_text(struct json_writer *writer, const char *text);
 void json_put_text_length(struct json_writer *writer, const char *text, size_t length);
+static inline void json_put_text(struct json_writer *writer, const char *text)
+{
+    json_put_text_length(writer, text, text == NULL ? 0 : strlen(text));
+}
 void json_put_real(struct json_writer *writer, double value);
 void json_put_count(struct json_writer *writer, long long value);
 void json_put_known_count(struct json_writer *writer, long long value); /* below 0: null */

@@ -29,6 +29,22 @@ size_t text_decode_long(const char *bytes, size_t length, uint32_t *code)
     return size;
 }
 
+/* Eight at once as far as they go. */
+size_t text_ascii_run(const char *bytes, size_t length)
+{
+    const uint64_t high_bits = 0x8080808080808080u;
+    size_t at = 0;
+    uint64_t word;
+    for (; at + sizeof word <= length; at += sizeof word) {
+        memcpy(&word, bytes + at, sizeof word);
+        if ((word & high_bits) != 0)
+            break;
+    }
+    while (at < length && (unsigned char)bytes[at] < 0x80)
+        at++;
+    return at;
+}
+
 size_t text_code_points(const char *bytes, size_t length)
 {
     size_t count = 0;

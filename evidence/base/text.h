@@ -39,6 +39,9 @@ static inline bool text_is(const char *text, const char *other)
     return *text == *other && strcmp(text, other) == 0;
 }
 
+/* How many bytes at the start are each a character of its own: ASCII. */
+size_t text_ascii_run(const char *bytes, size_t length);
+
 /* How many code points `length` bytes hold; a byte that is no UTF-8 counts as one. */
 size_t text_code_points(const char *bytes, size_t length);
 

@@ -241,21 +241,35 @@ static double guess(const struct shape *shape, double z)
     return shape->mean + shape->sd * (z + skewed + peaked - both);
 }
 
+/* The mixture at one level. */
+struct standing_at {
+    double below; /* the share below it */
+    double density;
+    double slope; /* of the density */
+};
+
+static struct standing_at look_at(const struct recovery *recovery, const struct levels *levels,
+                                  double level)
+{
+    const double normal_density_at_0 = 1 / sqrt(2 * M_PI);
+    struct standing_at found = {0};
+    for (size_t i = 0; i < recovery->pace_count; i++) {
+        double weight = recovery->paces[i].weight;
+        double by_sd = 1 / levels->of[i].sd;
+        double z = (level - levels->of[i].mean) * by_sd;
+        double part = weight * by_sd * normal_density_at_0 * exp(-z * z / 2);
+        found.below += weight * normal_cdf(z);
+        found.density += part;
+        found.slope -= part * z * by_sd;
+    }
+    return found;
+}
+
 /* How far Halley's method goes from a level whose share below lies `off` the one that is sought:
  * the density and its slope make it a step of third order. */
-static double halley_step(const struct recovery *recovery, const struct levels *levels,
-                          double level, double off)
+static double halley_step(const struct standing_at *at, double off)
 {
-    double density = 0;
-    double slope = 0;
-    for (size_t i = 0; i < recovery->pace_count; i++) {
-        double sd = levels->of[i].sd;
-        double z = (level - levels->of[i].mean) / sd;
-        double part = recovery->paces[i].weight * exp(-z * z / 2) / (sd * sqrt(2 * M_PI));
-        density += part;
-        slope -= part * z / sd;
-    }
-    return -2 * off * density / (2 * density * density - off * slope);
+    return -2 * off * at->density / (2 * at->density * at->density - off * at->slope);
 }
 
 /* What a step leaves is of the order of its cube, in units of the spread: after one that is so
@@ -275,8 +289,9 @@ static double quantile_of(const struct recovery *recovery, const struct levels *
     while (high - low > enough) {
         if (!(at > low && at < high))
             at = low + (high - low) / 2;
-        double off = share_below(recovery, levels, at) - p;
-        double step = halley_step(recovery, levels, at, off);
+        struct standing_at found = look_at(recovery, levels, at);
+        double off = found.below - p;
+        double step = halley_step(&found, off);
         *(off < 0 ? &low : &high) = at;
         at += step;
         if (fabs(step) <= LAST_STEP * shape->least_sd)

@@ -23,16 +23,15 @@ static void put_actions(struct json_writer *json, const struct base *base,
     json_end_array(json);
 }
 
-static void put_intervention(struct json_writer *json, const char *key,
-                             const struct intervention *one)
+static void put_intervention(struct json_writer *json, const struct intervention *one)
 {
-    json_put_key(json, key);
+    json_put_key(json, "intervention");
     shape_name(json, one == NULL ? NULL : one->id, one == NULL ? NULL : one->name);
 }
 
-static void put_condition(struct json_writer *json, const char *key, const struct condition *one)
+static void put_condition(struct json_writer *json, const struct condition *one)
 {
-    json_put_key(json, key);
+    json_put_key(json, "condition");
     shape_name(json, one == NULL ? NULL : one->id, one == NULL ? NULL : one->name);
 }
 
@@ -49,8 +48,8 @@ static void put_atom(struct json_writer *json, const struct catalog *catalog, co
     json_field_text(json, "verdict", claim_verdict_names[atom->verdict]);
     json_field_text(json, "reason", atom->reason);
     json_field_text(json, "kind", atom->entry->id);
-    put_intervention(json, "intervention", atom->intervention);
-    put_condition(json, "condition", atom->condition);
+    put_intervention(json, atom->intervention);
+    put_condition(json, atom->condition);
     put_ratings(json, atom);
     shape_texts(json, "rules", atom->rules);
     put_actions(json, catalog_base(catalog), atom);
@@ -74,9 +73,9 @@ static void put_judgement(struct json_writer *json, const struct catalog *catalo
     json_field_text(json, "verdict", claim_verdict_names[claim->verdict]);
     json_field_text(json, "summary", claim->summary);
     json_field_text(json, "supported_wording", claim->supported_wording);
-    put_intervention(json, "intervention", claim->intervention);
+    put_intervention(json, claim->intervention);
     json_field_real(json, "sure", claim->sure);
-    put_condition(json, "condition", claim->condition);
+    put_condition(json, claim->condition);
     json_field_array(json, "atoms");
     for (size_t i = 0; i < claim->atom_count; i++)
         put_atom(json, catalog, text, &claim->atoms[i]);

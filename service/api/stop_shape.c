@@ -10,38 +10,36 @@
 
 /* Figures on the diary's own scale, a thousandth of it at most as exact: what was scored in whole
  * numbers is not told to ten places. */
-static void field_level(struct json_writer *json, const char *key, const struct diary *diary,
-                        double level)
+static double told(const struct diary *diary, double level)
 {
-    double told = diary_told(diary->scale, level);
     double digits = diary->scale->high - diary->scale->low > 20 ? 10 : 100;
-    json_field_real(json, key, round(told * digits) / digits);
+    return round(diary_told(diary->scale, level) * digits) / digits;
 }
 
-static void field_share(struct json_writer *json, const char *key, double value)
+static double share_told(double value)
 {
-    json_field_real(json, key, round(value * 1e4) / 1e4);
+    return round(value * 1e4) / 1e4;
 }
 
 /* Days as the sender counts them: numbers, or dates. */
-static void field_day(struct json_writer *json, const char *key, const struct diary *diary,
-                      double day, struct arena *arena)
+static void put_day(struct json_writer *json, const struct diary *diary, double day,
+                    struct arena *arena)
 {
     if (isnan(day))
-        json_field_text(json, key, NULL);
+        json_put_nothing(json);
     else if (diary->by_date)
-        json_field_text(json, key, diary_day(diary, day, arena));
+        json_put_text(json, diary_day(diary, day, arena));
     else
-        json_field_real(json, key, round((diary->first_day + day) * 10) / 10);
+        json_put_real(json, round((diary->first_day + day) * 10) / 10);
 }
 
 static void put_goal(struct json_writer *json, const struct diary *diary,
                      const struct stop_plan *plan, const struct stop_goal *model)
 {
     json_field_object(json, "goal");
-    field_level(json, "score", diary, plan->line);
+    json_field_real(json, "score", told(diary, plan->line));
     json_field_text(json, "at", diary->scale->higher_is_better ? "or above" : "or below");
-    field_level(json, "start", diary, plan->start);
+    json_field_real(json, "start", told(diary, plan->start));
     json_field_text(json, "from",
                     plan->goal_from != NULL ? plan->goal_from->id
                     : plan->goal_is_of_pain ? model->threshold
@@ -57,8 +55,10 @@ static void put_trial(struct json_writer *json, const struct diary *diary,
     json_field_object(json, "trial");
     json_field_real(json, "days", plan->trial_days);
     json_field_count(json, "sessions", plan->trial_sessions);
-    field_day(json, "begins", diary, 0, arena);
-    field_day(json, "ends", diary, plan->trial_days, arena);
+    json_put_key(json, "begins");
+    put_day(json, diary, 0, arena);
+    json_put_key(json, "ends");
+    put_day(json, diary, plan->trial_days, arena);
     json_field_text(json, "counted_from", diary->switched != NULL ? "switch" : "first session");
     json_field_object(json, "least");
     json_field_real(json, "days", ceil(plan->least_days));
@@ -79,8 +79,8 @@ static void put_expected(struct json_writer *json, const struct diary *diary,
         return;
     }
     json_field_object(json, "expected_without_treatment");
-    field_level(json, "score", diary, stop_plan_without(plan, plan->trial_days));
-    field_level(json, "from_level", diary, plan->level_before);
+    json_field_real(json, "score", told(diary, stop_plan_without(plan, plan->trial_days)));
+    json_field_real(json, "from_level", told(diary, plan->level_before));
     json_field_text(json, "from", plan->course != NULL ? plan->course->id : "base-wide");
     json_field_text(json, "finding", plan->course != NULL ? plan->course->finding : NULL);
     json_end_object(json);
@@ -104,11 +104,12 @@ static void put_curve(struct json_writer *json, const struct diary *diary,
         /* the lower level is the higher score where more is better */
         bool turned = diary->scale->higher_is_better;
         json_begin_object(json);
-        field_day(json, "day", diary, points[i].day, arena);
-        field_level(json, "expected", diary, points[i].expected);
-        field_level(json, "low", diary, turned ? points[i].high : points[i].low);
-        field_level(json, "high", diary, turned ? points[i].low : points[i].high);
-        field_level(json, "without", diary, points[i].without);
+        json_put_key(json, "day");
+        put_day(json, diary, points[i].day, arena);
+        json_field_real(json, "expected", told(diary, points[i].expected));
+        json_field_real(json, "low", told(diary, turned ? points[i].high : points[i].low));
+        json_field_real(json, "high", told(diary, turned ? points[i].low : points[i].high));
+        json_field_real(json, "without", told(diary, points[i].without));
         json_end_object(json);
     }
     json_end_array(json);
@@ -265,8 +266,9 @@ void shape_stop(struct json_writer *json, const struct catalog *catalog, const s
     shape_name(json, diary->condition->id, diary->condition->name);
     json_put_key(json, "outcome");
     shape_name(json, diary->outcome->id, diary->outcome->name);
-    field_share(json, "probability_of_goal", stopping->probability);
-    field_day(json, "next_review_day", diary, stopping->next_review_day, arena);
+    json_field_real(json, "probability_of_goal", share_told(stopping->probability));
+    json_put_key(json, "next_review_day");
+    put_day(json, diary, stopping->next_review_day, arena);
     put_plan(json, catalog, diary, stopping, arena);
     put_curve(json, diary, stopping, arena);
     put_flags(json, &signs->flags);

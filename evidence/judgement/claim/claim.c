@@ -41,6 +41,11 @@ static size_t points_at(struct walk *walk, size_t byte)
 {
     uint32_t code;
     while (walk->byte < byte) {
+        size_t run = text_ascii_run(walk->text + walk->byte, byte - walk->byte);
+        walk->byte += run;
+        walk->points += run;
+        if (walk->byte == byte)
+            break;
         walk->byte += text_decode(walk->text + walk->byte, walk->length - walk->byte, &code);
         walk->points++;
     }

@@ -68,25 +68,40 @@ static void find_boundaries(struct vetting *vetting)
     vetting->boundaries[passage->token_count] = BOUNDARY_HARD;
 }
 
-static void around(const struct vetting *vetting, size_t token, enum boundary least, size_t *first,
-                   size_t *end)
+/* The statement around each token, which is asked for more often than there are tokens. */
+static void find_clauses(struct vetting *vetting)
 {
-    *first = token;
-    while (*first > 0 && vetting->boundaries[*first] < least)
-        --*first;
-    *end = token + 1;
-    while (*end < vetting->passage.token_count && vetting->boundaries[*end] < least)
-        ++*end;
+    size_t count = vetting->passage.token_count;
+    struct span *clauses = arena_room(vetting->arena, count + 1, sizeof *clauses);
+    uint32_t first = 0;
+    uint32_t end = (uint32_t)count + 1;
+    for (size_t at = 0; at <= count; at++) {
+        if (vetting->boundaries[at] >= BOUNDARY_SOFT)
+            first = (uint32_t)at;
+        clauses[at].first = first;
+    }
+    for (size_t at = count + 1; at-- > 0;) {
+        clauses[at].end = end;
+        if (vetting->boundaries[at] >= BOUNDARY_SOFT)
+            end = (uint32_t)at;
+    }
+    vetting->clauses = clauses;
 }
 
 void claim_clause(const struct vetting *vetting, size_t token, size_t *first, size_t *end)
 {
-    around(vetting, token, BOUNDARY_SOFT, first, end);
+    *first = vetting->clauses[token].first;
+    *end = vetting->clauses[token].end;
 }
 
 void claim_chain(const struct vetting *vetting, size_t token, size_t *first, size_t *end)
 {
-    around(vetting, token, BOUNDARY_HARD, first, end);
+    *first = token;
+    while (*first > 0 && vetting->boundaries[*first] < BOUNDARY_HARD)
+        --*first;
+    *end = token + 1;
+    while (*end < vetting->passage.token_count && vetting->boundaries[*end] < BOUNDARY_HARD)
+        ++*end;
 }
 
 /* ---- findings ---- */
@@ -147,13 +162,15 @@ static void match_tag(struct vetting *vetting, const struct tag *tag, size_t sen
 {
     const struct patterns *patterns = &vetting->wording->claims;
     claim_ahead_of(ahead, tag->end);
-    for (size_t g = patterns->starts[tag->class]; g < patterns->starts[tag->class + 1]; g++) {
+    size_t end = patterns->starts[tag->class + 1];
+    for (size_t g = patterns->starts[tag->class]; g < end; g++) {
         const struct pattern_group *group = &patterns->groups[g];
         if (!claim_group_may_match(vetting, ahead, group))
             continue;
+        const struct class_mask *near = claim_near(ahead, group);
         for (size_t i = group->first; i < group->end; i++) {
             struct match match;
-            if (claim_may_match(ahead, group, patterns->seconds[i]) &&
+            if ((near == NULL || class_mask_has(near, patterns->seconds[i])) &&
                 claim_match(vetting, &patterns->items[i], tag, &match))
                 add_finding(vetting, &patterns->items[i], &match, tag, sentence);
         }
@@ -172,20 +189,6 @@ static void match_sentence(struct vetting *vetting, size_t index)
         for (size_t i = 0; i < count; i++)
             match_tag(vetting, &tags[i], index, &ahead);
     }
-}
-
-/* From each token on, once all classes are found. */
-static void look_behind(struct vetting *vetting)
-{
-    const struct passage *passage = &vetting->passage;
-    struct class_mask *rest = arena_array(vetting->arena, passage->token_count + 1, sizeof *rest);
-    for (size_t at = passage->token_count; at-- > 0;) {
-        rest[at] = passage->tokens[at].mask;
-        bool goes_on = at + 1 < passage->token_count && passage->tokens[at + 1].gap < GAP_CLAUSE;
-        if (goes_on)
-            class_mask_join(&rest[at], &rest[at + 1]);
-    }
-    vetting->rest = rest;
 }
 
 /* ---- the whole ---- */
@@ -218,8 +221,8 @@ static void sort_by_place(struct vetting *vetting)
 void claim_find(struct vetting *vetting)
 {
     find_boundaries(vetting);
+    find_clauses(vetting);
     claim_compose(vetting);
-    look_behind(vetting);
     for (size_t i = 0; i < vetting->passage.sentence_count; i++)
         match_sentence(vetting, i);
     sort_by_place(vetting);

@@ -12,8 +12,7 @@ static const char *told_with(const struct judging *judging, const char *lead,
                              const struct standing *standing)
 {
     const char *evidence = standing == NULL ? "" : judging_evidence(judging, standing);
-    return *evidence == '\0' ? lead
-                             : arena_printf(judging->vetting->arena, "%s %s", lead, evidence);
+    return *evidence == '\0' ? lead : arena_join(judging->vetting->arena, lead, " ", evidence);
 }
 
 static bool is_null(enum standing_kind kind)

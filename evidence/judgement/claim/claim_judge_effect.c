@@ -5,8 +5,7 @@
 
 static const char *joined(const struct judging *judging, const char *lead, const char *evidence)
 {
-    return *evidence == '\0' ? lead
-                             : arena_printf(judging->vetting->arena, "%s %s", lead, evidence);
+    return *evidence == '\0' ? lead : arena_join(judging->vetting->arena, lead, " ", evidence);
 }
 
 /* ---- words for a verdict ---- */

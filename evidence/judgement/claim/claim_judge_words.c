@@ -105,8 +105,8 @@ static const char *worst_harm(const struct judging *judging, const struct record
                             harm->rate == NULL ? "how often is not told" : harm->rate);
     }
     if (record->use != NULL && record->use->advice[ADVICE_NOT_FOR].count > 0)
-        return arena_printf(judging->vetting->arena, "It is not for everyone: %s",
-                            record->use->advice[ADVICE_NOT_FOR].items[0].text);
+        return arena_join(judging->vetting->arena, "It is not for everyone: ",
+                          record->use->advice[ADVICE_NOT_FOR].items[0].text, "");
     return "There are people who are told not to use it, or to ask first.";
 }
 
@@ -118,8 +118,8 @@ static const char *why_not_harmless(const struct judging *judging, const struct 
     if (!is_harm_on_record(record) || record->safety.level == SAFETY_SERIOUS ||
         record->use == NULL || record->use->advice[ADVICE_NOT_FOR].count == 0)
         return harm;
-    return arena_printf(judging->vetting->arena, "%s It is not for everyone: %s", harm,
-                        record->use->advice[ADVICE_NOT_FOR].items[0].text);
+    return arena_join(judging->vetting->arena, harm, " It is not for everyone: ",
+                      record->use->advice[ADVICE_NOT_FOR].items[0].text);
 }
 
 static void judge_harmless(struct judging *judging, const struct record *record)

@@ -122,9 +122,8 @@ bool claim_match(const struct vetting *vetting, const struct pattern *pattern,
     /* "a switched-off lamp" switches nothing off. */
     bool of_sham = tag->class > WORDS_LAST_MADE && tag->class != WORDS_SHAM &&
                    has(vetting, tag->first, WORDS_SHAM);
-    /* Looked up where no tag is still to be made: for what claims are told by. */
-    bool lacks = vetting->rest != NULL && pattern->count > 2 &&
-                 !class_mask_covers(&vetting->rest[tag->end], &pattern->behind);
+    bool lacks =
+        pattern->count > 2 && !class_mask_covers(&vetting->rest[tag->end], &pattern->behind);
     if (of_sham || lacks || !match_rest(&matching, 1, tag->end))
         return false;
     if (matching.amount == NULL && pattern->entry != NULL && holds_made_class(vetting, pattern))
@@ -200,14 +199,19 @@ static void compose_tag(struct composing *composing, struct word_token *token, s
 {
     const struct vetting *vetting = composing->vetting;
     const struct patterns *made = &vetting->wording->made;
+    unsigned class = vetting->passage.tags[token->tag + index].class;
+    size_t end = made->starts[class + 1];
+    if (made->starts[class] == end) /* most begin none */
+        return;
     struct tag tag = vetting->passage.tags[token->tag + index];
     claim_ahead_of(&composing->ahead, tag.end);
-    for (size_t g = made->starts[tag.class]; g < made->starts[tag.class + 1]; g++) {
+    for (size_t g = made->starts[class]; g < end; g++) {
         const struct pattern_group *group = &made->groups[g];
         if (!claim_group_may_match(vetting, &composing->ahead, group))
             continue;
+        const struct class_mask *near = claim_near(&composing->ahead, group);
         for (size_t i = group->first; i < group->end; i++)
-            if (claim_may_match(&composing->ahead, group, made->seconds[i]))
+            if (near == NULL || class_mask_has(near, made->seconds[i]))
                 compose_by(composing, token, tag, &made->items[i]);
     }
 }
@@ -239,6 +243,8 @@ static bool is_part_of_name(const struct vetting *vetting, size_t at)
     const struct tag *tags = vetting->passage.tags;
     for (size_t from = at + 1; from > 0 && at + 1 - from < REACH; from--) {
         const struct word_token *token = &tokens[from - 1];
+        if (!token_may_name(token))
+            continue;
         for (size_t i = token->tag; i < token->tag + token->tag_count; i++)
             if (tags[i].end > at && tag_has_name(&tags[i]))
                 return true;
@@ -291,7 +297,7 @@ static bool is_object(const struct passage *passage, const struct word_sentence 
 {
     const char *word = passage->tokens[at].word->folded;
     return at > sentence->first && passage->tokens[at].gap == GAP_SPACE &&
-           (strcmp(word, "it") == 0 || strcmp(word, "them") == 0) &&
+           (text_is(word, "it") || text_is(word, "them")) &&
            (at + 1 == sentence->end || passage->tokens[at + 1].gap > GAP_SPACE);
 }
 
@@ -325,12 +331,27 @@ static void compose_token(struct composing *composing, size_t at)
         compose_tag(composing, token, i);
 }
 
+/* What may begin at the token, whose classes are all found, and later. */
+static void look_behind(struct vetting *vetting, size_t at)
+{
+    const struct passage *passage = &vetting->passage;
+    vetting->rest[at] = passage->tokens[at].mask;
+    if (at + 1 < passage->token_count && passage->tokens[at + 1].gap < GAP_CLAUSE)
+        class_mask_join(&vetting->rest[at], &vetting->rest[at + 1]);
+}
+
 void claim_compose(struct vetting *vetting)
 {
+    size_t count = vetting->passage.token_count;
     struct composing composing = {.vetting = vetting, .count = vetting->passage.tag_count};
-    if (vetting->wording->made.count == 0 || vetting->passage.sentence_count == 0)
-        return;
-    composing.sentence = vetting->passage.sentence_count - 1;
-    for (size_t at = vetting->passage.token_count; at-- > 0;)
-        compose_token(&composing, at);
+    bool makes = vetting->wording->made.count > 0 && vetting->passage.sentence_count > 0;
+    if (makes)
+        composing.sentence = vetting->passage.sentence_count - 1;
+    vetting->rest = arena_room(vetting->arena, count + 1, sizeof *vetting->rest);
+    vetting->rest[count] = (struct class_mask){{0}};
+    for (size_t at = count; at-- > 0;) {
+        if (makes)
+            compose_token(&composing, at);
+        look_behind(vetting, at);
+    }
 }

@@ -53,6 +53,12 @@ struct general_names {
     bool general[GENERAL_NAMES];
 };
 
+/* Tokens [first, end). */
+struct span {
+    uint32_t first;
+    uint32_t end;
+};
+
 struct vetting {
     const struct catalog *catalog;
     const struct wording *wording;
@@ -60,6 +66,7 @@ struct vetting {
     struct arena *arena;
     struct passage passage;
     unsigned char *boundaries; /* by token: enum boundary before it */
+    struct span *clauses;      /* by token: the statement around it */
     struct class_mask *rest;   /* by token: what may begin there and later, up to a stop or colon */
     struct finding *findings;
     size_t finding_count;
@@ -110,16 +117,18 @@ static inline bool claim_group_may_match(const struct vetting *vetting, struct a
 {
     if (group->gap > AHEAD_WORDS)
         return true;
+    if (!class_masks_meet(&vetting->rest[ahead->token], &group->seconds))
+        return false;
     if (ahead->filled <= group->gap)
         claim_look_ahead(vetting, ahead, group->gap);
     return class_masks_meet(&ahead->within[group->gap], &group->seconds);
 }
 
-/* The same of one pattern of such a group. */
-static inline bool claim_may_match(const struct ahead *ahead, const struct pattern_group *group,
-                                   unsigned second)
+/* The classes among which the second piece of each of its patterns must be; NULL: any. */
+static inline const struct class_mask *claim_near(const struct ahead *ahead,
+                                                  const struct pattern_group *group)
 {
-    return group->gap > AHEAD_WORDS || class_mask_has(&ahead->within[group->gap], second);
+    return group->gap > AHEAD_WORDS ? NULL : &ahead->within[group->gap];
 }
 
 /* True if the pattern, whose first piece is the tag, stands there: within one statement, but for
@@ -127,7 +136,7 @@ static inline bool claim_may_match(const struct ahead *ahead, const struct patte
 bool claim_match(const struct vetting *vetting, const struct pattern *pattern,
                  const struct tag *tag, struct match *out);
 
-/* Adds the tags of all classes that are made of patterns. */
+/* Adds the tags of all classes that are made of patterns, and fills `rest`. */
 void claim_compose(struct vetting *vetting);
 
 /* claim_find.c: boundaries, and all that patterns find, by place. */

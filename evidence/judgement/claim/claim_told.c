@@ -5,7 +5,7 @@
 #include "evidence/rating/safety.h"
 #include "evidence/rating/verdict.h"
 
-enum { SENTENCES_MOST = 4 };
+enum { SENTENCES_MOST = 4, USUAL_BYTES = 1000 };
 
 static const char *kept(struct arena *arena, struct buffer *out)
 {
@@ -188,6 +188,7 @@ static const char *supported_wording(const struct vetting *vetting, const struct
     say_how_safe(vetting, claim, &saying);
     if (saying.count == 0)
         return NULL;
+    buffer_reserve(&out, USUAL_BYTES);
     for (size_t i = 0; i < saying.count; i++) {
         buffer_text(&out, i == 0 ? "" : " ");
         buffer_text(&out, saying.sentences[i]);

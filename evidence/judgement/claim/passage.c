@@ -36,8 +36,11 @@ const struct tag *passage_tag_masked(const struct passage *passage, size_t token
 const struct tag *passage_find_masked(const struct passage *passage, size_t first, size_t end,
                                       unsigned class)
 {
-    for (size_t at = first; at < end; at++) {
-        const struct tag *tag = passage_tag(passage, at, class);
+    size_t last = end < passage->token_count ? end : passage->token_count;
+    for (size_t at = first; at < last; at++) {
+        if (!class_mask_has(&passage->tokens[at].mask, class))
+            continue;
+        const struct tag *tag = passage_tag_masked(passage, at, class);
         if (tag != NULL && tag->end <= end)
             return tag;
     }

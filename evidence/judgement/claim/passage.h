@@ -51,6 +51,16 @@ static inline bool tag_has_name(const struct tag *tag)
            tag->class == WORDS_SIGN;
 }
 
+/* False if surely no tag of the token has a name. */
+static inline bool token_may_name(const struct word_token *token)
+{
+    _Static_assert(WORDS_LAST_MADE < 64, "names are among the first bits of a mask");
+    const uint64_t one = 1;
+    const uint64_t names =
+        (one << (WORDS_GOOD + 1)) - (one << WORDS_INTERVENTION) + (one << WORDS_SIGN);
+    return (token->mask.bits[0] & names) != 0;
+}
+
 static inline bool tag_has_amount(const struct tag *tag)
 {
     return tag->class == WORDS_NUMBER || tag->class == WORDS_PERCENT || tag->class == WORDS_TIME;

@@ -110,10 +110,6 @@ static void look_at_mark(const struct passage_reader *reader, struct marks *mark
 static struct marks marks_between(const struct passage_reader *reader, size_t from, size_t to)
 {
     struct marks marks = {.line_at = SIZE_MAX};
-    if (to == from + 1 && reader->bytes[from] == ' ') { /* nearly always */
-        marks.space = true;
-        return marks;
-    }
     for (size_t at = from; at < to;) {
         uint32_t code = 0;
         size_t size = text_decode(reader->bytes + at, to - at, &code);
@@ -309,6 +305,11 @@ static void read_gap(struct passage_reader *reader, const struct text_word *befo
 {
     size_t from = before == NULL ? 0 : before->end;
     size_t to = after == NULL ? reader->length : after->start;
+    bool plain = before != NULL && after != NULL && to == from + 1 && reader->bytes[from] == ' ';
+    if (plain && !is_too_long(reader)) { /* nearly always, and the same below */
+        begin_token(reader, GAP_SPACE, false);
+        return;
+    }
     struct marks marks = marks_between(reader, from, to);
     if (before == NULL) {
         reader->heading = marks.heading;

@@ -22,15 +22,35 @@ static void grow_tags(struct passage_reader *reader)
     reader->tags = larger;
 }
 
-static void add_tag(struct passage_reader *reader, struct tag tag)
+/* The new tag, whose name or amount is still to be told; NULL where there are too many. */
+static struct tag *add_tag(struct passage_reader *reader, size_t first, size_t end, unsigned class)
 {
-    if (reader->tag_count - reader->tokens[tag.first].tag >= TAGS_PER_TOKEN)
-        return;
-    class_mask_add(&reader->tokens[tag.first].mask, tag.class);
-    class_mask_add(&reader->mask, tag.class);
+    struct word_token *token = &reader->tokens[first];
+    if (reader->tag_count - token->tag >= TAGS_PER_TOKEN)
+        return NULL;
+    class_mask_add(&token->mask, class);
+    class_mask_add(&reader->mask, class);
     if (reader->tag_count == reader->tag_room)
         grow_tags(reader);
-    reader->tags[reader->tag_count++] = tag;
+    struct tag *tag = &reader->tags[reader->tag_count++];
+    *tag = (struct tag){.first = (uint32_t)first, .end = (uint32_t)end, .class = class};
+    return tag;
+}
+
+static void add_amount(struct passage_reader *reader, size_t first, size_t end, unsigned class,
+                       double amount)
+{
+    struct tag *tag = add_tag(reader, first, end, class);
+    if (tag != NULL)
+        tag->amount = amount;
+}
+
+static void add_name(struct passage_reader *reader, size_t first, size_t end, unsigned class,
+                     const struct name *name)
+{
+    struct tag *tag = add_tag(reader, first, end, class);
+    if (tag != NULL)
+        tag->name = name;
 }
 
 /* The words of a phrase stand in one statement: no stop, colon or bracket is between them. */
@@ -54,9 +74,7 @@ static void tag_classes(struct passage_reader *reader, size_t first)
             return;
         for (struct phrase_value class = phrase_tree_first(wording->roots, node);
              class.value != PHRASE_NONE; class = phrase_tree_more(wording->roots, class))
-            add_tag(reader, (struct tag){.first = (uint32_t)first,
-                                         .end = (uint32_t)at + 1,
-                                         .class = class.value});
+            add_tag(reader, first, at + 1, class.value);
     }
 }
 
@@ -80,12 +98,6 @@ static bool counts(const struct passage_reader *reader, const struct name *name,
            !lexicon_lists(rule->not_before, reader->tokens[end].word);
 }
 
-static void tag_group(struct passage_reader *reader, struct tag tag, unsigned class)
-{
-    tag.class = class;
-    add_tag(reader, tag);
-}
-
 /* Lower is better of pain, soreness, disability and the like; more is wanted of the others. */
 static bool wants_more(const struct outcome *outcome)
 {
@@ -97,26 +109,24 @@ static bool wants_more(const struct outcome *outcome)
     return false;
 }
 
-static void tag_groups(struct passage_reader *reader, struct tag tag)
+static void tag_groups(struct passage_reader *reader, const struct name *name, size_t first,
+                       size_t end)
 {
-    const struct name *name = tag.name;
     bool recovery = name->class == WORDS_COMPLAINT && name->complaint == COMPLAINT_RECOVERY;
     bool outcome = name->class == WORDS_OUTCOME;
     if (recovery || name->class == WORDS_OUTSIDE || (outcome && wants_more(name->outcome)))
-        tag_group(reader, tag, WORDS_GOOD);
+        add_name(reader, first, end, WORDS_GOOD, name);
     if (name->class == WORDS_COMPLAINT || name->class == WORDS_CONDITION ||
         name->class == WORDS_OTHER_CONDITION || name->class == WORDS_OUTSIDE ||
         (outcome && name->outcome->kind == OUTCOME_BENEFIT && !wants_more(name->outcome)))
-        tag_group(reader, tag, WORDS_SORE);
+        add_name(reader, first, end, WORDS_SORE, name);
 }
 
 static void tag_name(struct passage_reader *reader, uint32_t value, size_t first, size_t end)
 {
     const struct name *name = &reader->wording->names[value];
-    struct tag tag = {
-        .first = (uint32_t)first, .end = (uint32_t)end, .class = name->class, .name = name};
-    add_tag(reader, tag);
-    tag_groups(reader, tag);
+    add_name(reader, first, end, name->class, name);
+    tag_groups(reader, name, first, end);
 }
 
 /* Names found from one word on: the longest of each kind. */
@@ -152,10 +162,10 @@ static void take_names(const struct passage_reader *reader, uint32_t node, size_
     }
 }
 
-static struct names_found find_names(const struct passage_reader *reader, size_t first)
+static void find_names(const struct passage_reader *reader, size_t first, struct names_found *out)
 {
     const struct wording *wording = reader->wording;
-    struct names_found found = {0};
+    *out = (struct names_found){0};
     uint32_t node = phrase_tree_start();
     for (size_t at = first; at == first || (at < first + PHRASE_REACH && goes_on(reader, at));
          at++) {
@@ -167,9 +177,8 @@ static struct names_found find_names(const struct passage_reader *reader, size_t
         node = next;
         if (node == PHRASE_NONE)
             break;
-        take_names(reader, node, first, at + 1, &found);
+        take_names(reader, node, first, at + 1, out);
     }
-    return found;
 }
 
 /* What is listed as without an entry, and has got one since under the same name. */
@@ -210,7 +219,8 @@ static bool tag_names_at(struct passage_reader *reader, uint32_t node, size_t fi
  */
 static size_t tag_names(struct passage_reader *reader, size_t first)
 {
-    struct names_found found = find_names(reader, first);
+    struct names_found found;
+    find_names(reader, first, &found);
     size_t end = first;
     if (found.name != PHRASE_NONE) {
         bool known = tag_names_at(reader, found.name, first, found.name_end, false);
@@ -227,7 +237,8 @@ static size_t tag_names(struct passage_reader *reader, size_t first)
  * after both. */
 static size_t tag_outlasting(struct passage_reader *reader, size_t first, size_t named)
 {
-    struct names_found found = find_names(reader, first);
+    struct names_found found;
+    find_names(reader, first, &found);
     if (found.treatment == PHRASE_NONE || found.treatment_end <= named)
         return named;
     tag_names_at(reader, found.treatment, first, found.treatment_end, false);
@@ -256,9 +267,9 @@ static size_t words_of_percent(const struct passage_reader *reader, size_t at)
     if (!goes_on(reader, at))
         return 0;
     const char *word = reader->tokens[at].word->folded;
-    if (strcmp(word, "percent") == 0)
+    if (text_is(word, "percent"))
         return 1;
-    bool two = strcmp(word, "per") == 0 && goes_on(reader, at + 1) &&
+    bool two = text_is(word, "per") && goes_on(reader, at + 1) &&
                strcmp(reader->tokens[at + 1].word->folded, "cent") == 0;
     return two ? 2 : 0;
 }
@@ -271,10 +282,7 @@ static void tag_article(struct passage_reader *reader, size_t first)
         return;
     double seconds = wording_seconds(reader->wording, reader->tokens[first + 1].root);
     if (!isnan(seconds))
-        add_tag(reader, (struct tag){.first = (uint32_t)first,
-                                     .end = (uint32_t)first + 2,
-                                     .class = WORDS_TIME,
-                                     .amount = seconds});
+        add_amount(reader, first, first + 2, WORDS_TIME, seconds);
 }
 
 /* "four to six months", "1–2 weeks": the later number of a range has the unit. */
@@ -301,10 +309,8 @@ static void tag_numbers(struct passage_reader *reader, size_t first)
         return;
     }
     size_t sign = words_of_percent(reader, first + 1);
-    add_tag(reader, (struct tag){.first = (uint32_t)first,
-                                 .end = (uint32_t)(end + sign),
-                                 .class = token->percent || sign > 0 ? WORDS_PERCENT : WORDS_NUMBER,
-                                 .amount = token->number});
+    add_amount(reader, first, end + sign, token->percent || sign > 0 ? WORDS_PERCENT : WORDS_NUMBER,
+               token->number);
     double seconds = token->seconds;
     size_t last = range_end(reader, first);
     if (last > first && !isnan(reader->tokens[last].seconds)) {
@@ -314,10 +320,7 @@ static void tag_numbers(struct passage_reader *reader, size_t first)
     if (isnan(seconds))
         seconds = unit_after(reader, last + 1, &end);
     if (!isnan(seconds) && !token->money)
-        add_tag(reader, (struct tag){.first = (uint32_t)first,
-                                     .end = (uint32_t)end,
-                                     .class = WORDS_TIME,
-                                     .amount = reader->tokens[last].number * seconds});
+        add_amount(reader, first, end, WORDS_TIME, reader->tokens[last].number * seconds);
 }
 
 /* A word that nobody listed, where a statement's verb stands: what it does is not known, that it
@@ -334,9 +337,7 @@ static void tag_verbish(struct passage_reader *reader, size_t at)
     bool begins = at == 0 || token->gap >= GAP_COMMA ||
                   strcmp(reader->tokens[at - 1].word->folded, "and") == 0;
     if (begins)
-        add_tag(
-            reader,
-            (struct tag){.first = (uint32_t)at, .end = (uint32_t)at + 1, .class = WORDS_VERBISH});
+        add_tag(reader, at, at + 1, WORDS_VERBISH);
 }
 
 void passage_tag_all(struct passage_reader *reader)
