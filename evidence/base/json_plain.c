@@ -48,16 +48,14 @@ static bool take_word(struct reader *reader, const char *word)
 static const char *read_quoted(struct reader *reader, size_t *length)
 {
     const char *from = reader->at;
-    for (; reader->at < reader->end; reader->at++) {
-        unsigned char byte = (unsigned char)*reader->at;
-        if (byte == '"') {
-            *length = (size_t)(reader->at++ - from);
-            return from;
-        }
-        if (byte == '\\' || byte < ' ')
-            return NULL;
-    }
-    return NULL;
+    const char *at = from;
+    while (at < reader->end && *at != '"' && *at != '\\' && (unsigned char)*at >= ' ')
+        at++;
+    if (at == reader->end || *at != '"')
+        return NULL;
+    *length = (size_t)(at - from);
+    reader->at = at + 1;
+    return from;
 }
 
 /* Bytes that are no UTF-8 give NULL. */

@@ -133,10 +133,11 @@ static bytes16 read_16(const unsigned char *bytes)
     return read;
 }
 
-/* By byte: -1 if it is not plain, else 0. */
+/* By byte: -1 if it is not plain, else 0. With its second bit turned over a quotation mark, 0x22,
+ * is next to the bytes below 0x20, which stay among themselves. */
 static bytes16 not_plain(bytes16 bytes)
 {
-    return (bytes < 0x20) | (bytes == '"') | (bytes == '\\') | (bytes == 0x7F);
+    return ((bytes ^ 2) < 0x21) | (bytes == '\\') | (bytes == 0x7F);
 }
 
 static bool is_zero(bytes16 bytes)

@@ -237,24 +237,25 @@ static void make_room(struct cutting *cutting)
     cutting->room = room;
 }
 
-/* The strings of the word just cut: those of an earlier one that is the same, or new ones. Texts
+/* Gives the word just cut its strings: those of an earlier one that is the same, or new ones. Texts
  * say most of their words more than once. */
-static struct text_word spelt(struct cutting *cutting)
+static void spell(struct cutting *cutting, struct text_word *word)
 {
     size_t length = cutting->length;
     uint32_t *seen = &cutting->seen[hash_of(cutting->folded, length) % SEEN_WORDS];
     const struct text_word *earlier = *seen == 0 ? NULL : &cutting->words[*seen - 1];
     *seen = (uint32_t)cutting->count + 1;
     if (earlier != NULL && earlier->folded_length == length &&
-        memcmp(earlier->folded, cutting->folded, length) == 0)
-        return *earlier;
-    struct text_word word = {.folded_length = length};
-    word.folded = arena_strndup(cutting->arena, cutting->folded, length);
-    word.stem_length = text_stem(cutting->folded, length);
-    bool same = word.stem_length == length && memcmp(cutting->folded, word.folded, length) == 0;
-    word.stem =
-        same ? word.folded : arena_strndup(cutting->arena, cutting->folded, word.stem_length);
-    return word;
+        memcmp(earlier->folded, cutting->folded, length) == 0) {
+        *word = *earlier;
+        return;
+    }
+    word->folded_length = length;
+    word->folded = arena_strndup(cutting->arena, cutting->folded, length);
+    word->stem_length = text_stem(cutting->folded, length);
+    bool same = word->stem_length == length && memcmp(cutting->folded, word->folded, length) == 0;
+    word->stem =
+        same ? word->folded : arena_strndup(cutting->arena, cutting->folded, word->stem_length);
 }
 
 static void end_word(struct cutting *cutting)
@@ -262,11 +263,12 @@ static void end_word(struct cutting *cutting)
     if (cutting->letters == 0)
         return;
     make_room(cutting);
-    struct text_word word = spelt(cutting);
-    word.start = cutting->start;
-    word.end = cutting->end;
-    word.apart = cutting->apart;
-    cutting->words[cutting->count++] = word;
+    struct text_word *word = &cutting->words[cutting->count];
+    spell(cutting, word);
+    word->start = cutting->start;
+    word->end = cutting->end;
+    word->apart = cutting->apart;
+    cutting->count++;
     cutting->apart = false;
     cutting->length = 0;
     cutting->letters = 0;
@@ -335,9 +337,16 @@ static size_t count_runs(const char *text, size_t length)
     return runs;
 }
 
+/* A longer text is read once and let go: more room than it takes costs nothing. */
+static size_t room_for(const char *text, size_t length)
+{
+    enum { LONGEST_PHRASE = 100, BYTES_A_WORD = 4 };
+    return length > LONGEST_PHRASE ? length / BYTES_A_WORD : count_runs(text, length);
+}
+
 struct text_words text_cut(const char *text, size_t length, struct arena *arena)
 {
-    struct cutting cutting = {.arena = arena, .room = count_runs(text, length)};
+    struct cutting cutting = {.arena = arena, .room = room_for(text, length)};
     if (cutting.room > 0)
         cutting.words = arena_room(arena, cutting.room, sizeof *cutting.words);
     size_t size = 0;
@@ -392,9 +401,10 @@ static bool ends_with(const char *word, size_t length, const char *ending)
 /* Words whose s is no plural, and which would become another word without it. */
 static bool keeps_its_s(const char *word, size_t length)
 {
-    static const char *const kept[] = {"tens", "doms", "does", "news", "lens"};
-    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-        if (strlen(kept[i]) == length && memcmp(word, kept[i], length) == 0)
+    enum { KEPT_LETTERS = 4 };
+    static const char kept[][KEPT_LETTERS + 1] = {"tens", "doms", "does", "news", "lens"};
+    for (size_t i = 0; length == KEPT_LETTERS && i < sizeof kept / sizeof *kept; i++)
+        if (memcmp(word, kept[i], KEPT_LETTERS) == 0)
             return true;
     return ends_with(word, length, "ss") || ends_with(word, length, "us") ||
            ends_with(word, length, "is");

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evidence/base/text.h"
+
 static const char BOOKS[] = "rulebooks/";
 static const char SAFE_USE[] = "safe-use/";
 static const char PLACES[] = "places";
@@ -281,7 +283,7 @@ const struct safe_use *rulebooks_safe_use(const struct rulebooks *rulebooks,
                                           const char *intervention)
 {
     for (size_t i = 0; i < rulebooks->safe_use_count; i++)
-        if (strcmp(rulebooks->safe_uses[i].intervention, intervention) == 0)
+        if (text_is(rulebooks->safe_uses[i].intervention, intervention))
             return &rulebooks->safe_uses[i];
     return NULL;
 }

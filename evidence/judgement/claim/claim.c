@@ -29,6 +29,15 @@ static int by_place(const void *left, const void *right)
     return a->end_byte < b->end_byte ? -1 : a->end_byte > b->end_byte;
 }
 
+/* They mostly do, since claims were found in that order. */
+static bool stand_in_order(const struct claim_atom *atoms, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (by_place(&atoms[i - 1], &atoms[i]) > 0)
+            return false;
+    return true;
+}
+
 /* Code points of all places in one walk through the text. */
 struct walk {
     const char *text;
@@ -81,7 +90,7 @@ static void make_atoms(struct vetting *vetting, const char *text, size_t length,
         place_atom(vetting, finding, &atoms[count]);
         claim_judge(vetting, finding, &atoms[count++]);
     }
-    if (count > 0)
+    if (!stand_in_order(atoms, count))
         qsort(atoms, count, sizeof *atoms, by_place);
     count_points(text, length, atoms, count);
     out->atoms = atoms;

@@ -532,9 +532,9 @@ static void judge_type(struct judging *judging)
 
 static void *copied(struct arena *arena, const void *items, size_t count, size_t size)
 {
-    char *copy = arena_array(arena, count + 1, size);
-    if (count > 0)
-        memcpy(copy, items, count * size);
+    char *copy = arena_room(arena, count + 1, size);
+    memcpy(copy, items, count * size);
+    memset(copy + count * size, 0, size);
     return copy;
 }
 

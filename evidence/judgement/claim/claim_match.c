@@ -45,13 +45,20 @@ static bool begins_piece(const struct matching *matching, size_t token, unsigned
            has(vetting, token, class);
 }
 
+static bool match_rest(struct matching *matching, size_t piece, size_t at);
+
+/* True where the pieces from this one on, if there are any, stand from the token on. */
+static bool match_from(struct matching *matching, size_t piece, size_t at)
+{
+    if (piece < matching->pattern->count)
+        return match_rest(matching, piece, at);
+    matching->end = at;
+    return true;
+}
+
 static bool match_rest(struct matching *matching, size_t piece, size_t at)
 {
     const struct passage *passage = &matching->vetting->passage;
-    if (piece == matching->pattern->count) {
-        matching->end = at;
-        return true;
-    }
     unsigned class = matching->pattern->pieces[piece].class;
     size_t last = at + matching->pattern->pieces[piece].gap;
     for (size_t token = at; token <= last && token < passage->token_count; token++) {
@@ -67,7 +74,7 @@ static bool match_rest(struct matching *matching, size_t piece, size_t at)
         const struct tag *tags = passage_tags_at(passage, token, &count);
         /* Longest first: later tags of a class at one word are longer. */
         for (size_t i = count; i-- > 0;)
-            if (tags[i].class == class && match_rest(matching, piece + 1, tags[i].end)) {
+            if (tags[i].class == class && match_from(matching, piece + 1, tags[i].end)) {
                 if (tag_has_amount(&tags[i]))
                     matching->amount = &tags[i];
                 return true;
@@ -117,14 +124,16 @@ static bool holds_made_class(const struct vetting *vetting, const struct pattern
 bool claim_match(const struct vetting *vetting, const struct pattern *pattern,
                  const struct tag *tag, struct match *out)
 {
-    struct matching matching = {
-        .vetting = vetting, .pattern = pattern, .amount = tag_has_amount(tag) ? tag : NULL};
     /* "a switched-off lamp" switches nothing off. */
     bool of_sham = tag->class > WORDS_LAST_MADE && tag->class != WORDS_SHAM &&
                    has(vetting, tag->first, WORDS_SHAM);
     bool lacks =
         pattern->count > 2 && !class_mask_covers(&vetting->rest[tag->end], &pattern->behind);
-    if (of_sham || lacks || !match_rest(&matching, 1, tag->end))
+    if (of_sham || lacks)
+        return false;
+    struct matching matching = {
+        .vetting = vetting, .pattern = pattern, .amount = tag_has_amount(tag) ? tag : NULL};
+    if (!match_from(&matching, 1, tag->end))
         return false;
     if (matching.amount == NULL && pattern->entry != NULL && holds_made_class(vetting, pattern))
         matching.amount = amount_within(vetting, tag->first, matching.end);

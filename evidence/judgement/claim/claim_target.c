@@ -88,9 +88,11 @@ static void gather(struct gathering *gathering, size_t first, size_t end)
             continue;
         const struct tag *tags = passage_tags_at(passage, at, &count);
         for (size_t i = 0; i < count; i++) {
+            if (!tag_has_name(&tags[i]) || tags[i].class != tags[i].name->class)
+                continue;
             bool of_scope = (tags[i].class == WORDS_PART || tags[i].class == WORDS_OUTSIDE) &&
                             claim_only_tells_how_wide(gathering->vetting, at);
-            if (tag_has_name(&tags[i]) && tags[i].class == tags[i].name->class && !of_scope)
+            if (!of_scope)
                 take_name(gathering, tags[i].name);
         }
     }

@@ -175,9 +175,12 @@ static bool continues_number(const struct passage_reader *reader, const struct t
 
 static double value_of(const struct passage_reader *reader, size_t start, size_t end, size_t *used)
 {
+    enum { DIGITS_EXACT = 15 }; /* so many are whole in a double */
     char digits[32];
     size_t count = 0;
     size_t at = start;
+    double whole = 0;
+    bool decimal = false;
     for (; at < end && count + 1 < sizeof digits; at++) {
         char byte = reader->bytes[at];
         if (byte == ',')
@@ -185,10 +188,14 @@ static double value_of(const struct passage_reader *reader, size_t start, size_t
         if (!is_digit(byte) && byte != '.')
             break;
         digits[count++] = byte;
+        decimal = decimal || byte == '.';
+        whole = 10 * whole + (byte - '0');
     }
     digits[count] = '\0';
     *used = at - start;
-    return count == 0 ? NAN : strtod(digits, NULL);
+    if (count == 0)
+        return NAN;
+    return decimal || count > DIGITS_EXACT ? strtod(digits, NULL) : whole;
 }
 
 /* "60s", "30min", "3x", "50mg": what is glued to the number. */

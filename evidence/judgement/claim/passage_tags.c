@@ -11,18 +11,22 @@ enum {
 
 /* ---- tags ---- */
 
-static void grow_tags(struct passage_reader *reader)
+/* Room for all that one more token may get. */
+static void make_room(struct passage_reader *reader)
 {
     enum { USUAL_TAGS = 8 };
-    reader->tag_room =
-        reader->tag_room == 0 ? USUAL_TAGS * (reader->token_count + 1) : 2 * reader->tag_room;
+    if (reader->tag_count + TAGS_PER_TOKEN <= reader->tag_room)
+        return;
+    reader->tag_room = reader->tag_room == 0 ? USUAL_TAGS * reader->token_count + TAGS_PER_TOKEN
+                                             : 2 * reader->tag_room;
     struct tag *larger = arena_room(reader->arena, reader->tag_room, sizeof *larger);
     if (reader->tag_count > 0)
         memcpy(larger, reader->tags, reader->tag_count * sizeof *larger);
     reader->tags = larger;
 }
 
-/* The new tag, whose name or amount is still to be told; NULL where there are too many. */
+/* The new tag, whose name or amount is still to be told; NULL where there are too many. There is
+ * room: it is made for each token. */
 static struct tag *add_tag(struct passage_reader *reader, size_t first, size_t end, unsigned class)
 {
     struct word_token *token = &reader->tokens[first];
@@ -30,8 +34,6 @@ static struct tag *add_tag(struct passage_reader *reader, size_t first, size_t e
         return NULL;
     class_mask_add(&token->mask, class);
     class_mask_add(&reader->mask, class);
-    if (reader->tag_count == reader->tag_room)
-        grow_tags(reader);
     struct tag *tag = &reader->tags[reader->tag_count++];
     *tag = (struct tag){.first = (uint32_t)first, .end = (uint32_t)end, .class = class};
     return tag;
@@ -104,7 +106,7 @@ static bool wants_more(const struct outcome *outcome)
     static const char *const more[] = {"range-of-motion", "quality-of-life", "function",
                                        "strength",        "performance",     "global-improvement"};
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
-        if (strcmp(outcome->id, more[i]) == 0)
+        if (text_is(outcome->id, more[i]))
             return true;
     return false;
 }
@@ -344,6 +346,7 @@ void passage_tag_all(struct passage_reader *reader)
 {
     size_t named = 0; /* first token that is not part of a name yet */
     for (size_t i = 0; i < reader->token_count; i++) {
+        make_room(reader);
         reader->tokens[i].tag = (uint32_t)reader->tag_count;
         tag_numbers(reader, i);
         named = i >= named ? tag_names(reader, i) : tag_outlasting(reader, i, named);

@@ -168,7 +168,7 @@ static struct patterns in_order(struct wording_builder *builder, const struct pa
     size_t *places = arena_array(builder->drafts, kinds + 2, sizeof *places);
     size_t *starts = arena_array(builder->arena, classes + 1, sizeof *starts);
     const struct pattern *sorted = by_group(builder, list, places, kinds);
-    struct pattern_group *groups = arena_array(builder->arena, list->count, sizeof *groups);
+    struct pattern_group *groups = arena_array(builder->drafts, list->count, sizeof *groups);
     size_t count = 0;
     for (size_t kind = 0; kind < kinds; kind++) {
         if (kind % GAP_KINDS == 0)
@@ -177,10 +177,13 @@ static struct patterns in_order(struct wording_builder *builder, const struct pa
             groups[count++] = group_from(sorted, places[kind], places[kind + 1]);
     }
     starts[classes] = count;
+    struct pattern_group *kept = arena_room(builder->arena, count, sizeof *kept);
+    if (count > 0)
+        memcpy(kept, groups, count * sizeof *kept);
     return (struct patterns){.items = sorted,
                              .count = list->count,
                              .seconds = seconds_of(builder->arena, sorted, list->count),
-                             .groups = groups,
+                             .groups = kept,
                              .starts = starts};
 }
 

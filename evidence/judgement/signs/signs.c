@@ -254,7 +254,8 @@ void red_flags_in(const struct catalog *catalog, const char *text, size_t length
 static bool is_self(const struct text_word *word)
 {
     static const char *const words[] = {"i", "my", "me", "im", "ive", "myself", NULL};
-    for (const char *const *self = words; *self != NULL; self++)
+    enum { LONGEST = 6 };
+    for (const char *const *self = words; word->folded_length <= LONGEST && *self != NULL; self++)
         if (text_is(word->folded, *self))
             return true;
     return false;

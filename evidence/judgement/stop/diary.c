@@ -75,6 +75,15 @@ static int by_day(const void *left, const void *right)
     return a->index < b->index ? -1 : a->index > b->index;
 }
 
+/* People mostly write them down so. */
+static bool stand_in_order(const struct diary_entry *entries, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (by_day(&entries[i - 1], &entries[i]) > 0)
+            return false;
+    return true;
+}
+
 static void keep_scores(struct diary_reading *reading, const struct diary_entry *entries,
                         size_t count)
 {
@@ -196,7 +205,8 @@ static void read_days(const struct json_reader *at, struct diary_reading *readin
     struct diary_entry *entries = read_entries(at, reading, &count);
     if (at->problems->count > 0)
         return;
-    qsort(entries, count, sizeof *entries, by_day);
+    if (!stand_in_order(entries, count))
+        qsort(entries, count, sizeof *entries, by_day);
     struct json_reader list = json_get_list(at, "diary");
     diary_settle_compared(&list, entries, count);
     if (at->problems->count > 0)
