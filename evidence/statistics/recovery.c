@@ -232,7 +232,7 @@ static struct shape shape_of(const struct recovery *recovery, const struct level
 }
 
 /* Where to begin to look: the quantile that the first four moments tell. Source: Cornish & Fisher
- * 1938, doi:10.2307/1400905. */
+ * 1938; Abramowitz & Stegun, p. 935. */
 static double guess(const struct shape *shape, double z)
 {
     double skewed = (z * z - 1) / 6 * shape->skewness;
@@ -242,17 +242,17 @@ static double guess(const struct shape *shape, double z)
 }
 
 /* The mixture at one level. */
-struct standing_at {
+struct mixture_at {
     double below; /* the share below it */
     double density;
     double slope; /* of the density */
 };
 
-static struct standing_at look_at(const struct recovery *recovery, const struct levels *levels,
-                                  double level)
+static struct mixture_at look_at(const struct recovery *recovery, const struct levels *levels,
+                                 double level)
 {
     const double normal_density_at_0 = 1 / sqrt(2 * M_PI);
-    struct standing_at found = {0};
+    struct mixture_at found = {0};
     for (size_t i = 0; i < recovery->pace_count; i++) {
         double weight = recovery->paces[i].weight;
         double by_sd = 1 / levels->of[i].sd;
@@ -267,7 +267,7 @@ static struct standing_at look_at(const struct recovery *recovery, const struct 
 
 /* How far Halley's method goes from a level whose share below lies `off` the one that is sought:
  * the density and its slope make it a step of third order. */
-static double halley_step(const struct standing_at *at, double off)
+static double halley_step(const struct mixture_at *at, double off)
 {
     return -2 * off * at->density / (2 * at->density * at->density - off * at->slope);
 }
@@ -289,7 +289,7 @@ static double quantile_of(const struct recovery *recovery, const struct levels *
     while (high - low > enough) {
         if (!(at > low && at < high))
             at = low + (high - low) / 2;
-        struct standing_at found = look_at(recovery, levels, at);
+        struct mixture_at found = look_at(recovery, levels, at);
         double off = found.below - p;
         double step = halley_step(&found, off);
         *(off < 0 ? &low : &high) = at;

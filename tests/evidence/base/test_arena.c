@@ -100,6 +100,25 @@ static void room_as_it_comes_is_aligned_and_soils_nothing(void **state)
     arena_free(arena);
 }
 
+static void texts_alone_are_put_in_as_printf_puts_them(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    const char *volatile nothing = NULL; /* as the compiler cannot know */
+    char long_text[2000];
+    memset(long_text, 'x', sizeof long_text - 1);
+    long_text[sizeof long_text - 1] = '\0';
+    assert_string_equal(arena_printf(arena, "%s", ""), "");
+    assert_string_equal(arena_printf(arena, "none"), "none");
+    assert_string_equal(arena_printf(arena, "%s%s: %s.", "a", "", "b"), "a: b.");
+    assert_string_equal(arena_printf(arena, "%s of 100 %%", "5"), "5 of 100 %");
+    assert_string_equal(arena_printf(arena, "%s and %d", "one", 2), "one and 2");
+    assert_string_equal(arena_printf(arena, "<%s>", nothing), "<(null)>");
+    assert_int_equal(strlen(arena_printf(arena, "%s%s", long_text, long_text)),
+                     2 * (sizeof long_text - 1));
+    arena_free(arena);
+}
+
 /* What is written by hand is what printf makes of it, at the edges of what is. */
 static void a_number_is_written_as_printf_writes_it(void **state)
 {
@@ -127,6 +146,7 @@ int main(void)
         cmocka_unit_test(three_strings_are_joined),
         cmocka_unit_test(what_an_adopted_arena_held_lives_on),
         cmocka_unit_test(a_cleared_arena_is_as_new_and_grows_no_more),
+        cmocka_unit_test(texts_alone_are_put_in_as_printf_puts_them),
         cmocka_unit_test(a_number_is_written_as_printf_writes_it),
         cmocka_unit_test(room_as_it_comes_is_aligned_and_soils_nothing),
     };

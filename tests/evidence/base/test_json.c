@@ -208,6 +208,28 @@ static void unknown_and_missing_fields_are_problems(void **state)
     close_fixture(&fixture);
 }
 
+static void members_are_put_to_their_places(void **state)
+{
+    (void)state;
+    static const char *const known[] = {"a", "b", "c", NULL};
+    const json_t *members[3];
+    struct fixture fixture = open_fixture("{\"b\": 2, \"c\": null, \"strange\": 1, \"list\": [7]}");
+    struct json_reader root = json_root(fixture.value, "x.json", &fixture.problems);
+    json_members(&root, known, members);
+    assert_null(members[0]);
+    assert_int_equal(json_integer_value(members[1]), 2);
+    assert_null(members[2]);
+    assert_int_equal(fixture.problems.count, 2);
+    assert_string_equal(fixture.problems.items[0]->pointer, "/strange");
+    struct json_reader list = json_get_list(&root, "list");
+    struct json_reader number = json_get_element(&list, 0);
+    json_members(&number, known, members); /* no object */
+    assert_null(members[1]);
+    assert_int_equal(fixture.problems.count, 3);
+    assert_string_equal(fixture.problems.items[2]->pointer, "/list/0");
+    close_fixture(&fixture);
+}
+
 static void absent_and_null_mean_unknown(void **state)
 {
     (void)state;
@@ -315,6 +337,7 @@ int main(void)
         cmocka_unit_test(what_was_written_before_takes_its_place_among_the_others),
         cmocka_unit_test(a_problem_names_file_and_field),
         cmocka_unit_test(unknown_and_missing_fields_are_problems),
+        cmocka_unit_test(members_are_put_to_their_places),
         cmocka_unit_test(absent_and_null_mean_unknown),
         cmocka_unit_test(counts_and_choices_are_checked),
         cmocka_unit_test(what_is_no_json_is_told_with_its_line),

@@ -56,6 +56,22 @@ static void code_points_are_counted(void **state)
 
 /* ---- words ---- */
 
+/* Eight bytes are looked at together, so the first one beyond ASCII stands at every place. */
+static void a_run_of_ascii_ends_where_another_character_begins(void **state)
+{
+    (void)state;
+    char text[40];
+    for (size_t length = 0; length <= sizeof text; length++) {
+        memset(text, 'a', sizeof text);
+        assert_int_equal(text_ascii_run(text, length), length);
+        for (size_t at = 0; at < length; at++) {
+            text[at] = '\x80';
+            assert_int_equal(text_ascii_run(text, length), at);
+            text[at] = 'a';
+        }
+    }
+}
+
 static void assert_folded(const char *text, const char *expected)
 {
     struct arena *arena = arena_new();
@@ -292,6 +308,7 @@ int main(void)
         cmocka_unit_test(utf_8_is_decoded),
         cmocka_unit_test(what_is_no_utf_8_takes_one_byte),
         cmocka_unit_test(code_points_are_counted),
+        cmocka_unit_test(a_run_of_ascii_ends_where_another_character_begins),
         cmocka_unit_test(words_are_folded),
         cmocka_unit_test(words_tell_where_they_stand),
         cmocka_unit_test(a_word_without_end_is_cut),
