@@ -27,7 +27,7 @@ struct exchange {
     struct problems problems;
     struct request request;
     struct reply reply;
-    const char *target; /* as it was asked for */
+    const char *target; /* as it was asked for, where evhttp read it */
     char major;         /* of the version, below 0 where evhttp read it so */
     char minor;
     bool close;
@@ -189,11 +189,7 @@ static void read_plain(struct exchange *exchange, const struct plain *plain, con
     begin_request(exchange, plain->method, remote);
     exchange->major = 1;
     exchange->minor = 1;
-    exchange->request.headers = plain_copy(plain, bytes, exchange->arena, &exchange->target);
-    exchange->request.header_count = plain->header_count;
-    exchange->request.body =
-        arena_strndup(exchange->arena, bytes + plain->head_length, plain->body_length);
-    exchange->request.body_length = plain->body_length;
+    plain_copy(plain, bytes, &exchange->request);
     read_origin(exchange);
 }
 
@@ -236,6 +232,13 @@ static bool keeps_to_rate(struct exchange *exchange)
     return false;
 }
 
+/* A request whose framing is sound. */
+static void answer_sound(struct exchange *exchange)
+{
+    if (finds_room(exchange) && keeps_to_rate(exchange))
+        respond(&exchange->worker->shared->responder, &exchange->request, &exchange->reply);
+}
+
 static void answer(struct exchange *exchange)
 {
     const struct responder *responder = &exchange->worker->shared->responder;
@@ -252,8 +255,7 @@ static void answer(struct exchange *exchange)
         framing.refusal == REFUSAL_NONE)
         framing = (struct framing){REFUSAL_INVALID, "the address is no path", true};
     if (framing.refusal == REFUSAL_NONE) {
-        if (finds_room(exchange) && keeps_to_rate(exchange))
-            respond(responder, request, &exchange->reply);
+        answer_sound(exchange);
         return;
     }
     exchange->close = true;
@@ -589,7 +591,8 @@ struct exchange *exchange_answer(struct watch *watch, const struct plain *plain,
 {
     struct exchange *exchange = exchange_new(watch);
     read_plain(exchange, plain, bytes, remote);
-    answer(exchange);
+    exchange->close = watch->worker->draining;
+    answer_sound(exchange);
     return exchange;
 }
 
