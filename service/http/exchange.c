@@ -601,44 +601,10 @@ bool exchange_is_short(const struct exchange *exchange)
     return !exchange->reply.apart && exchange->reply.stream.next == NULL && !exchange->close;
 }
 
-/* evhttp drops such a header, too. */
-static bool is_one_line(const char *value)
-{
-    return value[strcspn(value, "\r\n")] == '\0';
-}
-
-static char *put_header(char *at, const struct field *header)
-{
-    if (!is_one_line(header->value))
-        return at;
-    at = stpcpy(stpcpy(at, header->name), ": ");
-    return stpcpy(stpcpy(at, header->value), "\r\n");
-}
-
-static void write_head(const struct reply *reply, struct buffer *out)
-{
-    enum { STATUS_LINE_BYTES = 64 };
-    size_t most = STATUS_LINE_BYTES;
-    for (size_t i = 0; i < reply->header_count; i++)
-        most += strlen(reply->headers[i].name) + strlen(reply->headers[i].value) + strlen(": \r\n");
-    buffer_text(out, "HTTP/1.1 ");
-    buffer_integer(out, reply->status);
-    buffer_byte(out, ' ');
-    buffer_text(out, status_phrase(reply->status));
-    buffer_text(out, "\r\n");
-    size_t begun = out->length;
-    char *first = buffer_extend(out, most);
-    char *at = first;
-    for (size_t i = 0; i < reply->header_count; i++)
-        at = put_header(at, &reply->headers[i]);
-    at = stpcpy(at, "\r\n");
-    out->length = begun + (size_t)(at - first);
-}
-
 const char *exchange_begin_reply(struct exchange *exchange, struct buffer *head, size_t *length)
 {
     const struct reply *reply = &exchange->reply;
-    write_head(reply, head);
+    reply_write_head(reply, head);
     take_note(exchange, reply->body_length);
     *length = reply->body_length;
     return reply->body;

@@ -126,12 +126,13 @@ static void send_later(struct watch *watch, struct exchange *exchange, const str
 
 static void send_now(struct watch *watch, struct exchange *exchange)
 {
-    struct buffer head = {0};
+    struct buffer *head = &watch->worker->head;
     size_t length = 0;
-    const char *body = exchange_begin_reply(exchange, &head, &length);
-    struct iovec pieces[2] = {{head.bytes, head.length}, {(void *)body, length}};
+    buffer_clear(head);
+    const char *body = exchange_begin_reply(exchange, head, &length);
+    struct iovec pieces[2] = {{head->bytes, head->length}, {(void *)body, length}};
     ssize_t sent = writev(watch->front.fd, pieces, length > 0 ? 2 : 1);
-    if (sent == (ssize_t)(head.length + length)) {
+    if (sent == (ssize_t)(head->length + length)) {
         exchange_free(exchange);
         watch_done(watch);
     } else if (sent >= 0 || may_come_later(errno)) {
@@ -140,7 +141,6 @@ static void send_now(struct watch *watch, struct exchange *exchange)
         exchange_free(exchange);
         give_up(watch);
     }
-    buffer_release(&head);
 }
 
 /* -- reading -- */

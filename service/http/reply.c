@@ -1,5 +1,7 @@
 #include "service/http/reply.h"
 
+#include <stddef.h>
+
 #include "service/http/date.h"
 
 /* The one place where errors and refusals become statuses. */
@@ -177,22 +179,62 @@ void refusal_bytes(enum refusal refusal, const char *detail, bool secure, time_t
     buffer_release(&body);
 }
 
+/* Headers beyond the count are not looked at. */
 void reply_release(struct reply *reply)
 {
     buffer_release(&reply->owned);
-    *reply = (struct reply){0};
-}
-
-void reply_header(struct reply *reply, const char *name, const char *value)
-{
-    if (reply->header_count < MAX_REPLY_HEADERS)
-        reply->headers[reply->header_count++] = (struct field){name, value};
+    memset(reply, 0, offsetof(struct reply, headers));
 }
 
 const char *reply_find(const struct reply *reply, const char *name)
 {
+    size_t length = strlen(name);
     for (size_t i = 0; i < reply->header_count; i++)
-        if (is_header(reply->headers[i].name, name))
+        if (reply->headers[i].name_length == length && is_header(reply->headers[i].name, name))
             return reply->headers[i].value;
     return NULL;
+}
+
+/* -- the head -- */
+
+enum { STATUS_LINE_BYTES = 64 };
+
+static bool is_one_line(const struct reply_header *header)
+{
+    return memchr(header->value, '\n', header->value_length) == NULL &&
+           memchr(header->value, '\r', header->value_length) == NULL;
+}
+
+static char *put_status(char *at, int status)
+{
+    at = stpcpy(at, "HTTP/1.1 ");
+    *at++ = (char)('0' + status / 100);
+    *at++ = (char)('0' + status / 10 % 10);
+    *at++ = (char)('0' + status % 10);
+    *at++ = ' ';
+    return stpcpy(stpcpy(at, status_phrase(status)), "\r\n");
+}
+
+static char *put_header(char *at, const struct reply_header *header)
+{
+    at = mempcpy(at, header->name, header->name_length);
+    at = mempcpy(at, ": ", 2);
+    at = mempcpy(at, header->value, header->value_length);
+    return mempcpy(at, "\r\n", 2);
+}
+
+/* Of what it may take no more is used than is needed. */
+void reply_write_head(const struct reply *reply, struct buffer *out)
+{
+    size_t most = STATUS_LINE_BYTES;
+    for (size_t i = 0; i < reply->header_count; i++)
+        most += reply->headers[i].name_length + reply->headers[i].value_length + strlen(": \r\n");
+    size_t before = out->length;
+    char *first = buffer_extend(out, most);
+    char *at = put_status(first, reply->status);
+    for (size_t i = 0; i < reply->header_count; i++)
+        if (is_one_line(&reply->headers[i]))
+            at = put_header(at, &reply->headers[i]);
+    at = mempcpy(at, "\r\n", 2);
+    out->length = before + (size_t)(at - first);
 }

@@ -5,15 +5,24 @@
 #ifndef TOUCHSTONE_SERVICE_HTTP_REPLY_H
 #define TOUCHSTONE_SERVICE_HTTP_REPLY_H
 
+#include <string.h>
+
 #include "service/http/answer.h"
 
 enum { MAX_REPLY_HEADERS = MAX_ANSWER_HEADERS + 20 };
 
+/* With the lengths of both, which are known where a header is made and asked for when a head is
+ * written. */
+struct reply_header {
+    const char *name;
+    size_t name_length;
+    const char *value;
+    size_t value_length;
+};
+
 /* Zero-initialise. Strings live in the request's arena, the catalog, or are literals. */
 struct reply {
     int status;
-    struct field headers[MAX_REPLY_HEADERS]; /* without Connection, which is the server's */
-    size_t header_count;
     const char *body; /* NULL if none is sent (HEAD, 204, 304, streams) */
     size_t body_length;
     struct buffer owned;  /* the body's bytes where they are owned; release with reply_release */
@@ -21,14 +30,27 @@ struct reply {
                              `seek` set: it begins where it should, and `length` bytes are sent */
     bool apart;           /* not answered: respond has to be called again with request->apart */
     const char *log;      /* what an operator should know of this reply; NULL: nothing */
+    size_t header_count;
+    struct reply_header headers[MAX_REPLY_HEADERS]; /* without Connection, which is the server's */
 };
 
+/* Frees what it holds and empties it. */
 void reply_release(struct reply *reply);
 
-void reply_header(struct reply *reply, const char *name, const char *value);
+/* Here, so that the lengths of literals cost nothing. */
+static inline void reply_header(struct reply *reply, const char *name, const char *value)
+{
+    if (reply->header_count < MAX_REPLY_HEADERS)
+        reply->headers[reply->header_count++] =
+            (struct reply_header){name, strlen(name), value, strlen(value)};
+}
 
 /* The first header of that name; NULL if there is none. */
 const char *reply_find(const struct reply *reply, const char *name);
+
+/* Appends its status line and its headers, and the empty line behind them. A header whose value is
+ * more than one line is left out, as evhttp does. */
+void reply_write_head(const struct reply *reply, struct buffer *out);
 
 /* "Not Found"; "Unknown" for what HTTP does not know. */
 const char *status_phrase(int status);

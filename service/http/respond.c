@@ -388,28 +388,28 @@ static bool admit(const struct responder *responder, struct request *request,
     return request->admitted;
 }
 
+/* `err` has no error yet. */
 static void handle(const struct responder *responder, struct request *request,
-                   const struct match *match, struct reply *reply)
+                   const struct match *match, struct reply *reply, struct error *err)
 {
     struct answer answer = {0};
-    struct error err = {0};
     bool must_wait = false;
     request->must_wait = &must_wait;
     request->parts = match->parts;
     request->part_count = match->part_count;
     if (request->method == METHOD_HEAD)
         request->method = METHOD_GET;
-    bool good = read_query(request, match->route, &err) && check_address(request, &answer) &&
-                admit(responder, request, match->route, &answer, &err);
+    bool good = read_query(request, match->route, err) && check_address(request, &answer) &&
+                admit(responder, request, match->route, &answer, err);
     answer.apart = good && (match->route->flags & ROUTE_APART) != 0 && !request->apart;
     if (good && !answer.apart)
-        good = match->route->handle(request, &answer, &err);
+        good = match->route->handle(request, &answer, err);
     if (must_wait || (good && answer.apart))
         reply->apart = true;
     else if (good)
         fill(request, match->route, &answer, reply);
     else
-        refuse_handled(responder, request, match->route, &answer, &err, reply);
+        refuse_handled(responder, request, match->route, &answer, err, reply);
     answer_release(&answer);
     request->must_wait = NULL;
 }
@@ -438,7 +438,7 @@ void respond(const struct responder *responder, struct request *request, struct 
         refuse(responder, request, NULL, REFUSAL_INVALID, arena_strdup(request->arena, err.message),
                reply);
     } else if (match.route != NULL) {
-        handle(responder, request, &match, reply);
+        handle(responder, request, &match, reply, &err);
     } else if (match.allowed == 0) {
         refuse(responder, request, NULL, REFUSAL_NOT_FOUND,
                arena_printf(request->arena, "there is nothing at %s", request->path), reply);

@@ -329,6 +329,7 @@ void worker_free(struct worker *worker)
     take_catalog(worker);
     worker_release(worker, worker->catalog);
     arena_free(worker->spare);
+    buffer_release(&worker->head);
     access_log_write(worker->shared->log, &worker->lines);
     access_lines_release(&worker->lines);
     if (worker->order_fd >= 0)

@@ -57,6 +57,7 @@ struct worker {
 
     struct access_lines lines; /* of what was answered in this turn of the loop */
     struct arena *spare;       /* empty, for the next exchange; or NULL */
+    struct buffer head;        /* of the reply that the front is sending; kept for its memory */
     struct counters counters;
 };
 
