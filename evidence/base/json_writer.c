@@ -281,6 +281,11 @@ void json_put_written(struct json_writer *writer, const char *json, size_t lengt
     buffer_append(writer->out, json, length);
 }
 
+void json_quote(struct buffer *out, const char *text, size_t length)
+{
+    append_string(out, text, length);
+}
+
 void json_field_text(struct json_writer *writer, const char *key, const char *text)
 {
     json_put_key(writer, key);

@@ -16,7 +16,7 @@
 #include "service/http/date.h"
 
 /* A line this short goes into a pipe whole or not at all (PIPE_BUF on Linux). */
-enum { LINE_BYTES = 4096, LONGEST_FIELD_BYTES = 1024, ADDRESS_SIZE = 64 };
+enum { LINE_BYTES = 4096, LONGEST_FIELD_BYTES = 1024 };
 
 struct access_log {
     int fd;
@@ -79,7 +79,7 @@ void access_log_truncate(const char *address, char *out, size_t size)
 {
     struct in_addr v4;
     struct in6_addr v6;
-    char text[ADDRESS_SIZE];
+    char text[ACCESS_ADDRESS_SIZE];
     size_t length = strcspn(address, "%"); /* a scope is no part of the address */
     out[0] = '\0';
     if (length >= sizeof text)
@@ -98,62 +98,127 @@ void access_log_truncate(const char *address, char *out, size_t size)
     }
 }
 
-static void put_cut(struct json_writer *json, const char *key, const char *text, size_t most)
+/* -- a line -- */
+
+static void put(struct buffer *out, const char *text, size_t length)
 {
-    if (text == NULL)
-        return;
+    memcpy(buffer_extend(out, length), text, length);
+}
+
+/* What stands around the values is written out here: it is the same in each line. */
+#define PUT(out, literal) put(out, literal, sizeof literal - 1)
+
+static void put_cut(struct buffer *out, const char *text, size_t most)
+{
     /* Looked at whole before it is cut, so that no piece of a token is left at the end. */
     char *blotted = may_hold_token(text) ? blot_tokens(text) : NULL;
     const char *shown = blotted == NULL ? text : blotted;
-    json_put_key(json, key);
-    json_put_text_length(json, shown, strnlen(shown, most));
+    json_quote(out, shown, strnlen(shown, most));
     free(blotted);
 }
 
-static void put_time(struct json_writer *json, time_t now)
+static void put_time(struct buffer *out, time_t now)
 {
     char text[TIMESTAMP_SIZE];
     timestamp_write(now, text);
-    json_field_text(json, "time", text);
+    PUT(out, "{\"time\":");
+    json_quote(out, text, strlen(text));
 }
 
-static void format_line(const struct access_entry *entry, bool with_query, uint64_t dropped,
-                        size_t most, struct buffer *out)
+static void put_request(struct buffer *out, const struct access_entry *entry, bool with_query,
+                        size_t most)
 {
-    char remote[ADDRESS_SIZE] = "";
-    struct json_writer json;
-    json_writer_init(&json, out, 0);
-    json_begin_object(&json);
-    put_time(&json, entry->now);
-    put_cut(&json, "method", entry->method, most);
-    put_cut(&json, "path", entry->path, most);
-    put_cut(&json, "query", with_query ? entry->query : NULL, most);
-    json_field_count(&json, "status", entry->status);
-    json_field_count(&json, "bytes", (long long)entry->body_bytes);
-    json_field_count(&json, "us", entry->microseconds);
-    if (entry->remote != NULL)
-        access_log_truncate(entry->remote, remote, sizeof remote);
-    put_cut(&json, "remote", remote[0] == '\0' ? NULL : remote, most);
-    put_cut(&json, "agent", entry->agent, most / 2);
-    put_cut(&json, "error", entry->error, most);
-    if (dropped > 0)
-        json_field_count(&json, "lines_dropped", (long long)dropped);
-    json_end_object(&json);
-    buffer_byte(out, '\n');
+    if (entry->method != NULL) {
+        PUT(out, ",\"method\":");
+        json_quote(out, entry->method, strlen(entry->method));
+    }
+    if (entry->path != NULL) {
+        PUT(out, ",\"path\":");
+        put_cut(out, entry->path, most);
+    }
+    if (with_query && entry->query != NULL) {
+        PUT(out, ",\"query\":");
+        put_cut(out, entry->query, most);
+    }
 }
 
-void access_log_format(const struct access_entry *entry, bool with_query, uint64_t dropped,
-                       struct buffer *out)
+static void put_reply(struct buffer *out, const struct access_entry *entry)
+{
+    PUT(out, ",\"status\":");
+    buffer_integer(out, entry->status);
+    PUT(out, ",\"bytes\":");
+    buffer_integer(out, (long long)entry->body_bytes);
+    PUT(out, ",\"us\":");
+    buffer_integer(out, entry->microseconds);
+}
+
+static void put_client(struct buffer *out, const struct access_entry *entry, const char *shown,
+                       size_t most)
+{
+    if (shown[0] != '\0') {
+        PUT(out, ",\"remote\":");
+        json_quote(out, shown, strlen(shown));
+    }
+    if (entry->agent != NULL) {
+        PUT(out, ",\"agent\":");
+        put_cut(out, entry->agent, most / 2);
+    }
+}
+
+static void format_line(const struct access_entry *entry, const char *shown, bool with_query,
+                        uint64_t dropped, size_t most, struct buffer *out)
+{
+    put_time(out, entry->now);
+    put_request(out, entry, with_query, most);
+    put_reply(out, entry);
+    put_client(out, entry, shown, most);
+    if (entry->error != NULL) {
+        PUT(out, ",\"error\":");
+        put_cut(out, entry->error, most);
+    }
+    if (dropped > 0) {
+        PUT(out, ",\"lines_dropped\":");
+        buffer_integer(out, (long long)dropped);
+    }
+    PUT(out, "}\n");
+}
+
+/* `shown` is the entry's address as it is logged. */
+static void format(const struct access_entry *entry, const char *shown, bool with_query,
+                   uint64_t dropped, struct buffer *out)
 {
     size_t start = out->length;
     /* Escapes make text up to six times as long, so what is too long is cut shorter and redone. */
     for (size_t most = LONGEST_FIELD_BYTES; most > 0; most /= 2) {
-        format_line(entry, with_query, dropped, most, out);
+        format_line(entry, shown, with_query, dropped, most, out);
         if (out->length - start <= LINE_BYTES)
             return;
         out->length = start;
     }
 }
+
+void access_log_format(const struct access_entry *entry, bool with_query, uint64_t dropped,
+                       struct buffer *out)
+{
+    char shown[ACCESS_ADDRESS_SIZE] = "";
+    if (entry->remote != NULL)
+        access_log_truncate(entry->remote, shown, sizeof shown);
+    format(entry, shown, with_query, dropped, out);
+}
+
+/* An address as it is logged: that of the line before, where it is the same. */
+static const char *shown_of(struct access_lines *lines, const char *remote)
+{
+    if (remote == NULL || strlen(remote) >= sizeof lines->remote)
+        return "";
+    if (strcmp(lines->remote, remote) != 0) {
+        strcpy(lines->remote, remote);
+        access_log_truncate(remote, lines->shown, sizeof lines->shown);
+    }
+    return lines->shown;
+}
+
+/* -- writing -- */
 
 static bool write_whole(const struct access_log *log, const char *bytes, size_t length)
 {
@@ -184,7 +249,7 @@ void access_log_add(struct access_log *log, struct access_lines *lines,
     uint64_t dropped = 0;
     if (atomic_load_explicit(&log->dropped, memory_order_relaxed) > 0)
         dropped = atomic_exchange_explicit(&log->dropped, 0, memory_order_relaxed);
-    access_log_format(entry, log->with_query, dropped, &lines->text);
+    format(entry, shown_of(lines, entry->remote), log->with_query, dropped, &lines->text);
     lines->count++;
     if (lines->text.length > LINE_BYTES)
         write_first(log, lines, before, lines->count - 1);

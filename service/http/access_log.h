@@ -32,11 +32,17 @@ struct access_entry {
     const char *error;    /* for operators; NULL if there is none */
 };
 
+enum { ACCESS_ADDRESS_SIZE = 64 };
+
 /* Lines of one thread that are still to be written. Zero-initialise; release when written. */
 struct access_lines {
     struct buffer text;
     size_t count;
     uint64_t told; /* lines dropped before, which these tell */
+
+    /* Of the last line: the next one is often from there, too. */
+    char remote[ACCESS_ADDRESS_SIZE];
+    char shown[ACCESS_ADDRESS_SIZE];
 };
 
 /*
