@@ -1,8 +1,9 @@
 #include "service/http/plain.h"
 
-#include <stdint.h>
 #include <string.h>
 #include <strings.h>
+
+#include "evidence/base/eight.h"
 
 enum { MAX_PLAIN_DIGITS = 9 };
 
@@ -65,17 +66,11 @@ static bool is_of_value(char byte)
     return byte >= ' ' && byte <= '~';
 }
 
-/* The same of eight bytes at once, for values are most of a head. Taking 1 from a byte below 0x80
- * sets its high bit only where it was 0; a borrow from the byte before means that one is not of a
- * value. */
+/* The same of eight bytes at once, for values are most of a head. */
 static bool are_of_value(const char *bytes)
 {
-    const uint64_t each = 0x0101010101010101u;
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    uint64_t is_control = word - each * ' ';
-    uint64_t is_delete = (word ^ each * 0x7F) - each;
-    return ((word | is_control | is_delete) & each * 0x80) == 0;
+    uint64_t word = eight_of(bytes);
+    return eight_are_ascii_but(word, eight_below(word, ' ') | eight_is(word, 0x7F));
 }
 
 static struct piece take_value(struct reader *reader)
