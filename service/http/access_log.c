@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -13,7 +14,6 @@
 #include "evidence/base/arena.h"
 #include "evidence/base/json_writer.h"
 #include "service/http/credential.h"
-#include "service/http/date.h"
 
 /* A line this short goes into a pipe whole or not at all (PIPE_BUF on Linux). */
 enum { LINE_BYTES = 4096, LONGEST_FIELD_BYTES = 1024 };
@@ -117,14 +117,6 @@ static void put_cut(struct buffer *out, const char *text, size_t most)
     free(blotted);
 }
 
-static void put_time(struct buffer *out, time_t now)
-{
-    char text[TIMESTAMP_SIZE];
-    timestamp_write(now, text);
-    PUT(out, "{\"time\":");
-    json_quote(out, text, strlen(text));
-}
-
 static void put_request(struct buffer *out, const struct access_entry *entry, bool with_query,
                         size_t most)
 {
@@ -152,12 +144,12 @@ static void put_reply(struct buffer *out, const struct access_entry *entry)
     buffer_integer(out, entry->microseconds);
 }
 
-static void put_client(struct buffer *out, const struct access_entry *entry, const char *shown,
-                       size_t most)
+static void put_client(struct buffer *out, const struct access_entry *entry,
+                       const struct access_said *said, size_t most)
 {
-    if (shown[0] != '\0') {
+    if (entry->remote != NULL && said->shown[0] != '\0') {
         PUT(out, ",\"remote\":");
-        json_quote(out, shown, strlen(shown));
+        json_quote(out, said->shown, strlen(said->shown));
     }
     if (entry->agent != NULL) {
         PUT(out, ",\"agent\":");
@@ -165,13 +157,13 @@ static void put_client(struct buffer *out, const struct access_entry *entry, con
     }
 }
 
-static void format_line(const struct access_entry *entry, const char *shown, bool with_query,
-                        uint64_t dropped, size_t most, struct buffer *out)
+static void format_line(const struct access_entry *entry, const struct access_said *said,
+                        bool with_query, uint64_t dropped, size_t most, struct buffer *out)
 {
-    put_time(out, entry->now);
+    put(out, said->begin, said->begin_length);
     put_request(out, entry, with_query, most);
     put_reply(out, entry);
-    put_client(out, entry, shown, most);
+    put_client(out, entry, said, most);
     if (entry->error != NULL) {
         PUT(out, ",\"error\":");
         put_cut(out, entry->error, most);
@@ -183,14 +175,37 @@ static void format_line(const struct access_entry *entry, const char *shown, boo
     PUT(out, "}\n");
 }
 
-/* `shown` is the entry's address as it is logged. */
-static void format(const struct access_entry *entry, const char *shown, bool with_query,
+static void say_time(struct access_said *said, time_t now)
+{
+    char text[TIMESTAMP_SIZE];
+    if (said->now == now && said->begin_length > 0)
+        return;
+    timestamp_write(now, text);
+    said->begin_length =
+        (size_t)snprintf(said->begin, sizeof said->begin, "{\"time\":\"%s\"", text);
+    said->now = now;
+}
+
+static void say_address(struct access_said *said, const char *remote)
+{
+    if (remote == NULL || strcmp(said->remote, remote) == 0)
+        return;
+    said->remote[0] = said->shown[0] = '\0';
+    if (strlen(remote) >= sizeof said->remote)
+        return;
+    strcpy(said->remote, remote);
+    access_log_truncate(remote, said->shown, sizeof said->shown);
+}
+
+static void format(const struct access_entry *entry, struct access_said *said, bool with_query,
                    uint64_t dropped, struct buffer *out)
 {
     size_t start = out->length;
+    say_time(said, entry->now);
+    say_address(said, entry->remote);
     /* Escapes make text up to six times as long, so what is too long is cut shorter and redone. */
     for (size_t most = LONGEST_FIELD_BYTES; most > 0; most /= 2) {
-        format_line(entry, shown, with_query, dropped, most, out);
+        format_line(entry, said, with_query, dropped, most, out);
         if (out->length - start <= LINE_BYTES)
             return;
         out->length = start;
@@ -200,22 +215,8 @@ static void format(const struct access_entry *entry, const char *shown, bool wit
 void access_log_format(const struct access_entry *entry, bool with_query, uint64_t dropped,
                        struct buffer *out)
 {
-    char shown[ACCESS_ADDRESS_SIZE] = "";
-    if (entry->remote != NULL)
-        access_log_truncate(entry->remote, shown, sizeof shown);
-    format(entry, shown, with_query, dropped, out);
-}
-
-/* An address as it is logged: that of the line before, where it is the same. */
-static const char *shown_of(struct access_lines *lines, const char *remote)
-{
-    if (remote == NULL || strlen(remote) >= sizeof lines->remote)
-        return "";
-    if (strcmp(lines->remote, remote) != 0) {
-        strcpy(lines->remote, remote);
-        access_log_truncate(remote, lines->shown, sizeof lines->shown);
-    }
-    return lines->shown;
+    struct access_said said = {0};
+    format(entry, &said, with_query, dropped, out);
 }
 
 /* -- writing -- */
@@ -249,7 +250,7 @@ void access_log_add(struct access_log *log, struct access_lines *lines,
     uint64_t dropped = 0;
     if (atomic_load_explicit(&log->dropped, memory_order_relaxed) > 0)
         dropped = atomic_exchange_explicit(&log->dropped, 0, memory_order_relaxed);
-    format(entry, shown_of(lines, entry->remote), log->with_query, dropped, &lines->text);
+    format(entry, &lines->said, log->with_query, dropped, &lines->text);
     lines->count++;
     if (lines->text.length > LINE_BYTES)
         write_first(log, lines, before, lines->count - 1);

@@ -10,6 +10,7 @@
 
 #include "service/http/apart.h"
 #include "service/http/credential.h"
+#include "service/http/date.h"
 #include "service/http/forwarded.h"
 #include "service/http/framing.h"
 #include "service/http/limiter.h"
@@ -32,6 +33,7 @@ struct exchange {
     char minor;
     bool close;
     int64_t began_us;
+    char date[HTTP_DATE_SIZE]; /* request.now, as the reply tells it */
 
     struct errand errand;     /* an answer that is made apart */
     bool is_apart;            /* … now */
@@ -153,11 +155,13 @@ static void read_origin(struct exchange *exchange)
 static void begin_request(struct exchange *exchange, enum method method, const char *remote)
 {
     time_t now = time(NULL);
+    worker_date(exchange->worker, now, exchange->date);
     exchange->request = (struct request){
         .method = method,
         .head = method == METHOD_HEAD,
         .remote = exchange->worker->shared->by_unix ? NULL : arena_strdup(exchange->arena, remote),
         .now = now,
+        .date = exchange->date,
         .stale_since = freshness_stale_since(exchange->worker->shared->freshness, now),
         .body = "",
         .arena = exchange->arena,
@@ -291,9 +295,11 @@ static void take_note(const struct exchange *exchange, uint64_t bytes)
 static void put_headers(struct exchange *exchange)
 {
     struct evkeyvalq *headers = evhttp_request_get_output_headers(exchange->http);
-    for (size_t i = 0; i < exchange->reply.header_count; i++)
-        evhttp_add_header(headers, exchange->reply.headers[i].name,
-                          exchange->reply.headers[i].value);
+    const struct reply *reply = &exchange->reply;
+    for (size_t i = 0; i < reply->header_count; i++)
+        evhttp_add_header(headers, reply->headers[i].name, reply->headers[i].value);
+    for (size_t i = 0; i < reply->common_count; i++)
+        evhttp_add_header(headers, reply_common[i].name, reply_common[i].value);
     if (exchange->worker->shared->tls != NULL)
         evhttp_add_header(headers, reply_for_secure.name, reply_for_secure.value);
     if (!exchange->close)

@@ -20,6 +20,12 @@ struct reply_header {
     size_t value_length;
 };
 
+/* The headers that stand last in nearly every reply, always the same: in each one the first of
+ * them, and in each one that other origins may read all. */
+enum { COMMON_FOR_ALL = 2, COMMON_FOR_OPEN = 4 };
+extern const struct field reply_common[COMMON_FOR_OPEN];
+extern const struct field *const reply_exposed; /* the one of them that names what may be read */
+
 /* Zero-initialise. Strings live in the request's arena, the catalog, or are literals. */
 struct reply {
     int status;
@@ -30,6 +36,7 @@ struct reply {
                              `seek` set: it begins where it should, and `length` bytes are sent */
     bool apart;           /* not answered: respond has to be called again with request->apart */
     const char *log;      /* what an operator should know of this reply; NULL: nothing */
+    size_t common_count;  /* 0, COMMON_FOR_ALL or COMMON_FOR_OPEN, beside its own headers */
     size_t header_count;
     struct reply_header headers[MAX_REPLY_HEADERS]; /* without Connection, which is the server's */
 };
@@ -45,7 +52,7 @@ static inline void reply_header(struct reply *reply, const char *name, const cha
             (struct reply_header){name, strlen(name), value, strlen(value)};
 }
 
-/* The first header of that name; NULL if there is none. */
+/* The first header of that name, the common ones included; NULL if there is none. */
 const char *reply_find(const struct reply *reply, const char *name);
 
 /* Appends its status line and its headers, and the empty line behind them. A header whose value is
@@ -55,10 +62,7 @@ void reply_write_head(const struct reply *reply, struct buffer *out);
 /* "Not Found"; "Unknown" for what HTTP does not know. */
 const char *status_phrase(int status);
 
-/* The headers of every reply, those of every reply that other origins may read, and that of every
- * reply by HTTPS. */
-extern const struct field reply_for_all[2];
-extern const struct field reply_for_open[2];
+/* In every reply by HTTPS. */
 extern const struct field reply_for_secure;
 
 /* How many seconds to come back after, where there was no room for a connection: one of those that

@@ -29,39 +29,48 @@ struct payload {
     bool gzip; /* the client gets, or would get, the gzip representation */
 };
 
-static void add_default(struct reply *reply, const char *name, const char *value)
+static const char *date_text(time_t at, struct arena *arena)
 {
-    if (reply_find(reply, name) == NULL)
-        reply_header(reply, name, value);
+    char *text = arena_alloc(arena, HTTP_DATE_SIZE);
+    http_date_write(at, text);
+    return text;
 }
 
 /* A browser's script may read it, too. */
 static void tell_stale(const struct request *request, unsigned flags, struct reply *reply)
 {
-    char *since = arena_alloc(request->arena, HTTP_DATE_SIZE);
-    http_date_write(request->stale_since, since);
-    reply_header(reply, STALE_HEADER, since);
+    reply_header(reply, STALE_HEADER, date_text(request->stale_since, request->arena));
     if ((flags & ROUTE_PRIVATE) == 0)
-        reply_header(reply, reply_for_open[1].name,
-                     arena_printf(request->arena, "%s, %s", reply_for_open[1].value, STALE_HEADER));
+        reply_header(reply, reply_exposed->name,
+                     arena_printf(request->arena, "%s, %s", reply_exposed->value, STALE_HEADER));
+}
+
+/* The first `count` of the common headers, but those of which the handler has its own. */
+static void add_defaults(size_t count, struct reply *reply)
+{
+    bool own[COMMON_FOR_OPEN];
+    bool any = false;
+    for (size_t i = 0; i < count; i++)
+        any |= own[i] = reply_find(reply, reply_common[i].name) != NULL;
+    if (!any) {
+        reply->common_count = count;
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!own[i])
+            reply_header(reply, reply_common[i].name, reply_common[i].value);
 }
 
 /* The headers that every reply has; a handler's own of the same name stay. */
 static void add_common(const struct request *request, unsigned flags, struct reply *reply)
 {
-    char *date = arena_alloc(request->arena, HTTP_DATE_SIZE);
-    http_date_write(request->now, date);
-    reply_header(reply, "Date", date);
+    reply_header(reply, "Date",
+                 request->date != NULL ? request->date : date_text(request->now, request->arena));
     if (request->stale_since != 0)
         tell_stale(request, flags, reply);
-    for (size_t i = 0; i < sizeof reply_for_all / sizeof reply_for_all[0]; i++)
-        add_default(reply, reply_for_all[i].name, reply_for_all[i].value);
     if ((flags & ROUTE_WHO) == ROUTE_WHO)
         reply_header(reply, "Vary", "Authorization, Cookie");
-    if (flags & ROUTE_PRIVATE)
-        return;
-    for (size_t i = 0; i < sizeof reply_for_open / sizeof reply_for_open[0]; i++)
-        add_default(reply, reply_for_open[i].name, reply_for_open[i].value);
+    add_defaults((flags & ROUTE_PRIVATE) != 0 ? COMMON_FOR_ALL : COMMON_FOR_OPEN, reply);
 }
 
 static const char *number_text(size_t number, struct arena *arena)
@@ -218,11 +227,11 @@ static void add_validators(const struct request *request, const struct route *ro
         reply_header(reply, "ETag",
                      answer->etag_weak ? etag_quoted_weak(etag, request->arena)
                                        : etag_quoted(etag, payload->gzip, request->arena));
-    if (answer->last_modified != 0) {
-        char *date = arena_alloc(request->arena, HTTP_DATE_SIZE);
-        http_date_write(answer->last_modified, date);
-        reply_header(reply, "Last-Modified", date);
-    }
+    if (answer->last_modified != 0)
+        reply_header(reply, "Last-Modified",
+                     answer->last_modified_text != NULL
+                         ? answer->last_modified_text
+                         : date_text(answer->last_modified, request->arena));
     if (payload->compressible)
         reply_header(reply, "Vary", "Accept-Encoding");
     reply_header(reply, "Cache-Control", cache_control_of(request, route, answer));

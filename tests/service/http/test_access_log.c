@@ -97,8 +97,8 @@ static void addresses_lose_their_last_part(void **state)
     }
 }
 
-/* A line for each address, and one without, as a file has them. */
-static void each_line_tells_its_own_address(void **state)
+/* Lines of several seconds and addresses, and one without, as a file has them. */
+static void each_line_tells_its_own_time_and_address(void **state)
 {
     static const char *const addresses[] = {"203.0.113.77", "203.0.113.78", "198.51.100.1",   NULL,
                                             "198.51.100.1", "no address",   "2001:db8:1:2::3"};
@@ -119,6 +119,7 @@ static void each_line_tells_its_own_address(void **state)
     for (size_t i = 0; i < COUNT; i++) {
         struct access_entry one = entry;
         one.remote = addresses[i];
+        one.now = entry.now + (time_t)i / 2;
         access_log_add(log, &lines, &one);
     }
     access_log_write(log, &lines);
@@ -126,7 +127,10 @@ static void each_line_tells_its_own_address(void **state)
     FILE *file = fopen(path, "r");
     assert_non_null(file);
     for (size_t i = 0; i < COUNT; i++) {
+        char begin[64];
+        snprintf(begin, sizeof begin, "{\"time\":\"1994-11-06T08:49:%02zuZ\",", 37 + i / 2);
         assert_non_null(fgets(line, sizeof line, file));
+        assert_memory_equal(line, begin, strlen(begin));
         assert_int_equal(strstr(line, "\"remote\"") == NULL, logged[i] == NULL);
         if (logged[i] != NULL)
             assert_non_null(strstr(line, logged[i]));
@@ -187,7 +191,7 @@ int main(void)
         cmocka_unit_test(no_token_is_logged_wherever_it_was_sent),
         cmocka_unit_test(a_line_fits_into_a_pipe_whatever_is_in_it),
         cmocka_unit_test(addresses_lose_their_last_part),
-        cmocka_unit_test(each_line_tells_its_own_address),
+        cmocka_unit_test(each_line_tells_its_own_time_and_address),
         cmocka_unit_test(a_full_pipe_drops_lines_and_says_so_later),
         cmocka_unit_test(a_log_that_cannot_be_opened_is_an_error),
     };
