@@ -1,13 +1,15 @@
 /*
- * Eight bytes looked at together, for scanning what comes in. Taking 1 from a byte below 0x80 sets
- * its high bit only where it was 0. A borrow out of a byte may set that of the next one too: then
- * the byte before was found for certain, so that "none is found" is always true, and which one is
- * found is for a look at each.
+ * Eight bytes looked at together, for scanning what comes in: the first of them is the lowest of a
+ * word, on any machine. Taking 1 from a byte below 0x80 sets its high bit only where it was 0. A
+ * borrow out of a byte that was found may set that of the next one too, so the first that is found
+ * is one for certain, and those behind it may not be.
  */
 #ifndef TOUCHSTONE_EVIDENCE_BASE_EIGHT_H
 #define TOUCHSTONE_EVIDENCE_BASE_EIGHT_H
 
+#include <endian.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -18,7 +20,7 @@ static inline uint64_t eight_of(const char *bytes)
 {
     uint64_t word;
     memcpy(&word, bytes, sizeof word);
-    return word;
+    return le64toh(word);
 }
 
 /* High bits where a byte is `wanted`, or less than `least`; both below 0x80, of ASCII. */
@@ -32,10 +34,12 @@ static inline uint64_t eight_below(uint64_t word, unsigned char least)
     return word - EIGHT_EACH * least;
 }
 
-/* True if no byte is above 0x7F and none was found: `found` is what the two above gave, joined. */
-static inline bool eight_are_ascii_but(uint64_t word, uint64_t found)
+/* How many bytes stand before the first that is above 0x7F or was found: 8 if there is none.
+ * `found` is what the two above gave, joined. */
+static inline size_t eight_before(uint64_t word, uint64_t found)
 {
-    return ((word | found) & EIGHT_EACH * 0x80) == 0;
+    uint64_t high = (word | found) & EIGHT_EACH * 0x80;
+    return high == 0 ? sizeof word : (size_t)__builtin_ctzll(high) / 8;
 }
 
 #endif

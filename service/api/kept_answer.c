@@ -121,7 +121,7 @@ static size_t slot_of(const char *key)
     const uint64_t prime = 1099511628211u;
     uint64_t hash = 14695981039346656037u;
     size_t left = strlen(key);
-    for (; left >= sizeof(uint64_t); key += sizeof(uint64_t), left -= sizeof(uint64_t)) {
+    for (; left >= 8; key += 8, left -= 8) {
         hash = (hash ^ eight_of(key)) * prime;
         hash ^= hash >> 32;
     }

@@ -46,42 +46,45 @@ static bool skip_line_end(struct reader *reader)
     return true;
 }
 
-static struct piece piece_to(const struct reader *reader, size_t from)
+/* The bytes up to `end`, behind which it goes on. */
+static struct piece take_to(struct reader *reader, const char *end)
 {
+    size_t from = reader->at;
+    reader->at = (size_t)(end - reader->bytes);
     return (struct piece){(unsigned short)from, (unsigned short)(reader->at - from)};
 }
 
 /* As many characters of the kind as follow. */
 static struct piece take(struct reader *reader, unsigned char kind)
 {
-    size_t from = reader->at;
-    while (reader->at < reader->length &&
-           (kinds[(unsigned char)reader->bytes[reader->at]] & kind) != 0)
-        reader->at++;
-    return piece_to(reader, from);
+    const char *at = reader->bytes + reader->at;
+    const char *end = reader->bytes + reader->length;
+    while (at < end && (kinds[(unsigned char)*at] & kind) != 0)
+        at++;
+    return take_to(reader, at);
 }
 
-static bool is_of_value(char byte)
-{
-    return byte >= ' ' && byte <= '~';
-}
-
-/* The same of eight bytes at once, for values are most of a head. */
-static bool are_of_value(const char *bytes)
+/* How many of eight bytes are of a value, which is printable ASCII, before one is not. */
+static size_t of_value(const char *bytes)
 {
     uint64_t word = eight_of(bytes);
-    return eight_are_ascii_but(word, eight_below(word, ' ') | eight_is(word, 0x7F));
+    return eight_before(word, eight_below(word, ' ') | eight_is(word, 0x7F));
 }
 
+/* Eight at once, for values are most of a head. */
 static struct piece take_value(struct reader *reader)
 {
-    size_t from = reader->at;
-    while (reader->length - reader->at >= sizeof(uint64_t) &&
-           are_of_value(reader->bytes + reader->at))
-        reader->at += sizeof(uint64_t);
-    while (reader->at < reader->length && is_of_value(reader->bytes[reader->at]))
-        reader->at++;
-    return piece_to(reader, from);
+    const char *at = reader->bytes + reader->at;
+    const char *end = reader->bytes + reader->length;
+    while (end - at >= 8) {
+        size_t more = of_value(at);
+        at += more;
+        if (more < 8)
+            return take_to(reader, at);
+    }
+    while (at < end && *at >= ' ' && *at <= '~')
+        at++;
+    return take_to(reader, at);
 }
 
 static struct piece trimmed(struct piece piece, const char *bytes)

@@ -47,18 +47,20 @@ static bool is_utf8(const char *text, size_t length)
     return true;
 }
 
-static bool are_plain(const char *bytes, bool plus)
+/* How many of eight bytes stand for themselves before one does not. */
+static size_t plain_of_eight(const char *bytes, bool plus)
 {
     uint64_t word = eight_of(bytes);
     uint64_t is_plus = plus ? eight_is(word, '+') : 0;
-    return eight_are_ascii_but(word, eight_is(word, '\0') | eight_is(word, '%') | is_plus);
+    return eight_before(word, eight_is(word, '\0') | eight_is(word, '%') | is_plus);
 }
 
 bool percent_is_plain(const char *text, size_t length, bool plus)
 {
     size_t at = 0;
-    while (length - at >= sizeof(uint64_t) && are_plain(text + at, plus))
-        at += sizeof(uint64_t);
+    for (; length - at >= 8; at += 8)
+        if (plain_of_eight(text + at, plus) < 8)
+            return false;
     for (; at < length; at++)
         if (text[at] <= 0 || text[at] == '%' || (plus && text[at] == '+'))
             return false;

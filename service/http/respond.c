@@ -45,32 +45,31 @@ static void tell_stale(const struct request *request, unsigned flags, struct rep
                      arena_printf(request->arena, "%s, %s", reply_exposed->value, STALE_HEADER));
 }
 
-/* The first `count` of the common headers, but those of which the handler has its own. */
-static void add_defaults(size_t count, struct reply *reply)
+/* The first `count` of the common headers, but those that the reply has already. */
+static void add_missing(size_t count, struct reply *reply)
 {
-    bool own[COMMON_FOR_OPEN];
-    bool any = false;
+    bool has[COMMON_FOR_OPEN];
     for (size_t i = 0; i < count; i++)
-        any |= own[i] = reply_find(reply, reply_common[i].name) != NULL;
-    if (!any) {
-        reply->common_count = count;
-        return;
-    }
+        has[i] = reply_find(reply, reply_common[i].name) != NULL;
     for (size_t i = 0; i < count; i++)
-        if (!own[i])
+        if (!has[i])
             reply_header(reply, reply_common[i].name, reply_common[i].value);
 }
 
-/* The headers that every reply has; a handler's own of the same name stay. */
-static void add_common(const struct request *request, unsigned flags, struct reply *reply)
+/* The headers that every reply has; a handler's own of the same name stay, if it has `own`. */
+static void add_common(const struct request *request, unsigned flags, bool own, struct reply *reply)
 {
+    size_t count = (flags & ROUTE_PRIVATE) != 0 ? COMMON_FOR_ALL : COMMON_FOR_OPEN;
     reply_header(reply, "Date",
                  request->date != NULL ? request->date : date_text(request->now, request->arena));
     if (request->stale_since != 0)
         tell_stale(request, flags, reply);
     if ((flags & ROUTE_WHO) == ROUTE_WHO)
         reply_header(reply, "Vary", "Authorization, Cookie");
-    add_defaults((flags & ROUTE_PRIVATE) != 0 ? COMMON_FOR_ALL : COMMON_FOR_OPEN, reply);
+    if (own || request->stale_since != 0)
+        add_missing(count, reply);
+    else
+        reply->common_count = count;
 }
 
 static const char *number_text(size_t number, struct arena *arena)
@@ -123,7 +122,7 @@ static void write_refused(const struct responder *responder, const struct reques
     reply_header(reply, "Content-Type", type);
     reply_header(reply, "Cache-Control", "no-store");
     set_body(request, reply->owned.bytes, reply->owned.length, reply);
-    add_common(request, route == NULL ? 0 : route->flags, reply);
+    add_common(request, route == NULL ? 0 : route->flags, true, reply);
 }
 
 static void refuse(const struct responder *responder, const struct request *request,
@@ -340,7 +339,7 @@ static void fill(const struct request *request, const struct route *route, struc
         else
             add_payload(request, answer, &payload, reply);
     }
-    add_common(request, route->flags, reply);
+    add_common(request, route->flags, answer->header_count > 0, reply);
 }
 
 /* -- requests -- */
@@ -359,7 +358,7 @@ static void answer_options(const struct request *request, const struct match *ma
             "Content-Type, Accept, Authorization, If-None-Match, If-Modified-Since, Prefer");
         reply_header(reply, "Access-Control-Max-Age", "86400");
     }
-    add_common(request, match->open == 0 ? ROUTE_PRIVATE : 0, reply);
+    add_common(request, match->open == 0 ? ROUTE_PRIVATE : 0, false, reply);
 }
 
 static bool read_query(struct request *request, const struct route *route, struct error *err)

@@ -249,10 +249,12 @@ static bool segment_fits(const struct segment *segment, const struct cut *cut, s
     return false;
 }
 
-/* For a candidate of that many segments. */
+/* For a candidate of that many segments; the one that tells most apart is asked first. */
 static bool pattern_fits(const struct pattern *pattern, const struct cut *cut)
 {
     assert(cut->count >= pattern->count);
+    if (pattern->count > TELLING && !segment_fits(&pattern->segments[TELLING], cut, TELLING))
+        return false;
     for (size_t i = 0; i < pattern->count; i++)
         if (!segment_fits(&pattern->segments[i], cut, i))
             return false;
