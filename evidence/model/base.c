@@ -68,31 +68,53 @@ const struct document *base_document(const struct base *base, const char *name)
     return find_sorted(base->documents, base->document_count, sizeof *base->documents, name);
 }
 
-static bool list_holds(const char *const *list, const char *text)
+const char *base_study_id(const struct base *base, size_t place)
 {
-    for (; *list != NULL; list++)
-        if (strcmp(*list, text) == 0)
-            return true;
-    return false;
+    return base->shelf != NULL ? shelf_id(base->shelf, place) : base->studies[place].id;
 }
 
-/* True if `id` names the study by another of its identifiers. */
-static bool is_also(const struct study *study, const char *id)
+const struct study *base_study_at(const struct base *base, size_t place)
 {
-    if (list_holds(study->aliases, id))
-        return true;
-    if (study->doi != NULL && strncmp(id, "doi:", 4) == 0 && strcmp(study->doi, id + 4) == 0)
-        return true;
-    return study->pmcid != NULL && strncmp(id, "pmcid:", 6) == 0 &&
-           strcmp(study->pmcid, id + 6) == 0;
+    return base->shelf != NULL ? shelf_study(base->shelf, place) : &base->studies[place];
+}
+
+const struct study *base_study_read(const struct base *base, size_t place, struct arena *arena)
+{
+    return base->shelf != NULL ? shelf_read(base->shelf, place, arena) : &base->studies[place];
+}
+
+size_t base_study_place(const struct base *base, const char *id)
+{
+    if (base->shelf != NULL)
+        return shelf_find(base->shelf, id);
+    const struct study *study =
+        find_sorted(base->studies, base->study_count, sizeof *base->studies, id);
+    for (size_t i = 0; study == NULL && i < base->study_count; i++)
+        if (study_is_also(&base->studies[i], id))
+            study = &base->studies[i];
+    return study == NULL ? base->study_count : (size_t)(study - base->studies);
 }
 
 const struct study *base_study(const struct base *base, const char *id)
 {
-    const struct study *study =
-        find_sorted(base->studies, base->study_count, sizeof *base->studies, id);
-    for (size_t i = 0; study == NULL && i < base->study_count; i++)
-        if (is_also(&base->studies[i], id))
-            study = &base->studies[i];
-    return study;
+    size_t place = base_study_place(base, id);
+    return place == base->study_count ? NULL : base_study_at(base, place);
+}
+
+struct study_walk study_walk_begin(const struct base *base)
+{
+    return (struct study_walk){.base = base, .arena = arena_new()};
+}
+
+const struct study *study_walk_next(struct study_walk *walk)
+{
+    arena_clear(walk->arena);
+    return walk->next == walk->base->study_count
+               ? NULL
+               : base_study_read(walk->base, walk->next++, walk->arena);
+}
+
+void study_walk_end(struct study_walk *walk)
+{
+    arena_free(walk->arena);
 }

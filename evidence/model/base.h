@@ -5,6 +5,7 @@
 #ifndef TOUCHSTONE_EVIDENCE_MODEL_BASE_H
 #define TOUCHSTONE_EVIDENCE_MODEL_BASE_H
 
+#include "evidence/model/shelf.h"
 #include "evidence/model/study.h"
 #include "evidence/model/topics.h"
 
@@ -25,8 +26,9 @@ struct base {
     size_t condition_count;
     const struct outcome *outcomes; /* in the order of the file */
     size_t outcome_count;
-    const struct study *studies;
+    const struct study *studies; /* NULL where they stand on a shelf */
     size_t study_count;
+    const struct shelf *shelf;        /* NULL where they stand unfolded in `studies` */
     const struct document *documents; /* sorted by name */
     size_t document_count;
     const struct rulebooks *rulebooks; /* rulebooks.h; NULL: not read yet */
@@ -46,12 +48,33 @@ void base_check(const struct base *base, const char *directory, struct problems 
 void base_check_study(const struct base *base, const struct study *study, const char *file,
                       struct problems *problems);
 
-/* Entries by id; NULL if there is none. Studies also by alias, pmid or doi spelt as an id. */
+/* Entries by id; NULL if there is none. Studies also by alias, doi or pmcid spelt as an id. */
 const struct intervention *base_intervention(const struct base *base, const char *id);
 const struct condition *base_condition(const struct base *base, const char *id);
 const struct outcome *base_outcome(const struct base *base, const char *id);
 const struct study *base_study(const struct base *base, const char *id);
 const struct document *base_document(const struct base *base, const char *name);
+
+/* Studies by their place, wherever they stand. What is given lives as long as the base. */
+const char *base_study_id(const struct base *base, size_t place);
+const struct study *base_study_at(const struct base *base, size_t place);
+
+/* The same for a look, without keeping what must be unfolded for it: that lives in `arena`. */
+const struct study *base_study_read(const struct base *base, size_t place, struct arena *arena);
+
+/* The place of the study that base_study finds; the number of studies if there is none. */
+size_t base_study_place(const struct base *base, const char *id);
+
+/* One look after the other at all studies, in their order. */
+struct study_walk {
+    const struct base *base;
+    size_t next;         /* the place of the one that comes */
+    struct arena *arena; /* holds the one looked at */
+};
+struct study_walk study_walk_begin(const struct base *base);
+/* NULL after the last; the one before is gone. */
+const struct study *study_walk_next(struct study_walk *walk);
+void study_walk_end(struct study_walk *walk);
 
 /* True if the conditions are one, or the second is among the ancestors of the first. Ids without an
  * entry descend from nothing. */

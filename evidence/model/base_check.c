@@ -69,7 +69,7 @@ static size_t collect_claims(const struct base *base, struct arena *arena, struc
 {
     size_t count = 0;
     for (size_t i = 0; i < base->study_count; i++) {
-        const struct study *study = &base->studies[i];
+        const struct study *study = base_study_at(base, i);
         claims[count++] = (struct claim){study->id, study};
         for (const char *const *alias = study->aliases; *alias != NULL; alias++)
             claims[count++] = (struct claim){*alias, study};
@@ -87,7 +87,8 @@ static void check_identifiers_are_unique(const struct checking *check)
     size_t most = 0;
     for (size_t i = 0; i < check->base->study_count; i++) {
         most += 3; /* id, doi, pmcid */
-        for (const char *const *alias = check->base->studies[i].aliases; *alias != NULL; alias++)
+        for (const char *const *alias = base_study_at(check->base, i)->aliases; *alias != NULL;
+             alias++)
             most++;
     }
     struct claim *claims = arena_array(arena, most, sizeof *claims);
@@ -161,7 +162,8 @@ void base_check(const struct base *base, const char *directory, struct problems 
 {
     struct checking check = {.base = base, .directory = directory, .problems = problems};
     for (size_t i = 0; i < base->study_count; i++)
-        check_study_names(&check, &base->studies[i], study_path(&check, &base->studies[i]));
+        check_study_names(&check, base_study_at(base, i),
+                          study_path(&check, base_study_at(base, i)));
     check_identifiers_are_unique(&check);
     for (size_t i = 0; i < base->condition_count; i++)
         check_condition(&check, &base->conditions[i]);

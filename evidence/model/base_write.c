@@ -65,8 +65,8 @@ static struct plan plan_of(const struct base *base, struct arena *arena)
         add(&plan, ENTRY_INTERVENTION, i, base->interventions[i].id,
             arena_printf(arena, "interventions/%s.json", base->interventions[i].id));
     for (size_t i = 0; i < base->study_count; i++)
-        add(&plan, ENTRY_STUDY, i, base->studies[i].id,
-            arena_printf(arena, "studies/%s", study_file_name(base->studies[i].id, arena)));
+        add(&plan, ENTRY_STUDY, i, base_study_id(base, i),
+            arena_printf(arena, "studies/%s", study_file_name(base_study_id(base, i), arena)));
     for (size_t i = 0; i < base->document_count; i++)
         add(&plan, ENTRY_DOCUMENT, i, base->documents[i].name,
             arena_printf(arena, "%s.json", base->documents[i].name));
@@ -123,7 +123,7 @@ static void compose(const struct base *base, const struct entry *entry, struct b
         intervention_write(&base->interventions[entry->index], &writer);
         break;
     case ENTRY_STUDY:
-        study_write(&base->studies[entry->index], &writer);
+        study_write(base_study_at(base, entry->index), &writer);
         break;
     case ENTRY_CONDITIONS:
         write_conditions(base, &writer);

@@ -176,7 +176,7 @@ static void pair_by_title(const struct base *base, struct pairs *pairs)
 {
     struct keys keys = {.arena = pairs->arena};
     for (size_t i = 0; i < base->study_count; i++) {
-        const struct study *study = &base->studies[i];
+        const struct study *study = base_study_at(base, i);
         const char *title = study->title[0] == '[' ? "" : folded(study->title, pairs->arena);
         if (strlen(title) >= SHORTEST_TITLE)
             add_key(&keys, study, title, "the same title");
@@ -197,9 +197,9 @@ static void pair_by_registration(const struct base *base, struct pairs *pairs)
 {
     struct keys keys = {.arena = pairs->arena};
     for (size_t i = 0; i < base->study_count; i++)
-        for (const char *const *one = base->studies[i].registrations; *one != NULL; one++)
-            if (design_is_trial(base->studies[i].design))
-                add_key(&keys, &base->studies[i], *one,
+        for (const char *const *one = base_study_at(base, i)->registrations; *one != NULL; one++)
+            if (design_is_trial(base_study_at(base, i)->design))
+                add_key(&keys, base_study_at(base, i), *one,
                         arena_printf(pairs->arena, "both are registered as %s", *one));
     pair_by_key(&keys, LIKENESS_REGISTRATION, NULL, pairs);
 }
@@ -236,8 +236,8 @@ static void pair_by_numbers(const struct base *base, struct pairs *pairs)
 {
     struct keys keys = {.arena = pairs->arena};
     for (size_t i = 0; i < base->study_count; i++)
-        for (size_t j = 0; j < base->studies[i].result_count; j++)
-            add_arms(&keys, &base->studies[i], &base->studies[i].results[j]);
+        for (size_t j = 0; j < base_study_at(base, i)->result_count; j++)
+            add_arms(&keys, base_study_at(base, i), &base_study_at(base, i)->results[j]);
     pair_by_key(&keys, LIKENESS_NUMBERS, NULL, pairs);
 }
 
@@ -263,10 +263,10 @@ static void pair_by_control(const struct base *base, struct pairs *pairs)
 {
     struct keys keys = {.arena = pairs->arena};
     for (size_t i = 0; i < base->study_count; i++)
-        for (size_t j = 0; j < base->studies[i].result_count; j++)
-            if (first_author(&base->studies[i]) != NULL &&
-                base->studies[i].results[j].arm_count == 2)
-                add_control(&keys, &base->studies[i], &base->studies[i].results[j]);
+        for (size_t j = 0; j < base_study_at(base, i)->result_count; j++)
+            if (first_author(base_study_at(base, i)) != NULL &&
+                base_study_at(base, i)->results[j].arm_count == 2)
+                add_control(&keys, base_study_at(base, i), &base_study_at(base, i)->results[j]);
     pair_by_key(&keys, LIKENESS_CONTROL, NULL, pairs);
 }
 
@@ -315,7 +315,7 @@ static void pair_by_author(const struct base *base, struct pairs *pairs)
 {
     struct keys keys = {.arena = pairs->arena};
     for (size_t i = 0; i < base->study_count; i++) {
-        const struct study *study = &base->studies[i];
+        const struct study *study = base_study_at(base, i);
         const char *family = first_author(study);
         if (family == NULL || study->year == COUNT_UNKNOWN)
             continue;
@@ -372,7 +372,7 @@ static void pair_by_id(const struct base *base, struct pairs *pairs)
 {
     struct keys keys = {.arena = pairs->arena};
     for (size_t i = 0; i < base->study_count; i++) {
-        const struct study *study = &base->studies[i];
+        const struct study *study = base_study_at(base, i);
         add_id(&keys, study, study->id);
         if (study->doi != NULL)
             add_id(&keys, study, study->doi);

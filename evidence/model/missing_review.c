@@ -50,7 +50,7 @@ static const struct study *perhaps(const struct base *base, const char *id, stru
 {
     const char *number = cochrane_number(id, arena);
     for (size_t i = 0; i < base->study_count; i++) {
-        const struct study *study = &base->studies[i];
+        const struct study *study = base_study_at(base, i);
         if (study->design != DESIGN_SYSTEMATIC_REVIEW)
             continue;
         if (number != NULL && speaks_of(study, number))
@@ -67,8 +67,8 @@ static size_t most_namings(const struct base *base)
 {
     size_t most = 0;
     for (size_t i = 0; i < base->study_count; i++) {
-        most += base->studies[i].result_count;
-        for (const char *const *id = base->studies[i].pooled_in; *id != NULL; id++)
+        most += base_study_at(base, i)->result_count;
+        for (const char *const *id = base_study_at(base, i)->pooled_in; *id != NULL; id++)
             most++;
     }
     return most;
@@ -105,7 +105,7 @@ size_t missing_reviews_find(const struct base *base, struct arena *arena,
     struct naming *namings = arena_array(arena, most_namings(base), sizeof *namings);
     size_t named = 0;
     for (size_t i = 0; i < base->study_count; i++)
-        named += add_namings(&namings[named], &base->studies[i]);
+        named += add_namings(&namings[named], base_study_at(base, i));
     qsort(namings, named, sizeof *namings, by_id);
     struct missing_review *missing = arena_array(arena, named, sizeof *missing);
     size_t count = 0;

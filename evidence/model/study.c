@@ -42,6 +42,24 @@ bool study_id_is_valid(const char *id)
     return starts_with(id, "ts:") && is_slug(id + 3);
 }
 
+static bool list_holds(const char *const *list, const char *text)
+{
+    for (; *list != NULL; list++)
+        if (strcmp(*list, text) == 0)
+            return true;
+    return false;
+}
+
+bool study_is_also(const struct study *study, const char *id)
+{
+    if (list_holds(study->aliases, id))
+        return true;
+    if (study->doi != NULL && strncmp(id, "doi:", 4) == 0 && strcmp(study->doi, id + 4) == 0)
+        return true;
+    return study->pmcid != NULL && strncmp(id, "pmcid:", 6) == 0 &&
+           strcmp(study->pmcid, id + 6) == 0;
+}
+
 char *study_file_name(const char *id, struct arena *arena)
 {
     char *name = arena_printf(arena, "%s.json", id);

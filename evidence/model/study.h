@@ -178,6 +178,10 @@ struct study {
 /* True if `id` is of a form the contract knows: pmid:…, doi:…, pmcid:…, nct:…, ts:<slug>. */
 bool study_id_is_valid(const char *id);
 
+/* True if `id` names the study by another of its identifiers: an alias, or its doi or pmcid spelt
+ * as an id. */
+bool study_is_also(const struct study *study, const char *id);
+
 /* The name of a study's file, without folder: its id with ':' and '/' turned into '-', then
  * ".json". */
 char *study_file_name(const char *id, struct arena *arena);

@@ -66,15 +66,15 @@ static void count_study(const struct study *study, const struct asking *ask, boo
                       : out->people + study->participants;
 }
 
-static int by_study(const void *left, const void *right)
+static int by_place(const void *left, const void *right)
 {
-    const struct study *a = *(const struct study *const *)left;
-    const struct study *b = *(const struct study *const *)right;
-    return strcmp(a->id, b->id);
+    uint32_t a = *(const uint32_t *)left;
+    uint32_t b = *(const uint32_t *)right;
+    return a < b ? -1 : a > b;
 }
 
 /* Of all conditions asked about, those that are not retracted; into `list` unless it is NULL. */
-static size_t collect_studies(const struct asking *ask, const struct study **list)
+static size_t collect_studies(const struct asking *ask, uint32_t *list)
 {
     const struct base *base = catalog_base(ask->catalog);
     size_t total = 0;
@@ -85,7 +85,7 @@ static size_t collect_studies(const struct asking *ask, const struct study **lis
         const struct mention *mentions =
             catalog_mentions(ask->catalog, ask->intervention->id, base->conditions[i].id, &count);
         for (size_t j = 0; j < count; j++) {
-            if (mentions[j].study->retracted)
+            if (mentions[j].retracted)
                 continue;
             if (list != NULL)
                 list[total] = mentions[j].study;
@@ -98,13 +98,14 @@ static size_t collect_studies(const struct asking *ask, const struct study **lis
 size_t account_studies(const struct asking *ask, const struct study ***out)
 {
     size_t total = collect_studies(ask, NULL);
+    uint32_t *places = arena_array(ask->scratch, total, sizeof *places);
     const struct study **list = arena_array(ask->scratch, total, sizeof *list);
-    collect_studies(ask, list);
-    qsort(list, total, sizeof *list, by_study);
+    collect_studies(ask, places);
+    qsort(places, total, sizeof *places, by_place);
     size_t kept = 0;
     for (size_t i = 0; i < total; i++)
-        if (kept == 0 || list[i] != list[kept - 1])
-            list[kept++] = list[i];
+        if (i == 0 || places[i] != places[i - 1])
+            list[kept++] = base_study_at(catalog_base(ask->catalog), places[i]);
     *out = list;
     return kept;
 }

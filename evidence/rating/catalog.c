@@ -52,8 +52,8 @@ static bool read_documents(struct catalog *catalog, struct error *err)
 
 static int by_id(const void *left, const void *right)
 {
-    const struct gathered *a = left;
-    const struct gathered *b = right;
+    const struct open_question *a = left;
+    const struct open_question *b = right;
     return strcmp(a->question.id, b->question.id);
 }
 
@@ -173,11 +173,12 @@ const struct catalog *catalog_under(const struct catalog *catalog, const char *r
 
 /* ---- who says anything of what ---- */
 
+/* `condition` NULL: whichever it is. */
 static int compare_pair(const struct mention *mention, const char *intervention,
                         const char *condition)
 {
     int order = strcmp(mention->intervention, intervention);
-    return order != 0 ? order : strcmp(mention->condition, condition);
+    return order != 0 || condition == NULL ? order : strcmp(mention->condition, condition);
 }
 
 /* The same text mostly stands in the same place. */
@@ -193,42 +194,93 @@ static int by_mention(const void *left, const void *right)
     int order = compare_names(a->intervention, b->intervention);
     if (order == 0)
         order = compare_names(a->condition, b->condition);
-    return order != 0 ? order : compare_names(a->study->id, b->study->id);
+    if (order != 0)
+        return order;
+    return a->study < b->study ? -1 : a->study > b->study;
 }
 
-static size_t collect_mentions(const struct base *base, struct mention *out)
+/* Who says what, and who is retracted, while studies are looked at one by one. */
+struct index {
+    struct mention *mentions;
+    size_t count;
+    size_t capacity;
+    uint32_t *retracted;
+    size_t retracted_count;
+    size_t retracted_capacity;
+};
+
+static void add_mention(struct index *index, const struct mention *mention)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < base->study_count; i++) {
-        const struct study *study = &base->studies[i];
-        for (size_t j = 0; j < study->result_count; j++)
-            out[count++] = (struct mention){study->results[j].intervention,
-                                            study->results[j].condition, study};
-        for (size_t j = 0; j < study->harm_count; j++)
-            out[count++] = (struct mention){study->harms[j].intervention, study->condition, study};
+    if (index->count == index->capacity) {
+        index->capacity = index->capacity == 0 ? 256 : index->capacity * 2;
+        index->mentions = memory_resize(index->mentions, index->capacity * sizeof *index->mentions);
     }
-    return count;
+    index->mentions[index->count++] = *mention;
+}
+
+static void add_retracted(struct index *index, uint32_t place)
+{
+    if (index->retracted_count == index->retracted_capacity) {
+        index->retracted_capacity =
+            index->retracted_capacity == 0 ? 16 : index->retracted_capacity * 2;
+        index->retracted =
+            memory_resize(index->retracted, index->retracted_capacity * sizeof *index->retracted);
+    }
+    index->retracted[index->retracted_count++] = place;
+}
+
+static void index_study(struct index *index, const struct study *study, uint32_t place)
+{
+    struct mention mention = {.study = place, .retracted = study->retracted};
+    for (size_t i = 0; i < study->result_count; i++) {
+        mention.intervention = study->results[i].intervention;
+        mention.condition = study->results[i].condition;
+        add_mention(index, &mention);
+    }
+    for (size_t i = 0; i < study->harm_count; i++) {
+        mention.intervention = study->harms[i].intervention;
+        mention.condition = study->condition;
+        add_mention(index, &mention);
+    }
+    if (study->retracted)
+        add_retracted(index, place);
+}
+
+static struct index index_studies(const struct base *base)
+{
+    struct index index = {0};
+    struct study_walk walk = study_walk_begin(base);
+    const struct study *study;
+    while ((study = study_walk_next(&walk)) != NULL)
+        index_study(&index, study, (uint32_t)(walk.next - 1));
+    study_walk_end(&walk);
+    return index;
+}
+
+/* A copy in the arena, of those that were gathered in memory of their own. */
+static void *keep(struct arena *arena, void *items, size_t count, size_t size)
+{
+    void *kept = arena_array(arena, count, size);
+    if (count > 0)
+        memcpy(kept, items, count * size);
+    free(items);
+    return kept;
 }
 
 static void index_mentions(struct catalog *catalog)
 {
-    const struct base *base = &catalog->base;
-    size_t most = 0;
-    for (size_t i = 0; i < base->study_count; i++)
-        most += base->studies[i].result_count + base->studies[i].harm_count;
-    struct arena *scratch = arena_new();
-    struct mention *all = arena_array(scratch, most, sizeof *all);
-    size_t count = collect_mentions(base, all);
-    qsort(all, count, sizeof *all, by_mention);
+    struct index index = index_studies(&catalog->base);
     size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
-        if (kept == 0 || by_mention(&all[kept - 1], &all[i]) != 0)
-            all[kept++] = all[i];
-    catalog->mentions = arena_array(catalog->arena, kept, sizeof *all);
-    if (kept > 0)
-        memcpy(catalog->mentions, all, kept * sizeof *all);
+    if (index.count > 0)
+        qsort(index.mentions, index.count, sizeof *index.mentions, by_mention);
+    for (size_t i = 0; i < index.count; i++)
+        if (kept == 0 || by_mention(&index.mentions[kept - 1], &index.mentions[i]) != 0)
+            index.mentions[kept++] = index.mentions[i];
+    catalog->mentions = keep(catalog->arena, index.mentions, kept, sizeof *index.mentions);
     catalog->mention_count = kept;
-    arena_free(scratch);
+    catalog->context.retracted =
+        keep(catalog->arena, index.retracted, index.retracted_count, sizeof *index.retracted);
+    catalog->context.retracted_count = index.retracted_count;
 }
 
 const struct mention *catalog_mentions(const struct catalog *catalog, const char *intervention,
@@ -249,6 +301,41 @@ const struct mention *catalog_mentions(const struct catalog *catalog, const char
         end++;
     *count = end - low;
     return catalog->mentions + low;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left;
+    uint32_t b = *(const uint32_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+const struct study *const *catalog_studies_of(const struct catalog *catalog,
+                                              const char *intervention, const char *condition,
+                                              struct arena *arena, size_t *count)
+{
+    size_t mentioned;
+    const struct mention *mentions = catalog_mentions(catalog, intervention, condition, &mentioned);
+    uint32_t *places = arena_array(arena, mentioned, sizeof *places);
+    const struct study **studies = arena_array(arena, mentioned, sizeof *studies);
+    for (size_t i = 0; i < mentioned; i++)
+        places[i] = mentions[i].study;
+    qsort(places, mentioned, sizeof *places, by_place);
+    *count = 0;
+    for (size_t i = 0; i < mentioned; i++)
+        if (i == 0 || places[i] != places[i - 1])
+            studies[(*count)++] = base_study_at(&catalog->base, places[i]);
+    return studies;
+}
+
+size_t catalog_retracted_count(const struct catalog *catalog)
+{
+    return catalog->context.retracted_count;
+}
+
+const struct study *catalog_retracted(const struct catalog *catalog, size_t index)
+{
+    return base_study_at(&catalog->base, catalog->context.retracted[index]);
 }
 
 void catalog_gather(struct catalog *catalog)

@@ -144,6 +144,16 @@ size_t catalog_ratings_of(const struct catalog *catalog, const char *interventio
 const size_t *catalog_ratings_fed_by(const struct catalog *catalog, const struct study *study,
                                      struct arena *arena);
 
+/* The studies that say anything of an intervention, benefit or harm, retracted ones too: in a
+ * condition, or in any (NULL). By id, each once, in a list in `arena`. */
+const struct study *const *catalog_studies_of(const struct catalog *catalog,
+                                              const char *intervention, const char *condition,
+                                              struct arena *arena, size_t *count);
+
+/* The studies that were retracted, by id. */
+size_t catalog_retracted_count(const struct catalog *catalog);
+const struct study *catalog_retracted(const struct catalog *catalog, size_t index);
+
 /* By which steps a rating of this catalog came about: it is made again, with its trace, in `arena`.
  * One that is not of this catalog tells its own. */
 const struct trace *catalog_trace(const struct catalog *catalog, const struct rating *rating,

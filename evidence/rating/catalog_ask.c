@@ -3,13 +3,16 @@
 #include "evidence/rating/stability.h"
 #include "evidence/rating/what_if.h"
 
-/* What a rating was made from. A rating that is not in the catalog (a borrowed one) has none of it.
- */
-static const struct gathered *gathered_of(const struct catalog *catalog,
-                                          const struct rating *rating)
+/* What a rating was made from, in `arena`. False for one that is not in the catalog (a borrowed
+ * one), which has none of it. */
+static bool gathered_of(const struct catalog *catalog, const struct rating *rating,
+                        struct arena *arena, struct gathered *out)
 {
     size_t place = catalog_place_of(catalog, rating);
-    return place == catalog->count ? NULL : &catalog->questions[place];
+    if (place == catalog->count)
+        return false;
+    *out = catalog_gathered(catalog, place, arena);
+    return true;
 }
 
 static struct rating_context traced(const struct catalog *catalog)
@@ -23,28 +26,30 @@ const struct trace *catalog_trace(const struct catalog *catalog, const struct ra
                                   struct arena *arena)
 {
     const struct rating_context context = traced(catalog);
-    const struct gathered *gathered = gathered_of(catalog, rating);
-    return gathered == NULL ? &rating->trace : &rate_question(&context, gathered, 0, arena)->trace;
+    struct gathered gathered;
+    return gathered_of(catalog, rating, arena, &gathered)
+               ? &rate_question(&context, &gathered, 0, arena)->trace
+               : &rating->trace;
 }
 
 const struct rating *catalog_what_if(const struct catalog *catalog, const struct rating *rating,
                                      const struct what_if *changes, struct arena *arena,
                                      struct error *err)
 {
-    const struct gathered *gathered = gathered_of(catalog, rating);
-    if (gathered == NULL) {
+    struct gathered gathered;
+    if (!gathered_of(catalog, rating, arena, &gathered)) {
         error_set(err, ERROR_NOT_FOUND, "this rating is borrowed; ask the question it stands on");
         return NULL;
     }
     const struct rating_context context = traced(catalog);
-    return rate_what_if(&context, gathered, rating, changes, arena, err);
+    return rate_what_if(&context, &gathered, rating, changes, arena, err);
 }
 
 struct stability catalog_stability(const struct catalog *catalog, const struct rating *rating,
                                    struct arena *arena)
 {
-    const struct gathered *gathered = gathered_of(catalog, rating);
-    if (gathered == NULL)
+    struct gathered gathered;
+    if (!gathered_of(catalog, rating, arena, &gathered))
         return (struct stability){.people_needed = COUNT_UNKNOWN, .since = COUNT_UNKNOWN};
-    return stability_of(&catalog->context, gathered, rating, arena);
+    return stability_of(&catalog->context, &gathered, rating, arena);
 }

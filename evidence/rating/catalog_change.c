@@ -5,49 +5,34 @@
 #include "evidence/rating/catalog_private.h"
 #include "evidence/rating/review.h"
 
-/* The studies of the new base beside those they were, NULL for the one that changed. */
+/* What the new base is beside the old one. */
 struct change {
     const struct catalog *before;
     struct catalog *after;
-    const struct study **were;
-    const struct study *is;  /* the one that changed, … */
-    const struct study *was; /* … and what stood in its place; NULL: nothing */
+    size_t place;            /* of the study that changed, … */
+    const struct study *is;  /* … the study, … */
+    const struct study *was; /* … and what stood there before; NULL: nothing, it was added */
     bool sd_moved;           /* the base-wide values, which every rating may lean on: … */
     bool course_moved;       /* … see leans_on_what_moved */
 };
 
-/* Where the study stands, or would stand, among those sorted by id. */
-static size_t place_of(const struct base *base, const char *id)
+static const struct shelf *shelf_before(const struct base *base, struct arena *arena)
 {
-    size_t low = 0;
-    size_t high = base->study_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(base->studies[middle].id, id) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return base->shelf != NULL ? base->shelf : shelf_of(base->studies, base->study_count, arena);
 }
 
 static void put_study(struct change *change, const struct study *study, struct arena *arena)
 {
     const struct base *old = &change->before->base;
-    size_t place = place_of(old, study->id);
-    bool replaces = place < old->study_count && strcmp(old->studies[place].id, study->id) == 0;
-    size_t count = old->study_count + (replaces ? 0 : 1);
-    struct study *studies = arena_array(arena, count, sizeof *studies);
-    change->were = arena_array(arena, count, sizeof *change->were);
-    for (size_t i = 0; i < count; i++) {
-        size_t was = i - (i > place && !replaces ? 1 : 0);
-        studies[i] = i == place ? *study : old->studies[was];
-        change->were[i] = i == place ? NULL : &old->studies[was];
-    }
-    change->is = &studies[place];
-    change->was = replaces ? &old->studies[place] : NULL;
-    change->after->base.studies = studies;
-    change->after->base.study_count = count;
+    struct base *new = &change->after->base;
+    size_t was = base_study_place(old, study->id);
+    if (was < old->study_count && strcmp(base_study_id(old, was), study->id) == 0)
+        change->was = base_study_at(old, was);
+    new->shelf = shelf_with(shelf_before(old, arena), study, arena);
+    new->studies = NULL;
+    new->study_count = shelf_count(new->shelf);
+    change->is = study;
+    change->place = base_study_place(new, study->id);
 }
 
 static bool same_number(double a, double b)
@@ -61,20 +46,22 @@ static bool same_course(const struct control_course *a, const struct control_cou
            same_number(a->fall_sd, b->fall_sd) && a->groups == b->groups;
 }
 
-static bool same_member(const struct change *change, const struct member *was,
-                        const struct member *is)
+/* True if it is the same result of a study that did not change. */
+static bool same_speaker(const struct change *change, const struct speaker *was,
+                         const struct speaker *is)
 {
-    size_t index = (size_t)(is->study - change->after->base.studies);
-    return change->were[index] == was->study && was->count == is->count;
+    bool moved = change->was == NULL && is->study > change->place;
+    return is->study != change->place && was->study + moved == is->study &&
+           was->result == is->result;
 }
 
-static bool same_members(const struct change *change, const struct gathered *was,
-                         const struct gathered *is)
+static bool same_speakers(const struct change *change, const struct open_question *was,
+                          const struct open_question *is)
 {
     if (was->count != is->count)
         return false;
     for (size_t i = 0; i < is->count; i++)
-        if (!same_member(change, &was->members[i], &is->members[i]))
+        if (!same_speaker(change, &was->speakers[i], &is->speakers[i]))
             return false;
     return true;
 }
@@ -103,8 +90,8 @@ static bool leans_on_what_moved(const struct change *change, const struct rating
 
 /* The rating that stands unchanged, NULL where it has to be made again. `at` walks the old ones,
  * which are sorted as the new ones are. */
-static const struct rating *unchanged(const struct change *change, const struct gathered *question,
-                                      size_t *at)
+static const struct rating *unchanged(const struct change *change,
+                                      const struct open_question *question, size_t *at)
 {
     const struct catalog *before = change->before;
     while (*at < before->count &&
@@ -115,7 +102,7 @@ static const struct rating *unchanged(const struct change *change, const struct 
         return NULL;
     const struct rating *rating = catalog_made(before, *at);
     if (leans_on_what_moved(change, rating) ||
-        !same_members(change, &before->questions[*at], question))
+        !same_speakers(change, &before->questions[*at], question))
         return NULL;
     return rating;
 }

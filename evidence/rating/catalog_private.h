@@ -9,11 +9,12 @@
 #include "evidence/rating/override.h"
 #include "evidence/rating/rules.h"
 
-/* A study that says anything of an intervention in a condition. */
+/* A study that says anything of an intervention in a condition, by its place in the base. */
 struct mention {
     const char *intervention;
     const char *condition;
-    const struct study *study;
+    uint32_t study;
+    bool retracted;
 };
 
 /* Ratings without their traces, each made when it is first asked for: under the lock, in an arena
@@ -45,8 +46,8 @@ struct catalog {
     const struct lexicon *lexicon;
     struct arena *books; /* holds the rule books; NULL: there are none */
     struct rating_context context;
-    struct gathered *questions; /* sorted by id, `count` of them … */
-    struct made_ratings made;   /* … and their ratings, in the same order */
+    struct open_question *questions; /* sorted by id, `count` of them … */
+    struct made_ratings made;        /* … and their ratings, in the same order */
     size_t count;
     struct mention *mentions; /* sorted by intervention, condition, study; each once */
     size_t mention_count;
@@ -74,6 +75,9 @@ size_t catalog_place_of(const struct catalog *catalog, const struct rating *rati
 /* For a catalog that goes on using the records and ratings of this one, for as long as it lives:
  * returns it. The caller holds a reference meanwhile. */
 struct catalog *catalog_build_on(struct catalog *catalog);
+
+/* What the rating at `index` is made from; its lists are in `arena`. */
+struct gathered catalog_gathered(const struct catalog *catalog, size_t index, struct arena *arena);
 
 /* The mentions of a pair: `count` of them from the pointer given. */
 const struct mention *catalog_mentions(const struct catalog *catalog, const char *intervention,

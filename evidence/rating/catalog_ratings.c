@@ -8,13 +8,29 @@
 
 /* ---- made when asked for ---- */
 
+struct gathered catalog_gathered(const struct catalog *catalog, size_t index, struct arena *arena)
+{
+    return question_gather(&catalog->base, &catalog->questions[index], arena);
+}
+
+/* Under the lock. */
+static const struct rating *rate(struct catalog *catalog, size_t index)
+{
+    struct arena *scratch = arena_new();
+    const struct gathered gathered = catalog_gathered(catalog, index, scratch);
+    const struct rating *rating =
+        rate_question(&catalog->context, &gathered, 0, catalog->made.arena);
+    arena_free(scratch);
+    return rating;
+}
+
 static const struct rating *make(struct catalog *catalog, size_t index)
 {
     struct made_ratings *made = &catalog->made;
     pthread_mutex_lock(&made->lock);
     const struct rating *rating = atomic_load_explicit(&made->items[index], memory_order_relaxed);
     if (rating == NULL) {
-        rating = rate_question(&catalog->context, &catalog->questions[index], 0, made->arena);
+        rating = rate(catalog, index);
         atomic_store_explicit(&made->items[index], rating, memory_order_release);
         made->missing--;
     }
@@ -36,7 +52,7 @@ static void make_missing(struct catalog *catalog)
 {
     struct made_ratings *made = &catalog->made;
     struct arena *scratch = arena_new();
-    struct gathered *missing = arena_array(scratch, made->missing, sizeof *missing);
+    struct open_question *missing = arena_array(scratch, made->missing, sizeof *missing);
     size_t *places = arena_array(scratch, made->missing, sizeof *places);
     size_t count = 0;
     for (size_t i = 0; i < catalog->count; i++) {
@@ -117,10 +133,11 @@ size_t catalog_ratings_of(const struct catalog *catalog, const char *interventio
     return at - first;
 }
 
-static bool is_member(const struct gathered *question, const struct study *study)
+/* True if a result of the study at that place speaks to the question. */
+static bool is_asked(const struct open_question *question, size_t place)
 {
     for (size_t i = 0; i < question->count; i++)
-        if (question->members[i].study == study)
+        if (question->speakers[i].study == place)
             return true;
     return false;
 }
@@ -147,11 +164,12 @@ const size_t *catalog_ratings_fed_by(const struct catalog *catalog, const struct
                                      struct arena *arena)
 {
     size_t *found = arena_array(arena, study->result_count + 1, sizeof *found);
+    size_t place = base_study_place(&catalog->base, study->id);
     struct arena *scratch = arena_new();
     size_t count = 0;
     for (size_t i = 0; i < study->result_count; i++) {
         size_t at = lower_bound(catalog, question_id(&study->results[i], scratch));
-        if (at < catalog->count && is_member(&catalog->questions[at], study))
+        if (at < catalog->count && is_asked(&catalog->questions[at], place))
             found[count++] = at;
     }
     arena_free(scratch);

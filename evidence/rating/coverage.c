@@ -75,10 +75,10 @@ static struct mentions all_mentions(const struct base *base, struct arena *arena
 {
     size_t most = 0;
     for (size_t i = 0; i < base->study_count; i++)
-        most += base->studies[i].result_count + base->studies[i].harm_count;
+        most += base_study_at(base, i)->result_count + base_study_at(base, i)->harm_count;
     struct mentions mentions = {.items = arena_array(arena, most, sizeof *mentions.items)};
     for (size_t i = 0; i < base->study_count; i++) {
-        const struct study *study = &base->studies[i];
+        const struct study *study = base_study_at(base, i);
         for (size_t j = 0; j < study->result_count; j++)
             mentions.items[mentions.count++] = (struct mention){
                 study, study->results[j].intervention, study->results[j].condition};
@@ -111,8 +111,8 @@ static struct mentions of_conditions(const struct base *base, const struct menti
         out.items[out.count++] = (struct mention){.study = pairs->items[i].study,
                                                   .condition = pairs->items[i].condition};
     for (size_t i = 0; i < base->study_count; i++)
-        out.items[out.count++] =
-            (struct mention){.study = &base->studies[i], .condition = base->studies[i].condition};
+        out.items[out.count++] = (struct mention){.study = base_study_at(base, i),
+                                                  .condition = base_study_at(base, i)->condition};
     out.count = keep_each_once(out.items, out.count);
     return out;
 }
@@ -308,7 +308,7 @@ static void find_gaps(const struct tally *tally, struct coverage_report *report)
     for (size_t i = 0; i < base->condition_count; i++)
         look(&gaps[GAP_UNSTUDIED], !is_studied(&tally->conditions[i]), base->conditions[i].id);
     for (size_t i = 0; i < base->study_count; i++)
-        look_at_study(gaps, &base->studies[i], tally->arena);
+        look_at_study(gaps, base_study_at(base, i), tally->arena);
     for (size_t i = 0; i < GAP_KIND_COUNT; i++)
         report->gaps[i] = (struct gap){gaps[i].ids, gaps[i].count, gaps[i].of};
 }
@@ -343,9 +343,9 @@ struct coverage_report coverage_of(const struct catalog *catalog, struct arena *
     struct mentions mentions = all_mentions(base, arena);
     struct coverage_report report = {.all = empty()};
     for (size_t i = 0; i < base->study_count; i++) {
-        count_study(&report.all, &base->studies[i]);
-        report.retracted += base->studies[i].retracted;
-        report.results += base->studies[i].result_count;
+        count_study(&report.all, base_study_at(base, i));
+        report.retracted += base_study_at(base, i)->retracted;
+        report.results += base_study_at(base, i)->result_count;
     }
     count_topics(&tally, &mentions);
     count_pairs(&tally, &mentions);

@@ -21,11 +21,11 @@ static const struct rating *rated_as_borrowed(const struct asking *ask, const st
 {
     if (rating == NULL)
         return NULL;
-    const struct gathered key = {.question = rating->question};
     size_t place = catalog_place_of(ask->catalog, rating);
-    const struct gathered *gathered =
-        place == ask->catalog->count ? &key : &ask->catalog->questions[place];
-    return rate_question(&ask->catalog->context, gathered, 1, ask->arena);
+    const struct gathered gathered = place == ask->catalog->count
+                                         ? (struct gathered){.question = rating->question}
+                                         : catalog_gathered(ask->catalog, place, ask->scratch);
+    return rate_question(&ask->catalog->context, &gathered, 1, ask->arena);
 }
 
 /* A parent's sham body before its own fallback to nothing, where both are of one time. */

@@ -202,7 +202,7 @@ static bool is_studied(const struct asking *ask, const char *condition)
     const struct mention *mentions =
         catalog_mentions(ask->catalog, ask->intervention->id, condition, &count);
     for (size_t i = 0; i < count; i++)
-        if (!mentions[i].study->retracted)
+        if (!mentions[i].retracted)
             return true;
     return false;
 }

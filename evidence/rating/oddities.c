@@ -419,12 +419,14 @@ size_t oddities_find(const struct catalog *catalog, struct arena *arena, struct 
     const struct base *base = catalog_base(catalog);
     struct finding finding = {.catalog = catalog, .arena = arena};
     size_t count = 0;
-    const struct gathered *questions = question_list(base, arena, &count);
-    for (size_t i = 0; i < count; i++)
-        look_at_question(&finding, &questions[i]);
+    const struct open_question *questions = question_list(base, arena, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct gathered gathered = question_gather(base, &questions[i], arena);
+        look_at_question(&finding, &gathered);
+    }
     for (size_t i = 0; i < base->study_count; i++) {
-        look_at_times(&finding, &base->studies[i]);
-        look_at_second_reading(&finding, &base->studies[i]);
+        look_at_times(&finding, base_study_at(base, i));
+        look_at_second_reading(&finding, base_study_at(base, i));
     }
     if (finding.count > 0)
         qsort(finding.items, finding.count, sizeof *finding.items, by_place);

@@ -141,17 +141,17 @@ const char *override_fault(const struct verdict_override *override, const struct
 
 static int by_id(const void *left, const void *right)
 {
-    return strcmp(((const struct gathered *)left)->question.id,
-                  ((const struct gathered *)right)->question.id);
+    return strcmp(((const struct open_question *)left)->question.id,
+                  ((const struct open_question *)right)->question.id);
 }
 
-void overrides_check(const struct overrides *overrides, const struct gathered *questions,
+void overrides_check(const struct overrides *overrides, const struct open_question *questions,
                      size_t count, struct problems *problems)
 {
     for (size_t i = 0; i < overrides->count; i++) {
         const struct verdict_override *one = &overrides->items[i];
-        const struct gathered key = {.question.id = one->question};
-        const struct gathered *found =
+        const struct open_question key = {.question.id = one->question};
+        const struct open_question *found =
             count == 0 ? NULL : bsearch(&key, questions, count, sizeof *questions, by_id);
         const char *pointer = arena_printf(problems->arena, "/overrides: %s", one->question);
         const char *fault = found == NULL ? "nothing in the base speaks to this question"

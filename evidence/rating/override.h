@@ -40,7 +40,7 @@ const char *override_fault(const struct verdict_override *override, const struct
 /* Refuses overrides of questions that are not among the `count` sorted by id, and those with a
  * fault.
  */
-void overrides_check(const struct overrides *overrides, const struct gathered *questions,
+void overrides_check(const struct overrides *overrides, const struct open_question *questions,
                      size_t count, struct problems *problems);
 
 /* The document of these, as the curated file stands. */

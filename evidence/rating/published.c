@@ -207,13 +207,15 @@ static void set_aside(struct body *body, const struct study *review)
 
 /* What was pooled before it was retracted is in the review's figure still: that is told, since
  * nobody but its authors can take it out. */
-static void trace_retracted(const struct base *base, const struct study *review,
+static void trace_retracted(const struct rating_context *context, const struct study *review,
                             struct trace *trace)
 {
-    for (size_t i = 0; i < base->study_count; i++)
-        if (base->studies[i].retracted && review_pooled(review, &base->studies[i]))
-            trace_add(trace, "Q3", base->studies[i].id, NULL,
+    for (size_t i = 0; i < context->retracted_count; i++) {
+        const struct study *study = base_study_at(context->base, context->retracted[i]);
+        if (review_pooled(review, study))
+            trace_add(trace, "Q3", study->id, NULL,
                       "retracted, and still part of the figure of %s, which pooled it", review->id);
+    }
 }
 
 struct synthesis published_adopt(const struct rating_context *context,
@@ -233,6 +235,6 @@ struct synthesis published_adopt(const struct rating_context *context,
                                               : published->result->main,
               review_is_rated(published->review) ? "" : " (nobody rated the review itself)",
               reading == NULL ? "" : "; ", reading == NULL ? "" : reading);
-    trace_retracted(context->base, published->review, trace);
+    trace_retracted(context, published->review, trace);
     return adopted;
 }

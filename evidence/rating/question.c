@@ -4,10 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One result with what it is sorted by. */
+/* One result with what it is sorted by. Names live as long as the base, the result does not. */
 struct row {
-    const struct study *study;
-    const struct result *result;
+    const char *intervention;
+    const char *condition;
+    const char *comparator;
+    const char *outcome;
+    enum window window;
+    int year;
+    const char *study; /* its id */
+    struct speaker speaker;
+};
+
+struct rows {
+    struct row *items;
+    size_t count;
+    size_t capacity;
 };
 
 /* The same text mostly stands in the same place. */
@@ -16,7 +28,7 @@ static int compare_names(const char *a, const char *b)
     return a == b ? 0 : strcmp(a, b);
 }
 
-static int compare_question(const struct result *a, const struct result *b)
+static int compare_question(const struct row *a, const struct row *b)
 {
     int order = compare_names(a->intervention, b->intervention);
     if (order == 0)
@@ -32,102 +44,140 @@ static int by_question_then_year(const void *left, const void *right)
 {
     const struct row *a = left;
     const struct row *b = right;
-    int order = compare_question(a->result, b->result);
+    int order = compare_question(a, b);
     if (order == 0)
-        order = a->study->year - b->study->year;
+        order = a->year - b->year;
     if (order == 0)
-        order = strcmp(a->study->id, b->study->id);
+        order = compare_names(a->study, b->study);
     if (order != 0)
         return order;
-    return a->result < b->result ? -1 : a->result > b->result; /* the order of the file */
+    return a->speaker.result < b->speaker.result ? -1 : a->speaker.result > b->speaker.result;
 }
 
-static struct row *sorted_rows(const struct base *base, struct arena *arena, size_t *count)
+static void add_rows(struct rows *rows, const struct study *study, const char *id, size_t place)
 {
-    size_t total = 0;
-    for (size_t i = 0; i < base->study_count; i++)
-        total += base->studies[i].result_count;
-    struct row *rows = arena_array(arena, total, sizeof *rows);
-    size_t used = 0;
-    for (size_t i = 0; i < base->study_count; i++)
-        for (size_t j = 0; j < base->studies[i].result_count; j++)
-            rows[used++] = (struct row){&base->studies[i], &base->studies[i].results[j]};
-    qsort(rows, total, sizeof *rows, by_question_then_year);
-    *count = total;
+    if (rows->count + study->result_count > rows->capacity) {
+        rows->capacity = 2 * (rows->count + study->result_count);
+        rows->items = memory_resize(rows->items, rows->capacity * sizeof *rows->items);
+    }
+    for (size_t i = 0; i < study->result_count; i++) {
+        const struct result *result = &study->results[i];
+        rows->items[rows->count++] = (struct row){.intervention = result->intervention,
+                                                  .condition = result->condition,
+                                                  .comparator = result->comparator,
+                                                  .outcome = result->outcome,
+                                                  .window = result->window,
+                                                  .year = study->year,
+                                                  .study = id,
+                                                  .speaker = {(uint32_t)place, (uint32_t)i}};
+    }
+}
+
+/* All of them, for the caller to free. */
+static struct rows sorted_rows(const struct base *base)
+{
+    struct rows rows = {0};
+    struct study_walk walk = study_walk_begin(base);
+    const struct study *study;
+    while ((study = study_walk_next(&walk)) != NULL)
+        add_rows(&rows, study, base_study_id(base, walk.next - 1), walk.next - 1);
+    study_walk_end(&walk);
+    if (rows.count > 0)
+        qsort(rows.items, rows.count, sizeof *rows.items, by_question_then_year);
     return rows;
 }
 
 /* The id's segments are slugs: active:exercise becomes active-exercise. */
-const char *question_id(const struct result *result, struct arena *arena)
+static const char *id_of(const struct row *row, struct arena *arena)
 {
-    char *id = arena_printf(arena, "%s.%s.%s.%s.%s", result->intervention, result->condition,
-                            result->comparator, result->outcome, window_names[result->window]);
+    char *id = arena_printf(arena, "%s.%s.%s.%s.%s", row->intervention, row->condition,
+                            row->comparator, row->outcome, window_names[row->window]);
     for (char *at = id; *at != '\0'; at++)
         if (*at == ':')
             *at = '-';
     return id;
 }
 
-static struct question question_of(const struct base *base, const struct result *result,
+const char *question_id(const struct result *result, struct arena *arena)
+{
+    return id_of(&(struct row){.intervention = result->intervention,
+                               .condition = result->condition,
+                               .comparator = result->comparator,
+                               .outcome = result->outcome,
+                               .window = result->window},
+                 arena);
+}
+
+static enum comparator_class class_of(const char *comparator)
+{
+    enum comparator_class class = COMPARATOR_ACTIVE;
+    comparator_parse(comparator, &class);
+    return class;
+}
+
+static struct question question_of(const struct base *base, const struct row *row,
                                    struct arena *arena)
 {
     return (struct question){
-        .id = question_id(result, arena),
-        .intervention = base_intervention(base, result->intervention),
-        .condition = base_condition(base, result->condition),
-        .comparator = result->comparator,
-        .comparator_class = result->comparator_class,
-        .outcome = base_outcome(base, result->outcome),
-        .window = result->window,
+        .id = id_of(row, arena),
+        .intervention = base_intervention(base, row->intervention),
+        .condition = base_condition(base, row->condition),
+        .comparator = row->comparator,
+        .comparator_class = class_of(row->comparator),
+        .outcome = base_outcome(base, row->outcome),
+        .window = row->window,
     };
 }
 
-/* Groups one question's rows by study; rows of a study stand together. */
-static void gather(const struct row *rows, size_t count, struct gathered *out, struct arena *arena)
-{
-    struct member *members = arena_array(arena, count, sizeof *members);
-    const struct result **results = arena_array(arena, count, sizeof *results);
-    size_t used = 0;
-    for (size_t i = 0; i < count; i++) {
-        results[i] = rows[i].result;
-        if (i == 0 || rows[i].study != rows[i - 1].study)
-            members[used++] = (struct member){.study = rows[i].study, .results = &results[i]};
-        members[used - 1].count++;
-    }
-    out->members = members;
-    out->count = used;
-}
-
 /* How many rows from `from` on speak to one question. */
-static size_t alike(const struct row *rows, size_t from, size_t total)
+static size_t alike(const struct rows *rows, size_t from)
 {
     size_t to = from + 1;
-    while (to < total && compare_question(rows[from].result, rows[to].result) == 0)
+    while (to < rows->count && compare_question(&rows->items[from], &rows->items[to]) == 0)
         to++;
     return to - from;
 }
 
-static size_t count_questions(const struct row *rows, size_t total)
+static size_t count_questions(const struct rows *rows)
 {
     size_t count = 0;
-    for (size_t from = 0; from < total; from += alike(rows, from, total))
+    for (size_t from = 0; from < rows->count; from += alike(rows, from))
         count++;
     return count;
 }
 
-struct gathered *question_list(const struct base *base, struct arena *arena, size_t *count)
+struct open_question *question_list(const struct base *base, struct arena *arena, size_t *count)
 {
-    struct arena *scratch = arena_new();
-    size_t total = 0;
-    struct row *rows = sorted_rows(base, scratch, &total);
-    *count = count_questions(rows, total);
-    struct gathered *questions = arena_array(arena, *count, sizeof *questions);
-    struct gathered *next = questions;
-    for (size_t from = 0, length; from < total; from += length, next++) {
-        length = alike(rows, from, total);
-        next->question = question_of(base, rows[from].result, arena);
-        gather(rows + from, length, next, arena);
+    struct rows rows = sorted_rows(base);
+    *count = count_questions(&rows);
+    struct open_question *questions = arena_array(arena, *count, sizeof *questions);
+    struct speaker *speakers = arena_array(arena, rows.count, sizeof *speakers);
+    for (size_t i = 0; i < rows.count; i++)
+        speakers[i] = rows.items[i].speaker;
+    struct open_question *next = questions;
+    for (size_t from = 0, length; from < rows.count; from += length, next++) {
+        length = alike(&rows, from);
+        *next = (struct open_question){.question = question_of(base, &rows.items[from], arena),
+                                       .speakers = speakers + from,
+                                       .count = length};
     }
-    arena_free(scratch);
+    free(rows.items);
     return questions;
+}
+
+struct gathered question_gather(const struct base *base, const struct open_question *open,
+                                struct arena *arena)
+{
+    struct member *members = arena_array(arena, open->count, sizeof *members);
+    const struct result **results = arena_array(arena, open->count, sizeof *results);
+    size_t used = 0;
+    for (size_t i = 0; i < open->count; i++) {
+        const struct speaker *speaker = &open->speakers[i];
+        if (i == 0 || speaker->study != open->speakers[i - 1].study)
+            members[used++] = (struct member){.study = base_study_at(base, speaker->study),
+                                              .results = &results[i]};
+        results[i] = &members[used - 1].study->results[speaker->result];
+        members[used - 1].count++;
+    }
+    return (struct gathered){.question = open->question, .members = members, .count = used};
 }

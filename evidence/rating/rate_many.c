@@ -9,7 +9,7 @@ enum { WORTH_A_THREAD = 256, THREADS_MOST = 16, TURN = 64 };
 
 struct work {
     const struct rating_context *context;
-    const struct gathered *questions;
+    const struct open_question *questions;
     size_t count;
     atomic_size_t next;
     struct rating **ratings;
@@ -24,8 +24,14 @@ struct worker {
 static void rate_turn(struct work *work, size_t from, struct arena *arena)
 {
     size_t to = from + TURN < work->count ? from + TURN : work->count;
-    for (size_t i = from; i < to; i++)
-        work->ratings[i] = rate_question(work->context, &work->questions[i], 0, arena);
+    struct arena *scratch = arena_new();
+    for (size_t i = from; i < to; i++) {
+        arena_clear(scratch);
+        const struct gathered gathered =
+            question_gather(work->context->base, &work->questions[i], scratch);
+        work->ratings[i] = rate_question(work->context, &gathered, 0, arena);
+    }
+    arena_free(scratch);
 }
 
 static void rate_turns(struct work *work, struct arena *arena)
@@ -71,8 +77,8 @@ static size_t start_workers(struct worker *workers, size_t wanted, struct work *
     return started;
 }
 
-void rate_many(const struct rating_context *context, const struct gathered *questions, size_t count,
-               struct arena *arena, struct rating **out)
+void rate_many(const struct rating_context *context, const struct open_question *questions,
+               size_t count, struct arena *arena, struct rating **out)
 {
     struct worker workers[THREADS_MOST];
     struct work work = {.context = context, .questions = questions, .count = count, .ratings = out};

@@ -9,7 +9,7 @@
  * threads as the machine has processors once there are enough questions to be worth starting them;
  * the answer does not depend on how many there were.
  */
-void rate_many(const struct rating_context *context, const struct gathered *questions, size_t count,
-               struct arena *arena, struct rating **out);
+void rate_many(const struct rating_context *context, const struct open_question *questions,
+               size_t count, struct arena *arena, struct rating **out);
 
 #endif

@@ -8,6 +8,8 @@
 #ifndef TOUCHSTONE_EVIDENCE_RATING_RATING_H
 #define TOUCHSTONE_EVIDENCE_RATING_RATING_H
 
+#include <stdint.h>
+
 #include "evidence/model/base.h"
 #include "evidence/rating/ruleset.h"
 #include "evidence/rating/trace.h"
@@ -239,13 +241,35 @@ struct rating_context {
     struct reference_values reference;
     const struct overrides *overrides; /* V4; NULL: none */
     const struct rules *rules;         /* for the sources in a trace; NULL: not told */
+    const uint32_t *retracted;         /* places of the studies that were retracted, sorted */
+    size_t retracted_count;
     bool untraced; /* ratings are made without their traces, which take most of the time */
 };
 
 /* Looks the reference values up in the base. */
 struct reference_values reference_values_of(const struct base *base);
 
-/* One study's results of one question: what question_list gathers and rate reads. */
+/* A result that speaks to a question, by its place in its study and that of its study in the base:
+ * studies need not be unfolded to be asked. */
+struct speaker {
+    uint32_t study;
+    uint32_t result;
+};
+
+/* A question, and the results that can answer it. */
+struct open_question {
+    struct question question;
+    const struct speaker *speakers; /* by year of the study, then its id, then their order in it */
+    size_t count;
+};
+
+/* The id of the question that a result speaks to, in `arena`. */
+const char *question_id(const struct result *result, struct arena *arena);
+
+/* Every question that any result of the base speaks to, each once, in `arena`. */
+struct open_question *question_list(const struct base *base, struct arena *arena, size_t *count);
+
+/* One study's results of one question: what question_gather lists and rate_question reads. */
 struct member {
     const struct study *study;
     const struct result *const *results; /* `count` of them */
@@ -259,11 +283,9 @@ struct gathered {
     size_t count;
 };
 
-/* The id of the question that a result speaks to, in `arena`. */
-const char *question_id(const struct result *result, struct arena *arena);
-
-/* Every question that any result of the base speaks to, sorted by id, in `arena`. */
-struct gathered *question_list(const struct base *base, struct arena *arena, size_t *count);
+/* The studies and results behind a question; the lists are in `arena`, the studies the base's. */
+struct gathered question_gather(const struct base *base, const struct open_question *open,
+                                struct arena *arena);
 
 /*
  * Rates one question. Never fails: what cannot be pooled leaves a rating that says why. `indirect`

@@ -16,23 +16,35 @@ static double control_sd_on_mid(const struct base *base, const struct result *re
            (result->scale.high - result->scale.low);
 }
 
+struct values {
+    double *items;
+    size_t count;
+    size_t capacity;
+};
+
+static void add_value(struct values *values, double value)
+{
+    if (values->count == values->capacity) {
+        values->capacity = values->capacity == 0 ? 64 : values->capacity * 2;
+        values->items = memory_resize(values->items, values->capacity * sizeof *values->items);
+    }
+    values->items[values->count++] = value;
+}
+
 struct reference_values reference_values_of(const struct base *base)
 {
-    size_t most = 0;
-    for (size_t i = 0; i < base->study_count; i++)
-        most += base->studies[i].result_count;
-    double *values = memory_alloc(most * sizeof *values);
-    size_t count = 0;
-    for (size_t i = 0; i < base->study_count; i++) {
-        const struct study *study = &base->studies[i];
-        for (size_t j = 0; !study->retracted && j < study->result_count; j++) {
-            double sd = control_sd_on_mid(base, &study->results[j]);
+    struct values values = {0};
+    struct study_walk walk = study_walk_begin(base);
+    const struct study *study;
+    while ((study = study_walk_next(&walk)) != NULL)
+        for (size_t i = 0; !study->retracted && i < study->result_count; i++) {
+            double sd = control_sd_on_mid(base, &study->results[i]);
             if (sd > 0)
-                values[count++] = sd;
+                add_value(&values, sd);
         }
-    }
-    struct reference_values found = {.pain_control_sd = median_of(values, count),
-                                     .pain_arms = count};
-    free(values);
+    study_walk_end(&walk);
+    struct reference_values found = {.pain_control_sd = median_of(values.items, values.count),
+                                     .pain_arms = values.count};
+    free(values.items);
     return found;
 }

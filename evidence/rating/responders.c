@@ -116,8 +116,11 @@ struct control_course control_course_of(const struct base *base)
 {
     struct course_values values;
     double *room = course_room(&values, base->study_count);
-    for (size_t i = 0; i < base->study_count; i++)
-        add_study(base, &base->studies[i], &values);
+    struct study_walk walk = study_walk_begin(base);
+    const struct study *study;
+    while ((study = study_walk_next(&walk)) != NULL)
+        add_study(base, study, &values);
+    study_walk_end(&walk);
     struct control_course course = middle_of(&values);
     free(room);
     return course;

@@ -63,8 +63,8 @@ static struct changed_studies changed_studies(const struct base *before, const s
     size_t i = 0;
     size_t j = 0;
     while (i < before->study_count || j < after->study_count) {
-        const struct study *one = i < before->study_count ? &before->studies[i] : NULL;
-        const struct study *other = j < after->study_count ? &after->studies[j] : NULL;
+        const struct study *one = i < before->study_count ? base_study_at(before, i) : NULL;
+        const struct study *other = j < after->study_count ? base_study_at(after, j) : NULL;
         int order = one == NULL ? 1 : other == NULL ? -1 : strcmp(one->id, other->id);
         i += order <= 0;
         j += order >= 0;

@@ -118,12 +118,12 @@ const char *safety_how_often(const struct harm *harm, struct arena *arena)
     return harm->reports ? "reports of cases; how often is not known" : NULL;
 }
 
-static size_t count_harms(const struct base *base)
+static size_t count_harms(const struct study *const *studies, size_t count)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < base->study_count; i++)
-        count += base->studies[i].harm_count;
-    return count;
+    size_t harms = 0;
+    for (size_t i = 0; i < count; i++)
+        harms += studies[i]->harm_count;
+    return harms;
 }
 
 /* ---- studies that counted people with side effects, without naming these ---- */
@@ -161,13 +161,13 @@ static void look_at_results(const struct study *study, const struct intervention
     out->counting += counted;
 }
 
-struct safety safety_of(const struct base *base, const struct intervention *intervention,
-                        struct arena *arena)
+struct safety safety_of(const struct study *const *studies, size_t count,
+                        const struct intervention *intervention, struct arena *arena)
 {
     struct safety out = {.level = SAFETY_NOT_RECORDED};
-    struct safety_harm *harms = arena_array(arena, count_harms(base), sizeof *harms);
-    for (size_t i = 0; i < base->study_count; i++) {
-        const struct study *study = &base->studies[i];
+    struct safety_harm *harms = arena_array(arena, count_harms(studies, count), sizeof *harms);
+    for (size_t i = 0; i < count; i++) {
+        const struct study *study = studies[i];
         for (size_t j = 0; !study->retracted && j < study->harm_count; j++)
             if (strcmp(study->harms[j].intervention, intervention->id) == 0)
                 harms[out.count++] = (struct safety_harm){&study->harms[j], study};

@@ -28,9 +28,10 @@ struct safety {
     size_t counting; /* studies that counted people with side effects, whatever those were */
 };
 
-/* What the base records of harms under one intervention, whatever the condition, in `arena`. */
-struct safety safety_of(const struct base *base, const struct intervention *intervention,
-                        struct arena *arena);
+/* What `count` studies record of harms under one intervention, whatever the condition, in `arena`:
+ * all that say anything of it (catalog_studies_of), or others besides. */
+struct safety safety_of(const struct study *const *studies, size_t count,
+                        const struct intervention *intervention, struct arena *arena);
 
 /* True for what was looked for and not found. */
 bool safety_is_none_found(const struct harm *harm);

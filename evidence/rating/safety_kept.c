@@ -19,13 +19,18 @@ static void *make_places(const struct catalog *catalog, struct arena *arena)
     return kept;
 }
 
-static const struct safety *make(struct kept_safeties *kept, size_t place, const struct base *base)
+static const struct safety *make(struct kept_safeties *kept, size_t place,
+                                 const struct catalog *catalog)
 {
+    const struct intervention *intervention = &catalog_base(catalog)->interventions[place];
     pthread_mutex_lock(&kept->lock);
     const struct safety *known = atomic_load_explicit(&kept->items[place], memory_order_relaxed);
     if (known == NULL) {
         struct arena *working = arena_new();
-        struct safety found = safety_of(base, &base->interventions[place], working);
+        size_t count;
+        const struct study *const *studies =
+            catalog_studies_of(catalog, intervention->id, NULL, working, &count);
+        struct safety found = safety_of(studies, count, intervention, working);
         struct safety *made = arena_alloc(kept->arena, sizeof *made);
         struct safety_harm *harms = arena_array(kept->arena, found.count, sizeof *harms);
         for (size_t i = 0; i < found.count; i++)
@@ -51,5 +56,5 @@ const struct safety *safety_kept(const struct catalog *catalog,
         return &unknown; /* of another base: no study here can speak of it */
     size_t place = (size_t)(own - base->interventions);
     const struct safety *known = atomic_load_explicit(&kept->items[place], memory_order_acquire);
-    return known != NULL ? known : make(kept, place, base);
+    return known != NULL ? known : make(kept, place, catalog);
 }

@@ -451,7 +451,7 @@ static bool match_studies(struct store *store, const struct base *base,
             good = remove_study(store, held[i].source_id, stamp, arena, err);
     for (size_t i = 0; good && i < base->study_count; i++) {
         arena_clear(scratch);
-        good = take_study(store, &base->studies[i], stamp, scratch, err);
+        good = take_study(store, base_study_at(base, i), stamp, scratch, err);
     }
     arena_free(scratch);
     return good;

@@ -302,20 +302,27 @@ static void put_header(enum export_noun noun, struct arena *scratch, struct buff
     csv_end(&csv);
 }
 
+/* The study of the line, NULL where lines are of something else. */
+static const struct study *study_of(const struct export_lines *lines, struct arena *scratch)
+{
+    return lines->noun == EXPORT_RATINGS
+               ? NULL
+               : base_study_read(catalog_base(lines->catalog), lines->at, scratch);
+}
+
 static void put_csv(const struct export_lines *lines, struct arena *scratch, struct buffer *out)
 {
-    const struct base *base = catalog_base(lines->catalog);
+    const struct study *study = study_of(lines, scratch);
     struct csv csv = csv_line_begin(out, false);
     switch (lines->noun) {
     case EXPORT_RATINGS:
         put_rating(&csv, catalog_rating(lines->catalog, lines->at));
         break;
     case EXPORT_STUDIES:
-        put_study(&csv, &base->studies[lines->at], scratch);
+        put_study(&csv, study, scratch);
         break;
     case EXPORT_RESULTS:
-        put_result(&csv, &base->studies[lines->at],
-                   &base->studies[lines->at].results[lines->result], scratch);
+        put_result(&csv, study, &study->results[lines->result], scratch);
         break;
     }
     csv_end(&csv);
@@ -323,7 +330,7 @@ static void put_csv(const struct export_lines *lines, struct arena *scratch, str
 
 static void put_json(const struct export_lines *lines, struct arena *scratch, struct buffer *out)
 {
-    const struct base *base = catalog_base(lines->catalog);
+    const struct study *study = study_of(lines, scratch);
     struct json_writer json;
     json_writer_init(&json, out, 0);
     switch (lines->noun) {
@@ -331,18 +338,17 @@ static void put_json(const struct export_lines *lines, struct arena *scratch, st
         shape_rating_short(&json, catalog_rating(lines->catalog, lines->at));
         break;
     case EXPORT_STUDIES:
-        shape_study(&json, lines->catalog, &base->studies[lines->at], scratch);
+        shape_study(&json, lines->catalog, study, scratch);
         break;
     case EXPORT_RESULTS:
-        shape_result(&json, &base->studies[lines->at],
-                     &base->studies[lines->at].results[lines->result], scratch);
+        shape_result(&json, study, &study->results[lines->result], scratch);
         break;
     }
     buffer_byte(out, '\n');
 }
 
 /* Moves past studies without a (further) result; false at the end. */
-static bool has_line(struct export_lines *lines)
+static bool has_line(struct export_lines *lines, struct arena *scratch)
 {
     const struct base *base = catalog_base(lines->catalog);
     if (lines->noun == EXPORT_RATINGS)
@@ -350,7 +356,7 @@ static bool has_line(struct export_lines *lines)
     if (lines->noun == EXPORT_STUDIES)
         return lines->at < base->study_count;
     while (lines->at < base->study_count &&
-           lines->result >= base->studies[lines->at].result_count) {
+           lines->result >= study_of(lines, scratch)->result_count) {
         lines->at++;
         lines->result = 0;
     }
@@ -364,7 +370,7 @@ bool export_next(struct export_lines *lines, struct arena *scratch, struct buffe
         put_header(lines->noun, scratch, out);
         return true;
     }
-    if (!has_line(lines))
+    if (!has_line(lines, scratch))
         return false;
     if (lines->format == EXPORT_CSV)
         put_csv(lines, scratch, out);

@@ -30,9 +30,10 @@ static void write_found(const struct request *request, struct answer *answer, co
     json_field_count(&json, "total", (long long)total);
     json_field_array(&json, "items");
     for (size_t i = 0; i < count; i++) {
-        const struct study *study = base_study(catalog_base(request->catalog), ids[i]);
-        if (study != NULL) /* stored a moment ago, not yet in this catalog */
-            shape_study_short(&json, study, request->arena);
+        const struct base *base = catalog_base(request->catalog);
+        size_t place = base_study_place(base, ids[i]);
+        if (place < base->study_count) /* else stored a moment ago, not yet in this catalog */
+            shape_study_short(&json, base_study_read(base, place, request->arena), request->arena);
     }
     json_end_array(&json);
     bool more = offset + count < total && count > 0;
@@ -137,19 +138,23 @@ static bool list_filtered(const struct request *request, struct answer *answer,
                           const struct study_filter *filter, size_t offset, size_t limit,
                           struct error *err)
 {
-    const struct study **found;
+    const struct base *base = catalog_base(request->catalog);
+    size_t *found;
     size_t count;
     size_t total = 0;
     if (!study_search(request, filter->text, &found, &count, err))
         return false;
+    struct arena *scratch = arena_new();
     const char **ids = arena_array(request->arena, limit + 1, sizeof *ids);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!study_filter_takes(filter, catalog_base(request->catalog), found[i]))
+        arena_clear(scratch);
+        if (!study_filter_takes(filter, base, base_study_read(base, found[i], scratch)))
             continue;
         if (total++ >= offset && kept < limit)
-            ids[kept++] = found[i]->id;
+            ids[kept++] = base_study_id(base, found[i]);
     }
+    arena_free(scratch);
     write_found(request, answer, ids, kept, offset, total);
     return true;
 }

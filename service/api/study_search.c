@@ -49,7 +49,7 @@ bool study_filter_takes(const struct study_filter *filter, const struct base *ba
 
 /* ---- by words ---- */
 
-static bool search_words(const struct request *request, const char *text, const struct study **out,
+static bool search_words(const struct request *request, const char *text, size_t *out,
                          size_t *count, struct error *err)
 {
     const struct base *base = catalog_base(request->catalog);
@@ -61,15 +61,15 @@ static bool search_words(const struct request *request, const char *text, const 
     bool good = store_find_studies(lent.store, text, request->arena, &ids, &found, err);
     application_return_store(request->context, &lent);
     for (size_t i = 0; good && i < found && *count < base->study_count; i++) {
-        const struct study *study = base_study(base, ids[i]);
-        if (study != NULL) /* stored a moment ago, not yet in this catalog */
-            out[(*count)++] = study;
+        size_t place = base_study_place(base, ids[i]);
+        if (place < base->study_count) /* else stored a moment ago, not yet in this catalog */
+            out[(*count)++] = place;
     }
     return good;
 }
 
-bool study_search(const struct request *request, const char *text, const struct study ***out,
-                  size_t *count, struct error *err)
+bool study_search(const struct request *request, const char *text, size_t **out, size_t *count,
+                  struct error *err)
 {
     const struct base *base = catalog_base(request->catalog);
     *out = arena_array(request->arena, base->study_count + 1, sizeof **out);
@@ -77,7 +77,7 @@ bool study_search(const struct request *request, const char *text, const struct 
     if (text[0] != '\0')
         return search_words(request, text, *out, count, err);
     for (size_t i = 0; i < base->study_count; i++)
-        (*out)[(*count)++] = &base->studies[i];
+        (*out)[(*count)++] = i;
     return true;
 }
 

@@ -27,11 +27,11 @@ bool study_filter_is_by_words(const struct study_filter *filter);
 bool study_filter_takes(const struct study_filter *filter, const struct base *base,
                         const struct study *study);
 
-/* All curated studies that have the words, best match first (without words all, in the order of the
- * base); what else the filter asks is left to study_filter_takes. A list in the request's arena.
- * False with ERROR_STORE. */
-MUST_USE bool study_search(const struct request *request, const char *text,
-                           const struct study ***out, size_t *count, struct error *err);
+/* The places of all curated studies that have the words, best match first (without words all, in
+ * the order of the base); what else the filter asks is left to study_filter_takes. A list in the
+ * request's arena. False with ERROR_STORE. */
+MUST_USE bool study_search(const struct request *request, const char *text, size_t **out,
+                           size_t *count, struct error *err);
 
 /* By any of its ids, raw, in any case where the kind of id has none; NULL if there is none. */
 const struct study *study_find(const struct request *request, const char *id);

@@ -270,13 +270,13 @@ static void put_feeds(struct json_writer *json, const struct catalog *catalog,
 }
 
 /* Trials that were retracted after this review pooled them: its figures still hold them. */
-static void put_pooled_retracted(struct json_writer *json, const struct base *base,
+static void put_pooled_retracted(struct json_writer *json, const struct catalog *catalog,
                                  const struct study *review)
 {
     json_field_array(json, "pooled_retracted");
-    for (size_t i = 0; i < base->study_count; i++)
-        if (base->studies[i].retracted && review_pooled(review, &base->studies[i]))
-            json_put_text(json, base->studies[i].id);
+    for (size_t i = 0; i < catalog_retracted_count(catalog); i++)
+        if (review_pooled(review, catalog_retracted(catalog, i)))
+            json_put_text(json, catalog_retracted(catalog, i)->id);
     json_end_array(json);
 }
 
@@ -320,7 +320,7 @@ void shape_study(struct json_writer *json, const struct catalog *catalog, const 
     json_field_text(json, "population", study->population);
     json_field_count(json, "trials", study->trials);
     shape_texts(json, "pooled_in", study->pooled_in);
-    put_pooled_retracted(json, catalog_base(catalog), study);
+    put_pooled_retracted(json, catalog, study);
     put_notices(json, study);
     put_appraisals(json, study);
     json_field_array(json, "results");

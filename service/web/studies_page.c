@@ -95,15 +95,29 @@ static int newer_first(const void *left, const void *right)
     return strcmp(one->id, other->id);
 }
 
+/* What words find is looked at for this page alone; all of them are kept for the next. */
+static const struct study **read_studies(const struct request *request, const size_t *places,
+                                         size_t count, bool all)
+{
+    const struct base *base = catalog_base(request->catalog);
+    const struct study **studies = arena_array(request->arena, count + 1, sizeof *studies);
+    for (size_t i = 0; i < count; i++)
+        studies[i] =
+            all ? base_study_at(base, places[i]) : base_study_read(base, places[i], request->arena);
+    return studies;
+}
+
 static bool find(const struct request *request, const struct asking *asking, struct study_list *out,
                  struct error *err)
 {
     const struct base *base = catalog_base(request->catalog);
-    const struct study **matched;
+    size_t *places;
     size_t count;
-    if (!study_search(request, asking->filter.text, &matched, &count, err))
+    bool all = asking->filter.text[0] == '\0';
+    if (!study_search(request, asking->filter.text, &places, &count, err))
         return false;
-    if (asking->filter.text[0] == '\0')
+    const struct study **matched = read_studies(request, places, count, all);
+    if (all)
         qsort(matched, count, sizeof *matched, newer_first);
     const struct study **found = arena_array(request->arena, count + 1, sizeof *found);
     size_t kept = 0;

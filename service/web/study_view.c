@@ -50,10 +50,9 @@ void study_notices_put(const struct page *page, bool retracted, const struct not
 /* A review whose own figures still hold a trial that was retracted since. */
 static void put_pooled_retracted(const struct page *page, const struct study *study)
 {
-    const struct base *base = catalog_base(page->catalog);
-    for (size_t i = 0; i < base->study_count; i++) {
-        const struct study *trial = &base->studies[i];
-        if (trial->retracted && review_pooled(study, trial))
+    for (size_t i = 0; i < catalog_retracted_count(page->catalog); i++) {
+        const struct study *trial = catalog_retracted(page->catalog, i);
+        if (review_pooled(study, trial))
             html_put(page->out,
                      "<p class=\"alarm\"><strong>A trial in it was retracted since:</strong> <a "
                      "href=\"%s\">%s</a>. The figures of this review still hold it.</p>\n",

@@ -93,7 +93,7 @@ static void *make_addresses(const struct catalog *catalog, struct arena *arena)
             addresses->items[addresses->count++] = claim_address(&claims[j], arena);
     }
     for (size_t i = 0; i < base->study_count; i++)
-        addresses->items[addresses->count++] = address_of_study(base->studies[i].id, arena);
+        addresses->items[addresses->count++] = address_of_study(base_study_id(base, i), arena);
     return addresses;
 }
 

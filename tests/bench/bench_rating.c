@@ -112,7 +112,7 @@ static void bench_one_study(struct catalog *catalog)
     struct catalog_stamp stamp = {.hash = "bench"};
     double *times = memory_alloc(base->study_count * sizeof *times);
     for (size_t i = 0; i < base->study_count; i++) {
-        struct study study = base->studies[i];
+        struct study study = *base_study_at(base, i);
         study.retracted = !study.retracted;
         double began = now_ms();
         struct catalog *after = catalog_with_study(catalog, &study, &stamp, arena_new());

@@ -2,10 +2,12 @@
 
 #include <string.h>
 
-static struct known_harms harms_of(const struct base *base, const struct intervention *intervention,
-                                   struct arena *arena)
+#include "evidence/rating/safety_kept.h"
+
+static struct known_harms harms_of(const struct catalog *catalog,
+                                   const struct intervention *intervention, struct arena *arena)
 {
-    struct known_harms known = {.safety = safety_of(base, intervention, arena)};
+    struct known_harms known = {.safety = *safety_kept(catalog, intervention)};
     struct text_words *events = arena_array(arena, known.safety.count + 1, sizeof *events);
     for (size_t i = 0; i < known.safety.count; i++) {
         const char *event = known.safety.harms[i].harm->event;
@@ -21,7 +23,7 @@ static void *make_all(const struct catalog *catalog, struct arena *arena)
     const struct base *base = catalog_base(catalog);
     struct known_harms *all = arena_array(arena, base->intervention_count + 1, sizeof *all);
     for (size_t i = 0; i < base->intervention_count; i++)
-        all[i] = harms_of(base, &base->interventions[i], arena);
+        all[i] = harms_of(catalog, &base->interventions[i], arena);
     return all;
 }
 

@@ -39,13 +39,21 @@ const char *content_id(const struct base *base, enum content_kind kind, size_t i
     case CONTENT_CONDITION:
         return base->conditions[index].id;
     case CONTENT_STUDY:
-        return base->studies[index].id;
+        return base_study_id(base, index);
     case CONTENT_DOCUMENT:
         return base->documents[index].name;
     case CONTENT_KIND_COUNT:
         break;
     }
     return NULL;
+}
+
+/* Without keeping what must be unfolded for it: every start writes all of them, to be hashed. */
+static void write_study(const struct base *base, size_t place, struct json_writer *writer)
+{
+    struct arena *arena = arena_new();
+    study_write(base_study_read(base, place, arena), writer);
+    arena_free(arena);
 }
 
 void content_write(const struct base *base, enum content_kind kind, size_t index,
@@ -64,7 +72,7 @@ void content_write(const struct base *base, enum content_kind kind, size_t index
         condition_write(&base->conditions[index], &writer);
         break;
     case CONTENT_STUDY:
-        study_write(&base->studies[index], &writer);
+        write_study(base, index, &writer);
         break;
     case CONTENT_DOCUMENT:
         buffer_append(out, base->documents[index].text, base->documents[index].length);

@@ -115,7 +115,7 @@ static bool lay_over(struct curating *curating)
         return true;
     const struct study *former =
         curating->held.hash == NULL ? NULL : &curating->former.studies[curating->former_index];
-    curating->laid_study = curating->wanted->base->studies[curating->wanted->index];
+    curating->laid_study = *base_study_at(curating->wanted->base, curating->wanted->index);
     curating->laid_base = (struct base){.studies = &curating->laid_study, .study_count = 1};
     curating->laid.base = &curating->laid_base;
     curating->laid.index = 0;

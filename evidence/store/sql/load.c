@@ -124,16 +124,11 @@ bool store_stamp(struct store *store, struct store_stamp *out, struct error *err
     return load_stamp(store, out, err);
 }
 
-/* `told` may be NULL. */
-static bool load_base(struct store *store, struct arena *arena, base_told *told, void *context,
-                      struct base *out, struct error *err)
+static bool load_but_studies(struct store *store, struct arena *arena, struct base *out,
+                             struct error *err)
 {
     struct store_stamp stamp;
-    if (!load_stamp(store, &stamp, err) || !load_topics(store, arena, out, err))
-        return false;
-    if (told != NULL)
-        told(out, context);
-    return load_studies(store, &every_study, arena, out, err);
+    return load_stamp(store, &stamp, err) && load_topics(store, arena, out, err);
 }
 
 bool store_load_base_telling(struct store *store, struct arena *arena, base_told *told,
@@ -143,8 +138,11 @@ bool store_load_base_telling(struct store *store, struct arena *arena, base_told
     struct unit view;
     if (!view_begin(store, &view, err))
         return false;
-    bool done = load_base(store, arena, told, context, &base, err);
-    done = view_end(&view, done && verify_base(store, &base, err), err);
+    bool done = load_but_studies(store, arena, &base, err);
+    if (done)
+        told(&base, context);
+    done = done && shelve_studies(store, arena, &base, err) && verify_base(store, &base, err);
+    done = view_end(&view, done, err);
     if (done)
         *out = base;
     return done;
@@ -156,7 +154,9 @@ bool store_load_base(struct store *store, struct arena *arena, struct base *out,
     struct unit view;
     if (!view_begin(store, &view, err))
         return false;
-    bool done = view_end(&view, load_base(store, arena, NULL, NULL, &base, err), err);
+    bool done = load_but_studies(store, arena, &base, err) &&
+                load_studies(store, &every_study, arena, &base, err);
+    done = view_end(&view, done, err);
     if (done)
         *out = base;
     return done;

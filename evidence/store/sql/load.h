@@ -72,4 +72,8 @@ MUST_USE bool load_topics(struct store *store, struct arena *arena, struct base 
 MUST_USE bool load_studies(struct store *store, const struct span *span, struct arena *arena,
                            struct base *out, struct error *err);
 
+/* All of them, onto a shelf in `arena`. */
+MUST_USE bool shelve_studies(struct store *store, struct arena *arena, struct base *out,
+                             struct error *err);
+
 #endif

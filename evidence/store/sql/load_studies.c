@@ -295,3 +295,65 @@ bool load_studies(struct store *store, const struct span *span, struct arena *ar
     rows_release(&rows);
     return done;
 }
+
+/* ---- folded ---- */
+
+/* As many keys are read at once; what they need unfolded is gone before the next. */
+enum { KEYS_AT_ONCE = 1024 };
+
+/* The span of keys that begins with the first study from `from` on; `any` tells if there is one. */
+static bool next_span(struct store *store, int64_t from, struct span *out, bool *any,
+                      struct error *err)
+{
+    struct binder binder = bind_begin(store, NEXT_STUDY_FROM);
+    bind_integer(&binder, from);
+    struct cursor cursor = cursor_of(&binder, NULL, err);
+    *any = cursor_step(&cursor);
+    if (*any)
+        out->first = take_integer(&cursor);
+    out->last = out->first > INT64_MAX - KEYS_AT_ONCE ? INT64_MAX : out->first + KEYS_AT_ONCE - 1;
+    return cursor_end(&cursor);
+}
+
+static bool shelve_span(struct store *store, const struct span *span, struct shelf *shelf,
+                        struct arena *scratch, struct error *err)
+{
+    struct base some = {0};
+    arena_clear(scratch);
+    if (!load_studies(store, span, scratch, &some, err))
+        return false;
+    for (size_t i = 0; i < some.study_count; i++)
+        shelf_put(shelf, &some.studies[i]);
+    return true;
+}
+
+static bool shelve_all(struct store *store, struct shelf *shelf, struct arena *scratch,
+                       struct error *err)
+{
+    struct span span = {0};
+    bool any;
+    if (!next_span(store, INT64_MIN, &span, &any, err))
+        return false;
+    while (any) {
+        if (!shelve_span(store, &span, shelf, scratch, err))
+            return false;
+        if (span.last == INT64_MAX)
+            return true;
+        if (!next_span(store, span.last + 1, &span, &any, err))
+            return false;
+    }
+    return true;
+}
+
+bool shelve_studies(struct store *store, struct arena *arena, struct base *out, struct error *err)
+{
+    struct shelf *shelf = shelf_new(arena);
+    struct arena *scratch = arena_new();
+    bool good = shelve_all(store, shelf, scratch, err);
+    arena_free(scratch);
+    shelf_close(shelf);
+    out->shelf = shelf;
+    out->studies = NULL;
+    out->study_count = shelf_count(shelf);
+    return good;
+}

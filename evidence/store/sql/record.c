@@ -120,7 +120,7 @@ bool record_put(struct store *store, const struct base *base, enum content_kind 
     case CONTENT_CONDITION:
         return save_condition(store, &base->conditions[index], place, hash, err);
     case CONTENT_STUDY:
-        return save_study(store, &base->studies[index], held == NULL ? place : held->mark,
+        return save_study(store, base_study_at(base, index), held == NULL ? place : held->mark,
                           held != NULL, hash, err);
     case CONTENT_DOCUMENT:
         return save_document(store, &base->documents[index], hash, err);

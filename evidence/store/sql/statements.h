@@ -196,6 +196,7 @@
     X(MOVE_OUTCOME, move_outcome)                                                                  \
     X(MOVE_SOURCE_RECORD, move_source_record)                                                      \
     X(NEXT_POSITION, next_position)                                                                \
+    X(NEXT_STUDY_FROM, next_study_from)                                                            \
     X(NEXT_STUDY_KEY, next_study_key)                                                              \
     X(NEXT_VERDICT_CHANGE, next_verdict_change)                                                    \
     X(NOTE_TOKEN_USE, note_token_use)                                                              \

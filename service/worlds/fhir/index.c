@@ -67,8 +67,8 @@ static struct filling list_studies(const struct base *base, struct arena *arena)
 {
     struct filling out = filling_new(base->study_count, arena);
     for (size_t i = 0; i < base->study_count; i++)
-        add(&out, FHIR_OF_STUDY, base->studies[i].id, base->studies[i].title)->of.study =
-            &base->studies[i];
+        add(&out, FHIR_OF_STUDY, base_study_id(base, i), base_study_at(base, i)->title)->of.study =
+            base_study_at(base, i);
     return out;
 }
 
@@ -91,7 +91,7 @@ static struct filling list_assessments(const struct catalog *catalog, struct are
     size_t ratings = catalog_rating_count(catalog);
     size_t appraisals = 0;
     for (size_t i = 0; i < base->study_count; i++)
-        appraisals += base->studies[i].appraisal_count;
+        appraisals += base_study_at(base, i)->appraisal_count;
     struct filling out = filling_new(ratings + appraisals, arena);
     catalog_rate_all(catalog);
     for (size_t i = 0; i < ratings; i++) {
@@ -100,7 +100,7 @@ static struct filling list_assessments(const struct catalog *catalog, struct are
         add(&out, FHIR_OF_VERDICT, rating->question.id, title)->of.rating = rating;
     }
     for (size_t i = 0; i < base->study_count; i++)
-        add_appraisals(&out, &base->studies[i], arena);
+        add_appraisals(&out, base_study_at(base, i), arena);
     return out;
 }
 

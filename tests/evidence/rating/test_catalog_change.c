@@ -34,6 +34,17 @@ static void base_with(const struct base *base, size_t at, const struct study *fo
     out->study_count = count;
 }
 
+/* The same base with its studies folded, as a store gives it. */
+static void fold(struct base *base, struct arena *arena)
+{
+    struct shelf *shelf = shelf_new(arena);
+    for (size_t i = 0; i < base->study_count; i++)
+        shelf_put(shelf, &base->studies[i]);
+    shelf_close(shelf);
+    base->shelf = shelf;
+    base->studies = NULL;
+}
+
 static void same_trace(const struct trace *one, const struct trace *other)
 {
     assert_true(one->count > 0);
@@ -69,7 +80,7 @@ static void same_ratings(const struct catalog *one, const struct catalog *other)
 
 /* From the base with the study as `was` to the base with it as `is`, by the change and anew. */
 static void same_either_way(const struct base *base, size_t at, const struct study *was,
-                            const struct study *is)
+                            const struct study *is, bool folded)
 {
     struct arena *before_arena = arena_new();
     struct arena *anew_arena = arena_new();
@@ -78,6 +89,8 @@ static void same_either_way(const struct base *base, size_t at, const struct stu
     struct base anew;
     base_with(base, at, was, before_arena, &before);
     base_with(base, at, is, anew_arena, &anew);
+    if (folded)
+        fold(&before, before_arena);
     struct catalog *first = rated(before_arena, &before);
     struct catalog *expected = rated(anew_arena, &anew);
     struct catalog *changed = catalog_with_study(first, is, &stamp, arena_new());
@@ -94,7 +107,7 @@ static void a_study_added_gives_the_catalog_rated_anew(void **state)
     struct base base;
     read_base(arena, &base);
     for (size_t i = 3; i < base.study_count; i += EVERY)
-        same_either_way(&base, i, NULL, &base.studies[i]);
+        same_either_way(&base, i, NULL, &base.studies[i], i % 2 == 0);
     arena_free(arena);
 }
 
@@ -107,9 +120,51 @@ static void a_study_withdrawn_gives_the_catalog_rated_anew(void **state)
     for (size_t i = 11; i < base.study_count; i += EVERY) {
         struct study retracted = base.studies[i];
         retracted.retracted = true;
-        same_either_way(&base, i, &base.studies[i], &retracted);
+        same_either_way(&base, i, &base.studies[i], &retracted, i % 2 == 0);
     }
     arena_free(arena);
+}
+
+static void studies_on_a_shelf_are_rated_as_those_that_stand_unfolded(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct arena *folded_arena = arena_new();
+    struct base base;
+    struct base folded;
+    read_base(arena, &base);
+    read_base(folded_arena, &folded);
+    fold(&folded, folded_arena);
+    struct catalog *one = rated(arena, &base);
+    struct catalog *other = rated(folded_arena, &folded);
+    same_ratings(one, other);
+    assert_int_equal(catalog_retracted_count(one), catalog_retracted_count(other));
+    catalog_release(one);
+    catalog_release(other);
+}
+
+/* A study that did not change is the same one for readers of either catalog. */
+static void heirs_go_on_using_the_studies(void **state)
+{
+    (void)state;
+    struct catalog_stamp stamp = {.hash = "0"};
+    for (int folded = 0; folded < 2; folded++) {
+        struct arena *arena = arena_new();
+        struct base base;
+        read_base(arena, &base);
+        struct study changed = base.studies[5];
+        changed.retracted = !changed.retracted;
+        if (folded)
+            fold(&base, arena);
+        struct catalog *first = rated(arena, &base);
+        struct catalog *second = catalog_with_study(first, &changed, &stamp, arena_new());
+        const struct base *before = catalog_base(first);
+        const struct base *after = catalog_base(second);
+        for (size_t i = 0; i < before->study_count; i++)
+            assert_int_equal(base_study_at(before, i) == base_study_at(after, i), i != 5);
+        catalog_release(first);
+        catalog_release(second);
+    }
 }
 
 static void note_freed(void *freed)
@@ -155,6 +210,8 @@ static void what_was_made_for_readers_goes_with_them_and_not_with_the_heirs(void
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(studies_on_a_shelf_are_rated_as_those_that_stand_unfolded),
+        cmocka_unit_test(heirs_go_on_using_the_studies),
         cmocka_unit_test(a_study_added_gives_the_catalog_rated_anew),
         cmocka_unit_test(a_study_withdrawn_gives_the_catalog_rated_anew),
         cmocka_unit_test(what_was_made_for_readers_goes_with_them_and_not_with_the_heirs),

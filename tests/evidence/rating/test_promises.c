@@ -4,7 +4,7 @@
  */
 #include <stdint.h>
 
-#include "evidence/rating/safety.h"
+#include "evidence/rating/safety_kept.h"
 #include "evidence/rating/stability.h"
 #include "tests/evidence/rating/small_base.h"
 
@@ -213,13 +213,13 @@ static void put_headline(struct buffer *out, const struct headline *headline)
                   headline->directions.worse, headline->directions.unclear);
 }
 
-static void put_safety(struct buffer *out, const struct base *base,
-                       const struct intervention *intervention, struct arena *arena)
+static void put_safety(struct buffer *out, const struct catalog *catalog,
+                       const struct intervention *intervention)
 {
-    struct safety safety = safety_of(base, intervention, arena);
-    buffer_printf(out, "%s: %s", intervention->id, safety_names[safety.level]);
-    for (size_t i = 0; i < safety.count; i++)
-        buffer_printf(out, " %s of %s", safety.harms[i].harm->event, safety.harms[i].study->id);
+    const struct safety *safety = safety_kept(catalog, intervention);
+    buffer_printf(out, "%s: %s", intervention->id, safety_names[safety->level]);
+    for (size_t i = 0; i < safety->count; i++)
+        buffer_printf(out, " %s of %s", safety->harms[i].harm->event, safety->harms[i].study->id);
     buffer_byte(out, '\n');
 }
 
@@ -238,7 +238,7 @@ static void put_all(struct buffer *out, const struct catalog *catalog, bool stab
             put_stability(out, catalog, rating, arena);
     }
     for (size_t i = 0; i < base->intervention_count; i++) {
-        put_safety(out, base, &base->interventions[i], arena);
+        put_safety(out, catalog, &base->interventions[i]);
         for (size_t j = 0; j < base->condition_count; j++)
             put_headline(out, catalog_headline(catalog, &base->interventions[i],
                                                &base->conditions[j], NULL, arena));

@@ -3,7 +3,7 @@
 #include "tests/evidence/judgement/made_knowledge.h"
 
 #include "evidence/judgement/claim/claim.h"
-#include "evidence/rating/safety.h"
+#include "evidence/rating/safety_kept.h"
 
 enum made { WORKS, MAY, NOT_SHAM, LEANS, MIXED, NULL_WEAK, NULL_FIRM, HARM, NO_STUDY, MADE_COUNT };
 
@@ -895,7 +895,7 @@ static void how_safe_it_is_said_to_be_is_held_against_the_record(void **state)
     for (size_t i = 0; i < base->intervention_count; i++) {
         const struct intervention *one = &base->interventions[i];
         struct arena *arena = arena_new();
-        enum safety_level level = safety_of(base, one, arena).level;
+        enum safety_level level = safety_kept(catalog, one)->level;
         enum claim_verdict mild = of_safety(catalog, "It is generally safe.", one, arena);
         enum claim_verdict harmless = of_safety(catalog, "It has no side effects.", one, arena);
         seen[level]++;

@@ -11,7 +11,7 @@
 #include "evidence/base/arena.h"
 #include "evidence/judgement/claim/claim.h"
 #include "evidence/judgement/claim/wording.h"
-#include "evidence/rating/safety.h"
+#include "evidence/rating/safety_kept.h"
 
 static const char *const folder = "evidence/data/claims/";
 static const char *const entry_files[] = {"authority.json", "benefit.json",   "comparison.json",
@@ -347,8 +347,8 @@ static void how_safe_is_told_as_on_the_page(void **state)
         struct error err = {0};
         const char *text = cases[i].text;
         assert_true(claim_vet(*state, text, strlen(text), NULL, arena, &claim, &err));
-        struct safety safety = safety_of(base, base_intervention(base, cases[i].id), arena);
-        const char *page = safety_sentence(&safety, arena);
+        const struct safety *safety = safety_kept(*state, base_intervention(base, cases[i].id));
+        const char *page = safety_sentence(safety, arena);
         const char *end = strstr(page, ". ");
         size_t length = end == NULL ? strlen(page) : (size_t)(end - page) + 1;
         const char *first = arena_strndup(arena, page, length);
