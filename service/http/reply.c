@@ -204,30 +204,38 @@ static bool is_one_line(const struct reply_header *header)
            memchr(header->value, '\r', header->value_length) == NULL;
 }
 
+/* As mempcpy, of which no compiler makes a move of two bytes. */
+static char *put(char *at, const char *text, size_t length)
+{
+    memcpy(at, text, length);
+    return at + length;
+}
+
 static char *put_status(char *at, int status)
 {
-    at = stpcpy(at, "HTTP/1.1 ");
+    const char *phrase = status_phrase(status);
+    at = put(at, "HTTP/1.1 ", 9);
     *at++ = (char)('0' + status / 100);
     *at++ = (char)('0' + status / 10 % 10);
     *at++ = (char)('0' + status % 10);
     *at++ = ' ';
-    return stpcpy(stpcpy(at, status_phrase(status)), "\r\n");
+    return put(put(at, phrase, strlen(phrase)), "\r\n", 2);
 }
 
 static char *put_header(char *at, const struct reply_header *header)
 {
-    at = mempcpy(at, header->name, header->name_length);
-    at = mempcpy(at, ": ", 2);
-    at = mempcpy(at, header->value, header->value_length);
-    return mempcpy(at, "\r\n", 2);
+    at = put(at, header->name, header->name_length);
+    at = put(at, ": ", 2);
+    at = put(at, header->value, header->value_length);
+    return put(at, "\r\n", 2);
 }
 
 static char *put_common(char *at, const struct reply *reply)
 {
     if (reply->common_count == COMMON_FOR_OPEN)
-        return mempcpy(at, lines_for_open, sizeof lines_for_open - 1);
+        return put(at, lines_for_open, sizeof lines_for_open - 1);
     if (reply->common_count == COMMON_FOR_ALL)
-        return mempcpy(at, lines_for_all, sizeof lines_for_all - 1);
+        return put(at, lines_for_all, sizeof lines_for_all - 1);
     return at;
 }
 
@@ -243,6 +251,6 @@ void reply_write_head(const struct reply *reply, struct buffer *out)
     for (size_t i = 0; i < reply->header_count; i++)
         if (is_one_line(&reply->headers[i]))
             at = put_header(at, &reply->headers[i]);
-    at = mempcpy(put_common(at, reply), "\r\n", 2);
+    at = put(put_common(at, reply), "\r\n", 2);
     out->length = before + (size_t)(at - first);
 }
