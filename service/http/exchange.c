@@ -45,7 +45,7 @@ struct exchange {
     struct buffer said;
 };
 
-static struct exchange *exchange_new(struct watch *watch)
+static struct exchange *exchange_new(struct watch *watch, int64_t at_us)
 {
     struct worker *worker = watch->worker;
     struct arena *arena = worker_take_arena(worker);
@@ -53,7 +53,7 @@ static struct exchange *exchange_new(struct watch *watch)
     exchange->worker = worker;
     exchange->watch = watch;
     exchange->arena = arena;
-    exchange->began_us = now_us();
+    exchange->began_us = at_us;
     exchange->problems.arena = arena;
     /* The bytes of the reply may be the catalog's, and a new one may come before they are out. */
     exchange->catalog = worker_retain(worker, worker->catalog);
@@ -573,7 +573,7 @@ static struct exchange *exchange_for(struct watch *watch, struct evhttp_request 
         exchange->close = exchange->close || watch->worker->draining;
         return exchange;
     }
-    exchange = exchange_new(watch);
+    exchange = exchange_new(watch, now_us());
     exchange->http = http;
     read_request(exchange);
     answer(exchange);
@@ -593,9 +593,9 @@ void exchange_handle(struct evhttp_request *http, void *argument)
 /* -- for the front -- */
 
 struct exchange *exchange_answer(struct watch *watch, const struct plain *plain, const char *bytes,
-                                 const char *remote)
+                                 const char *remote, int64_t at_us)
 {
-    struct exchange *exchange = exchange_new(watch);
+    struct exchange *exchange = exchange_new(watch, at_us);
     read_plain(exchange, plain, bytes, remote);
     exchange->close = watch->worker->draining;
     answer_sound(exchange);

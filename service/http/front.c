@@ -154,15 +154,15 @@ static bool read_head(const struct watch *watch, const char *bytes, size_t lengt
 }
 
 /* Answers the request that the bytes begin with and gives its length; 0 where it is evhttp's, or
- * not all there. */
-static size_t answer_first(struct watch *watch, const char *bytes, size_t length)
+ * not all there. It came at `at_us`. */
+static size_t answer_first(struct watch *watch, const char *bytes, size_t length, int64_t at_us)
 {
     struct plain plain;
     if (!read_head(watch, bytes, length, &plain) || plain_length(&plain) > length)
         return 0;
     const char *remote = watch->worker->shared->by_unix ? NULL : remote_of(watch);
-    watch_heard(watch);
-    struct exchange *exchange = exchange_answer(watch, &plain, bytes, remote);
+    watch_heard(watch, at_us);
+    struct exchange *exchange = exchange_answer(watch, &plain, bytes, remote, at_us);
     if (exchange_is_short(exchange)) {
         send_now(watch, exchange);
         return plain_length(&plain);
@@ -176,12 +176,13 @@ static size_t answer_first(struct watch *watch, const char *bytes, size_t length
 static size_t answer_all(struct watch *watch, const char *bytes, size_t length)
 {
     const struct front *front = &watch->front;
-    int64_t until_us = now_us() + TURN_US;
+    int64_t at_us = now_us();
+    int64_t until_us = at_us + TURN_US;
     size_t taken = 0;
-    while (taken < length && front->state == FRONT_READING && !watch->worker->draining) {
-        size_t one = answer_first(watch, bytes + taken, length - taken);
+    while (front->state == FRONT_READING && !watch->worker->draining) {
+        size_t one = answer_first(watch, bytes + taken, length - taken, at_us);
         taken += one;
-        if (one == 0 || (taken < length && now_us() > until_us))
+        if (one == 0 || taken == length || (at_us = now_us()) > until_us)
             break;
     }
     return taken;
