@@ -251,6 +251,6 @@ void reply_write_head(const struct reply *reply, struct buffer *out)
     for (size_t i = 0; i < reply->header_count; i++)
         if (is_one_line(&reply->headers[i]))
             at = put_header(at, &reply->headers[i]);
-    at = put(put_common(at, reply), "\r\n", 2);
+    at = put(put_common(at, reply), "\r\n", sizeof "\r\n") - 1; /* with its NUL */
     out->length = before + (size_t)(at - first);
 }
