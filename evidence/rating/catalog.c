@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "evidence/rating/catalog_private.h"
-#include "evidence/rating/responders.h"
+#include "evidence/rating/question_rows.h"
 
 static void read_dataset(const struct json_reader *at, struct dataset *out)
 {
@@ -199,7 +199,8 @@ static int by_mention(const void *left, const void *right)
     return a->study < b->study ? -1 : a->study > b->study;
 }
 
-/* Who says what, and who is retracted, while studies are looked at one by one. */
+/* Who says what, what speaks to which question and who is retracted, while studies are looked at
+ * one by one. */
 struct index {
     struct mention *mentions;
     size_t count;
@@ -207,6 +208,7 @@ struct index {
     uint32_t *retracted;
     size_t retracted_count;
     size_t retracted_capacity;
+    struct question_rows rows;
 };
 
 static void add_mention(struct index *index, const struct mention *mention)
@@ -251,8 +253,11 @@ static struct index index_studies(const struct base *base)
     struct index index = {0};
     struct study_walk walk = study_walk_begin(base);
     const struct study *study;
-    while ((study = study_walk_next(&walk)) != NULL)
-        index_study(&index, study, (uint32_t)(walk.next - 1));
+    while ((study = study_walk_next(&walk)) != NULL) {
+        size_t place = walk.next - 1;
+        index_study(&index, study, (uint32_t)place);
+        question_rows_add(&index.rows, study, base_study_id(base, place), place);
+    }
     study_walk_end(&walk);
     return index;
 }
@@ -267,20 +272,24 @@ static void *keep(struct arena *arena, void *items, size_t count, size_t size)
     return kept;
 }
 
-static void index_mentions(struct catalog *catalog)
+static void keep_mentions(struct catalog *catalog, struct index *index)
 {
-    struct index index = index_studies(&catalog->base);
     size_t kept = 0;
-    if (index.count > 0)
-        qsort(index.mentions, index.count, sizeof *index.mentions, by_mention);
-    for (size_t i = 0; i < index.count; i++)
-        if (kept == 0 || by_mention(&index.mentions[kept - 1], &index.mentions[i]) != 0)
-            index.mentions[kept++] = index.mentions[i];
-    catalog->mentions = keep(catalog->arena, index.mentions, kept, sizeof *index.mentions);
+    if (index->count > 0)
+        qsort(index->mentions, index->count, sizeof *index->mentions, by_mention);
+    for (size_t i = 0; i < index->count; i++)
+        if (kept == 0 || by_mention(&index->mentions[kept - 1], &index->mentions[i]) != 0)
+            index->mentions[kept++] = index->mentions[i];
+    catalog->mentions = keep(catalog->arena, index->mentions, kept, sizeof *index->mentions);
     catalog->mention_count = kept;
-    catalog->context.retracted =
-        keep(catalog->arena, index.retracted, index.retracted_count, sizeof *index.retracted);
-    catalog->context.retracted_count = index.retracted_count;
+}
+
+static void keep_questions(struct catalog *catalog, struct index *index)
+{
+    catalog->questions =
+        question_rows_list(&index->rows, &catalog->base, catalog->arena, &catalog->count);
+    if (catalog->count > 0)
+        qsort(catalog->questions, catalog->count, sizeof *catalog->questions, by_id);
 }
 
 const struct mention *catalog_mentions(const struct catalog *catalog, const char *intervention,
@@ -346,10 +355,12 @@ void catalog_gather(struct catalog *catalog)
                                                .overrides = &catalog->overrides,
                                                .rules = &catalog->rules,
                                                .untraced = true};
-    catalog->context.reference.course = control_course_of(&catalog->base);
-    catalog->questions = question_list(&catalog->base, catalog->arena, &catalog->count);
-    qsort(catalog->questions, catalog->count, sizeof *catalog->questions, by_id);
-    index_mentions(catalog);
+    struct index index = index_studies(&catalog->base);
+    keep_mentions(catalog, &index);
+    keep_questions(catalog, &index);
+    catalog->context.retracted =
+        keep(catalog->arena, index.retracted, index.retracted_count, sizeof *index.retracted);
+    catalog->context.retracted_count = index.retracted_count;
 }
 
 void catalog_share(struct catalog *catalog)

@@ -1,11 +1,11 @@
 /* Which results belong to which question. */
-#include "evidence/rating/rating.h"
+#include "evidence/rating/question_rows.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* One result with what it is sorted by. Names live as long as the base, the result does not. */
-struct row {
+struct question_row {
     const char *intervention;
     const char *condition;
     const char *comparator;
@@ -16,19 +16,13 @@ struct row {
     struct speaker speaker;
 };
 
-struct rows {
-    struct row *items;
-    size_t count;
-    size_t capacity;
-};
-
 /* The same text mostly stands in the same place. */
 static int compare_names(const char *a, const char *b)
 {
     return a == b ? 0 : strcmp(a, b);
 }
 
-static int compare_question(const struct row *a, const struct row *b)
+static int compare_question(const struct question_row *a, const struct question_row *b)
 {
     int order = compare_names(a->intervention, b->intervention);
     if (order == 0)
@@ -42,8 +36,8 @@ static int compare_question(const struct row *a, const struct row *b)
 
 static int by_question_then_year(const void *left, const void *right)
 {
-    const struct row *a = left;
-    const struct row *b = right;
+    const struct question_row *a = left;
+    const struct question_row *b = right;
     int order = compare_question(a, b);
     if (order == 0)
         order = a->year - b->year;
@@ -54,7 +48,8 @@ static int by_question_then_year(const void *left, const void *right)
     return a->speaker.result < b->speaker.result ? -1 : a->speaker.result > b->speaker.result;
 }
 
-static void add_rows(struct rows *rows, const struct study *study, const char *id, size_t place)
+void question_rows_add(struct question_rows *rows, const struct study *study, const char *id,
+                       size_t place)
 {
     if (rows->count + study->result_count > rows->capacity) {
         rows->capacity = 2 * (rows->count + study->result_count);
@@ -62,33 +57,20 @@ static void add_rows(struct rows *rows, const struct study *study, const char *i
     }
     for (size_t i = 0; i < study->result_count; i++) {
         const struct result *result = &study->results[i];
-        rows->items[rows->count++] = (struct row){.intervention = result->intervention,
-                                                  .condition = result->condition,
-                                                  .comparator = result->comparator,
-                                                  .outcome = result->outcome,
-                                                  .window = result->window,
-                                                  .year = study->year,
-                                                  .study = id,
-                                                  .speaker = {(uint32_t)place, (uint32_t)i}};
+        rows->items[rows->count++] =
+            (struct question_row){.intervention = result->intervention,
+                                  .condition = result->condition,
+                                  .comparator = result->comparator,
+                                  .outcome = result->outcome,
+                                  .window = result->window,
+                                  .year = study->year,
+                                  .study = id,
+                                  .speaker = {(uint32_t)place, (uint32_t)i}};
     }
 }
 
-/* All of them, for the caller to free. */
-static struct rows sorted_rows(const struct base *base)
-{
-    struct rows rows = {0};
-    struct study_walk walk = study_walk_begin(base);
-    const struct study *study;
-    while ((study = study_walk_next(&walk)) != NULL)
-        add_rows(&rows, study, base_study_id(base, walk.next - 1), walk.next - 1);
-    study_walk_end(&walk);
-    if (rows.count > 0)
-        qsort(rows.items, rows.count, sizeof *rows.items, by_question_then_year);
-    return rows;
-}
-
 /* The id's segments are slugs: active:exercise becomes active-exercise. */
-static const char *id_of(const struct row *row, struct arena *arena)
+static const char *id_of(const struct question_row *row, struct arena *arena)
 {
     char *id = arena_printf(arena, "%s.%s.%s.%s.%s", row->intervention, row->condition,
                             row->comparator, row->outcome, window_names[row->window]);
@@ -100,11 +82,11 @@ static const char *id_of(const struct row *row, struct arena *arena)
 
 const char *question_id(const struct result *result, struct arena *arena)
 {
-    return id_of(&(struct row){.intervention = result->intervention,
-                               .condition = result->condition,
-                               .comparator = result->comparator,
-                               .outcome = result->outcome,
-                               .window = result->window},
+    return id_of(&(struct question_row){.intervention = result->intervention,
+                                        .condition = result->condition,
+                                        .comparator = result->comparator,
+                                        .outcome = result->outcome,
+                                        .window = result->window},
                  arena);
 }
 
@@ -115,7 +97,7 @@ static enum comparator_class class_of(const char *comparator)
     return class;
 }
 
-static struct question question_of(const struct base *base, const struct row *row,
+static struct question question_of(const struct base *base, const struct question_row *row,
                                    struct arena *arena)
 {
     return (struct question){
@@ -130,7 +112,7 @@ static struct question question_of(const struct base *base, const struct row *ro
 }
 
 /* How many rows from `from` on speak to one question. */
-static size_t alike(const struct rows *rows, size_t from)
+static size_t alike(const struct question_rows *rows, size_t from)
 {
     size_t to = from + 1;
     while (to < rows->count && compare_question(&rows->items[from], &rows->items[to]) == 0)
@@ -138,7 +120,7 @@ static size_t alike(const struct rows *rows, size_t from)
     return to - from;
 }
 
-static size_t count_questions(const struct rows *rows)
+static size_t count_questions(const struct question_rows *rows)
 {
     size_t count = 0;
     for (size_t from = 0; from < rows->count; from += alike(rows, from))
@@ -146,23 +128,37 @@ static size_t count_questions(const struct rows *rows)
     return count;
 }
 
-struct open_question *question_list(const struct base *base, struct arena *arena, size_t *count)
+struct open_question *question_rows_list(struct question_rows *rows, const struct base *base,
+                                         struct arena *arena, size_t *count)
 {
-    struct rows rows = sorted_rows(base);
-    *count = count_questions(&rows);
+    if (rows->count > 0)
+        qsort(rows->items, rows->count, sizeof *rows->items, by_question_then_year);
+    *count = count_questions(rows);
     struct open_question *questions = arena_array(arena, *count, sizeof *questions);
-    struct speaker *speakers = arena_array(arena, rows.count, sizeof *speakers);
-    for (size_t i = 0; i < rows.count; i++)
-        speakers[i] = rows.items[i].speaker;
+    struct speaker *speakers = arena_array(arena, rows->count, sizeof *speakers);
+    for (size_t i = 0; i < rows->count; i++)
+        speakers[i] = rows->items[i].speaker;
     struct open_question *next = questions;
-    for (size_t from = 0, length; from < rows.count; from += length, next++) {
-        length = alike(&rows, from);
-        *next = (struct open_question){.question = question_of(base, &rows.items[from], arena),
+    for (size_t from = 0, length; from < rows->count; from += length, next++) {
+        length = alike(rows, from);
+        *next = (struct open_question){.question = question_of(base, &rows->items[from], arena),
                                        .speakers = speakers + from,
                                        .count = length};
     }
-    free(rows.items);
+    free(rows->items);
+    *rows = (struct question_rows){0};
     return questions;
+}
+
+struct open_question *question_list(const struct base *base, struct arena *arena, size_t *count)
+{
+    struct question_rows rows = {0};
+    struct study_walk walk = study_walk_begin(base);
+    const struct study *study;
+    while ((study = study_walk_next(&walk)) != NULL)
+        question_rows_add(&rows, study, base_study_id(base, walk.next - 1), walk.next - 1);
+    study_walk_end(&walk);
+    return question_rows_list(&rows, base, arena, count);
 }
 
 struct gathered question_gather(const struct base *base, const struct open_question *open,

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "evidence/rating/rating.h"
+#include "evidence/rating/responders.h"
 #include "evidence/statistics/median.h"
 
 /* A control arm's SD on the scale of its outcome's MID; NAN without one. */
@@ -31,20 +31,29 @@ static void add_value(struct values *values, double value)
     values->items[values->count++] = value;
 }
 
+static void add_study(struct values *values, const struct base *base, const struct study *study)
+{
+    for (size_t i = 0; !study->retracted && i < study->result_count; i++) {
+        double sd = control_sd_on_mid(base, &study->results[i]);
+        if (sd > 0)
+            add_value(values, sd);
+    }
+}
+
 struct reference_values reference_values_of(const struct base *base)
 {
     struct values values = {0};
+    struct control_groups *groups = control_groups_new(base->study_count);
     struct study_walk walk = study_walk_begin(base);
     const struct study *study;
-    while ((study = study_walk_next(&walk)) != NULL)
-        for (size_t i = 0; !study->retracted && i < study->result_count; i++) {
-            double sd = control_sd_on_mid(base, &study->results[i]);
-            if (sd > 0)
-                add_value(&values, sd);
-        }
+    while ((study = study_walk_next(&walk)) != NULL) {
+        add_study(&values, base, study);
+        control_groups_add(groups, base, study);
+    }
     study_walk_end(&walk);
     struct reference_values found = {.pain_control_sd = median_of(values.items, values.count),
-                                     .pain_arms = values.count};
+                                     .pain_arms = values.count,
+                                     .course = control_groups_end(groups)};
     free(values.items);
     return found;
 }

@@ -101,28 +101,37 @@ static struct control_course middle_of(struct course_values *values)
     };
 }
 
-static void add_study(const struct base *base, const struct study *study, struct course_values *out)
+/* ---- of a base ---- */
+
+struct control_groups {
+    struct course_values values;
+    double *room;
+};
+
+struct control_groups *control_groups_new(size_t most)
+{
+    struct control_groups *groups = memory_alloc(sizeof *groups);
+    groups->room = course_room(&groups->values, most);
+    return groups;
+}
+
+void control_groups_add(struct control_groups *groups, const struct base *base,
+                        const struct study *study)
 {
     for (size_t i = 0; !study->retracted && i < study->result_count; i++)
         if (tells_course(base, &study->results[i])) {
             const struct mid *mid = &base_outcome(base, study->results[i].outcome)->mid;
             struct control_course group = course_of_group(mid, &study->results[i]);
-            add_course(&group, out);
-            return; /* one a study */
+            add_course(&group, &groups->values);
+            return;
         }
 }
 
-struct control_course control_course_of(const struct base *base)
+struct control_course control_groups_end(struct control_groups *groups)
 {
-    struct course_values values;
-    double *room = course_room(&values, base->study_count);
-    struct study_walk walk = study_walk_begin(base);
-    const struct study *study;
-    while ((study = study_walk_next(&walk)) != NULL)
-        add_study(base, study, &values);
-    study_walk_end(&walk);
-    struct control_course course = middle_of(&values);
-    free(room);
+    struct control_course course = middle_of(&groups->values);
+    free(groups->room);
+    free(groups);
     return course;
 }
 

@@ -12,8 +12,13 @@
 extern const double RESPONDER_SHARE;
 
 /* The median course over the control groups (pretend treatment or none, first 12 weeks) of the base
- * whose results tell it, one a study, on the scale of the outcome's MID. */
-struct control_course control_course_of(const struct base *base);
+ * whose results tell it, one a study, on the scale of the outcome's MID: begun for `most` studies,
+ * which are added one by one; the end frees it. */
+struct control_groups;
+struct control_groups *control_groups_new(size_t most);
+void control_groups_add(struct control_groups *groups, const struct base *base,
+                        const struct study *study);
+struct control_course control_groups_end(struct control_groups *groups);
 
 /* The same over the control groups of a rating's own trials, in its own window. `groups` 0 where
  * fewer than half of the trials tell all three of baseline, fall and its spread (the half is ours),

@@ -91,9 +91,9 @@ MUST_USE bool store_save_base(struct store *store, const struct base *base, time
 MUST_USE bool store_load_base(struct store *store, struct arena *arena, struct base *out,
                               struct error *err);
 
-/* The same for who answers from it, its studies on a shelf: ERROR_STORE too, naming the record,
- * unless all of it still gives the hashes it was saved with. A figure that the disk has changed is
- * told nobody.
+/* The same for who answers from it, the studies of a large base on a shelf: ERROR_STORE too, naming
+ * the record, unless all of it still gives the hashes it was saved with. A figure that the disk has
+ * changed is told nobody.
  *
  * `told` is called as soon as all but the studies was read, before that check: what needs none of
  * them can be worked out beside the rest. `base` is valid for the call, what it points to as long

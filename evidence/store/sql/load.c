@@ -131,6 +131,27 @@ static bool load_but_studies(struct store *store, struct arena *arena, struct ba
     return load_stamp(store, &stamp, err) && load_topics(store, arena, out, err);
 }
 
+/* Of a base of so few all studies are soon asked for (the map of the front page does), and folding
+ * them would only make a start slower. */
+enum { STANDING_MOST = 1000 };
+
+static bool count_studies(struct store *store, int64_t *out, struct error *err)
+{
+    struct cursor cursor = cursor_begin(store, COUNT_STUDIES, NULL, err);
+    *out = cursor_step(&cursor) ? take_integer(&cursor) : 0;
+    return cursor_end(&cursor);
+}
+
+static bool load_to_serve(struct store *store, struct arena *arena, struct base *out,
+                          struct error *err)
+{
+    int64_t count;
+    if (!count_studies(store, &count, err))
+        return false;
+    return count <= STANDING_MOST ? load_studies(store, &every_study, arena, out, err)
+                                  : shelve_studies(store, arena, out, err);
+}
+
 bool store_load_base_telling(struct store *store, struct arena *arena, base_told *told,
                              void *context, struct base *out, struct error *err)
 {
@@ -141,7 +162,7 @@ bool store_load_base_telling(struct store *store, struct arena *arena, base_told
     bool done = load_but_studies(store, arena, &base, err);
     if (done)
         told(&base, context);
-    done = done && shelve_studies(store, arena, &base, err) && verify_base(store, &base, err);
+    done = done && load_to_serve(store, arena, &base, err) && verify_base(store, &base, err);
     done = view_end(&view, done, err);
     if (done)
         *out = base;

@@ -101,13 +101,13 @@ static void the_course_is_the_median_over_control_groups_on_one_scale(void **sta
                               {.id = "b", .results = &results[1], .result_count = 1}};
     struct base base = {
         .outcomes = &PAIN, .outcome_count = 1, .studies = studies, .study_count = 2};
-    struct control_course course = control_course_of(&base);
+    struct control_course course = reference_values_of(&base).course;
     assert_int_equal(course.groups, 2);
     assert_true(fabs(course.baseline - 6) < 1e-12);  /* of 5 and 7 */
     assert_true(fabs(course.fall - 1.5) < 1e-12);    /* of 2 and 1 */
     assert_true(fabs(course.fall_sd - 1.9) < 1e-12); /* of 1.8 and sqrt(4 + 4 - 4) = 2 */
     studies[0].retracted = true;
-    assert_true(fabs(control_course_of(&base).baseline - 7) < 1e-12);
+    assert_true(fabs(reference_values_of(&base).course.baseline - 7) < 1e-12);
 }
 
 /* A body of `count` trials whose control groups tell their course on 0-10, one more on 0-100. */
@@ -218,12 +218,12 @@ static void a_control_group_counts_in_the_first_weeks_and_with_a_baseline(void *
                             .arm_count = 2};
     struct study study = {.id = "a", .results = &result, .result_count = 1};
     struct base base = {.outcomes = &PAIN, .outcome_count = 1, .studies = &study, .study_count = 1};
-    assert_int_equal(control_course_of(&base).groups, 1);
+    assert_int_equal(reference_values_of(&base).course.groups, 1);
     result.window = WINDOW_LONG;
-    assert_int_equal(control_course_of(&base).groups, 0);
+    assert_int_equal(reference_values_of(&base).course.groups, 0);
     result.window = WINDOW_SHORT;
     result.arms = without;
-    assert_int_equal(control_course_of(&base).groups, 0);
+    assert_int_equal(reference_values_of(&base).course.groups, 0);
 }
 
 int main(void)

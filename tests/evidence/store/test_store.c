@@ -35,6 +35,38 @@ static void a_base_comes_back_as_it_was_saved(void **state)
     store_close(store);
 }
 
+static void count_conditions(const struct base *base, void *context)
+{
+    *(size_t *)context = base->condition_count;
+}
+
+/* More studies than stand unfolded, and more than are read at once. */
+static void a_large_base_is_served_folded_and_is_the_same(void **state)
+{
+    struct place *place = *state;
+    struct store *store = opened(place->path, STORE_WRITE);
+    struct error err = {0};
+    const struct base base = random_base(3, 2100, place->arena);
+    saved(store, &base, 1);
+    struct base back;
+    size_t told = 0;
+    must(store_load_base_telling(store, place->arena, count_conditions, &told, &back, &err), &err);
+    assert_int_equal(told, base.condition_count);
+    assert_non_null(back.shelf);
+    assert_null(back.studies);
+    assert_same_base(&base, &back, place->arena);
+    must(store->engine->execute(store,
+                                "UPDATE study SET participants = 123456 WHERE study_key = "
+                                "(SELECT max(study_key) FROM study)",
+                                &err),
+         &err);
+    assert_false(
+        store_load_base_telling(store, place->arena, count_conditions, &told, &back, &err));
+    assert_int_equal(err.kind, ERROR_STORE);
+    assert_non_null(strstr(err.message, "is not as it was saved"));
+    store_close(store);
+}
+
 static void a_store_closed_and_opened_for_reading_holds_the_same(void **state)
 {
     struct place *place = *state;
@@ -900,6 +932,7 @@ int main(void)
 #define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
     const struct CMUnitTest tests[] = {
         WITH_PLACE(a_base_comes_back_as_it_was_saved),
+        WITH_PLACE(a_large_base_is_served_folded_and_is_the_same),
         WITH_PLACE(a_store_closed_and_opened_for_reading_holds_the_same),
         WITH_PLACE(the_curated_base_comes_back_as_it_was_saved),
         WITH_PLACE(an_empty_base_can_be_saved_and_loaded),
