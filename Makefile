@@ -6,10 +6,12 @@ PROGRAM  := touchstone
 PREFIX   ?= /usr/local
 SANITIZE ?=
 
-PACKAGES := libevent_pthreads libevent_openssl libevent openssl jansson sqlite3 gsl libsodium zlib libcurl libxml-2.0
+PACKAGES := libevent_pthreads libevent_openssl libevent openssl jansson sqlite3 gsl libsodium zlib libxml-2.0
+# Loaded when they are first needed (evidence/base/late.h), by the names the linker would give them.
+LATE     := libcurl
 # A store may be kept by PostgreSQL where its library is there when this is built.
 ifneq ($(shell pkg-config --exists libpq 2>/dev/null && echo yes),)
-PACKAGES += libpq
+LATE     += libpq
 POSTGRES := -DTOUCHSTONE_WITH_POSTGRES
 endif
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes \
@@ -18,8 +20,10 @@ CFLAGS   ?= -O2 -g
 # -ffp-contract=off: the same bytes on every machine, fused multiply-add or not.
 OWN      := -std=c17 -D_GNU_SOURCE -I. -I$(BUILD) $(WARNINGS) -ffp-contract=off -MMD -MP -pthread \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=all)
-OWN      += $(POSTGRES) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+OWN      += $(POSTGRES) $(shell pkg-config --cflags $(PACKAGES) $(LATE) 2>/dev/null)
 LIBS     := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm -pthread
+# Tests ask a database themselves.
+TEST_LIBS := $(if $(POSTGRES),$(shell pkg-config --libs libpq 2>/dev/null))
 
 SOURCES  := $(shell find evidence importers service -name '*.c' | LC_ALL=C sort)
 ifndef POSTGRES
@@ -64,9 +68,13 @@ $(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
 	@rm -f $@
 	$(call quiet,AR)$(AR) rcs $@ $^
 
-$(BUILD)/%.o: %.c | $(BUILD)/embedded.h
+$(BUILD)/%.o: %.c | $(BUILD)/embedded.h $(BUILD)/late_names.h
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(CC) $(OWN) $(CFLAGS) -c -o $@ $<
+
+$(BUILD)/late_names.h: tools/late-names Makefile
+	@mkdir -p $(@D)
+	$(call quiet,NAMES)CC='$(CC)' tools/late-names $(LATE) > $@ || { rm -f $@; exit 1; }
 
 $(BUILD)/embedded.h: tools/embed Makefile $(EMBEDDED)
 	@mkdir -p $(@D)
@@ -74,7 +82,7 @@ $(BUILD)/embedded.h: tools/embed Makefile $(EMBEDDED)
 
 $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(call quiet,LD)$(CC) $(OWN) $(CFLAGS) -o $@ $< $(filter %.o,$^) $(LIBRARY) $(LIBS) -lcmocka
+	$(call quiet,LD)$(CC) $(OWN) $(CFLAGS) -o $@ $< $(filter %.o,$^) $(LIBRARY) $(LIBS) $(TEST_LIBS) -lcmocka
 
 $(REPLAYS): $(REPLAY)
 $(BUILD)/tests/fuzz/test_corpora: $(BUILD)/tests/fuzz/corpus_file.o
@@ -114,7 +122,7 @@ fuzz: $(FUZZERS) $(REPLAYS)
 	    $$fuzzer -max_total_time=$(FUZZ_SECONDS) -max_len=65536 -print_final_stats=1 \
 	        $$fuzzer.corpus || exit 1; done
 
-$(BUILD)/fuzz/%.o: %.c | $(BUILD)/embedded.h
+$(BUILD)/fuzz/%.o: %.c | $(BUILD)/embedded.h $(BUILD)/late_names.h
 	@mkdir -p $(@D)
 	$(call quiet,FUZZ)$(FUZZ_CC) -fsanitize=fuzzer-no-link,address,undefined -c -o $@ $<
 
@@ -143,7 +151,7 @@ test-programs: $(TEST_PROGRAMS)
 
 # The code read without running it; what is not installed (clang-tidy, cppcheck) is skipped and said.
 .PHONY: lint
-lint: $(BUILD)/embedded.h
+lint: $(BUILD)/embedded.h $(BUILD)/late_names.h
 	@JOBS=$(JOBS) LINT_FLAGS='$(filter-out -Werror -MMD -MP,$(OWN))' tools/lint $(FILES)
 
 # Which lines the tests run, in build/coverage: a file a line, the least first. The tests of the pages are left out.

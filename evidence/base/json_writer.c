@@ -272,6 +272,11 @@ void json_put_text_length(struct json_writer *writer, const char *text, size_t l
         append_string(writer->out, text, length);
 }
 
+void json_quote(struct buffer *out, const char *text, size_t length)
+{
+    append_string(out, text, length);
+}
+
 void json_put_real(struct json_writer *writer, double value)
 {
     before_value(writer);

@@ -57,6 +57,9 @@ void json_put_nothing(struct json_writer *writer);
 /* A value that was written before, as it is: `length` bytes of JSON. */
 void json_put_written(struct json_writer *writer, const char *json, size_t length);
 
+/* A text as JSON alone, quotes and all, for who writes what stands around it. */
+void json_quote(struct buffer *out, const char *text, size_t length);
+
 /* Key and value at once. A negative count is "unknown" and written as null. */
 static inline void json_field_text(struct json_writer *writer, const char *key, const char *text)
 {

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "evidence/base/eight.h"
+
 /* ---- UTF-8 ---- */
 
 static bool continues(const char *bytes, size_t count)
@@ -29,16 +31,13 @@ size_t text_decode_long(const char *bytes, size_t length, uint32_t *code)
     return size;
 }
 
-/* Eight at once as far as they go. */
 size_t text_ascii_run(const char *bytes, size_t length)
 {
-    const uint64_t high_bits = 0x8080808080808080u;
     size_t at = 0;
-    uint64_t word;
-    for (; at + sizeof word <= length; at += sizeof word) {
-        memcpy(&word, bytes + at, sizeof word);
-        if ((word & high_bits) != 0)
-            break;
+    for (; at + sizeof(uint64_t) <= length; at += sizeof(uint64_t)) {
+        size_t run = eight_before(eight_of(bytes + at), 0);
+        if (run < sizeof(uint64_t))
+            return at + run;
     }
     while (at < length && (unsigned char)bytes[at] < 0x80)
         at++;

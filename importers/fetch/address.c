@@ -1,10 +1,11 @@
 #include "importers/fetch/address.h"
 
 #include <arpa/inet.h>
-#include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include "importers/fetch/libcurl.h"
 
 enum { SHOWN_MOST = 200 };
 
@@ -27,10 +28,10 @@ static bool is_loopback(const char *host)
 static bool take_part(CURLU *parts, CURLUPart what, unsigned flags, char *out, size_t size)
 {
     char *part = NULL;
-    bool fits = curl_url_get(parts, what, &part, flags) == CURLUE_OK && strlen(part) < size;
+    bool fits = libcurl()->url_get(parts, what, &part, flags) == CURLUE_OK && strlen(part) < size;
     if (fits)
         memcpy(out, part, strlen(part) + 1);
-    curl_free(part);
+    libcurl()->free(part);
     return fits;
 }
 
@@ -38,8 +39,8 @@ static bool take_apart(struct address *address, CURLU *parts, const char *url)
 {
     char scheme[8];
     char port[8];
-    if (curl_url_set(parts, CURLUPART_URL, url, CURLU_DISALLOW_USER) != CURLUE_OK ||
-        curl_url_set(parts, CURLUPART_FRAGMENT, NULL, 0) != CURLUE_OK ||
+    if (libcurl()->url_set(parts, CURLUPART_URL, url, CURLU_DISALLOW_USER) != CURLUE_OK ||
+        libcurl()->url_set(parts, CURLUPART_FRAGMENT, NULL, 0) != CURLUE_OK ||
         !take_part(parts, CURLUPART_SCHEME, 0, scheme, sizeof scheme) ||
         !take_part(parts, CURLUPART_HOST, 0, address->host, sizeof address->host) ||
         !take_part(parts, CURLUPART_PORT, CURLU_DEFAULT_PORT, port, sizeof port))
@@ -48,15 +49,17 @@ static bool take_apart(struct address *address, CURLU *parts, const char *url)
     address->port = strtol(port, NULL, 10);
     address->loopback = is_loopback(address->host);
     return (address->tls || strcmp(scheme, "http") == 0) &&
-           curl_url_get(parts, CURLUPART_URL, &address->url, 0) == CURLUE_OK;
+           libcurl()->url_get(parts, CURLUPART_URL, &address->url, 0) == CURLUE_OK;
 }
 
 bool address_read(struct address *address, const char *url, bool plain_http, struct error *err)
 {
-    CURLU *parts = curl_url();
     *address = (struct address){0};
+    if (!libcurl_load(err))
+        return false;
+    CURLU *parts = libcurl()->url();
     bool understood = parts != NULL && take_apart(address, parts, url);
-    curl_url_cleanup(parts);
+    libcurl()->url_cleanup(parts);
     if (!understood)
         return error_set(err, ERROR_INVALID,
                          "\"%.*s\" is not an address to ask: it takes http:// or https://, a host, "
@@ -71,7 +74,8 @@ bool address_read(struct address *address, const char *url, bool plain_http, str
 
 void address_release(struct address *address)
 {
-    curl_free(address->url);
+    if (address->url != NULL)
+        libcurl()->free(address->url);
     address->url = NULL;
 }
 

@@ -1,9 +1,10 @@
 #include "importers/fetch/backoff.h"
 
-#include <curl/curl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "importers/fetch/libcurl.h"
 
 /* Of a year or of ten: too long either way, and small enough to add to a clock. */
 static const double LONGEST_SECONDS = 1e9;
@@ -33,12 +34,15 @@ static bool read_seconds(const char *text, double *seconds)
 
 bool backoff_retry_after(const char *text, const char *date, time_t now, double *seconds)
 {
+    struct error without = {0};
     if (read_seconds(text, seconds))
         return true;
-    time_t until = curl_getdate(text, NULL);
+    if (!libcurl_load(&without))
+        return false;
+    time_t until = libcurl()->getdate(text, NULL);
     if (until == -1)
         return false;
-    time_t from = date == NULL ? -1 : curl_getdate(date, NULL);
+    time_t from = date == NULL ? -1 : libcurl()->getdate(date, NULL);
     *seconds = fmin(fmax(0, difftime(until, from == -1 ? now : from)), LONGEST_SECONDS);
     return true;
 }

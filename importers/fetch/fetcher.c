@@ -57,11 +57,11 @@ static void take_finished(struct fetcher *fetcher)
 {
     CURLMsg *message;
     int left;
-    while ((message = curl_multi_info_read(fetcher->multi, &left)) != NULL) {
+    while ((message = libcurl()->multi_info_read(fetcher->multi, &left)) != NULL) {
         struct transfer *transfer = NULL;
         CURLcode result = message->data.result; /* the message ends with the handle's removal */
         if (message->msg != CURLMSG_DONE ||
-            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer) != CURLE_OK)
+            libcurl()->easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer) != CURLE_OK)
             continue;
         transfer_end(transfer, result);
     }
@@ -72,7 +72,7 @@ static void on_ready(evutil_socket_t fd, short what, void *argument)
     struct fetcher *fetcher = argument;
     int running;
     int ready = (what & EV_READ ? CURL_CSELECT_IN : 0) | (what & EV_WRITE ? CURL_CSELECT_OUT : 0);
-    curl_multi_socket_action(fetcher->multi, fd, ready, &running);
+    libcurl()->multi_socket_action(fetcher->multi, fd, ready, &running);
     take_finished(fetcher);
 }
 
@@ -82,7 +82,7 @@ static void on_curl_time(evutil_socket_t fd, short what, void *argument)
     int running;
     (void)fd;
     (void)what;
-    curl_multi_socket_action(fetcher->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+    libcurl()->multi_socket_action(fetcher->multi, CURL_SOCKET_TIMEOUT, 0, &running);
     take_finished(fetcher);
 }
 
@@ -97,7 +97,7 @@ static int watch_socket(CURL *easy, curl_socket_t fd, int what, void *context, v
         event = fetch_event_new(fetcher->loop, fd, kinds | EV_PERSIST, on_ready, fetcher);
         event_add(event, NULL);
     }
-    curl_multi_assign(fetcher->multi, fd, event);
+    libcurl()->multi_assign(fetcher->multi, fd, event);
     return 0;
 }
 
@@ -194,14 +194,14 @@ static uint64_t seed_or_random(uint64_t seed)
 
 static bool make_multi(struct fetcher *fetcher, struct error *err)
 {
-    CURLM *multi = curl_multi_init();
+    CURLM *multi = libcurl()->multi_init();
     fetcher->multi = multi;
     if (multi == NULL ||
-        curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, watch_socket) != CURLM_OK ||
-        curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, fetcher) != CURLM_OK ||
-        curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, set_timer) != CURLM_OK ||
-        curl_multi_setopt(multi, CURLMOPT_TIMERDATA, fetcher) != CURLM_OK ||
-        curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)CONNECTIONS_KEPT) != CURLM_OK)
+        libcurl()->multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, watch_socket) != CURLM_OK ||
+        libcurl()->multi_setopt(multi, CURLMOPT_SOCKETDATA, fetcher) != CURLM_OK ||
+        libcurl()->multi_setopt(multi, CURLMOPT_TIMERFUNCTION, set_timer) != CURLM_OK ||
+        libcurl()->multi_setopt(multi, CURLMOPT_TIMERDATA, fetcher) != CURLM_OK ||
+        libcurl()->multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)CONNECTIONS_KEPT) != CURLM_OK)
         return error_set(err, ERROR_INTERNAL, "libcurl could not be made ready");
     return true;
 }
@@ -209,8 +209,10 @@ static bool make_multi(struct fetcher *fetcher, struct error *err)
 struct fetcher *fetcher_new(struct event_base *loop, const struct fetch_options *options,
                             struct error *err)
 {
+    if (!libcurl_load(err))
+        return NULL;
     /* Counted by libcurl, and safe from any thread since 7.84. */
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+    if (libcurl()->global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         error_set(err, ERROR_INTERNAL, "libcurl could not be made ready");
         return NULL;
     }
@@ -245,7 +247,7 @@ void fetcher_free(struct fetcher *fetcher)
         *fetcher->gone = true;
     while (fetcher->transfers != NULL)
         transfer_free(fetcher->transfers);
-    curl_multi_cleanup(fetcher->multi); /* closes connections, and takes their events off */
+    libcurl()->multi_cleanup(fetcher->multi); /* closes connections, and takes their events off */
     free_hosts(fetcher);
     fetch_event_free(fetcher->timer);
     fetch_event_free(fetcher->settle);
@@ -253,5 +255,5 @@ void fetcher_free(struct fetcher *fetcher)
     free(fetcher->from);
     free(fetcher->ca_file);
     free(fetcher);
-    curl_global_cleanup();
+    libcurl()->global_cleanup();
 }

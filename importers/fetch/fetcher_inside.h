@@ -8,12 +8,12 @@
 #ifndef TOUCHSTONE_IMPORTERS_FETCH_FETCHER_INSIDE_H
 #define TOUCHSTONE_IMPORTERS_FETCH_FETCHER_INSIDE_H
 
-#include <curl/curl.h>
 #include <event2/event.h>
 
 #include "importers/fetch/address.h"
 #include "importers/fetch/body.h"
 #include "importers/fetch/fetch.h"
+#include "importers/fetch/libcurl.h"
 #include "importers/fetch/rate.h"
 
 enum {

@@ -62,7 +62,7 @@ static void give_answer(struct transfer *transfer)
 {
     const struct error none = {0};
     char *content_type = NULL;
-    curl_easy_getinfo(transfer->easy, CURLINFO_CONTENT_TYPE, &content_type);
+    libcurl()->easy_getinfo(transfer->easy, CURLINFO_CONTENT_TYPE, &content_type);
     const struct fetch_answer answer = {
         .status = transfer->status,
         .content_type = content_type,

@@ -70,8 +70,9 @@ static bool set_time_limits(struct transfer *transfer)
     double left = fmin(options->request_seconds, transfer->deadline - fetch_now());
     long left_ms = (long)fmax(1, ceil(left * 1000)); /* 0 would mean no limit */
     long connect_ms = (long)fmax(1, ceil(options->connect_seconds * 1000));
-    return curl_easy_setopt(transfer->easy, CURLOPT_TIMEOUT_MS, left_ms) == CURLE_OK &&
-           curl_easy_setopt(transfer->easy, CURLOPT_CONNECTTIMEOUT_MS, connect_ms) == CURLE_OK;
+    return libcurl()->easy_setopt(transfer->easy, CURLOPT_TIMEOUT_MS, left_ms) == CURLE_OK &&
+           libcurl()->easy_setopt(transfer->easy, CURLOPT_CONNECTTIMEOUT_MS, connect_ms) ==
+               CURLE_OK;
 }
 
 /* A proxy of the environment sees the name of an https host only, and never what is said; plain
@@ -81,16 +82,16 @@ static bool set_way(struct transfer *transfer)
     CURL *easy = transfer->easy;
     const char *ca_file = transfer->fetcher->ca_file;
     bool direct = !transfer->address.tls || transfer->address.loopback;
-    return curl_easy_setopt(easy, CURLOPT_URL, transfer->address.url) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_PROXY, direct ? "" : NULL) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L) == CURLE_OK &&
-           (ca_file == NULL || curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file) == CURLE_OK) &&
-           curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK;
+    return libcurl()->easy_setopt(easy, CURLOPT_URL, transfer->address.url) == CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_PROXY, direct ? "" : NULL) == CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L) == CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L) == CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L) == CURLE_OK &&
+           (ca_file == NULL || libcurl()->easy_setopt(easy, CURLOPT_CAINFO, ca_file) == CURLE_OK) &&
+           libcurl()->easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED) == CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK;
 }
 
 /* gzip is asked for, and inflated by body.c rather than by curl, which has no limit on it. */
@@ -98,38 +99,40 @@ static bool set_question(struct transfer *transfer)
 {
     CURL *easy = transfer->easy;
     CURLcode method = transfer->form == NULL
-                          ? curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L)
-                          : curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer->form);
+                          ? libcurl()->easy_setopt(easy, CURLOPT_HTTPGET, 1L)
+                          : libcurl()->easy_setopt(easy, CURLOPT_POSTFIELDS, transfer->form);
     return method == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_HTTP09_ALLOWED, 0L) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_USERAGENT, transfer->fetcher->user_agent) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip") == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L) == CURLE_OK;
+           libcurl()->easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS) ==
+               CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_HTTP09_ALLOWED, 0L) == CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_USERAGENT, transfer->fetcher->user_agent) ==
+               CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers) == CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip") == CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L) == CURLE_OK;
 }
 
 static bool set_answer(struct transfer *transfer)
 {
     CURL *easy = transfer->easy;
     curl_off_t most = (curl_off_t)transfer->fetcher->options.stored_most;
-    return curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, most) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_head) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer) == CURLE_OK;
+    return libcurl()->easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, most) == CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_WRITEDATA, transfer) == CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_head) == CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_HEADERDATA, transfer) == CURLE_OK &&
+           libcurl()->easy_setopt(easy, CURLOPT_PRIVATE, transfer) == CURLE_OK;
 }
 
 static bool send_it(struct transfer *transfer)
 {
     if (transfer->easy == NULL)
-        transfer->easy = curl_easy_init();
+        transfer->easy = libcurl()->easy_init();
     else
-        curl_easy_reset(transfer->easy);
+        libcurl()->easy_reset(transfer->easy);
     return transfer->easy != NULL && set_way(transfer) && set_question(transfer) &&
            set_answer(transfer) && set_time_limits(transfer) &&
-           curl_multi_add_handle(transfer->fetcher->multi, transfer->easy) == CURLM_OK;
+           libcurl()->multi_add_handle(transfer->fetcher->multi, transfer->easy) == CURLM_OK;
 }
 
 static void start_clock(struct transfer *transfer)
@@ -169,7 +172,7 @@ void transfer_begin(struct transfer *transfer)
 void transfer_end(struct transfer *transfer, CURLcode result)
 {
     struct host *host = transfer->host;
-    curl_multi_remove_handle(transfer->fetcher->multi, transfer->easy);
+    libcurl()->multi_remove_handle(transfer->fetcher->multi, transfer->easy);
     transfer->under_way = false;
     event_del(transfer->timer);
     transfer_judge(transfer, result);
@@ -185,7 +188,7 @@ void transfer_end(struct transfer *transfer, CURLcode result)
 static double idle_seconds(const struct transfer *transfer)
 {
     curl_off_t ready_us = 0;
-    curl_easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &ready_us);
+    libcurl()->easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &ready_us);
     if (ready_us == 0)
         return 0;
     return fetch_now() - fmax(transfer->last_byte, transfer->begun + (double)ready_us / 1e6);
@@ -217,7 +220,7 @@ static void add_header(struct transfer *transfer, const char *name, const char *
 {
     struct buffer line = {0};
     buffer_printf(&line, "%s: %s", name, value);
-    transfer->headers = curl_slist_append(transfer->headers, buffer_string(&line));
+    transfer->headers = libcurl()->slist_append(transfer->headers, buffer_string(&line));
     buffer_release(&line);
 }
 
@@ -228,7 +231,7 @@ static void make_headers(struct transfer *transfer, const char *accept)
     if (accept != NULL)
         add_header(transfer, "Accept", accept);
     if (transfer->form != NULL) /* curl would wait for a "100 Continue" before a long one */
-        transfer->headers = curl_slist_append(transfer->headers, "Expect:");
+        transfer->headers = libcurl()->slist_append(transfer->headers, "Expect:");
 }
 
 struct transfer *transfer_new(struct fetcher *fetcher, const struct fetch_request *request)
@@ -269,10 +272,10 @@ static void leave_list(struct transfer *transfer)
 void transfer_free(struct transfer *transfer)
 {
     if (transfer->under_way)
-        curl_multi_remove_handle(transfer->fetcher->multi, transfer->easy);
+        libcurl()->multi_remove_handle(transfer->fetcher->multi, transfer->easy);
     leave_list(transfer);
-    curl_easy_cleanup(transfer->easy);
-    curl_slist_free_all(transfer->headers);
+    libcurl()->easy_cleanup(transfer->easy);
+    libcurl()->slist_free_all(transfer->headers);
     fetch_event_free(transfer->timer);
     body_release(&transfer->body);
     address_release(&transfer->address);

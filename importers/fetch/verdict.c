@@ -17,7 +17,7 @@ static const char MOVED[] = "if the service has moved, give its new address";
 static const char *head_value(const struct transfer *transfer, const char *name)
 {
     struct curl_header *header;
-    return curl_easy_header(transfer->easy, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK
+    return libcurl()->easy_header(transfer->easy, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK
                ? header->value
                : NULL;
 }
@@ -37,7 +37,7 @@ static void judge_refusal(struct transfer *transfer)
     if (retry_after != NULL && !backoff_retry_after(retry_after, head_value(transfer, "Date"),
                                                     time(NULL), &transfer->retry_after))
         transfer->retry_after = 0;
-    curl_easy_getinfo(transfer->easy, CURLINFO_CONTENT_TYPE, &content_type);
+    libcurl()->easy_getinfo(transfer->easy, CURLINFO_CONTENT_TYPE, &content_type);
     complaint_read(content_type, buffer_string(&transfer->body.bytes), transfer->body.bytes.length,
                    complaint);
     transfer_fail(transfer, OUTCOME_AGAIN, ERROR_NETWORK,
@@ -83,8 +83,8 @@ static void judge_status(struct transfer *transfer)
 {
     long status = 0;
     char *location = NULL;
-    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &location);
+    libcurl()->easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    libcurl()->easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &location);
     transfer->status = (int)status;
     if (location != NULL)
         judge_redirect(transfer, location);
@@ -125,7 +125,7 @@ static void judge_time(struct transfer *transfer)
 {
     const struct fetch_options *options = &transfer->fetcher->options;
     curl_off_t ready_us = 0;
-    curl_easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &ready_us);
+    libcurl()->easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &ready_us);
     if (transfer->stalled)
         transfer_fail(transfer, OUTCOME_AGAIN, ERROR_NETWORK, LATER, "sent nothing for %g s",
                       options->stall_seconds);
@@ -184,7 +184,7 @@ static void judge_failure(struct transfer *transfer, CURLcode result)
                       "sent less than it had announced");
     else
         transfer_fail(transfer, is_lasting(result) ? OUTCOME_ERROR : OUTCOME_AGAIN, ERROR_NETWORK,
-                      CONNECTION, "could not be asked: %s", curl_easy_strerror(result));
+                      CONNECTION, "could not be asked: %s", libcurl()->easy_strerror(result));
 }
 
 void transfer_judge(struct transfer *transfer, CURLcode result)

@@ -4,7 +4,9 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "evidence/base/eight.h"
 #include "evidence/rating/catalog.h"
+#include "service/http/date.h"
 #include "service/http/encoding.h"
 #include "service/http/etag.h"
 
@@ -46,12 +48,20 @@ static void compress(struct answer *kept, struct arena *arena)
     buffer_release(&packed);
 }
 
+static const char *date_text(time_t at, struct arena *arena)
+{
+    char text[HTTP_DATE_SIZE];
+    http_date_write(at, text);
+    return arena_strdup(arena, text);
+}
+
 /* What a handler has written, out of its request's memory. */
 static void keep(const struct answer *written, struct arena *arena, struct answer *kept)
 {
     const char *type = written->content_type;
     *kept = *written;
     kept->content_type = type == NULL ? "application/json" : arena_strdup(arena, type);
+    kept->last_modified_text = date_text(written->last_modified, arena);
     kept->cache_control = arena_strdup(arena, written->cache_control);
     for (size_t i = 0; i < kept->header_count; i++)
         kept->headers[i] = (struct field){arena_strdup(arena, written->headers[i].name),
@@ -104,12 +114,19 @@ bool kept_answer(const struct request *request, struct answer *answer, struct er
 
 /* ---- by address ---- */
 
-/* FNV-1a, of Fowler, Noll and Vo. */
+/* As FNV-1a does, of Fowler, Noll and Vo, with eight bytes at a time: a byte higher up in them
+ * comes down by the shift. */
 static size_t slot_of(const char *key)
 {
+    const uint64_t prime = 1099511628211u;
     uint64_t hash = 14695981039346656037u;
-    for (; *key != '\0'; key++)
-        hash = (hash ^ (unsigned char)*key) * 1099511628211u;
+    size_t left = strlen(key);
+    for (; left >= 8; key += 8, left -= 8) {
+        hash = (hash ^ eight_of(key)) * prime;
+        hash ^= hash >> 32;
+    }
+    for (; left > 0; key++, left--)
+        hash = (hash ^ (unsigned char)*key) * prime;
     return (size_t)(hash ^ hash >> 32) % ADDRESS_SLOTS;
 }
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -13,10 +14,9 @@
 #include "evidence/base/arena.h"
 #include "evidence/base/json_writer.h"
 #include "service/http/credential.h"
-#include "service/http/date.h"
 
 /* A line this short goes into a pipe whole or not at all (PIPE_BUF on Linux). */
-enum { LINE_BYTES = 4096, LONGEST_FIELD_BYTES = 1024, ADDRESS_SIZE = 64 };
+enum { LINE_BYTES = 4096, LONGEST_FIELD_BYTES = 1024 };
 
 struct access_log {
     int fd;
@@ -79,7 +79,7 @@ void access_log_truncate(const char *address, char *out, size_t size)
 {
     struct in_addr v4;
     struct in6_addr v6;
-    char text[ADDRESS_SIZE];
+    char text[ACCESS_ADDRESS_SIZE];
     size_t length = strcspn(address, "%"); /* a scope is no part of the address */
     out[0] = '\0';
     if (length >= sizeof text)
@@ -98,62 +98,128 @@ void access_log_truncate(const char *address, char *out, size_t size)
     }
 }
 
-static void put_cut(struct json_writer *json, const char *key, const char *text, size_t most)
+/* -- a line -- */
+
+static void put(struct buffer *out, const char *text, size_t length)
 {
-    if (text == NULL)
-        return;
+    memcpy(buffer_extend(out, length), text, length);
+}
+
+/* What stands around the values is written out here: it is the same in each line. */
+#define PUT(out, literal) put(out, literal, sizeof literal - 1)
+
+static void put_cut(struct buffer *out, const char *text, size_t most)
+{
     /* Looked at whole before it is cut, so that no piece of a token is left at the end. */
     char *blotted = may_hold_token(text) ? blot_tokens(text) : NULL;
     const char *shown = blotted == NULL ? text : blotted;
-    json_put_key(json, key);
-    json_put_text_length(json, shown, strnlen(shown, most));
+    json_quote(out, shown, strnlen(shown, most));
     free(blotted);
 }
 
-static void put_time(struct json_writer *json, time_t now)
+static void put_request(struct buffer *out, const struct access_entry *entry, bool with_query,
+                        size_t most)
+{
+    if (entry->method != NULL) {
+        PUT(out, ",\"method\":");
+        json_quote(out, entry->method, strlen(entry->method));
+    }
+    if (entry->path != NULL) {
+        PUT(out, ",\"path\":");
+        put_cut(out, entry->path, most);
+    }
+    if (with_query && entry->query != NULL) {
+        PUT(out, ",\"query\":");
+        put_cut(out, entry->query, most);
+    }
+}
+
+static void put_reply(struct buffer *out, const struct access_entry *entry)
+{
+    PUT(out, ",\"status\":");
+    buffer_integer(out, entry->status);
+    PUT(out, ",\"bytes\":");
+    buffer_integer(out, (long long)entry->body_bytes);
+    PUT(out, ",\"us\":");
+    buffer_integer(out, entry->microseconds);
+}
+
+static void put_client(struct buffer *out, const struct access_entry *entry,
+                       const struct access_said *said, size_t most)
+{
+    if (entry->remote != NULL && said->shown[0] != '\0') {
+        PUT(out, ",\"remote\":");
+        json_quote(out, said->shown, strlen(said->shown));
+    }
+    if (entry->agent != NULL) {
+        PUT(out, ",\"agent\":");
+        put_cut(out, entry->agent, most / 2);
+    }
+}
+
+static void format_line(const struct access_entry *entry, const struct access_said *said,
+                        bool with_query, uint64_t dropped, size_t most, struct buffer *out)
+{
+    put(out, said->begin, said->begin_length);
+    put_request(out, entry, with_query, most);
+    put_reply(out, entry);
+    put_client(out, entry, said, most);
+    if (entry->error != NULL) {
+        PUT(out, ",\"error\":");
+        put_cut(out, entry->error, most);
+    }
+    if (dropped > 0) {
+        PUT(out, ",\"lines_dropped\":");
+        buffer_integer(out, (long long)dropped);
+    }
+    PUT(out, "}\n");
+}
+
+static void say_time(struct access_said *said, time_t now)
 {
     char text[TIMESTAMP_SIZE];
+    if (said->now == now && said->begin_length > 0)
+        return;
     timestamp_write(now, text);
-    json_field_text(json, "time", text);
+    said->begin_length =
+        (size_t)snprintf(said->begin, sizeof said->begin, "{\"time\":\"%s\"", text);
+    said->now = now;
 }
 
-static void format_line(const struct access_entry *entry, bool with_query, uint64_t dropped,
-                        size_t most, struct buffer *out)
+static void say_address(struct access_said *said, const char *remote)
 {
-    char remote[ADDRESS_SIZE] = "";
-    struct json_writer json;
-    json_writer_init(&json, out, 0);
-    json_begin_object(&json);
-    put_time(&json, entry->now);
-    put_cut(&json, "method", entry->method, most);
-    put_cut(&json, "path", entry->path, most);
-    put_cut(&json, "query", with_query ? entry->query : NULL, most);
-    json_field_count(&json, "status", entry->status);
-    json_field_count(&json, "bytes", (long long)entry->body_bytes);
-    json_field_count(&json, "us", entry->microseconds);
-    if (entry->remote != NULL)
-        access_log_truncate(entry->remote, remote, sizeof remote);
-    put_cut(&json, "remote", remote[0] == '\0' ? NULL : remote, most);
-    put_cut(&json, "agent", entry->agent, most / 2);
-    put_cut(&json, "error", entry->error, most);
-    if (dropped > 0)
-        json_field_count(&json, "lines_dropped", (long long)dropped);
-    json_end_object(&json);
-    buffer_byte(out, '\n');
+    if (remote == NULL || strcmp(said->remote, remote) == 0)
+        return;
+    said->remote[0] = said->shown[0] = '\0';
+    if (strlen(remote) >= sizeof said->remote)
+        return;
+    strcpy(said->remote, remote);
+    access_log_truncate(remote, said->shown, sizeof said->shown);
 }
 
-void access_log_format(const struct access_entry *entry, bool with_query, uint64_t dropped,
-                       struct buffer *out)
+static void format(const struct access_entry *entry, struct access_said *said, bool with_query,
+                   uint64_t dropped, struct buffer *out)
 {
     size_t start = out->length;
+    say_time(said, entry->now);
+    say_address(said, entry->remote);
     /* Escapes make text up to six times as long, so what is too long is cut shorter and redone. */
     for (size_t most = LONGEST_FIELD_BYTES; most > 0; most /= 2) {
-        format_line(entry, with_query, dropped, most, out);
+        format_line(entry, said, with_query, dropped, most, out);
         if (out->length - start <= LINE_BYTES)
             return;
         out->length = start;
     }
 }
+
+void access_log_format(const struct access_entry *entry, bool with_query, uint64_t dropped,
+                       struct buffer *out)
+{
+    struct access_said said = {0};
+    format(entry, &said, with_query, dropped, out);
+}
+
+/* -- writing -- */
 
 static bool write_whole(const struct access_log *log, const char *bytes, size_t length)
 {
@@ -184,7 +250,7 @@ void access_log_add(struct access_log *log, struct access_lines *lines,
     uint64_t dropped = 0;
     if (atomic_load_explicit(&log->dropped, memory_order_relaxed) > 0)
         dropped = atomic_exchange_explicit(&log->dropped, 0, memory_order_relaxed);
-    access_log_format(entry, log->with_query, dropped, &lines->text);
+    format(entry, &lines->said, log->with_query, dropped, &lines->text);
     lines->count++;
     if (lines->text.length > LINE_BYTES)
         write_first(log, lines, before, lines->count - 1);

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "evidence/base/buffer.h"
+#include "service/http/date.h"
 
 struct access_log;
 
@@ -32,11 +33,24 @@ struct access_entry {
     const char *error;    /* for operators; NULL if there is none */
 };
 
+enum { ACCESS_ADDRESS_SIZE = 64 };
+
+/* How the last line was begun and whom it told of: the next one is often of the same second, and
+ * from there, too. */
+struct access_said {
+    time_t now;
+    char begin[sizeof "{\"time\":\"\"" + TIMESTAMP_SIZE]; /* "": nothing was said yet */
+    size_t begin_length;
+    char remote[ACCESS_ADDRESS_SIZE];
+    char shown[ACCESS_ADDRESS_SIZE]; /* `remote` as it is logged */
+};
+
 /* Lines of one thread that are still to be written. Zero-initialise; release when written. */
 struct access_lines {
     struct buffer text;
     size_t count;
     uint64_t told; /* lines dropped before, which these tell */
+    struct access_said said;
 };
 
 /*

@@ -94,10 +94,11 @@ struct answer {
     size_t borrowed_gzip_length;
     struct stream stream; /* used if `next` is set */
 
-    const char *etag;          /* without quotes; NULL: made from the body's bytes for a GET */
-    bool etag_weak;            /* told as W/"tag": the same in meaning, not byte for byte */
-    time_t last_modified;      /* 0: not told */
-    const char *cache_control; /* NULL: "no-cache" (may be kept, must be asked about) */
+    const char *etag;               /* without quotes; NULL: made from the body's bytes for a GET */
+    bool etag_weak;                 /* told as W/"tag": the same in meaning, not byte for byte */
+    time_t last_modified;           /* 0: not told */
+    const char *last_modified_text; /* the same as HTTP writes it; NULL: not written yet */
+    const char *cache_control;      /* NULL: "no-cache" (may be kept, must be asked about) */
     struct field headers[MAX_ANSWER_HEADERS];
     size_t header_count;
 

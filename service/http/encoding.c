@@ -75,12 +75,11 @@ bool encoding_is_text(const char *content_type)
                                         "application/xml",           "application/x-ndjson",
                                         "application/manifest+json", "image/svg+xml"};
     size_t length = strcspn(content_type, " ;");
-    if (strncasecmp(content_type, "text/", 5) == 0)
-        return true;
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
         if (strlen(types[i]) == length && strncasecmp(content_type, types[i], length) == 0)
             return true;
-    return (length > 5 && strncasecmp(content_type + length - 5, "+json", 5) == 0) ||
+    return strncasecmp(content_type, "text/", 5) == 0 ||
+           (length > 5 && strncasecmp(content_type + length - 5, "+json", 5) == 0) ||
            (length > 4 && strncasecmp(content_type + length - 4, "+xml", 4) == 0);
 }
 

@@ -10,6 +10,7 @@
 
 #include "service/http/apart.h"
 #include "service/http/credential.h"
+#include "service/http/date.h"
 #include "service/http/forwarded.h"
 #include "service/http/framing.h"
 #include "service/http/limiter.h"
@@ -27,11 +28,12 @@ struct exchange {
     struct problems problems;
     struct request request;
     struct reply reply;
-    const char *target; /* as it was asked for */
+    const char *target; /* as it was asked for, where evhttp read it */
     char major;         /* of the version, below 0 where evhttp read it so */
     char minor;
     bool close;
     int64_t began_us;
+    char date[HTTP_DATE_SIZE]; /* request.now, as the reply tells it */
 
     struct errand errand;     /* an answer that is made apart */
     bool is_apart;            /* … now */
@@ -43,7 +45,7 @@ struct exchange {
     struct buffer said;
 };
 
-static struct exchange *exchange_new(struct watch *watch)
+static struct exchange *exchange_new(struct watch *watch, int64_t at_us)
 {
     struct worker *worker = watch->worker;
     struct arena *arena = worker_take_arena(worker);
@@ -51,7 +53,7 @@ static struct exchange *exchange_new(struct watch *watch)
     exchange->worker = worker;
     exchange->watch = watch;
     exchange->arena = arena;
-    exchange->began_us = now_us();
+    exchange->began_us = at_us;
     exchange->problems.arena = arena;
     /* The bytes of the reply may be the catalog's, and a new one may come before they are out. */
     exchange->catalog = worker_retain(worker, worker->catalog);
@@ -153,11 +155,13 @@ static void read_origin(struct exchange *exchange)
 static void begin_request(struct exchange *exchange, enum method method, const char *remote)
 {
     time_t now = time(NULL);
+    worker_date(exchange->worker, now, exchange->date);
     exchange->request = (struct request){
         .method = method,
         .head = method == METHOD_HEAD,
         .remote = exchange->worker->shared->by_unix ? NULL : arena_strdup(exchange->arena, remote),
         .now = now,
+        .date = exchange->date,
         .stale_since = freshness_stale_since(exchange->worker->shared->freshness, now),
         .body = "",
         .arena = exchange->arena,
@@ -189,11 +193,7 @@ static void read_plain(struct exchange *exchange, const struct plain *plain, con
     begin_request(exchange, plain->method, remote);
     exchange->major = 1;
     exchange->minor = 1;
-    exchange->request.headers = plain_copy(plain, bytes, exchange->arena, &exchange->target);
-    exchange->request.header_count = plain->header_count;
-    exchange->request.body =
-        arena_strndup(exchange->arena, bytes + plain->head_length, plain->body_length);
-    exchange->request.body_length = plain->body_length;
+    plain_copy(plain, bytes, &exchange->request);
     read_origin(exchange);
 }
 
@@ -236,6 +236,13 @@ static bool keeps_to_rate(struct exchange *exchange)
     return false;
 }
 
+/* A request whose framing is sound. */
+static void answer_sound(struct exchange *exchange)
+{
+    if (finds_room(exchange) && keeps_to_rate(exchange))
+        respond(&exchange->worker->shared->responder, &exchange->request, &exchange->reply);
+}
+
 static void answer(struct exchange *exchange)
 {
     const struct responder *responder = &exchange->worker->shared->responder;
@@ -252,8 +259,7 @@ static void answer(struct exchange *exchange)
         framing.refusal == REFUSAL_NONE)
         framing = (struct framing){REFUSAL_INVALID, "the address is no path", true};
     if (framing.refusal == REFUSAL_NONE) {
-        if (finds_room(exchange) && keeps_to_rate(exchange))
-            respond(responder, request, &exchange->reply);
+        answer_sound(exchange);
         return;
     }
     exchange->close = true;
@@ -289,9 +295,11 @@ static void take_note(const struct exchange *exchange, uint64_t bytes)
 static void put_headers(struct exchange *exchange)
 {
     struct evkeyvalq *headers = evhttp_request_get_output_headers(exchange->http);
-    for (size_t i = 0; i < exchange->reply.header_count; i++)
-        evhttp_add_header(headers, exchange->reply.headers[i].name,
-                          exchange->reply.headers[i].value);
+    const struct reply *reply = &exchange->reply;
+    for (size_t i = 0; i < reply->header_count; i++)
+        evhttp_add_header(headers, reply->headers[i].name, reply->headers[i].value);
+    for (size_t i = 0; i < reply->common_count; i++)
+        evhttp_add_header(headers, reply_common[i].name, reply_common[i].value);
     if (exchange->worker->shared->tls != NULL)
         evhttp_add_header(headers, reply_for_secure.name, reply_for_secure.value);
     if (!exchange->close)
@@ -565,7 +573,7 @@ static struct exchange *exchange_for(struct watch *watch, struct evhttp_request 
         exchange->close = exchange->close || watch->worker->draining;
         return exchange;
     }
-    exchange = exchange_new(watch);
+    exchange = exchange_new(watch, now_us());
     exchange->http = http;
     read_request(exchange);
     answer(exchange);
@@ -585,11 +593,12 @@ void exchange_handle(struct evhttp_request *http, void *argument)
 /* -- for the front -- */
 
 struct exchange *exchange_answer(struct watch *watch, const struct plain *plain, const char *bytes,
-                                 const char *remote)
+                                 const char *remote, int64_t at_us)
 {
-    struct exchange *exchange = exchange_new(watch);
+    struct exchange *exchange = exchange_new(watch, at_us);
     read_plain(exchange, plain, bytes, remote);
-    answer(exchange);
+    exchange->close = watch->worker->draining;
+    answer_sound(exchange);
     return exchange;
 }
 
@@ -598,44 +607,10 @@ bool exchange_is_short(const struct exchange *exchange)
     return !exchange->reply.apart && exchange->reply.stream.next == NULL && !exchange->close;
 }
 
-/* evhttp drops such a header, too. */
-static bool is_one_line(const char *value)
-{
-    return value[strcspn(value, "\r\n")] == '\0';
-}
-
-static char *put_header(char *at, const struct field *header)
-{
-    if (!is_one_line(header->value))
-        return at;
-    at = stpcpy(stpcpy(at, header->name), ": ");
-    return stpcpy(stpcpy(at, header->value), "\r\n");
-}
-
-static void write_head(const struct reply *reply, struct buffer *out)
-{
-    enum { STATUS_LINE_BYTES = 64 };
-    size_t most = STATUS_LINE_BYTES;
-    for (size_t i = 0; i < reply->header_count; i++)
-        most += strlen(reply->headers[i].name) + strlen(reply->headers[i].value) + strlen(": \r\n");
-    buffer_text(out, "HTTP/1.1 ");
-    buffer_integer(out, reply->status);
-    buffer_byte(out, ' ');
-    buffer_text(out, status_phrase(reply->status));
-    buffer_text(out, "\r\n");
-    size_t begun = out->length;
-    char *first = buffer_extend(out, most);
-    char *at = first;
-    for (size_t i = 0; i < reply->header_count; i++)
-        at = put_header(at, &reply->headers[i]);
-    at = stpcpy(at, "\r\n");
-    out->length = begun + (size_t)(at - first);
-}
-
 const char *exchange_begin_reply(struct exchange *exchange, struct buffer *head, size_t *length)
 {
     const struct reply *reply = &exchange->reply;
-    write_head(reply, head);
+    reply_write_head(reply, head);
     take_note(exchange, reply->body_length);
     *length = reply->body_length;
     return reply->body;

@@ -11,18 +11,19 @@ struct plain;
 void exchange_handle(struct evhttp_request *request, void *worker);
 
 /*
- * The same for the front: the exchange of a plain request, answered. `bytes` are those it was read
- * from, its body with them, `remote` who is connected (NULL: by a unix socket). A short one the
+ * The same for the front: the exchange of a plain request that came at `at_us`, answered. `bytes`
+ * are those it was read from, its body with them, `remote` who is connected (NULL: by a unix
+ * socket). A short one the
  * front sends itself, and frees it then; any other it leaves in watch->front.answered, for evhttp
  * to send when the same request has come in there.
  */
 struct exchange *exchange_answer(struct watch *watch, const struct plain *plain, const char *bytes,
-                                 const char *remote);
+                                 const char *remote, int64_t at_us);
 
 /* True for an answer that is there as a whole, with a connection that stays. */
 bool exchange_is_short(const struct exchange *exchange);
 
-/* Logs and counts it, writes its head and gives its body, which lives as long as the exchange. */
+/* Logs and counts it, appends its head and gives its body, which lives as long as the exchange. */
 const char *exchange_begin_reply(struct exchange *exchange, struct buffer *head, size_t *length);
 
 void exchange_free(struct exchange *exchange);

@@ -126,12 +126,13 @@ static void send_later(struct watch *watch, struct exchange *exchange, const str
 
 static void send_now(struct watch *watch, struct exchange *exchange)
 {
-    struct buffer head = {0};
+    struct buffer *head = &watch->worker->head;
     size_t length = 0;
-    const char *body = exchange_begin_reply(exchange, &head, &length);
-    struct iovec pieces[2] = {{head.bytes, head.length}, {(void *)body, length}};
+    buffer_clear(head);
+    const char *body = exchange_begin_reply(exchange, head, &length);
+    struct iovec pieces[2] = {{head->bytes, head->length}, {(void *)body, length}};
     ssize_t sent = writev(watch->front.fd, pieces, length > 0 ? 2 : 1);
-    if (sent == (ssize_t)(head.length + length)) {
+    if (sent == (ssize_t)(head->length + length)) {
         exchange_free(exchange);
         watch_done(watch);
     } else if (sent >= 0 || may_come_later(errno)) {
@@ -140,7 +141,6 @@ static void send_now(struct watch *watch, struct exchange *exchange)
         exchange_free(exchange);
         give_up(watch);
     }
-    buffer_release(&head);
 }
 
 /* -- reading -- */
@@ -154,15 +154,15 @@ static bool read_head(const struct watch *watch, const char *bytes, size_t lengt
 }
 
 /* Answers the request that the bytes begin with and gives its length; 0 where it is evhttp's, or
- * not all there. */
-static size_t answer_first(struct watch *watch, const char *bytes, size_t length)
+ * not all there. It came at `at_us`. */
+static size_t answer_first(struct watch *watch, const char *bytes, size_t length, int64_t at_us)
 {
     struct plain plain;
     if (!read_head(watch, bytes, length, &plain) || plain_length(&plain) > length)
         return 0;
     const char *remote = watch->worker->shared->by_unix ? NULL : remote_of(watch);
-    watch_heard(watch);
-    struct exchange *exchange = exchange_answer(watch, &plain, bytes, remote);
+    watch_heard(watch, at_us);
+    struct exchange *exchange = exchange_answer(watch, &plain, bytes, remote, at_us);
     if (exchange_is_short(exchange)) {
         send_now(watch, exchange);
         return plain_length(&plain);
@@ -176,12 +176,13 @@ static size_t answer_first(struct watch *watch, const char *bytes, size_t length
 static size_t answer_all(struct watch *watch, const char *bytes, size_t length)
 {
     const struct front *front = &watch->front;
-    int64_t until_us = now_us() + TURN_US;
+    int64_t at_us = now_us();
+    int64_t until_us = at_us + TURN_US;
     size_t taken = 0;
-    while (taken < length && front->state == FRONT_READING && !watch->worker->draining) {
-        size_t one = answer_first(watch, bytes + taken, length - taken);
+    while (front->state == FRONT_READING && !watch->worker->draining) {
+        size_t one = answer_first(watch, bytes + taken, length - taken, at_us);
         taken += one;
-        if (one == 0 || (taken < length && now_us() > until_us))
+        if (one == 0 || taken == length || (at_us = now_us()) > until_us)
             break;
     }
     return taken;

@@ -1,8 +1,8 @@
 /*
  * Requests that can be read in one way only: GET or HEAD without a body, or POST with one whose
- * length is told, in HTTP/1.1, a path without surprises, header lines of printable ASCII, nothing
- * of the connection but that it stays. That is nearly all there are; what is left is for a whole
- * parser.
+ * length is told, in HTTP/1.1, a path without surprises, one Host that may be one, header lines of
+ * printable ASCII, nothing of the connection but that it stays. That is nearly all there are; what
+ * is left is for a whole parser, and framing_check (framing.h) has nothing against a plain one.
  */
 #ifndef TOUCHSTONE_SERVICE_HTTP_PLAIN_H
 #define TOUCHSTONE_SERVICE_HTTP_PLAIN_H
@@ -22,6 +22,7 @@ struct plain {
     size_t head_length;  /* its empty line included */
     size_t body_length;  /* told by a POST; it follows the head, as far as it has come */
     bool tells_length;   /* has a Content-Length, which a POST has once and the others never */
+    bool tells_host;     /* has a Host, which all have once */
     struct piece target; /* begins with one slash */
     struct piece names[MAX_PLAIN_HEADERS];
     struct piece values[MAX_PLAIN_HEADERS]; /* without spaces around */
@@ -35,8 +36,8 @@ MUST_USE bool plain_read(const char *bytes, size_t length, struct plain *out);
 /* Of head and body. */
 size_t plain_length(const struct plain *plain);
 
-/* Its headers and its target, copied into the arena from the `bytes` it was read from. */
-const struct field *plain_copy(const struct plain *plain, const char *bytes, struct arena *arena,
-                               const char **target);
+/* Puts what it says into the request, copied into its arena from the `bytes` it was read from, of
+ * which the body is all there: method, path, query, headers and body. */
+void plain_copy(const struct plain *plain, const char *bytes, struct request *request);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evidence/base/eight.h"
 #include "service/http/limits.h"
 
 static int hex_value(char digit)
@@ -46,11 +47,22 @@ static bool is_utf8(const char *text, size_t length)
     return true;
 }
 
-/* True for ASCII that stands for itself. */
-static bool stands_for_itself(const char *text, size_t length, bool plus)
+/* How many of eight bytes stand for themselves before one does not. */
+static size_t plain_of_eight(const char *bytes, bool plus)
 {
-    for (size_t i = 0; i < length; i++)
-        if (text[i] <= 0 || text[i] == '%' || (plus && text[i] == '+'))
+    uint64_t word = eight_of(bytes);
+    uint64_t is_plus = plus ? eight_is(word, '+') : 0;
+    return eight_before(word, eight_is(word, '\0') | eight_is(word, '%') | is_plus);
+}
+
+bool percent_is_plain(const char *text, size_t length, bool plus)
+{
+    size_t at = 0;
+    for (; length - at >= 8; at += 8)
+        if (plain_of_eight(text + at, plus) < 8)
+            return false;
+    for (; at < length; at++)
+        if (text[at] <= 0 || text[at] == '%' || (plus && text[at] == '+'))
             return false;
     return true;
 }
@@ -58,7 +70,7 @@ static bool stands_for_itself(const char *text, size_t length, bool plus)
 char *percent_decode(const char *text, size_t length, bool plus, struct arena *arena,
                      struct error *err)
 {
-    if (stands_for_itself(text, length, plus))
+    if (percent_is_plain(text, length, plus))
         return arena_strndup(arena, text, length);
     char *out = arena_alloc(arena, length + 1);
     size_t used = 0;

@@ -22,6 +22,9 @@
 MUST_USE char *percent_decode(const char *text, size_t length, bool plus, struct arena *arena,
                               struct error *err);
 
+/* True for what percent_decode would give back as it is, ASCII without escapes. */
+bool percent_is_plain(const char *text, size_t length, bool plus);
+
 /* Percent-encodes everything but unreserved characters (RFC 3986), in the arena. */
 char *percent_encode(const char *text, struct arena *arena);
 

@@ -1,5 +1,7 @@
 #include "service/http/reply.h"
 
+#include <stddef.h>
+
 #include "service/http/date.h"
 
 /* The one place where errors and refusals become statuses. */
@@ -134,27 +136,21 @@ void refused_write(const struct refused *refused, struct buffer *out)
     buffer_byte(out, '\n');
 }
 
-const struct field reply_for_all[] = {{"X-Content-Type-Options", "nosniff"},
-                                      {"Referrer-Policy", "no-referrer"}};
-const struct field reply_for_open[] = {
-    {"Access-Control-Allow-Origin", "*"},
-    {"Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After, Content-Length"}};
+#define SNIFF   "X-Content-Type-Options", "nosniff"
+#define REFER   "Referrer-Policy", "no-referrer"
+#define ORIGIN  "Access-Control-Allow-Origin", "*"
+#define EXPOSED "Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After, Content-Length"
+
+const struct field reply_common[COMMON_FOR_OPEN] = {{SNIFF}, {REFER}, {ORIGIN}, {EXPOSED}};
+const struct field *const reply_exposed = &reply_common[COMMON_FOR_OPEN - 1];
 const struct field reply_for_secure = {"Strict-Transport-Security", "max-age=31536000"};
 
-static void write_header(const struct field *header, struct buffer *out)
-{
-    buffer_printf(out, "%s: %s\r\n", header->name, header->value);
-}
+/* The same as they are written. */
+#define LINE(name, value) name ": " value "\r\n"
+#define LINE_OF(...)      LINE(__VA_ARGS__)
 
-static void write_common(bool secure, struct buffer *out)
-{
-    for (size_t i = 0; i < sizeof reply_for_all / sizeof reply_for_all[0]; i++)
-        write_header(&reply_for_all[i], out);
-    for (size_t i = 0; i < sizeof reply_for_open / sizeof reply_for_open[0]; i++)
-        write_header(&reply_for_open[i], out);
-    if (secure)
-        write_header(&reply_for_secure, out);
-}
+static const char lines_for_all[] = LINE_OF(SNIFF) LINE_OF(REFER);
+static const char lines_for_open[] = LINE_OF(SNIFF) LINE_OF(REFER) LINE_OF(ORIGIN) LINE_OF(EXPOSED);
 
 void refusal_bytes(enum refusal refusal, const char *detail, bool secure, time_t now,
                    struct buffer *out)
@@ -169,7 +165,9 @@ void refusal_bytes(enum refusal refusal, const char *detail, bool secure, time_t
     buffer_text(out, "Content-Type: application/problem+json\r\n"
                      "Cache-Control: no-store\r\n"
                      "Connection: close\r\n");
-    write_common(secure, out);
+    buffer_text(out, lines_for_open);
+    if (secure)
+        buffer_printf(out, "%s: %s\r\n", reply_for_secure.name, reply_for_secure.value);
     if (refusal == REFUSAL_TOO_MANY)
         buffer_text(out, "Retry-After: " RETRY_AFTER_CROWD "\r\n");
     buffer_printf(out, "Content-Length: %zu\r\n\r\n", body.length);
@@ -177,22 +175,82 @@ void refusal_bytes(enum refusal refusal, const char *detail, bool secure, time_t
     buffer_release(&body);
 }
 
+/* Headers beyond the count are not looked at. */
 void reply_release(struct reply *reply)
 {
     buffer_release(&reply->owned);
-    *reply = (struct reply){0};
-}
-
-void reply_header(struct reply *reply, const char *name, const char *value)
-{
-    if (reply->header_count < MAX_REPLY_HEADERS)
-        reply->headers[reply->header_count++] = (struct field){name, value};
+    memset(reply, 0, offsetof(struct reply, headers));
 }
 
 const char *reply_find(const struct reply *reply, const char *name)
 {
+    size_t length = strlen(name);
     for (size_t i = 0; i < reply->header_count; i++)
-        if (is_header(reply->headers[i].name, name))
+        if (reply->headers[i].name_length == length && is_header(reply->headers[i].name, name))
             return reply->headers[i].value;
+    for (size_t i = 0; i < reply->common_count; i++)
+        if (is_header(reply_common[i].name, name))
+            return reply_common[i].value;
     return NULL;
+}
+
+/* -- the head -- */
+
+enum { STATUS_LINE_BYTES = 64 };
+
+static bool is_one_line(const struct reply_header *header)
+{
+    return memchr(header->value, '\n', header->value_length) == NULL &&
+           memchr(header->value, '\r', header->value_length) == NULL;
+}
+
+/* As mempcpy, of which no compiler makes a move of two bytes. */
+static char *put(char *at, const char *text, size_t length)
+{
+    memcpy(at, text, length);
+    return at + length;
+}
+
+static char *put_status(char *at, int status)
+{
+    const char *phrase = status_phrase(status);
+    at = put(at, "HTTP/1.1 ", 9);
+    *at++ = (char)('0' + status / 100);
+    *at++ = (char)('0' + status / 10 % 10);
+    *at++ = (char)('0' + status % 10);
+    *at++ = ' ';
+    return put(put(at, phrase, strlen(phrase)), "\r\n", 2);
+}
+
+static char *put_header(char *at, const struct reply_header *header)
+{
+    at = put(at, header->name, header->name_length);
+    at = put(at, ": ", 2);
+    at = put(at, header->value, header->value_length);
+    return put(at, "\r\n", 2);
+}
+
+static char *put_common(char *at, const struct reply *reply)
+{
+    if (reply->common_count == COMMON_FOR_OPEN)
+        return put(at, lines_for_open, sizeof lines_for_open - 1);
+    if (reply->common_count == COMMON_FOR_ALL)
+        return put(at, lines_for_all, sizeof lines_for_all - 1);
+    return at;
+}
+
+/* Of what it may take no more is used than is needed. */
+void reply_write_head(const struct reply *reply, struct buffer *out)
+{
+    size_t most = STATUS_LINE_BYTES + sizeof lines_for_open;
+    for (size_t i = 0; i < reply->header_count; i++)
+        most += reply->headers[i].name_length + reply->headers[i].value_length + strlen(": \r\n");
+    size_t before = out->length;
+    char *first = buffer_extend(out, most);
+    char *at = put_status(first, reply->status);
+    for (size_t i = 0; i < reply->header_count; i++)
+        if (is_one_line(&reply->headers[i]))
+            at = put_header(at, &reply->headers[i]);
+    at = put(put_common(at, reply), "\r\n", sizeof "\r\n") - 1; /* with its NUL */
+    out->length = before + (size_t)(at - first);
 }

@@ -64,6 +64,7 @@ struct request {
     time_t stale_since;  /* since when the store may hold something else than the catalog; 0: it
                             does not */
     time_t now;          /* seconds since the epoch, when the request was complete */
+    const char *date;    /* the same as HTTP writes it; NULL: not written yet */
 
     struct arena *arena;       /* freed after the answer has been sent */
     struct problems *problems; /* what is wrong with the input; told as `errors` if refused */

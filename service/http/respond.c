@@ -29,39 +29,47 @@ struct payload {
     bool gzip; /* the client gets, or would get, the gzip representation */
 };
 
-static void add_default(struct reply *reply, const char *name, const char *value)
+static const char *date_text(time_t at, struct arena *arena)
 {
-    if (reply_find(reply, name) == NULL)
-        reply_header(reply, name, value);
+    char *text = arena_alloc(arena, HTTP_DATE_SIZE);
+    http_date_write(at, text);
+    return text;
 }
 
 /* A browser's script may read it, too. */
 static void tell_stale(const struct request *request, unsigned flags, struct reply *reply)
 {
-    char *since = arena_alloc(request->arena, HTTP_DATE_SIZE);
-    http_date_write(request->stale_since, since);
-    reply_header(reply, STALE_HEADER, since);
+    reply_header(reply, STALE_HEADER, date_text(request->stale_since, request->arena));
     if ((flags & ROUTE_PRIVATE) == 0)
-        reply_header(reply, reply_for_open[1].name,
-                     arena_printf(request->arena, "%s, %s", reply_for_open[1].value, STALE_HEADER));
+        reply_header(reply, reply_exposed->name,
+                     arena_printf(request->arena, "%s, %s", reply_exposed->value, STALE_HEADER));
 }
 
-/* The headers that every reply has; a handler's own of the same name stay. */
-static void add_common(const struct request *request, unsigned flags, struct reply *reply)
+/* The first `count` of the common headers, but those that the reply has already. */
+static void add_missing(size_t count, struct reply *reply)
 {
-    char *date = arena_alloc(request->arena, HTTP_DATE_SIZE);
-    http_date_write(request->now, date);
-    reply_header(reply, "Date", date);
+    bool has[COMMON_FOR_OPEN];
+    for (size_t i = 0; i < count; i++)
+        has[i] = reply_find(reply, reply_common[i].name) != NULL;
+    for (size_t i = 0; i < count; i++)
+        if (!has[i])
+            reply_header(reply, reply_common[i].name, reply_common[i].value);
+}
+
+/* The headers that every reply has; a handler's own of the same name stay, if it has `own`. */
+static void add_common(const struct request *request, unsigned flags, bool own, struct reply *reply)
+{
+    size_t count = (flags & ROUTE_PRIVATE) != 0 ? COMMON_FOR_ALL : COMMON_FOR_OPEN;
+    reply_header(reply, "Date",
+                 request->date != NULL ? request->date : date_text(request->now, request->arena));
     if (request->stale_since != 0)
         tell_stale(request, flags, reply);
-    for (size_t i = 0; i < sizeof reply_for_all / sizeof reply_for_all[0]; i++)
-        add_default(reply, reply_for_all[i].name, reply_for_all[i].value);
     if ((flags & ROUTE_WHO) == ROUTE_WHO)
         reply_header(reply, "Vary", "Authorization, Cookie");
-    if (flags & ROUTE_PRIVATE)
-        return;
-    for (size_t i = 0; i < sizeof reply_for_open / sizeof reply_for_open[0]; i++)
-        add_default(reply, reply_for_open[i].name, reply_for_open[i].value);
+    if (own || request->stale_since != 0)
+        add_missing(count, reply);
+    else
+        reply->common_count = count;
 }
 
 static const char *number_text(size_t number, struct arena *arena)
@@ -114,7 +122,7 @@ static void write_refused(const struct responder *responder, const struct reques
     reply_header(reply, "Content-Type", type);
     reply_header(reply, "Cache-Control", "no-store");
     set_body(request, reply->owned.bytes, reply->owned.length, reply);
-    add_common(request, route == NULL ? 0 : route->flags, reply);
+    add_common(request, route == NULL ? 0 : route->flags, true, reply);
 }
 
 static void refuse(const struct responder *responder, const struct request *request,
@@ -218,11 +226,11 @@ static void add_validators(const struct request *request, const struct route *ro
         reply_header(reply, "ETag",
                      answer->etag_weak ? etag_quoted_weak(etag, request->arena)
                                        : etag_quoted(etag, payload->gzip, request->arena));
-    if (answer->last_modified != 0) {
-        char *date = arena_alloc(request->arena, HTTP_DATE_SIZE);
-        http_date_write(answer->last_modified, date);
-        reply_header(reply, "Last-Modified", date);
-    }
+    if (answer->last_modified != 0)
+        reply_header(reply, "Last-Modified",
+                     answer->last_modified_text != NULL
+                         ? answer->last_modified_text
+                         : date_text(answer->last_modified, request->arena));
     if (payload->compressible)
         reply_header(reply, "Vary", "Accept-Encoding");
     reply_header(reply, "Cache-Control", cache_control_of(request, route, answer));
@@ -331,7 +339,7 @@ static void fill(const struct request *request, const struct route *route, struc
         else
             add_payload(request, answer, &payload, reply);
     }
-    add_common(request, route->flags, reply);
+    add_common(request, route->flags, answer->header_count > 0, reply);
 }
 
 /* -- requests -- */
@@ -350,7 +358,7 @@ static void answer_options(const struct request *request, const struct match *ma
             "Content-Type, Accept, Authorization, If-None-Match, If-Modified-Since, Prefer");
         reply_header(reply, "Access-Control-Max-Age", "86400");
     }
-    add_common(request, match->open == 0 ? ROUTE_PRIVATE : 0, reply);
+    add_common(request, match->open == 0 ? ROUTE_PRIVATE : 0, false, reply);
 }
 
 static bool read_query(struct request *request, const struct route *route, struct error *err)
@@ -388,28 +396,28 @@ static bool admit(const struct responder *responder, struct request *request,
     return request->admitted;
 }
 
+/* `err` has no error yet. */
 static void handle(const struct responder *responder, struct request *request,
-                   const struct match *match, struct reply *reply)
+                   const struct match *match, struct reply *reply, struct error *err)
 {
     struct answer answer = {0};
-    struct error err = {0};
     bool must_wait = false;
     request->must_wait = &must_wait;
     request->parts = match->parts;
     request->part_count = match->part_count;
     if (request->method == METHOD_HEAD)
         request->method = METHOD_GET;
-    bool good = read_query(request, match->route, &err) && check_address(request, &answer) &&
-                admit(responder, request, match->route, &answer, &err);
+    bool good = read_query(request, match->route, err) && check_address(request, &answer) &&
+                admit(responder, request, match->route, &answer, err);
     answer.apart = good && (match->route->flags & ROUTE_APART) != 0 && !request->apart;
     if (good && !answer.apart)
-        good = match->route->handle(request, &answer, &err);
+        good = match->route->handle(request, &answer, err);
     if (must_wait || (good && answer.apart))
         reply->apart = true;
     else if (good)
         fill(request, match->route, &answer, reply);
     else
-        refuse_handled(responder, request, match->route, &answer, &err, reply);
+        refuse_handled(responder, request, match->route, &answer, err, reply);
     answer_release(&answer);
     request->must_wait = NULL;
 }
@@ -438,7 +446,7 @@ void respond(const struct responder *responder, struct request *request, struct 
         refuse(responder, request, NULL, REFUSAL_INVALID, arena_strdup(request->arena, err.message),
                reply);
     } else if (match.route != NULL) {
-        handle(responder, request, &match, reply);
+        handle(responder, request, &match, reply, &err);
     } else if (match.allowed == 0) {
         refuse(responder, request, NULL, REFUSAL_NOT_FOUND,
                arena_printf(request->arena, "there is nothing at %s", request->path), reply);

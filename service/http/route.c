@@ -24,6 +24,7 @@ struct pattern {
     size_t position; /* in the table, to keep the order of equals */
     struct segment segments[MAX_SEGMENTS];
     size_t count;
+    size_t names; /* segments that are not literal */
 };
 
 struct routes {
@@ -42,9 +43,10 @@ struct routes {
 /* A raw path cut at its slashes. */
 struct cut {
     const char *start[MAX_SEGMENTS];   /* raw: where the segment, and with it the rest, begins */
-    const char *decoded[MAX_SEGMENTS]; /* the segment */
+    const char *decoded[MAX_SEGMENTS]; /* the segment; where the path is plain it lies in there */
     size_t length[MAX_SEGMENTS];       /* of that */
     size_t count;                      /* all of them, those beyond MAX_SEGMENTS included */
+    bool is_plain;                     /* nothing has to be decoded */
 };
 
 static bool is_name(const char *text, size_t length)
@@ -73,7 +75,6 @@ static bool read_segment(const char *text, size_t length, struct arena *arena, s
 static bool read_pattern(const struct route *route, struct arena *arena, struct pattern *out,
                          struct error *err)
 {
-    size_t names = 0;
     const char *at = route->pattern;
     if (*at != '/')
         return error_set(err, ERROR_INTERNAL, "route \"%s\" has to begin with a slash", at);
@@ -84,9 +85,9 @@ static bool read_pattern(const struct route *route, struct arena *arena, struct 
             return error_set(err, ERROR_INTERNAL, "route \"%s\" is not well formed at \"%s\"",
                              route->pattern, at);
         out->count++;
-        names += segment->kind != SEGMENT_LITERAL;
+        out->names += segment->kind != SEGMENT_LITERAL;
         at += length + 1;
-        if ((segment->kind == SEGMENT_REST && *at != '\0') || names > MAX_PATH_PARAMETERS)
+        if ((segment->kind == SEGMENT_REST && *at != '\0') || out->names > MAX_PATH_PARAMETERS)
             return error_set(err, ERROR_INTERNAL,
                              "route \"%s\": {name...} stands last, with at most %d names",
                              route->pattern, MAX_PATH_PARAMETERS);
@@ -204,18 +205,32 @@ void routes_free(struct routes *routes)
         arena_free(routes->arena);
 }
 
+/* Where the path needs it. */
+static bool decode_segment(struct cut *cut, size_t index, struct arena *arena, struct error *err)
+{
+    if (cut->is_plain)
+        return true;
+    cut->decoded[index] = percent_decode(cut->start[index], cut->length[index], false, arena, err);
+    if (cut->decoded[index] == NULL)
+        return false;
+    cut->length[index] = strlen(cut->decoded[index]);
+    return true;
+}
+
 static bool cut_path(const char *path, struct arena *arena, struct cut *out, struct error *err)
 {
+    out->count = 0;
+    out->is_plain = percent_is_plain(path, strlen(path), false);
     for (const char *at = path; *at == '/'; out->count++) {
-        size_t length = strcspn(at + 1, "/");
+        const char *end = strchrnul(at + 1, '/');
         if (out->count < MAX_SEGMENTS) {
             out->start[out->count] = at + 1;
-            out->decoded[out->count] = percent_decode(at + 1, length, false, arena, err);
-            if (out->decoded[out->count] == NULL)
+            out->decoded[out->count] = at + 1;
+            out->length[out->count] = (size_t)(end - at - 1);
+            if (!decode_segment(out, out->count, arena, err))
                 return false;
-            out->length[out->count] = strlen(out->decoded[out->count]);
         }
-        at += length + 1;
+        at = end;
     }
     return true;
 }
@@ -234,27 +249,40 @@ static bool segment_fits(const struct segment *segment, const struct cut *cut, s
     return false;
 }
 
-/* For a candidate of that many segments. */
+/* For a candidate of that many segments; the one that tells most apart is asked first. */
 static bool pattern_fits(const struct pattern *pattern, const struct cut *cut)
 {
     assert(cut->count >= pattern->count);
+    if (pattern->count > TELLING && !segment_fits(&pattern->segments[TELLING], cut, TELLING))
+        return false;
     for (size_t i = 0; i < pattern->count; i++)
         if (!segment_fits(&pattern->segments[i], cut, i))
             return false;
     return true;
 }
 
+/* What stands at the end of a plain path is not copied. */
+static const char *part_of(const struct segment *segment, const struct cut *cut, size_t index,
+                           struct arena *arena, struct error *err)
+{
+    const char *start = cut->start[index];
+    bool rest = segment->kind == SEGMENT_REST;
+    if (!cut->is_plain)
+        return rest ? percent_decode(start, strlen(start), false, arena, err) : cut->decoded[index];
+    return rest || start[cut->length[index]] == '\0'
+               ? start
+               : arena_strndup(arena, start, cut->length[index]);
+}
+
 static bool take_parts(const struct pattern *pattern, const struct cut *cut, struct arena *arena,
                        struct match *out, struct error *err)
 {
-    struct field *parts = arena_array(arena, MAX_PATH_PARAMETERS, sizeof *parts);
+    struct field *parts = arena_array(arena, pattern->names, sizeof *parts);
     for (size_t i = 0; i < pattern->count; i++) {
         const struct segment *segment = &pattern->segments[i];
         if (segment->kind == SEGMENT_LITERAL)
             continue;
-        const char *value = cut->decoded[i];
-        if (segment->kind == SEGMENT_REST)
-            value = percent_decode(cut->start[i], strlen(cut->start[i]), false, arena, err);
+        const char *value = part_of(segment, cut, i, arena, err);
         if (value == NULL)
             return false;
         parts[out->part_count++] = (struct field){segment->text, value};
@@ -284,7 +312,7 @@ static const struct candidates *candidates_for(const struct routes *routes, cons
 static bool find(const struct routes *routes, enum method method, const char *path,
                  struct arena *arena, struct match *out, struct error *err)
 {
-    struct cut cut = {.count = 0};
+    struct cut cut; /* as far as its count */
     const struct pattern *best = NULL;
     if (!cut_path(path, arena, &cut, err))
         return false;

@@ -63,7 +63,7 @@ struct match {
     const struct route *route; /* NULL: no row has both this path and this method */
     unsigned allowed;          /* methods of all rows that have this path; 0: unknown path */
     unsigned open;             /* … of those that are not ROUTE_PRIVATE, for CORS */
-    const struct field *parts; /* in the arena */
+    const struct field *parts; /* in the arena, or in the path */
     size_t part_count;
 };
 

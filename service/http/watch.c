@@ -398,11 +398,12 @@ void watch_answering(struct watch *watch, struct evhttp_connection *connection)
     atomic_fetch_add_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
 }
 
-void watch_heard(struct watch *watch)
+void watch_heard(struct watch *watch, int64_t at_us)
 {
     if (watch->fd < 0)
         register_fd(watch);
-    enter(watch, WATCH_ANSWERING);
+    watch->state = WATCH_ANSWERING;
+    watch->since_ms = at_us / 1000;
     atomic_fetch_add_explicit(&watch->worker->counters.in_flight, 1, memory_order_relaxed);
 }
 

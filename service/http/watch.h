@@ -61,9 +61,9 @@ struct watch *watch_find(const struct worker *worker, struct evhttp_connection *
 void watch_answering(struct watch *watch, struct evhttp_connection *connection);
 void watch_answered(struct watch *watch);
 
-/* The same for the front: a request has come in whole, some of its reply has gone out, all of it
- * has, or it is evhttp's to send. */
-void watch_heard(struct watch *watch);
+/* The same for the front: a request has come in whole at `at_us`, some of its reply has gone out,
+ * all of it has, or it is evhttp's to send. */
+void watch_heard(struct watch *watch, int64_t at_us);
 void watch_progress(struct watch *watch);
 void watch_done(struct watch *watch);
 

@@ -53,6 +53,14 @@ static void write_lines(evutil_socket_t fd, short what, void *argument)
     access_log_write(worker->shared->log, &worker->lines);
 }
 
+void worker_date(struct worker *worker, time_t now, char out[HTTP_DATE_SIZE])
+{
+    if (worker->dated != now)
+        http_date_write(now, worker->date);
+    worker->dated = now;
+    memcpy(out, worker->date, HTTP_DATE_SIZE);
+}
+
 struct arena *worker_take_arena(struct worker *worker)
 {
     struct arena *arena = worker->spare == NULL ? arena_new() : worker->spare;
@@ -329,6 +337,7 @@ void worker_free(struct worker *worker)
     take_catalog(worker);
     worker_release(worker, worker->catalog);
     arena_free(worker->spare);
+    buffer_release(&worker->head);
     access_log_write(worker->shared->log, &worker->lines);
     access_lines_release(&worker->lines);
     if (worker->order_fd >= 0)

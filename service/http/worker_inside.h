@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "service/http/date.h"
 #include "service/http/worker.h"
 
 /* Written by the worker, read by any thread. */
@@ -57,6 +58,9 @@ struct worker {
 
     struct access_lines lines; /* of what was answered in this turn of the loop */
     struct arena *spare;       /* empty, for the next exchange; or NULL */
+    struct buffer head;        /* of the reply that the front is sending; kept for its memory */
+    time_t dated;              /* when `date` was written; 0: not yet */
+    char date[HTTP_DATE_SIZE]; /* of the replies of that second */
     struct counters counters;
 };
 
@@ -70,6 +74,9 @@ void worker_release(const struct worker *worker, struct catalog *catalog);
 
 /* Logs it at the end of this turn of the loop. */
 void worker_note(struct worker *worker, const struct access_entry *entry);
+
+/* http_date_write, once for all that is answered in a second. */
+void worker_date(struct worker *worker, time_t now, char out[HTTP_DATE_SIZE]);
 
 /* An empty arena for an exchange, and its return: one that has not grown is kept for the next. */
 struct arena *worker_take_arena(struct worker *worker);

@@ -123,13 +123,14 @@ function release() {
   return fs.existsSync(file) ? fs.readFileSync(file, "utf8").match(/^VERSION_CODENAME=(\w+)/m)?.[1] : undefined;
 }
 
-test("the image has the package of every library that the program is linked with", {
+test("the image has the package of every library that the program is linked with, or loads", {
   skip: (release() !== image().release || !has("readelf", "--version")) &&
     "skipped: needs readelf and the release of Debian that the image is made from",
 }, async () => {
   const { packages } = image();
   const linked = (await told("readelf", ["-d", installed])).out;
-  const libraries = [...linked.matchAll(/\(NEEDED\).*\[(.+)\]/g)].map(([, name]) => name);
+  const late = fs.readFileSync(path.join(root, process.env.BUILD ?? "build", "late_names.h"), "utf8");
+  const libraries = [...linked.matchAll(/\(NEEDED\).*\[(.+)\]/g), ...late.matchAll(/"(.+)"/g)].map(([, name]) => name);
   assert.ok(libraries.length > 5, linked);
   const found = (await told("dpkg-query", ["-S", ...libraries.map((library) => `*/${library}`)])).out.split("\n");
   for (const library of libraries) {

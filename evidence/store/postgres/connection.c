@@ -9,19 +9,19 @@
 
 bool postgres_keep_failure(struct connection *connection, const PGresult *result)
 {
-    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char *said = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    const char *detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
+    const char *state = libpq()->resultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *said = libpq()->resultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *detail = libpq()->resultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
     if (said == NULL)
-        said = PQerrorMessage(connection->link);
+        said = libpq()->errorMessage(connection->link);
     /* What tells that the link broke is no state of a server. */
-    bool broken = PQstatus(connection->link) == CONNECTION_BAD;
+    bool broken = libpq()->status(connection->link) == CONNECTION_BAD;
     snprintf(connection->state, sizeof connection->state, "%s",
              broken || state == NULL ? "08006" : state);
     buffer_clear(&connection->said);
     buffer_append(&connection->said, said, strcspn(said, "\n"));
     /* Of rows that were sent together, which line it was. */
-    const char *context = PQresultErrorField(result, PG_DIAG_CONTEXT);
+    const char *context = libpq()->resultErrorField(result, PG_DIAG_CONTEXT);
     if (detail == NULL && context != NULL && strncmp(context, "COPY ", strlen("COPY ")) == 0)
         detail = context;
     if (detail != NULL)
@@ -31,24 +31,24 @@ bool postgres_keep_failure(struct connection *connection, const PGresult *result
 
 bool postgres_is_good(const PGresult *result)
 {
-    ExecStatusType status = PQresultStatus(result);
+    ExecStatusType status = libpq()->resultStatus(result);
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
 PGresult *postgres_run(struct connection *connection, const char *sql)
 {
-    PGresult *result = PQexec(connection->link, sql);
+    PGresult *result = libpq()->exec(connection->link, sql);
     if (postgres_is_good(result))
         return result;
     postgres_keep_failure(connection, result);
-    PQclear(result);
+    libpq()->clear(result);
     return NULL;
 }
 
 bool postgres_do(struct connection *connection, const char *sql)
 {
     PGresult *result = postgres_run(connection, sql);
-    PQclear(result);
+    libpq()->clear(result);
     return result != NULL;
 }
 
@@ -66,7 +66,7 @@ bool postgres_execute(struct store *store, const char *sql, struct error *err)
 static void hear_warnings(void *context, const PGresult *result)
 {
     struct connection *connection = context;
-    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *state = libpq()->resultErrorField(result, PG_DIAG_SQLSTATE);
     if (state != NULL && strcmp(state, "01000") == 0)
         connection->warned = true;
 }
@@ -117,7 +117,7 @@ static PGconn *link_to(const char *url, const char *attributes)
         keywords[i] = parameters[i].keyword;
         values[i] = parameters[i].value;
     }
-    return PQconnectdbParams(keywords, values, true);
+    return libpq()->connectdbParams(keywords, values, true);
 }
 
 /* Readers go where writes go, so that they see what was just written; where no server takes any, to
@@ -125,15 +125,15 @@ static PGconn *link_to(const char *url, const char *attributes)
 static PGconn *open_link(const struct store *store, const char *url)
 {
     PGconn *link = link_to(url, "read-write");
-    if (store->mode != STORE_READ || PQstatus(link) == CONNECTION_OK)
+    if (store->mode != STORE_READ || libpq()->status(link) == CONNECTION_OK)
         return link;
-    PQfinish(link);
+    libpq()->finish(link);
     return link_to(url, "any");
 }
 
 static bool check_encoding(const struct store *store, struct error *err)
 {
-    const char *encoding = PQparameterStatus(store->connection->link, "server_encoding");
+    const char *encoding = libpq()->parameterStatus(store->connection->link, "server_encoding");
     return (encoding != NULL && strcmp(encoding, "UTF8") == 0) ||
            error_set(err, ERROR_STORE,
                      "%s: the database's encoding is %s; make one with encoding UTF8", store->path,
@@ -161,19 +161,21 @@ static bool open_tokenizers(struct connection *connection)
 
 bool postgres_connect(struct store *store, struct error *err)
 {
+    if (!libpq_load(err))
+        return false;
     struct connection *connection = memory_alloc(sizeof *connection);
     *connection = (struct connection){0};
     store->connection = connection;
     connection->link = open_link(store, store->path);
     name_store(store, store->path);
-    if (PQstatus(connection->link) != CONNECTION_OK) {
+    if (libpq()->status(connection->link) != CONNECTION_OK) {
         postgres_keep_failure(connection, NULL);
         return error_set(err, ERROR_STORE,
                          "%s: %s; see that the server runs, that the database is there (createdb) "
                          "and that you may use it",
                          store->path, buffer_string(&connection->said));
     }
-    PQsetNoticeReceiver(connection->link, hear_warnings, connection);
+    libpq()->setNoticeReceiver(connection->link, hear_warnings, connection);
     if (!check_encoding(store, err))
         return false;
     if (!open_tokenizers(connection))
@@ -184,13 +186,13 @@ bool postgres_connect(struct store *store, struct error *err)
 bool postgres_mend(struct store *store)
 {
     struct connection *connection = store->connection;
-    if (PQstatus(connection->link) == CONNECTION_OK)
+    if (libpq()->status(connection->link) == CONNECTION_OK)
         return true;
     if (connection->begun)
         return postgres_keep_failure(connection, NULL);
-    PQreset(connection->link);
+    libpq()->reset(connection->link);
     connection->generation++;
-    if (PQstatus(connection->link) != CONNECTION_OK)
+    if (libpq()->status(connection->link) != CONNECTION_OK)
         return postgres_keep_failure(connection, NULL);
     return make_settings(store);
 }
@@ -202,7 +204,7 @@ void postgres_close(struct store *store)
     tokenizer_release(&connection->stems);
     sqlite3_finalize(connection->fts5);
     sqlite3_close(connection->words_db);
-    PQfinish(connection->link);
+    libpq()->finish(connection->link);
     postgres_gathered_free(connection);
     buffer_release(&connection->said);
     free(connection);
@@ -212,7 +214,8 @@ void postgres_close(struct store *store)
 
 static int64_t number_at(const PGresult *result, int column)
 {
-    return PQntuples(result) == 1 ? strtoll(PQgetvalue(result, 0, column), NULL, 10) : 0;
+    return libpq()->ntuples(result) == 1 ? strtoll(libpq()->getvalue(result, 0, column), NULL, 10)
+                                         : 0;
 }
 
 bool postgres_identify(struct store *store, struct identity *out, struct error *err)
@@ -221,14 +224,14 @@ bool postgres_identify(struct store *store, struct identity *out, struct error *
     if (result == NULL)
         return postgres_fail(store, err);
     *out = (struct identity){.blank = number_at(result, 0) == 0, .ours = number_at(result, 1) > 0};
-    PQclear(result);
+    libpq()->clear(result);
     if (!out->ours)
         return true;
     result = postgres_run(store->connection, postgres_sql_version);
     if (result == NULL)
         return postgres_fail(store, err);
     out->version = number_at(result, 0);
-    PQclear(result);
+    libpq()->clear(result);
     return true;
 }
 

@@ -93,20 +93,20 @@ struct prepared {
 static bool prepare_here(struct prepared *prepared)
 {
     struct connection *connection = prepared->store->connection;
-    PGresult *result = PQprepare(connection->link, prepared->name, prepared->sql, 0, NULL);
-    bool done = PQresultStatus(result) == PGRES_COMMAND_OK;
+    PGresult *result = libpq()->prepare(connection->link, prepared->name, prepared->sql, 0, NULL);
+    bool done = libpq()->resultStatus(result) == PGRES_COMMAND_OK;
     if (!done)
         postgres_keep_failure(connection, result);
-    PQclear(result);
+    libpq()->clear(result);
     prepared->generation = connection->generation;
     return done;
 }
 
 static void finalise(struct prepared *prepared)
 {
-    PQclear(prepared->result);
+    libpq()->clear(prepared->result);
     arena_free(prepared->cleaned);
-    PQfreemem(prepared->bytes);
+    libpq()->freemem(prepared->bytes);
     free(prepared->sql);
     free(prepared);
 }
@@ -210,13 +210,13 @@ static bool execute_once(struct prepared *prepared)
     if (prepared->generation != connection->generation && !prepare_here(prepared))
         return false;
     prepared->result =
-        PQexecPrepared(connection->link, prepared->name, prepared->parameters, prepared->values,
-                       prepared->lengths, prepared->formats, AS_TEXT);
-    ExecStatusType status = PQresultStatus(prepared->result);
+        libpq()->execPrepared(connection->link, prepared->name, prepared->parameters,
+                              prepared->values, prepared->lengths, prepared->formats, AS_TEXT);
+    ExecStatusType status = libpq()->resultStatus(prepared->result);
     if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
         return true;
     postgres_keep_failure(connection, prepared->result);
-    PQclear(prepared->result);
+    libpq()->clear(prepared->result);
     prepared->result = NULL;
     return false;
 }
@@ -238,7 +238,7 @@ static bool execute(struct prepared *prepared)
         return false;
     if (execute_once(prepared))
         return true;
-    bool broke = PQstatus(store->connection->link) == CONNECTION_BAD;
+    bool broke = libpq()->status(store->connection->link) == CONNECTION_BAD;
     return broke && only_asks(prepared) && postgres_mend(store) && execute_once(prepared);
 }
 
@@ -252,7 +252,7 @@ static bool open_cursor(struct prepared *prepared)
     buffer_printf(&sql, "DECLARE %s NO SCROLL CURSOR FOR %s", prepared->name, prepared->sql);
     PGresult *result = postgres_run(prepared->store->connection, buffer_string(&sql));
     buffer_release(&sql);
-    PQclear(result);
+    libpq()->clear(result);
     prepared->is_open = result != NULL;
     return prepared->is_open;
 }
@@ -261,7 +261,7 @@ static bool fetch(struct prepared *prepared)
 {
     char sql[64];
     snprintf(sql, sizeof sql, "FETCH %d FROM %s", ROWS_AT_ONCE, prepared->name);
-    PQclear(prepared->result);
+    libpq()->clear(prepared->result);
     prepared->row = -1;
     prepared->result = postgres_run(prepared->store->connection, sql);
     return prepared->result != NULL;
@@ -271,8 +271,8 @@ static void close_cursor(struct prepared *prepared)
 {
     char sql[64];
     snprintf(sql, sizeof sql, "CLOSE %s", prepared->name);
-    if (PQtransactionStatus(prepared->store->connection->link) == PQTRANS_INTRANS)
-        PQclear(postgres_run(prepared->store->connection, sql));
+    if (libpq()->transactionStatus(prepared->store->connection->link) == PQTRANS_INTRANS)
+        libpq()->clear(postgres_run(prepared->store->connection, sql));
     prepared->is_open = false;
 }
 
@@ -280,10 +280,11 @@ static enum step step_long(struct prepared *prepared)
 {
     if (!prepared->is_open && !open_cursor(prepared))
         return STEP_FAILED;
-    bool used_up = prepared->result == NULL || prepared->row + 1 >= PQntuples(prepared->result);
+    bool used_up =
+        prepared->result == NULL || prepared->row + 1 >= libpq()->ntuples(prepared->result);
     if (used_up && !fetch(prepared))
         return STEP_FAILED;
-    return ++prepared->row < PQntuples(prepared->result) ? STEP_ROW : STEP_DONE;
+    return ++prepared->row < libpq()->ntuples(prepared->result) ? STEP_ROW : STEP_DONE;
 }
 
 static enum step step_gathered(struct prepared *prepared)
@@ -303,7 +304,7 @@ static enum step step(struct prepared *prepared)
         return step_gathered(prepared);
     if (prepared->result == NULL && !execute(prepared))
         return STEP_FAILED;
-    return ++prepared->row < PQntuples(prepared->result) ? STEP_ROW : STEP_DONE;
+    return ++prepared->row < libpq()->ntuples(prepared->result) ? STEP_ROW : STEP_DONE;
 }
 
 static int64_t column_integer(struct prepared *prepared, int column);
@@ -317,7 +318,7 @@ static void reset(struct prepared *prepared)
 {
     if (prepared->is_open)
         close_cursor(prepared);
-    PQclear(prepared->result);
+    libpq()->clear(prepared->result);
     prepared->result = NULL;
     prepared->row = -1;
     memset(prepared->values, 0, sizeof prepared->values);
@@ -329,15 +330,15 @@ static void reset(struct prepared *prepared)
 
 static bool is_null(struct prepared *prepared, int column)
 {
-    return PQgetisnull(prepared->result, prepared->row, column) != 0;
+    return libpq()->getisnull(prepared->result, prepared->row, column) != 0;
 }
 
 /* What is given as hexadecimal digits, as bytes with a NUL after them. */
 static const void *column_bytes(struct prepared *prepared, int column)
 {
-    const char *digits = PQgetvalue(prepared->result, prepared->row, column);
-    PQfreemem(prepared->bytes);
-    prepared->bytes = PQunescapeBytea((const unsigned char *)digits, &prepared->byte_count);
+    const char *digits = libpq()->getvalue(prepared->result, prepared->row, column);
+    libpq()->freemem(prepared->bytes);
+    prepared->bytes = libpq()->unescapeBytea((const unsigned char *)digits, &prepared->byte_count);
     return prepared->bytes;
 }
 
@@ -346,10 +347,10 @@ static const char *column_text(struct prepared *prepared, int column)
 {
     if (is_null(prepared, column))
         return NULL;
-    if (PQftype(prepared->result, column) == TYPE_BYTEA)
+    if (libpq()->ftype(prepared->result, column) == TYPE_BYTEA)
         return column_bytes(prepared, column);
-    prepared->byte_count = (size_t)PQgetlength(prepared->result, prepared->row, column);
-    return PQgetvalue(prepared->result, prepared->row, column);
+    prepared->byte_count = (size_t)libpq()->getlength(prepared->result, prepared->row, column);
+    return libpq()->getvalue(prepared->result, prepared->row, column);
 }
 
 static const void *column_blob(struct prepared *prepared, int column)
@@ -365,18 +366,18 @@ static size_t column_length(struct prepared *prepared, int column)
 /* A truth that was worked out is "t" or "f". */
 static int64_t column_integer(struct prepared *prepared, int column)
 {
-    const char *text = PQgetvalue(prepared->result, prepared->row, column);
+    const char *text = libpq()->getvalue(prepared->result, prepared->row, column);
     return text[0] == 't' ? 1 : strtoll(text, NULL, 10);
 }
 
 static double column_real(struct prepared *prepared, int column)
 {
-    return strtod(PQgetvalue(prepared->result, prepared->row, column), NULL);
+    return strtod(libpq()->getvalue(prepared->result, prepared->row, column), NULL);
 }
 
 static const char *column_name(struct prepared *prepared, int column)
 {
-    return PQfname(prepared->result, column);
+    return libpq()->fname(prepared->result, column);
 }
 
 /* ---- copies: stores in files ---- */

@@ -9,8 +9,7 @@
 #ifndef TOUCHSTONE_EVIDENCE_STORE_POSTGRES_ENGINE_H
 #define TOUCHSTONE_EVIDENCE_STORE_POSTGRES_ENGINE_H
 
-#include <libpq-fe.h>
-
+#include "evidence/store/postgres/libpq.h"
 #include "evidence/store/sql/engines.h"
 #include "evidence/store/sqlite/tokenizer.h"
 

@@ -235,13 +235,13 @@ void postgres_forget_gathered(struct connection *connection)
 static bool end_copy(struct connection *connection)
 {
     bool good = true;
-    for (PGresult *result = PQgetResult(connection->link); result != NULL;
-         result = PQgetResult(connection->link)) {
-        if (good && PQresultStatus(result) != PGRES_COMMAND_OK)
+    for (PGresult *result = libpq()->getResult(connection->link); result != NULL;
+         result = libpq()->getResult(connection->link)) {
+        if (good && libpq()->resultStatus(result) != PGRES_COMMAND_OK)
             good = postgres_keep_failure(connection, result);
-        PQclear(result);
+        libpq()->clear(result);
     }
-    if (good && PQstatus(connection->link) == CONNECTION_BAD)
+    if (good && libpq()->status(connection->link) == CONNECTION_BAD)
         good = postgres_keep_failure(connection, NULL);
     return good;
 }
@@ -253,20 +253,20 @@ static bool put_rows(PGconn *link, const struct buffer *rows)
     for (size_t at = 0; at < rows->length;) {
         size_t left = rows->length - at;
         size_t piece = left < PIECE_BYTES ? left : PIECE_BYTES;
-        if (PQputCopyData(link, rows->bytes + at, (int)piece) != 1)
+        if (libpq()->putCopyData(link, rows->bytes + at, (int)piece) != 1)
             return false;
         at += piece;
     }
-    return PQputCopyEnd(link, NULL) == 1;
+    return libpq()->putCopyEnd(link, NULL) == 1;
 }
 
 static bool send_rows(struct connection *connection, struct gathered *gathered)
 {
-    PGresult *result = PQexec(connection->link, gathered->copy);
-    bool begun = PQresultStatus(result) == PGRES_COPY_IN;
+    PGresult *result = libpq()->exec(connection->link, gathered->copy);
+    bool begun = libpq()->resultStatus(result) == PGRES_COPY_IN;
     if (!begun)
         postgres_keep_failure(connection, result);
-    PQclear(result);
+    libpq()->clear(result);
     if (!begun)
         return false;
     bool put = put_rows(connection->link, &gathered->rows);

@@ -7,10 +7,10 @@
 static bool was_told(struct connection *connection)
 {
     bool told = false;
-    PGnotify *notify = PQnotifies(connection->link);
-    for (; notify != NULL; notify = PQnotifies(connection->link)) {
+    PGnotify *notify = libpq()->notifies(connection->link);
+    for (; notify != NULL; notify = libpq()->notifies(connection->link)) {
         told = true;
-        PQfreemem(notify);
+        libpq()->freemem(notify);
     }
     return told;
 }
@@ -20,7 +20,7 @@ static bool was_told(struct connection *connection)
  * speaks this protocol: there the wait is as long as it was to be. */
 static bool listen_anew(struct connection *connection)
 {
-    const char *standby = PQparameterStatus(connection->link, "in_hot_standby");
+    const char *standby = libpq()->parameterStatus(connection->link, "in_hot_standby");
     if (connection->listens == connection->generation + 1 ||
         (standby != NULL && strcmp(standby, "on") == 0))
         return false;
@@ -33,10 +33,10 @@ bool postgres_await(struct store *store, int wake_fd, int most_ms)
     struct connection *connection = store->connection;
     if (listen_anew(connection) || was_told(connection))
         return true;
-    struct pollfd waited[] = {{.fd = PQsocket(connection->link), .events = POLLIN},
+    struct pollfd waited[] = {{.fd = libpq()->socket(connection->link), .events = POLLIN},
                               {.fd = wake_fd, .events = POLLIN}};
     bool woken = poll(waited, 2, most_ms) > 0;
-    if (woken && waited[0].revents != 0 && PQconsumeInput(connection->link) == 1)
+    if (woken && waited[0].revents != 0 && libpq()->consumeInput(connection->link) == 1)
         was_told(connection);
     return woken;
 }

@@ -19,10 +19,11 @@ static int64_t now_ms(void)
 static bool begin(struct store *store, const char *sql, struct error *err)
 {
     struct connection *connection = store->connection;
-    bool done = postgres_mend(store) &&
-                (postgres_do(connection, sql) ||
-                 (postgres_mend(store) && PQtransactionStatus(connection->link) == PQTRANS_IDLE &&
-                  postgres_do(connection, sql)));
+    bool done =
+        postgres_mend(store) &&
+        (postgres_do(connection, sql) ||
+         (postgres_mend(store) && libpq()->transactionStatus(connection->link) == PQTRANS_IDLE &&
+          postgres_do(connection, sql)));
     connection->begun = done;
     connection->writes = false;
     connection->begun_ms = now_ms();
@@ -83,22 +84,23 @@ static int64_t commit_deadline(const struct connection *connection)
 /* Whatever else comes is for nobody. */
 static void give_up_link(struct connection *connection)
 {
-    shutdown(PQsocket(connection->link), SHUT_RDWR);
-    while (PQconsumeInput(connection->link) == 1 && PQstatus(connection->link) == CONNECTION_OK)
+    shutdown(libpq()->socket(connection->link), SHUT_RDWR);
+    while (libpq()->consumeInput(connection->link) == 1 &&
+           libpq()->status(connection->link) == CONNECTION_OK)
         ;
 }
 
 /* False where the deadline has passed or the link is broken. */
 static bool wait_for_result(struct connection *connection, int64_t deadline)
 {
-    while (PQconsumeInput(connection->link) == 1 && PQisBusy(connection->link)) {
+    while (libpq()->consumeInput(connection->link) == 1 && libpq()->isBusy(connection->link)) {
         int64_t left = deadline - now_ms();
-        struct pollfd answer = {.fd = PQsocket(connection->link), .events = POLLIN};
+        struct pollfd answer = {.fd = libpq()->socket(connection->link), .events = POLLIN};
         if (left <= 0)
             return false;
         poll(&answer, 1, (int)(left > INT_MAX ? INT_MAX : left));
     }
-    return PQstatus(connection->link) == CONNECTION_OK;
+    return libpq()->status(connection->link) == CONNECTION_OK;
 }
 
 /* The result of the last command sent; NULL where it did not come in time. */
@@ -106,13 +108,13 @@ static PGresult *last_result(struct connection *connection, int64_t deadline)
 {
     PGresult *last = NULL;
     while (wait_for_result(connection, deadline)) {
-        PGresult *next = PQgetResult(connection->link);
+        PGresult *next = libpq()->getResult(connection->link);
         if (next == NULL)
             return last;
-        PQclear(last);
+        libpq()->clear(last);
         last = next;
     }
-    PQclear(last);
+    libpq()->clear(last);
     give_up_link(connection);
     return NULL;
 }
@@ -145,16 +147,16 @@ bool postgres_commit(struct store *store, struct error *err)
     connection->warned = false;
     if (!postgres_send_waiting(store))
         return postgres_fail(store, err);
-    if (PQsendQuery(connection->link, connection->tells ? telling_commit : "COMMIT") != 1) {
+    if (libpq()->sendQuery(connection->link, connection->tells ? telling_commit : "COMMIT") != 1) {
         postgres_keep_failure(connection, NULL);
         return postgres_fail(store, err);
     }
     PGresult *result = last_result(connection, commit_deadline(connection));
-    bool done = postgres_is_good(result) && strcmp(PQcmdStatus(result), "COMMIT") == 0 &&
+    bool done = postgres_is_good(result) && strcmp(libpq()->cmdStatus(result), "COMMIT") == 0 &&
                 !connection->warned;
     if (!done)
         fail_commit(store, result, err);
-    PQclear(result);
+    libpq()->clear(result);
     connection->begun = false;
     connection->tells = false;
     connection->gathers = false;
@@ -164,7 +166,7 @@ bool postgres_commit(struct store *store, struct error *err)
 void postgres_roll_back(struct store *store)
 {
     struct connection *connection = store->connection;
-    PGTransactionStatusType status = PQtransactionStatus(connection->link);
+    PGTransactionStatusType status = libpq()->transactionStatus(connection->link);
     postgres_forget_gathered(connection);
     if (status == PQTRANS_INTRANS || status == PQTRANS_INERROR)
         postgres_do(connection, "ROLLBACK");

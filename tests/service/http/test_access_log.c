@@ -97,6 +97,49 @@ static void addresses_lose_their_last_part(void **state)
     }
 }
 
+/* Lines of several seconds and addresses, and one without, as a file has them. */
+static void each_line_tells_its_own_time_and_address(void **state)
+{
+    static const char *const addresses[] = {"203.0.113.77", "203.0.113.78", "198.51.100.1",   NULL,
+                                            "198.51.100.1", "no address",   "2001:db8:1:2::3"};
+    static const char *const logged[] = {
+        "\"remote\":\"203.0.113.0\"",  "\"remote\":\"203.0.113.0\"",
+        "\"remote\":\"198.51.100.0\"", NULL,
+        "\"remote\":\"198.51.100.0\"", NULL,
+        "\"remote\":\"2001:db8:1::\""};
+    enum { COUNT = sizeof addresses / sizeof *addresses };
+    char path[] = "/tmp/touchstone-log-XXXXXX";
+    char line[1024];
+    struct error err = {0};
+    (void)state;
+    close(mkstemp(path));
+    struct access_log *log = access_log_open(path, false, &err);
+    assert_non_null(log);
+    struct access_lines lines = {0};
+    for (size_t i = 0; i < COUNT; i++) {
+        struct access_entry one = entry;
+        one.remote = addresses[i];
+        one.now = entry.now + (time_t)i / 2;
+        access_log_add(log, &lines, &one);
+    }
+    access_log_write(log, &lines);
+    access_lines_release(&lines);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    for (size_t i = 0; i < COUNT; i++) {
+        char begin[64];
+        snprintf(begin, sizeof begin, "{\"time\":\"1994-11-06T08:49:%02zuZ\",", 37 + i / 2);
+        assert_non_null(fgets(line, sizeof line, file));
+        assert_memory_equal(line, begin, strlen(begin));
+        assert_int_equal(strstr(line, "\"remote\"") == NULL, logged[i] == NULL);
+        if (logged[i] != NULL)
+            assert_non_null(strstr(line, logged[i]));
+    }
+    fclose(file);
+    access_log_close(log);
+    unlink(path);
+}
+
 static void a_full_pipe_drops_lines_and_says_so_later(void **state)
 {
     char path[] = "/tmp/touchstone-log-XXXXXX";
@@ -148,6 +191,7 @@ int main(void)
         cmocka_unit_test(no_token_is_logged_wherever_it_was_sent),
         cmocka_unit_test(a_line_fits_into_a_pipe_whatever_is_in_it),
         cmocka_unit_test(addresses_lose_their_last_part),
+        cmocka_unit_test(each_line_tells_its_own_time_and_address),
         cmocka_unit_test(a_full_pipe_drops_lines_and_says_so_later),
         cmocka_unit_test(a_log_that_cannot_be_opened_is_an_error),
     };

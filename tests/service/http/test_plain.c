@@ -25,8 +25,9 @@ static void requests_that_read_in_one_way_are_plain(void **state)
 {
     static const struct row rows[] = {
         {TEXT(LINE HOST "\r\n")},
-        {TEXT(LINE "\r\n")}, /* without Host: whole, and refused by who looks at it */
         {TEXT("HEAD / HTTP/1.1\r\n" HOST "\r\n")},
+        {TEXT(LINE "host: a-b.example:8080\r\n\r\n")},
+        {TEXT(LINE "HOST: [2001:db8::1]:80\r\n\r\n")},
         {TEXT("GET /v1/a%20b/-._~!$&'()*+,;=:@?a=/?%zz HTTP/1.1\r\n" HOST "\r\n")},
         {TEXT(LINE HOST "connection: Keep-Alive\r\n\r\n")},
         {TEXT(LINE HOST "If-None-Match: \"a\", W/\"b\"\r\nRange: bytes=0-1\r\n\r\n")},
@@ -49,6 +50,13 @@ static void everything_else_is_not(void **state)
 {
     static const struct row rows[] = {
         {TEXT("")},
+        {TEXT(LINE "\r\n")},
+        {TEXT(LINE "Hosts: a\r\n\r\n")},
+        {TEXT(LINE "Host:\r\n\r\n")},
+        {TEXT(LINE "Host: a b\r\n\r\n")},
+        {TEXT(LINE "Host: a/b\r\n\r\n")},
+        {TEXT(LINE "Host: a@b\r\n\r\n")},
+        {TEXT(LINE HOST "hOST: a\r\n\r\n")},
         {TEXT(POST HOST "\r\n")},
         {TEXT(POST HOST "Content-Length:\r\n\r\n")},
         {TEXT(POST HOST "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc")},
@@ -86,6 +94,10 @@ static void everything_else_is_not(void **state)
         {TEXT(LINE HOST "Proxy-Connection: close\r\n\r\n")},
         {TEXT(LINE HOST "X: a\r\n b\r\n\r\n")},
         {TEXT(LINE HOST "X: a\tb\r\n\r\n")},
+        {TEXT(LINE HOST "X: 12345678 12345\x7F\r\n\r\n")},
+        {TEXT(LINE HOST "X: 1234567\x1F 12345678\r\n\r\n")},
+        {TEXT(LINE HOST "X: \x80"
+                        "123456789\r\n\r\n")},
         {TEXT(LINE HOST "X: a\0b\r\n\r\n")},
         {TEXT(LINE HOST "X: \xC3\xA4\r\n\r\n")},
         {TEXT(LINE HOST "X: a\rb\r\n\r\n")},
@@ -134,33 +146,75 @@ static void what_follows_a_request_is_left_alone(void **state)
     assert_int_equal(plain_length(&plain), strlen(requests));
 }
 
-static void its_target_and_headers_are_copied(void **state)
+static void what_it_says_is_copied(void **state)
 {
-    char request[] = LINE "Host:  a \r\nX-y: b: c \r\nEmpty:   \r\n\r\n";
+    char bytes[] = "POST /a?b=c?d HTTP/1.1\r\n"
+                   "Host:  a \r\nX-y: b: c \r\nEmpty:   \r\nContent-Length: 3\r\n\r\nxyz!";
     struct arena *arena = arena_new();
+    struct request request = {.arena = arena};
     struct plain plain;
     (void)state;
-    assert_true(plain_read(request, sizeof request - 1, &plain));
-    const char *target = NULL;
-    const struct field *headers = plain_copy(&plain, request, arena, &target);
-    memset(request, '!', sizeof request);
-    assert_int_equal(plain.method, METHOD_GET);
-    assert_string_equal(target, "/a?b=c");
-    assert_int_equal(plain.header_count, 3);
-    assert_string_equal(headers[0].name, "Host");
-    assert_string_equal(headers[0].value, "a");
-    assert_string_equal(headers[1].name, "X-y");
-    assert_string_equal(headers[1].value, "b: c");
-    assert_string_equal(headers[2].value, "");
+    assert_true(plain_read(bytes, sizeof bytes - 1, &plain));
+    plain_copy(&plain, bytes, &request);
+    memset(bytes, '!', sizeof bytes);
+    assert_int_equal(request.method, METHOD_POST);
+    assert_string_equal(request.path, "/a");
+    assert_string_equal(request.raw_query, "b=c?d");
+    assert_int_equal(request.header_count, 4);
+    assert_string_equal(request.headers[0].name, "Host");
+    assert_string_equal(request.headers[0].value, "a");
+    assert_string_equal(request.headers[1].name, "X-y");
+    assert_string_equal(request.headers[1].value, "b: c");
+    assert_string_equal(request.headers[2].value, "");
+    assert_int_equal(request.body_length, 3);
+    assert_string_equal(request.body, "xyz");
     arena_free(arena);
 }
 
-/* `count` lines "X: yyyy", with `length` letters each. */
+static void a_question_mark_begins_a_query_even_of_nothing(void **state)
+{
+    static const struct {
+        const char *target;
+        const char *path;
+        const char *query;
+    } rows[] = {{"/", "/", NULL}, {"/?", "/", ""}, {"/a", "/a", NULL}, {"/a?b", "/a", "b"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct arena *arena = arena_new();
+        struct request request = {.arena = arena};
+        struct plain plain;
+        const char *bytes = arena_printf(arena, "GET %s HTTP/1.1\r\n" HOST "\r\n", rows[i].target);
+        assert_true(plain_read(bytes, strlen(bytes), &plain));
+        plain_copy(&plain, bytes, &request);
+        assert_string_equal(request.path, rows[i].path);
+        assert_int_equal(request.raw_query == NULL, rows[i].query == NULL);
+        if (rows[i].query != NULL)
+            assert_string_equal(request.raw_query, rows[i].query);
+        assert_string_equal(request.body, "");
+        arena_free(arena);
+    }
+}
+
+/* A value ends where its first byte stands that is none of a value, wherever that is. */
+static void no_byte_is_taken_for_one_of_a_value(void **state)
+{
+    (void)state;
+    for (int byte = 0; byte < 256; byte++)
+        for (size_t at = 0; at < 20; at++) {
+            char bytes[] = LINE HOST "X: abcdefghijklmnopqrst\r\n\r\n";
+            struct plain plain;
+            bytes[sizeof LINE HOST "X: " - 1 + at] = (char)byte;
+            assert_int_equal(plain_read(bytes, sizeof bytes - 1, &plain),
+                             byte >= ' ' && byte <= '~');
+        }
+}
+
+/* Beside its Host, `count` lines "X: yyyy", with `length` letters each. */
 static bool is_plain_with(size_t count, size_t length)
 {
     struct buffer request = {0};
     struct plain plain;
-    buffer_text(&request, LINE);
+    buffer_text(&request, LINE HOST);
     for (size_t i = 0; i < count; i++) {
         buffer_text(&request, "X: ");
         memset(buffer_extend(&request, length), 'y', length);
@@ -175,8 +229,8 @@ static bool is_plain_with(size_t count, size_t length)
 static void long_heads_are_not_plain(void **state)
 {
     (void)state;
-    assert_true(is_plain_with(MAX_PLAIN_HEADERS, 4));
-    assert_false(is_plain_with(MAX_PLAIN_HEADERS + 1, 4));
+    assert_true(is_plain_with(MAX_PLAIN_HEADERS - 1, 4));
+    assert_false(is_plain_with(MAX_PLAIN_HEADERS, 4));
     assert_true(is_plain_with(1, MAX_PLAIN_BYTES - 100));
     assert_false(is_plain_with(1, MAX_PLAIN_BYTES));
     assert_false(is_plain_with(1, 100000)); /* more than a piece's length can say */
@@ -190,7 +244,9 @@ int main(void)
         cmocka_unit_test(a_request_that_is_not_all_there_is_not_plain_yet),
         cmocka_unit_test(a_body_need_not_be_there_to_know_its_length),
         cmocka_unit_test(what_follows_a_request_is_left_alone),
-        cmocka_unit_test(its_target_and_headers_are_copied),
+        cmocka_unit_test(what_it_says_is_copied),
+        cmocka_unit_test(a_question_mark_begins_a_query_even_of_nothing),
+        cmocka_unit_test(no_byte_is_taken_for_one_of_a_value),
         cmocka_unit_test(long_heads_are_not_plain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

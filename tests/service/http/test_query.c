@@ -177,6 +177,22 @@ static void encoding_and_decoding_are_inverse(void **state)
                         text);
 }
 
+/* Wherever in the text it stands: in its first eight bytes, its next or its last few. */
+static void only_ascii_without_escapes_stands_for_itself(void **state)
+{
+    (void)state;
+    for (int byte = 0; byte < 256; byte++)
+        for (size_t at = 0; at < 20; at++) {
+            char text[] = "abcdefghijklmnopqrst";
+            text[at] = (char)byte;
+            bool is_plain = byte > 0 && byte < 0x80 && byte != '%';
+            assert_int_equal(percent_is_plain(text, sizeof text - 1, false), is_plain);
+            assert_int_equal(percent_is_plain(text, sizeof text - 1, true),
+                             is_plain && byte != '+');
+        }
+    assert_true(percent_is_plain("", 0, true));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +209,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(choices_and_truths_are_read_by_their_words, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(encoding_and_decoding_are_inverse, set_up, tear_down),
+        cmocka_unit_test(only_ascii_without_escapes_stands_for_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
