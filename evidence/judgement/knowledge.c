@@ -8,13 +8,15 @@
 #include "evidence/model/rulebooks.h"
 #include "evidence/store/history.h"
 
-/* The rule books and the words of the base need no study: they are read while the studies are
- * loaded and indexed, on a thread and in an arena of their own. Either takes about as long. */
+/* The rule books, the words of the base and those of signs of danger, which the first to ask need,
+ * need no study: they are read and made ready while the studies are loaded and indexed, on a thread
+ * and in an arena of their own. Either takes about as long. */
 struct beside {
     struct base base; /* may lack the studies */
     struct problems problems;
     const struct rulebooks *books;
     struct lexicon *lexicon;
+    const struct sign_matcher *signs; /* NULL where the books are at fault */
     pthread_t thread;
     bool started;
 };
@@ -26,6 +28,8 @@ static void *read_beside(void *context)
                         ? rulebooks_read(&beside->base, NULL, &beside->problems)
                         : beside->base.rulebooks;
     beside->lexicon = lexicon_new(&beside->base, beside->problems.arena, &beside->problems);
+    if (beside->problems.count == 0)
+        beside->signs = signs_of(beside->books, beside->lexicon, beside->problems.arena);
     return NULL;
 }
 
@@ -59,6 +63,7 @@ static struct catalog *rate_beside(struct beside *beside, struct arena *arena,
     }
     lexicon_belongs_to(beside->lexicon, catalog_base(catalog));
     catalog_attach_words(catalog, beside->lexicon, beside->books, beside->problems.arena);
+    signs_attach(catalog, beside->signs);
     return catalog;
 }
 

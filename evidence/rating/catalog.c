@@ -451,6 +451,11 @@ void *catalog_keep(const struct catalog *catalog, enum catalog_kept kind, catalo
     return thing;
 }
 
+void catalog_put(struct catalog *catalog, enum catalog_kept kind, void *thing)
+{
+    atomic_store_explicit(&catalog->kept[kind].thing, thing, memory_order_relaxed);
+}
+
 void catalog_attach_words(struct catalog *catalog, const struct lexicon *lexicon,
                           const struct rulebooks *books, struct arena *arena)
 {

@@ -106,6 +106,10 @@ typedef void *catalog_maker(const struct catalog *catalog, struct arena *arena);
  * only while that kind is made. */
 void *catalog_keep(const struct catalog *catalog, enum catalog_kept kind, catalog_maker *make);
 
+/* A thing of that kind that was made before the catalog could be asked, and lives as long as it:
+ * set before the catalog is shared. */
+void catalog_put(struct catalog *catalog, enum catalog_kept kind, void *thing);
+
 const struct base *catalog_base(const struct catalog *catalog);
 const struct dataset *catalog_dataset(const struct catalog *catalog);
 const struct ruleset *catalog_ruleset(const struct catalog *catalog);

@@ -14,10 +14,20 @@ enum { NEAR = 45 };
 /* Who writes more than so many words says "I" or "my" somewhere. */
 enum { TOLD_WORDS_MOST = 25 };
 
+const struct sign_matcher *signs_of(const struct rulebooks *books, const struct lexicon *lexicon,
+                                    struct arena *arena)
+{
+    return sign_matcher_new(&books->sign_words, lexicon, arena);
+}
+
+void signs_attach(struct catalog *catalog, const struct sign_matcher *signs)
+{
+    catalog_put(catalog, KEPT_SIGNS, (void *)signs); /* nobody writes to it */
+}
+
 static void *make_matcher(const struct catalog *catalog, struct arena *arena)
 {
-    return (void *)sign_matcher_new(&base_rulebooks(catalog_base(catalog))->sign_words,
-                                    catalog_lexicon(catalog), arena);
+    return (void *)signs_of(base_rulebooks(catalog_base(catalog)), catalog_lexicon(catalog), arena);
 }
 
 static const struct sign_matcher *matcher_of(const struct catalog *catalog)

@@ -30,6 +30,13 @@ struct raised_flags {
     const char *sentence; /* what to do, whole sentences; of calm where nothing was found */
 };
 
+/* The words of signs made ready, in `arena`, before there is a catalog of that base; signs_attach
+ * gives them to the catalog, which is not shared yet and which they outlive. Without that they are
+ * made when first asked for. */
+const struct sign_matcher *signs_of(const struct rulebooks *books, const struct lexicon *lexicon,
+                                    struct arena *arena);
+void signs_attach(struct catalog *catalog, const struct sign_matcher *signs);
+
 /* Looks through a text of any bytes; all of the answer lives in `arena`. */
 void red_flags_in(const struct catalog *catalog, const char *text, size_t length,
                   struct arena *arena, struct raised_flags *out);
