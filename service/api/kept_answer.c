@@ -9,9 +9,13 @@
 #include "service/http/date.h"
 #include "service/http/encoding.h"
 #include "service/http/etag.h"
+#include "service/http/sendable.h"
 
 /* Twice as many as there may be answers, so that there is always an empty one to stop at. */
 enum { ADDRESS_SLOTS = 2 * MAX_ADDRESSED };
+
+/* Those by address, and the lists, books and maps that have places of their own. */
+enum { SENDABLE_BYTES = 4 * MAX_ADDRESSED_BYTES };
 
 struct addressed {
     const char *key; /* the path, or the whole link */
@@ -22,6 +26,7 @@ struct addressed {
 struct kept_answers {
     pthread_mutex_t lock; /* of the making, of the arena, and of what is added to `addressed` */
     struct arena *arena;
+    struct sendable *sendable; /* holds the long ones; NULL: there is none */
     _Atomic(const struct answer *) items[KEPT_ANSWER_COUNT];
     _Atomic(const struct addressed *) addressed[ADDRESS_SLOTS]; /* by hash, then the next free */
     size_t addressed_count;
@@ -33,6 +38,7 @@ static void *make_answers(const struct catalog *catalog, struct arena *arena)
     struct kept_answers *answers = arena_alloc(arena, sizeof *answers);
     (void)catalog;
     answers->arena = arena;
+    answers->sendable = sendable_new(SENDABLE_BYTES, arena);
     pthread_mutex_init(&answers->lock, NULL);
     return answers;
 }
@@ -56,7 +62,8 @@ static const char *date_text(time_t at, struct arena *arena)
 }
 
 /* What a handler has written, out of its request's memory. */
-static void keep(const struct answer *written, struct arena *arena, struct answer *kept)
+static void keep(const struct answer *written, struct sendable *sendable, struct arena *arena,
+                 struct answer *kept)
 {
     const char *type = written->content_type;
     *kept = *written;
@@ -66,7 +73,10 @@ static void keep(const struct answer *written, struct arena *arena, struct answe
     for (size_t i = 0; i < kept->header_count; i++)
         kept->headers[i] = (struct field){arena_strdup(arena, written->headers[i].name),
                                           arena_strdup(arena, written->headers[i].value)};
-    kept->borrowed = arena_strndup(arena, buffer_string(&written->body), written->body.length);
+    kept->borrowed = sendable_add(sendable, written->body.bytes, written->body.length);
+    kept->sendable = kept->borrowed == NULL ? NULL : sendable;
+    if (kept->borrowed == NULL)
+        kept->borrowed = arena_strndup(arena, buffer_string(&written->body), written->body.length);
     kept->borrowed_length = written->body.length;
     kept->body = (struct buffer){0};
     kept->etag = etag_of(kept->borrowed, kept->borrowed_length, arena);
@@ -82,7 +92,7 @@ static const struct answer *make(struct kept_answers *answers, enum kept_answer_
     const struct answer *kept = atomic_load_explicit(&answers->items[which], memory_order_relaxed);
     if (kept == NULL && handle(request, answer, err)) {
         struct answer *made = arena_alloc(answers->arena, sizeof *made);
-        keep(answer, answers->arena, made);
+        keep(answer, answers->sendable, answers->arena, made);
         kept = made;
         answer_release(answer);
         atomic_store_explicit(&answers->items[which], kept, memory_order_release);
@@ -167,7 +177,7 @@ static void add(struct kept_answers *answers, const char *key, struct answer *an
     struct arena *arena = arena_new();
     struct addressed *made = arena_alloc(arena, sizeof *made);
     made->key = arena_strdup(arena, key);
-    keep(answer, arena, &made->answer);
+    keep(answer, answers->sendable, arena, &made->answer);
     pthread_mutex_lock(&answers->lock);
     bool is_put = put(answers, made);
     if (is_put)

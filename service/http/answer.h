@@ -92,7 +92,8 @@ struct answer {
     size_t borrowed_length;
     const char *borrowed_gzip; /* the same, gzipped in advance; NULL: gzipped when asked for */
     size_t borrowed_gzip_length;
-    struct stream stream; /* used if `next` is set */
+    const struct sendable *sendable; /* where `borrowed` lies; NULL: in plain memory */
+    struct stream stream;            /* used if `next` is set */
 
     const char *etag;               /* without quotes; NULL: made from the body's bytes for a GET */
     bool etag_weak;                 /* told as W/"tag": the same in meaning, not byte for byte */

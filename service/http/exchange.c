@@ -607,11 +607,10 @@ bool exchange_is_short(const struct exchange *exchange)
     return !exchange->reply.apart && exchange->reply.stream.next == NULL && !exchange->close;
 }
 
-const char *exchange_begin_reply(struct exchange *exchange, struct buffer *head, size_t *length)
+const struct reply *exchange_begin_reply(struct exchange *exchange, struct buffer *head)
 {
     const struct reply *reply = &exchange->reply;
     reply_write_head(reply, head);
     take_note(exchange, reply->body_length);
-    *length = reply->body_length;
-    return reply->body;
+    return reply;
 }

@@ -23,8 +23,8 @@ struct exchange *exchange_answer(struct watch *watch, const struct plain *plain,
 /* True for an answer that is there as a whole, with a connection that stays. */
 bool exchange_is_short(const struct exchange *exchange);
 
-/* Logs and counts it, appends its head and gives its body, which lives as long as the exchange. */
-const char *exchange_begin_reply(struct exchange *exchange, struct buffer *head, size_t *length);
+/* Logs and counts it, appends its head and gives the reply, which lives as long as the exchange. */
+const struct reply *exchange_begin_reply(struct exchange *exchange, struct buffer *head);
 
 void exchange_free(struct exchange *exchange);
 

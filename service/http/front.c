@@ -8,6 +8,7 @@
 #include "evidence/base/buffer.h"
 #include "service/http/exchange.h"
 #include "service/http/plain.h"
+#include "service/http/sendable.h"
 #include "service/http/watch.h"
 
 enum { READ_BYTES = 16 * 1024 }; /* at once: many requests, where a client sends them so */
@@ -127,12 +128,14 @@ static void send_later(struct watch *watch, struct exchange *exchange, const str
 static void send_now(struct watch *watch, struct exchange *exchange)
 {
     struct buffer *head = &watch->worker->head;
-    size_t length = 0;
     buffer_clear(head);
-    const char *body = exchange_begin_reply(exchange, head, &length);
-    struct iovec pieces[2] = {{head->bytes, head->length}, {(void *)body, length}};
-    ssize_t sent = writev(watch->front.fd, pieces, length > 0 ? 2 : 1);
-    if (sent == (ssize_t)(head->length + length)) {
+    const struct reply *reply = exchange_begin_reply(exchange, head);
+    struct iovec pieces[2] = {{head->bytes, head->length},
+                              {(void *)reply->body, reply->body_length}};
+    ssize_t sent = reply->sendable != NULL && reply->body_length > 0
+                       ? sendable_send(reply->sendable, watch->front.fd, &pieces[0], &pieces[1])
+                       : writev(watch->front.fd, pieces, reply->body_length > 0 ? 2 : 1);
+    if (sent == (ssize_t)(head->length + reply->body_length)) {
         exchange_free(exchange);
         watch_done(watch);
     } else if (sent >= 0 || may_come_later(errno)) {

@@ -31,6 +31,7 @@ struct reply {
     int status;
     const char *body; /* NULL if none is sent (HEAD, 204, 304, streams) */
     size_t body_length;
+    const struct sendable *sendable; /* where the body lies; NULL: in plain memory */
     struct buffer owned;  /* the body's bytes where they are owned; release with reply_release */
     struct stream stream; /* used if `next` is set; whoever sends the reply calls `end`. With
                              `seek` set: it begins where it should, and `length` bytes are sent */

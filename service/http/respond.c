@@ -259,6 +259,7 @@ static void add_payload(const struct request *request, struct answer *answer,
         answer->body = (struct buffer){0};
     }
     set_body(request, payload->bytes, payload->length, reply);
+    reply->sendable = answer->sendable;
 }
 
 /* If-Range (RFC 9110, section 13.1.5): a part is of use only beside the same whole. */

@@ -24,6 +24,7 @@
 #include "service/http/forwarded.h"
 #include "service/http/limiter.h"
 #include "service/http/plain.h"
+#include "service/http/sendable.h"
 #include "service/http/server.h"
 
 enum { PATIENCE_MS = 20000, BIG_BYTES = 4 * 1024 * 1024 };
@@ -64,6 +65,32 @@ static bool get_big(const struct request *request, struct answer *answer, struct
     (void)err;
     answer_borrow(answer, "application/octet-stream", big, sizeof big);
     answer->etag = "big";
+    return true;
+}
+
+/* What is sent from where it lies: more than a socket takes at once. */
+static struct {
+    struct arena *arena;
+    struct sendable *sendable;
+    const char *bytes;
+} held;
+
+static void hold(void)
+{
+    held.arena = arena_new();
+    held.sendable = sendable_new(BIG_BYTES, held.arena);
+    for (size_t i = 0; i < sizeof big; i++)
+        big[i] = (char)('a' + i * 7 % 26);
+    held.bytes = sendable_add(held.sendable, big, BIG_BYTES);
+}
+
+static bool get_held(const struct request *request, struct answer *answer, struct error *err)
+{
+    (void)request;
+    (void)err;
+    answer_borrow(answer, "application/octet-stream", held.bytes, BIG_BYTES);
+    answer->sendable = held.sendable;
+    answer->etag = "held";
     return true;
 }
 
@@ -166,6 +193,7 @@ static const struct route table[] = {
     {METHOD_GET, "/hello", get_hello, 0},
     {METHOD_GET, "/long", get_long, 0},
     {METHOD_GET, "/big", get_big, 0},
+    {METHOD_GET, "/held", get_held, 0},
     {METHOD_GET, "/seen", get_seen, 0},
     {METHOD_GET, "/seen/{rest...}", get_seen, ROUTE_PAGE},
     {METHOD_GET, "/private", get_hello, ROUTE_PRIVATE},
@@ -358,6 +386,10 @@ static void a_plain_request_is_answered_as_evhttp_would(void **state)
         "GET /long HTTP/1.1\r\n" HOST "Accept-Encoding: *\r\nAccept-Encoding: br\r\n\r\n",
         "GET /long HTTP/1.1\r\n" HOST "Connection: keep-alive\r\n\r\n",
         GET("/big"),
+        GET("/held"),
+        "HEAD /held HTTP/1.1\r\n" HOST "\r\n",
+        "GET /held HTTP/1.1\r\n" HOST "Range: bytes=5-90000\r\n\r\n",
+        "GET /held HTTP/1.1\r\n" HOST "If-None-Match: \"held\"\r\n\r\n",
         "HEAD /big HTTP/1.1\r\n" HOST "\r\n",
         GET("/seen?a=b&c=d%20e+f"),
         GET("/seen?"),
@@ -541,7 +573,7 @@ static void one_byte_at_a_time_is_answered_too(void **state)
 static void an_answer_that_goes_out_in_pieces_keeps_its_place(void **state)
 {
     static const char requests[] =
-        GET("/big") GET("/hello") GET("/big") GET("/stream") GET("/big") LAST;
+        GET("/big") GET("/held") GET("/hello") GET("/big") GET("/stream") GET("/held") LAST;
     static const char alone[] = GET("/big") GET("/hello") LAST;
     const struct timespec moment = {.tv_nsec = 100 * 1000000};
     struct buffer out = {0};
@@ -803,6 +835,7 @@ static void a_drain_finishes_an_answer_and_closes_what_is_idle(void **state)
 
 int main(void)
 {
+    hold();
     const struct CMUnitTest tests[] = {
         SERVED(a_plain_request_is_answered_as_evhttp_would),
         SERVED(what_is_refused_before_it_is_looked_at_is_refused_alike),
@@ -824,5 +857,7 @@ int main(void)
         SERVED(a_client_that_goes_away_is_forgotten),
         SERVED(a_drain_finishes_an_answer_and_closes_what_is_idle),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    arena_free(held.arena);
+    return failed;
 }
