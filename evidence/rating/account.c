@@ -95,18 +95,17 @@ static size_t collect_studies(const struct asking *ask, uint32_t *list)
     return total;
 }
 
-size_t account_studies(const struct asking *ask, const struct study ***out)
+size_t account_studies(const struct asking *ask, const uint32_t **out)
 {
     size_t total = collect_studies(ask, NULL);
     uint32_t *places = arena_array(ask->scratch, total, sizeof *places);
-    const struct study **list = arena_array(ask->scratch, total, sizeof *list);
     collect_studies(ask, places);
     qsort(places, total, sizeof *places, by_place);
     size_t kept = 0;
     for (size_t i = 0; i < total; i++)
-        if (i == 0 || places[i] != places[i - 1])
-            list[kept++] = base_study_at(catalog_base(ask->catalog), places[i]);
-    *out = list;
+        if (kept == 0 || places[i] != places[kept - 1])
+            places[kept++] = places[i];
+    *out = places;
     return kept;
 }
 
@@ -123,11 +122,16 @@ bool account_speaks(const struct asking *ask)
 
 void account_trials(const struct asking *ask, bool sham_only, struct directions *out)
 {
-    const struct study **studies;
-    size_t count = account_studies(ask, &studies);
-    for (size_t i = 0; i < count; i++)
-        if (design_is_trial(studies[i]->design))
-            count_study(studies[i], ask, sham_only, out);
+    const uint32_t *places;
+    size_t count = account_studies(ask, &places);
+    struct arena *look = arena_new();
+    for (size_t i = 0; i < count; i++) {
+        arena_clear(look);
+        const struct study *study = base_study_read(catalog_base(ask->catalog), places[i], look);
+        if (design_is_trial(study->design))
+            count_study(study, ask, sham_only, out);
+    }
+    arena_free(look);
 }
 
 int account_total(const struct directions *directions)

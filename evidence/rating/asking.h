@@ -69,9 +69,9 @@ const struct condition *const *kin_besides(const struct condition *const *homes,
  * none does, the answer is that nothing is known. */
 bool account_speaks(const struct asking *ask);
 
-/* The studies of the condition and its children, each once, retracted ones left out; gives how
- * many. The list is in the scratch arena. */
-size_t account_studies(const struct asking *ask, const struct study ***out);
+/* The places of the studies of the condition and its children, each once, retracted ones left out;
+ * gives how many. The list is in the scratch arena. */
+size_t account_studies(const struct asking *ask, const uint32_t **out);
 
 /* Adds what the trials among them found, those with a sham alone where `sham_only`. */
 void account_trials(const struct asking *ask, bool sham_only, struct directions *out);

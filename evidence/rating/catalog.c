@@ -319,22 +319,20 @@ static int by_place(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-const struct study *const *catalog_studies_of(const struct catalog *catalog,
-                                              const char *intervention, const char *condition,
-                                              struct arena *arena, size_t *count)
+const uint32_t *catalog_places_of(const struct catalog *catalog, const char *intervention,
+                                  const char *condition, struct arena *arena, size_t *count)
 {
     size_t mentioned;
     const struct mention *mentions = catalog_mentions(catalog, intervention, condition, &mentioned);
     uint32_t *places = arena_array(arena, mentioned, sizeof *places);
-    const struct study **studies = arena_array(arena, mentioned, sizeof *studies);
     for (size_t i = 0; i < mentioned; i++)
         places[i] = mentions[i].study;
     qsort(places, mentioned, sizeof *places, by_place);
     *count = 0;
     for (size_t i = 0; i < mentioned; i++)
-        if (i == 0 || places[i] != places[i - 1])
-            studies[(*count)++] = base_study_at(&catalog->base, places[i]);
-    return studies;
+        if (*count == 0 || places[i] != places[*count - 1])
+            places[(*count)++] = places[i];
+    return places;
 }
 
 size_t catalog_retracted_count(const struct catalog *catalog)

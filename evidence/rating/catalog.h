@@ -148,11 +148,10 @@ size_t catalog_ratings_of(const struct catalog *catalog, const char *interventio
 const size_t *catalog_ratings_fed_by(const struct catalog *catalog, const struct study *study,
                                      struct arena *arena);
 
-/* The studies that say anything of an intervention, benefit or harm, retracted ones too: in a
- * condition, or in any (NULL). By id, each once, in a list in `arena`. */
-const struct study *const *catalog_studies_of(const struct catalog *catalog,
-                                              const char *intervention, const char *condition,
-                                              struct arena *arena, size_t *count);
+/* The places of the studies that say anything of an intervention, benefit or harm, retracted ones
+ * too: in a condition, or in any (NULL). Each once, sorted, in a list in `arena`. */
+const uint32_t *catalog_places_of(const struct catalog *catalog, const char *intervention,
+                                  const char *condition, struct arena *arena, size_t *count);
 
 /* The studies that were retracted, by id. */
 size_t catalog_retracted_count(const struct catalog *catalog);

@@ -96,8 +96,8 @@ static void answer_without_body(struct asking *ask, struct headline *out)
 
 static void count_studies(const struct asking *ask, struct headline *out)
 {
-    const struct study **studies;
-    out->studies = (int)account_studies(ask, &studies);
+    const uint32_t *places;
+    out->studies = (int)account_studies(ask, &places);
     account_trials(ask, false, &out->directions);
 }
 

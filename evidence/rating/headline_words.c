@@ -151,11 +151,16 @@ static void put_helps(const struct asking *ask, struct buffer *out)
 /* ": 3 studies stand here (2 of them reviews), and none gives …" */
 static void put_studies(const struct asking *ask, struct buffer *out)
 {
-    const struct study **studies;
-    size_t count = account_studies(ask, &studies);
+    const uint32_t *places;
+    size_t count = account_studies(ask, &places);
     size_t reviews = 0;
-    for (size_t i = 0; i < count; i++)
-        reviews += studies[i]->design == DESIGN_SYSTEMATIC_REVIEW;
+    struct arena *look = arena_new();
+    for (size_t i = 0; i < count; i++) {
+        arena_clear(look);
+        reviews += base_study_read(catalog_base(ask->catalog), places[i], look)->design ==
+                   DESIGN_SYSTEMATIC_REVIEW;
+    }
+    arena_free(look);
     const char *noun = reviews == count ? "review" : "stud";
     const char *one = reviews == count ? "" : "y";
     const char *many = reviews == count ? "s" : "ies";

@@ -118,14 +118,6 @@ const char *safety_how_often(const struct harm *harm, struct arena *arena)
     return harm->reports ? "reports of cases; how often is not known" : NULL;
 }
 
-static size_t count_harms(const struct study *const *studies, size_t count)
-{
-    size_t harms = 0;
-    for (size_t i = 0; i < count; i++)
-        harms += studies[i]->harm_count;
-    return harms;
-}
-
 /* ---- studies that counted people with side effects, without naming these ---- */
 
 /* People who gave up count neither as harmed nor as unharmed. */
@@ -161,19 +153,62 @@ static void look_at_results(const struct study *study, const struct intervention
     out->counting += counted;
 }
 
-struct safety safety_of(const struct study *const *studies, size_t count,
+static bool tells_of(const struct study *study, const struct intervention *intervention)
+{
+    for (size_t i = 0; i < study->harm_count; i++)
+        if (strcmp(study->harms[i].intervention, intervention->id) == 0)
+            return true;
+    return false;
+}
+
+/* Harms on record, while studies are looked at one by one. */
+struct harms {
+    struct safety_harm *items;
+    size_t count;
+    size_t capacity;
+};
+
+/* The study is one that is kept: its harms are pointed to. */
+static void add_harms(struct harms *harms, const struct study *study,
+                      const struct intervention *intervention)
+{
+    if (harms->count + study->harm_count > harms->capacity) {
+        harms->capacity = 2 * (harms->count + study->harm_count);
+        harms->items = memory_resize(harms->items, harms->capacity * sizeof *harms->items);
+    }
+    for (size_t i = 0; i < study->harm_count; i++)
+        if (strcmp(study->harms[i].intervention, intervention->id) == 0)
+            harms->items[harms->count++] = (struct safety_harm){&study->harms[i], study};
+}
+
+static struct harms look_at_all(const struct base *base, const uint32_t *places, size_t count,
+                                const struct intervention *intervention, struct safety *out)
+{
+    struct harms harms = {0};
+    struct arena *look = arena_new();
+    for (size_t i = 0; i < count; i++) {
+        arena_clear(look);
+        const struct study *study = base_study_read(base, places[i], look);
+        if (study->retracted)
+            continue;
+        if (tells_of(study, intervention))
+            add_harms(&harms, base_study_at(base, places[i]), intervention);
+        look_at_results(study, intervention, out);
+    }
+    arena_free(look);
+    return harms;
+}
+
+struct safety safety_of(const struct base *base, const uint32_t *places, size_t count,
                         const struct intervention *intervention, struct arena *arena)
 {
     struct safety out = {.level = SAFETY_NOT_RECORDED};
-    struct safety_harm *harms = arena_array(arena, count_harms(studies, count), sizeof *harms);
-    for (size_t i = 0; i < count; i++) {
-        const struct study *study = studies[i];
-        for (size_t j = 0; !study->retracted && j < study->harm_count; j++)
-            if (strcmp(study->harms[j].intervention, intervention->id) == 0)
-                harms[out.count++] = (struct safety_harm){&study->harms[j], study};
-        if (!study->retracted)
-            look_at_results(study, intervention, &out);
-    }
+    struct harms found = look_at_all(base, places, count, intervention, &out);
+    struct safety_harm *harms = arena_array(arena, found.count, sizeof *harms);
+    if (found.count > 0)
+        memcpy(harms, found.items, found.count * sizeof *harms);
+    free(found.items);
+    out.count = found.count;
     qsort(harms, out.count, sizeof *harms, worst_first);
     for (size_t i = 0; i < out.count; i++)
         if (level_of(&harms[i]) > out.level)

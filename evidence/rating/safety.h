@@ -2,6 +2,8 @@
 #ifndef TOUCHSTONE_EVIDENCE_RATING_SAFETY_H
 #define TOUCHSTONE_EVIDENCE_RATING_SAFETY_H
 
+#include <stdint.h>
+
 #include "evidence/model/base.h"
 
 enum safety_level {
@@ -28,9 +30,9 @@ struct safety {
     size_t counting; /* studies that counted people with side effects, whatever those were */
 };
 
-/* What `count` studies record of harms under one intervention, whatever the condition, in `arena`:
- * all that say anything of it (catalog_studies_of), or others besides. */
-struct safety safety_of(const struct study *const *studies, size_t count,
+/* What the studies at `count` places of the base record of harms under one intervention, whatever
+ * the condition, in `arena`: all that say anything of it (catalog_places_of), or others besides. */
+struct safety safety_of(const struct base *base, const uint32_t *places, size_t count,
                         const struct intervention *intervention, struct arena *arena);
 
 /* True for what was looked for and not found. */

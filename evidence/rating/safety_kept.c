@@ -28,15 +28,10 @@ static const struct safety *make(struct kept_safeties *kept, size_t place,
     if (known == NULL) {
         struct arena *working = arena_new();
         size_t count;
-        const struct study *const *studies =
-            catalog_studies_of(catalog, intervention->id, NULL, working, &count);
-        struct safety found = safety_of(studies, count, intervention, working);
+        const uint32_t *places =
+            catalog_places_of(catalog, intervention->id, NULL, working, &count);
         struct safety *made = arena_alloc(kept->arena, sizeof *made);
-        struct safety_harm *harms = arena_array(kept->arena, found.count, sizeof *harms);
-        for (size_t i = 0; i < found.count; i++)
-            harms[i] = found.harms[i]; /* safety_of has room for those of all */
-        *made = found;
-        made->harms = harms;
+        *made = safety_of(catalog_base(catalog), places, count, intervention, kept->arena);
         arena_free(working);
         atomic_store_explicit(&kept->items[place], made, memory_order_release);
         known = made;

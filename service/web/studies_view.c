@@ -295,12 +295,13 @@ static void put_without_figure(const struct page *page, const struct study *stud
 
 static void put_all_without_figure(const struct page *page, const struct headline *headline)
 {
+    const struct base *base = catalog_base(page->catalog);
     size_t count;
-    const struct study *const *studies =
-        catalog_studies_of(page->catalog, headline->intervention->id, NULL, page->arena, &count);
+    const uint32_t *places =
+        catalog_places_of(page->catalog, headline->intervention->id, NULL, page->arena, &count);
     buffer_text(page->out, "<ul class=\"shelf\">\n");
     for (size_t i = 0; i < count; i++)
-        put_without_figure(page, studies[i], headline);
+        put_without_figure(page, base_study_read(base, places[i], page->arena), headline);
     buffer_text(page->out, "</ul>\n");
 }
 

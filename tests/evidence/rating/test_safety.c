@@ -6,10 +6,10 @@
 /* Of massage, by all studies of a small base. */
 static struct safety safety_of_all(const struct small *small)
 {
-    const struct study *studies[SMALL_MOST];
+    uint32_t places[SMALL_MOST];
     for (size_t i = 0; i < small->count; i++)
-        studies[i] = &small->studies[i];
-    return safety_of(studies, small->count, base_intervention(&small->base, "massage"),
+        places[i] = (uint32_t)i;
+    return safety_of(&small->base, places, small->count, base_intervention(&small->base, "massage"),
                      small->arena);
 }
 
@@ -186,10 +186,10 @@ static void assert_kept_as_found(const struct catalog *catalog,
 {
     const struct safety *kept = safety_kept(catalog, intervention);
     const struct base *base = catalog_base(catalog);
-    const struct study **all = arena_array(arena, base->study_count, sizeof *all);
+    uint32_t *all = arena_array(arena, base->study_count, sizeof *all);
     for (size_t i = 0; i < base->study_count; i++)
-        all[i] = base_study_at(base, i);
-    struct safety fresh = safety_of(all, base->study_count, intervention, arena);
+        all[i] = (uint32_t)i;
+    struct safety fresh = safety_of(base, all, base->study_count, intervention, arena);
     assert_ptr_equal(safety_kept(catalog, intervention), kept);
     assert_int_equal(kept->level, fresh.level);
     assert_int_equal(kept->counting, fresh.counting);
