@@ -233,23 +233,10 @@ static struct timeval sweep_interval(const struct limits *limits)
     return (struct timeval){.tv_sec = least / 1000, .tv_usec = least % 1000 * 1000L};
 }
 
-/* What the loop is to look for changes twice for each answer; gathered until it looks next, that is
- * half as many calls. */
-static struct event_base *event_base_made(void)
-{
-    struct event_config *config = event_config_new();
-    if (config == NULL)
-        return NULL;
-    event_config_set_flag(config, EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST);
-    struct event_base *base = event_base_new_with_config(config);
-    event_config_free(config);
-    return base;
-}
-
 static bool make_events(struct worker *worker, struct error *err)
 {
     struct timeval interval = sweep_interval(&worker->shared->limits);
-    worker->base = event_base_made();
+    worker->base = event_base_new();
     if (worker->base == NULL)
         return error_set(err, ERROR_INTERNAL, "an event loop could not be made");
     worker->order_event =
